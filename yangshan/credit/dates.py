@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks of a credit: receipt, examination, presentation, reimbursement and maturity.
+
+Days are calendar days at the place of the bank whose calendar is given; deadlines are instants, and
+an act at the very second of a deadline is in time. Whatever needs a day that a calendar does not
+have raises CalendarNotPublished, and NoBankingDay where 64 days pass without a banking day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from yangshan.alliance.calendars import BankingCalendar
+
+EXAMINATION_DAYS: Final = 5
+REIMBURSEMENT_DAYS: Final = 3
+DEFAULT_PRESENTATION_DAYS: Final = 21
+
+
+def nth_banking_day_after(day: date, count: int, calendar: BankingCalendar) -> date:
+    """The ``count``-th banking day, at least the first, strictly after ``day``."""
+    for _ in range(count):
+        day = calendar.next_open(day)
+    return day
+
+
+def receipt_day(
+    instant: datetime, calendar: BankingCalendar, *, accepted_out_of_hours: bool = False
+) -> date:
+    """The day on which what arrives at ``instant`` counts as received (UCP 600 art. 33).
+
+    Before or within banking hours of a banking day: that day. Otherwise the next banking day,
+    unless the bank in fact accepted the presentation there and then. Raises NaiveInstant.
+    """
+    day = calendar.local_day(instant)
+    if accepted_out_of_hours:
+        return day
+    if calendar.is_open(day) and instant <= calendar.close_instant(day):
+        return day
+    return calendar.next_open(day)
+
+
+def examination_deadline(
+    received: datetime, calendar: BankingCalendar, *, accepted_out_of_hours: bool = False
+) -> datetime:
+    """The last second for a notice of refusal (UCP 600 arts 14(b) and 16(d)).
+
+    The close of the fifth banking day after the day of receipt. Raises NaiveInstant.
+    """
+    day = receipt_day(received, calendar, accepted_out_of_hours=accepted_out_of_hours)
+    return calendar.close_instant(nth_banking_day_after(day, EXAMINATION_DAYS, calendar))
+
+
+def reimbursement_deadline(received: datetime, calendar: BankingCalendar) -> datetime:
+    """The last second for a reimbursing bank to process a claim (URR 725 art. 11(a)).
+
+    The close of the third banking day after the day of receipt; a claim out of hours always counts
+    as received on the next banking day. Raises NaiveInstant.
+    """
+    day = receipt_day(received, calendar)
+    return calendar.close_instant(nth_banking_day_after(day, REIMBURSEMENT_DAYS, calendar))
+
+
+def extended(day: date, calendar: BankingCalendar) -> date:
+    """An expiry date or last day for presentation, moved if banks are closed (UCP 600 art. 29(a)).
+
+    The calendar is that of the branch to which presentation is made, and holds no closure by force
+    majeure (art. 36). A latest date of shipment is never moved (art. 29(c)).
+    """
+    return calendar.on_or_after(day)
+
+
+def presentation_period(stated: int | None, *, original_transport_document: bool) -> int | None:
+    """Calendar days for presentation after shipment; None where there is no such period.
+
+    A period that the credit states holds whatever the documents; otherwise 21 days, and only where
+    an original transport document of arts 19 to 25 is presented (UCP 600 art. 14(c)).
+    """
+    if stated is None and original_transport_document:
+        return DEFAULT_PRESENTATION_DAYS
+    return stated
+
+
+def last_day_for_presentation(
+    shipped: date | None, period: int | None, expiry: date, calendar: BankingCalendar
+) -> date:
+    """The last day on which a presentation is in time (UCP 600 arts 6(d), 14(c) and 29(a)).
+
+    ``shipped`` is the date of shipment, or of the event that the credit's period names; the latest
+    one of several (art. 31(b)). ``period`` is the one of :func:`presentation_period`. Where either
+    is None, the expiry date alone counts.
+    """
+    # The extended dates keep the order of the dates, so that the earlier one is extended alone.
+    return extended(_unextended(shipped, period, expiry), calendar)
+
+
+def is_late(
+    received: date,
+    shipped: date | None,
+    period: int | None,
+    expiry: date,
+    calendar: BankingCalendar,
+) -> bool:
+    """Whether a presentation received on the day ``received`` is after its last day.
+
+    The same question as ``received > last_day_for_presentation(...)`` (UCP 600 arts 14(c), 29(a)),
+    asked of the past alone: it is late once a banking day on which it was due has gone by, and no
+    calendar of the days to come is needed.
+    """
+    return calendar.has_open_between(_unextended(shipped, period, expiry), received)
+
+
+def _unextended(shipped: date | None, period: int | None, expiry: date) -> date:
+    if shipped is None or period is None:
+        return expiry
+    return min(shipped + timedelta(days=period), expiry)
+
+
+def maturity(event: date, days: int) -> date:
+    """When a draft or undertaking at ``days`` days after, or from, an event falls due.
+
+    The day of the event is not counted, with either word (UCP 600 art. 3). The maturity date is
+    never moved by closed days: see :func:`payment_day`.
+    """
+    return event + timedelta(days=days)
+
+
+def payment_day(due: date, calendar: BankingCalendar) -> date:
+    """The first banking day, at the place of payment, on which a sum due on ``due`` can be paid.
+
+    UCP 600 is silent on this: interest or value for the days between is for the law and the
+    practice of that place.
+    """
+    return calendar.on_or_after(due)
