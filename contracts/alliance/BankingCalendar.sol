@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {BankingDays} from "contracts/libraries/BankingDays.sol";
+import {Roles} from "contracts/libraries/Roles.sol";
+import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+
+/// @title Banking days and hours, published ahead and never rewritten.
+/// @notice See IBankingCalendar; the layout of a span is drawn in the library BankingDays.
+contract BankingCalendar is IBankingCalendar {
+    /* IMMUTABLES */
+
+    /// @inheritdoc IBankingCalendar
+    IAllianceRegistry public immutable registry;
+
+    /// @inheritdoc IBankingCalendar
+    uint32 public immutable keeper;
+
+    /* STORAGE */
+
+    mapping(uint16 calendar => mapping(uint256 span => uint256 word)) private _spans;
+
+    mapping(uint16 calendar => bytes32) private _names;
+
+    /* CONSTRUCTOR */
+
+    /// @notice Names the keeper.
+    /// @param registry_ The register of members.
+    /// @param keeper_ The member that publishes.
+    constructor(IAllianceRegistry registry_, uint32 keeper_) {
+        registry = registry_;
+        keeper = keeper_;
+    }
+
+    /* PUBLICATION */
+
+    /// @inheritdoc IBankingCalendar
+    function open(uint16 calendar, bytes32 name) external {
+        _requireKeeper();
+        if (calendar == 0 || name == 0) revert UnknownCalendar(calendar);
+        if (_names[calendar] != 0) revert CalendarExists(calendar);
+
+        _names[calendar] = name;
+        emit CalendarOpened(calendar, name);
+    }
+
+    /// @inheritdoc IBankingCalendar
+    function publish(uint16 calendar, uint16 span, uint256 word) external {
+        _requireKeeper();
+        if (_names[calendar] == 0) revert UnknownCalendar(calendar);
+        if (!BankingDays.wellFormed(word)) revert BadSpan(word);
+        uint256 before = _spans[calendar][span];
+        if (!BankingDays.extends(before, word)) revert PublishedDaysStand(calendar, span, before, word);
+
+        _spans[calendar][span] = word;
+        emit DaysPublished(calendar, span, word);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IBankingCalendar
+    function clock(uint16 calendar, uint256 received, uint256 count) external view returns (Clock memory) {
+        return BankingDays.clock(_spans[calendar], received, count);
+    }
+
+    /// @inheritdoc IBankingCalendar
+    function spanOf(uint16 calendar, uint16 span) external view returns (uint256 word) {
+        return _spans[calendar][span];
+    }
+
+    /// @inheritdoc IBankingCalendar
+    function nameOf(uint16 calendar) external view returns (bytes32 name) {
+        return _names[calendar];
+    }
+
+    /* INTERNALS */
+
+    function _requireKeeper() private view {
+        uint32 memberId = registry.actingMember(msg.sender, Roles.KEEP_CALENDARS);
+        if (memberId != keeper) revert NotCalendarKeeper(memberId, keeper);
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {Amounts} from "contracts/libraries/Amounts.sol";
+import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {Roles} from "contracts/libraries/Roles.sol";
+import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {
+    Availability,
+    Credit,
+    CreditState,
+    DrawingTerms,
+    ILetterOfCredit,
+    Issuance
+} from "interfaces/ILetterOfCredit.sol";
+
+/// @title Letters of credit: the credit itself and what has been drawn under it.
+/// @notice See ILetterOfCredit; the layout of a record is drawn in the library CreditWords.
+contract LetterOfCredit is ILetterOfCredit {
+    using CreditWords for Issuance;
+
+    /* CONSTANTS */
+
+    /// @dev The largest ISO 4217 number, and the largest percentage of field 39A.
+    uint256 private constant LARGEST_CURRENCY = 999;
+    uint256 private constant LARGEST_TOLERANCE = 99;
+
+    /// @dev A day is over everywhere 36 hours after it began in UTC: the place of expiry may lie as far west as UTC-12.
+    uint256 private constant DAY_OVER_EVERYWHERE = 36 hours;
+
+    /* IMMUTABLES */
+
+    /// @inheritdoc ILetterOfCredit
+    IAllianceRegistry public immutable registry;
+
+    /// @inheritdoc ILetterOfCredit
+    address public immutable presentations;
+
+    /* STORAGE */
+
+    struct Record {
+        PartiesWord parties;
+        CreditWord numbers;
+        bytes32 terms;
+    }
+
+    mapping(bytes32 creditId => Record) private _credits;
+
+    /* CONSTRUCTOR */
+
+    /// @notice Wires the contract.
+    /// @param registry_ The register of members.
+    /// @param presentations_ The contract that draws.
+    constructor(IAllianceRegistry registry_, address presentations_) {
+        registry = registry_;
+        presentations = presentations_;
+    }
+
+    /* ISSUE AND ADVICE */
+
+    /// @inheritdoc ILetterOfCredit
+    function issue(Issuance calldata issuance) external returns (bytes32 creditId) {
+        PartiesWord parties = issuance.packParties();
+        uint32 issuingBank = registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties));
+        _requireIssuable(issuance);
+        creditId = creditIdOf(issuingBank, issuance.bankReference);
+        Record storage record = _credits[creditId];
+        if (PartiesWord.unwrap(record.parties) != 0) revert CreditExists(creditId);
+
+        record.parties = PartiesWord.wrap(PartiesWord.unwrap(parties) | uint256(issuingBank) << 224);
+        record.numbers = issuance.pack();
+        record.terms = issuance.terms;
+        emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function advise(bytes32 creditId, bool apparentlyAuthentic) external {
+        uint32 memberId = registry.actingMember(msg.sender, Roles.ADVISE);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        PartiesWord parties = record.parties;
+        uint256 flag;
+        if (memberId == parties.advisingBank()) {
+            flag = CreditWords.ADVISED;
+        } else if (memberId == parties.secondAdvisingBank() && numbers.has(CreditWords.ADVISED)) {
+            flag = CreditWords.SECOND_ADVISED;
+        } else {
+            revert NotAdvisingBank(creditId, memberId);
+        }
+        if (numbers.has(flag)) revert AdvisedAlready(creditId, memberId);
+
+        record.numbers = numbers.with(flag);
+        emit CreditAdvised(creditId, memberId, apparentlyAuthentic);
+    }
+
+    /* DRAWINGS */
+
+    /// @inheritdoc ILetterOfCredit
+    function draw(bytes32 creditId, uint64 demanded) external returns (uint32 beneficiary, uint16 currency) {
+        (Record storage record, CreditWord numbers) = _drawable(creditId);
+        uint64 available = numbers.available();
+        if (demanded > available) revert Overdrawn(creditId, demanded, available);
+        return _draw(record, numbers, creditId, demanded);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function drawUpTo(bytes32 creditId, uint64 demanded)
+        external
+        returns (uint64 amount, uint32 beneficiary, uint16 currency)
+    {
+        (Record storage record, CreditWord numbers) = _drawable(creditId);
+        amount = numbers.available();
+        if (demanded < amount) amount = demanded;
+        if (amount == 0) revert NothingToDraw(creditId);
+        (beneficiary, currency) = _draw(record, numbers, creditId, amount);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc ILetterOfCredit
+    function drawingTerms(bytes32 creditId) external view returns (DrawingTerms memory) {
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        PartiesWord parties = record.parties;
+        uint32 advisingBank = parties.advisingBank();
+        return DrawingTerms({
+            issuingBank: parties.issuingBank(),
+            beneficiary: parties.beneficiary(),
+            beneficiaryBank: advisingBank == 0 ? parties.nominatedBank() : advisingBank,
+            expiry: numbers.expiry(),
+            presentationPeriod: numbers.presentationPeriod(),
+            available: numbers.available(),
+            least: numbers.least()
+        });
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function credit(bytes32 creditId) external view returns (Credit memory found) {
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        PartiesWord parties = record.parties;
+        found.state = numbers.state();
+        found.advised = numbers.has(CreditWords.ADVISED);
+        found.secondAdvised = numbers.has(CreditWords.SECOND_ADVISED);
+        found.issuingBank = parties.issuingBank();
+        found.drawn = numbers.drawn();
+        found.issuance = Issuance({
+            bankReference: bytes16(0),
+            applicant: parties.applicant(),
+            beneficiary: parties.beneficiary(),
+            advisingBank: parties.advisingBank(),
+            secondAdvisingBank: parties.secondAdvisingBank(),
+            nominatedBank: parties.nominatedBank(),
+            confirmingBank: parties.confirmingBank(),
+            reimbursingBank: parties.reimbursingBank(),
+            amount: numbers.amount(),
+            currency: numbers.currency(),
+            plusTolerance: numbers.plusTolerance(),
+            minusTolerance: numbers.minusTolerance(),
+            expiry: numbers.expiry(),
+            latestShipment: numbers.latestShipment(),
+            presentationPeriod: numbers.statedPeriod(),
+            tenor: numbers.tenor(),
+            availability: numbers.availability(),
+            transferable: numbers.has(CreditWords.TRANSFERABLE),
+            partialForbidden: numbers.has(CreditWords.PARTIAL_FORBIDDEN),
+            anyBank: numbers.has(CreditWords.ANY_BANK),
+            terms: record.terms
+        });
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function stateOf(bytes32 creditId) external view returns (CreditState) {
+        return _credits[creditId].numbers.state();
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function creditIdOf(uint32 issuingBank, bytes16 bankReference) public pure returns (bytes32 creditId) {
+        return keccak256(abi.encode(issuingBank, bankReference));
+    }
+
+    /* INTERNALS */
+
+    function _requireIssuable(Issuance calldata issuance) private view {
+        if (issuance.bankReference == 0) revert MissingReference();
+        if (issuance.plusTolerance > LARGEST_TOLERANCE || issuance.minusTolerance > LARGEST_TOLERANCE) {
+            revert BadTolerance(issuance.plusTolerance, issuance.minusTolerance);
+        }
+        if (
+            issuance.amount == 0
+                || Amounts.ceiling(issuance.amount, issuance.plusTolerance) > type(uint64).max
+        ) revert BadAmount(issuance.amount, issuance.plusTolerance);
+        if (issuance.currency == 0 || issuance.currency > LARGEST_CURRENCY) revert BadCurrency(issuance.currency);
+        if (block.timestamp >= uint256(issuance.expiry) * 1 days + DAY_OVER_EVERYWHERE) {
+            revert ExpiryPassed(issuance.expiry, block.timestamp);
+        }
+        if (issuance.availability != Availability.SightPayment) revert AvailabilityNotCarried(issuance.availability);
+        if (issuance.tenor != 0 || issuance.terms == 0) revert BadTerms(issuance.tenor, issuance.terms);
+    }
+
+    function _existing(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
+        record = _credits[creditId];
+        numbers = record.numbers;
+        if (numbers.state() == CreditState.None) revert UnknownCredit(creditId);
+    }
+
+    function _drawable(bytes32 creditId) private view returns (Record storage, CreditWord) {
+        if (msg.sender != presentations) revert NotPresentations(msg.sender);
+        return _existing(creditId);
+    }
+
+    function _draw(Record storage record, CreditWord numbers, bytes32 creditId, uint64 amount)
+        private
+        returns (uint32 beneficiary, uint16 currency)
+    {
+        CreditWord after_ = numbers.draw(amount);
+        record.numbers = after_;
+        emit CreditDrawn(creditId, amount, after_.drawn());
+        return (record.parties.beneficiary(), numbers.currency());
+    }
+}

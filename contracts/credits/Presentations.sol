@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
+import {Roles} from "contracts/libraries/Roles.sol";
+import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {DrawingTerms, ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
+import {
+    Disposal,
+    IPresentations,
+    Lodging,
+    Presentation,
+    PresentationKey,
+    PresentationState
+} from "interfaces/IPresentations.sol";
+
+/// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
+/// @notice See IPresentations.
+contract Presentations is IPresentations {
+    /* CONSTANTS */
+
+    /// @dev UCP 600 art. 14(b), 16(d).
+    uint256 private constant EXAMINATION_DAYS = 5;
+
+    /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
+    uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
+
+    /* IMMUTABLES */
+
+    /// @inheritdoc IPresentations
+    IAllianceRegistry public immutable registry;
+
+    /// @inheritdoc IPresentations
+    IBankingCalendar public immutable calendar;
+
+    /// @inheritdoc IPresentations
+    ILetterOfCredit public immutable credits;
+
+    /// @inheritdoc IPresentations
+    IPaymentObligations public immutable obligations;
+
+    /* STORAGE */
+
+    struct Record {
+        // One word.
+        Presentation presentation;
+        bytes32 documents;
+    }
+
+    mapping(bytes32 presentationId => Record) private _records;
+
+    mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
+
+    /* CONSTRUCTOR */
+
+    /// @notice Wires the contract.
+    /// @param registry_ The register of members.
+    /// @param calendar_ The banking calendars.
+    /// @param credits_ The credits.
+    /// @param obligations_ The obligations.
+    constructor(
+        IAllianceRegistry registry_,
+        IBankingCalendar calendar_,
+        ILetterOfCredit credits_,
+        IPaymentObligations obligations_
+    ) {
+        registry = registry_;
+        calendar = calendar_;
+        credits = credits_;
+        obligations = obligations_;
+    }
+
+    /* LODGING */
+
+    /// @inheritdoc IPresentations
+    function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
+        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        DrawingTerms memory terms = credits.drawingTerms(creditId);
+        uint32 principal = terms.beneficiary == 0 ? terms.beneficiaryBank : terms.beneficiary;
+        if (memberId != principal) revert NotBeneficiary(creditId, memberId);
+        if (_mandates[creditId][presenter]) revert MandateExists(creditId, presenter);
+
+        _mandates[creditId][presenter] = true;
+        emit MandateRecorded(creditId, presenter, memberId, mandate);
+    }
+
+    /// @inheritdoc IPresentations
+    function lodge(Lodging calldata lodging) external returns (bytes32 presentationId) {
+        PresentationKey calldata key = lodging.key;
+        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
+        DrawingTerms memory terms = credits.drawingTerms(key.creditId);
+        if (memberId != terms.beneficiary && !_mandates[key.creditId][memberId]) {
+            revert NoMandate(key.creditId, memberId);
+        }
+        // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
+        if (key.examiner != terms.issuingBank) revert BankNotPermitted(key.creditId, key.examiner);
+        presentationId = presentationIdOf(key);
+        Record storage record = _records[presentationId];
+        if (record.presentation.state != PresentationState.None) revert PresentationExists(presentationId);
+
+        uint8 flags;
+        if (lodging.amount > terms.available) flags = PresentationFlags.OVERDRAWN;
+        if (lodging.amount == 0 || lodging.amount < terms.least) flags |= PresentationFlags.SHORT;
+        if (lodging.payPresenter || terms.beneficiary == 0) flags |= PresentationFlags.PAY_PRESENTER;
+        Clock memory clock = _clock(key.examiner, block.timestamp);
+        if (_late(clock, lodging.shipped, terms)) flags |= PresentationFlags.LATE;
+
+        record.presentation = Presentation({
+            amount: lodging.amount,
+            received: uint40(block.timestamp),
+            deadline: clock.deadline,
+            shipped: lodging.shipped,
+            receiptDay: clock.receiptDay,
+            state: PresentationState.Lodged,
+            disposal: Disposal.None,
+            flags: flags
+        });
+        record.documents = lodging.documents;
+        emit DocumentsLodged(
+            presentationId, key.creditId, key.examiner, lodging, uint40(block.timestamp), clock.deadline, flags
+        );
+    }
+
+    /// @inheritdoc IPresentations
+    function fixDeadline(PresentationKey calldata key) external {
+        (bytes32 presentationId, Record storage record, Presentation memory found) = _existing(key);
+        if (found.deadline != 0) revert DeadlineFixedAlready(presentationId, found.deadline);
+        Clock memory clock = _clock(key.examiner, found.received);
+        if (clock.missing != 0) {
+            revert IBankingCalendar.CalendarNotPublished(registry.calendarOf(key.examiner), clock.missing - 1);
+        }
+
+        found.deadline = clock.deadline;
+        found.receiptDay = clock.receiptDay;
+        if (_late(clock, found.shipped, credits.drawingTerms(key.creditId))) found.flags |= PresentationFlags.LATE;
+        record.presentation = found;
+        emit DeadlineFixed(presentationId, found.deadline, found.flags);
+    }
+
+    /* EXAMINATION */
+
+    /// @inheritdoc IPresentations
+    function findComplying(PresentationKey calldata key) external returns (bytes32 obligationId) {
+        (bytes32 presentationId, Record storage record, Presentation memory found) = _examinable(key);
+        if (found.flags & PresentationFlags.DISCREPANT != 0) revert CannotComply(presentationId, found.flags);
+
+        found.state = PresentationState.Complying;
+        record.presentation = found;
+        (uint32 beneficiary, uint16 currency) = credits.draw(key.creditId, found.amount);
+        obligationId =
+            _incur(key, presentationId, found.flags, beneficiary, found.amount, currency, ObligationKind.SightHonour);
+        emit FoundComplying(presentationId, key.creditId, key.examiner, found.amount, obligationId);
+    }
+
+    /// @inheritdoc IPresentations
+    function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external {
+        (bytes32 presentationId, Record storage record, Presentation memory found) = _examinable(key);
+        if (discrepancies == 0) revert NoDiscrepancyStated(presentationId);
+        if (discrepancies & ~KNOWN_DISCREPANCIES != 0) revert UnknownDiscrepancies(discrepancies, KNOWN_DISCREPANCIES);
+        // Previous instructions need to be on record, and nothing records any yet (UCP 600 art. 16(c)(iii)(d)).
+        if (disposal == Disposal.None || disposal == Disposal.PreviousInstructions) {
+            revert DisposalNotOpen(presentationId, disposal);
+        }
+
+        found.state = PresentationState.Refused;
+        found.disposal = disposal;
+        record.presentation = found;
+        emit DocumentsRefused(presentationId, key.creditId, key.examiner, discrepancies, disposal, notice);
+    }
+
+    /// @inheritdoc IPresentations
+    function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId) {
+        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        (bytes32 presentationId, Record storage record, Presentation memory found) = _existing(key);
+        _requireLodged(presentationId, found.state);
+        if (!_precluded(found)) revert NotPrecluded(presentationId, found.deadline, block.timestamp);
+
+        found.state = PresentationState.Claimed;
+        record.presentation = found;
+        (uint64 amount, uint32 beneficiary, uint16 currency) = credits.drawUpTo(key.creditId, found.amount);
+        if (memberId != key.presenter && memberId != beneficiary) revert NotPresenter(key.presenter, memberId);
+        obligationId =
+            _incur(key, presentationId, found.flags, beneficiary, amount, currency, ObligationKind.Preclusion);
+        emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IPresentations
+    function isPrecluded(PresentationKey calldata key) external view returns (bool) {
+        return stateOf(key) == PresentationState.Precluded;
+    }
+
+    /// @inheritdoc IPresentations
+    function stateOf(PresentationKey calldata key) public view returns (PresentationState) {
+        Presentation memory found = _records[presentationIdOf(key)].presentation;
+        return _precluded(found) ? PresentationState.Precluded : found.state;
+    }
+
+    /// @inheritdoc IPresentations
+    function presentation(bytes32 presentationId) external view returns (Presentation memory) {
+        return _records[presentationId].presentation;
+    }
+
+    /// @inheritdoc IPresentations
+    function documentsOf(bytes32 presentationId) external view returns (bytes32) {
+        return _records[presentationId].documents;
+    }
+
+    /// @inheritdoc IPresentations
+    function mandateOf(bytes32 creditId, uint32 presenter) external view returns (bool) {
+        return _mandates[creditId][presenter];
+    }
+
+    /// @inheritdoc IPresentations
+    function presentationIdOf(PresentationKey calldata key) public pure returns (bytes32 presentationId) {
+        return keccak256(abi.encode(key));
+    }
+
+    /* INTERNALS */
+
+    /// @dev What every act of examination needs: the presentation is open, the caller examines it, its time is not over.
+    function _examinable(PresentationKey calldata key)
+        private
+        view
+        returns (bytes32 presentationId, Record storage record, Presentation memory found)
+    {
+        uint32 memberId = registry.actingMember(msg.sender, Roles.EXAMINE);
+        (presentationId, record, found) = _existing(key);
+        if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
+        _requireLodged(presentationId, found.state);
+        if (_precluded(found)) revert DeadlinePassed(presentationId, found.deadline, block.timestamp);
+    }
+
+    function _existing(PresentationKey calldata key)
+        private
+        view
+        returns (bytes32 presentationId, Record storage record, Presentation memory found)
+    {
+        presentationId = presentationIdOf(key);
+        record = _records[presentationId];
+        found = record.presentation;
+        if (found.state == PresentationState.None) revert UnknownPresentation(presentationId);
+    }
+
+    function _requireLodged(bytes32 presentationId, PresentationState actual) private pure {
+        if (actual != PresentationState.Lodged) {
+            revert WrongPresentationState(presentationId, actual, PresentationState.Lodged);
+        }
+    }
+
+    /// @dev UCP 600 art. 16(d), (f): in time up to and including the close of the fifth banking day. A deadline that is
+    /// not known yet precludes nobody.
+    function _precluded(Presentation memory found) private view returns (bool) {
+        return found.state == PresentationState.Lodged && found.deadline != 0 && block.timestamp > found.deadline;
+    }
+
+    function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
+        return calendar.clock(registry.calendarOf(examiner), received, EXAMINATION_DAYS);
+    }
+
+    /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,
+    /// moved to the next banking day if it is none. Receipt is later than that exactly if a banking day lies from the
+    /// unmoved day on and before the day of receipt: so the calendar is asked about the past alone.
+    function _late(Clock memory clock, uint256 shipped, DrawingTerms memory terms) private pure returns (bool) {
+        if (clock.missing != 0) return false;
+        uint256 last = terms.expiry;
+        if (shipped != 0 && shipped + terms.presentationPeriod < last) last = shipped + terms.presentationPeriod;
+        return clock.previousDay >= last;
+    }
+
+    function _incur(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        uint8 flags,
+        uint32 beneficiary,
+        uint64 amount,
+        uint16 currency,
+        ObligationKind kind
+    ) private returns (bytes32 obligationId) {
+        return obligations.incur(
+            presentationId,
+            Obligation({
+                debtor: key.examiner,
+                owner: flags & PresentationFlags.PAY_PRESENTER != 0 ? key.presenter : beneficiary,
+                amount: amount,
+                maturity: uint40(block.timestamp),
+                currency: currency,
+                state: ObligationState.Due,
+                kind: kind
+            })
+        );
+    }
+}

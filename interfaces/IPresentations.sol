@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
+
+/// @notice Where a presentation stands. `Precluded` is never stored: time makes it true.
+enum PresentationState {
+    None,
+    Lodged,
+    Complying,
+    Refused,
+    Precluded,
+    Claimed
+}
+
+/// @notice What a refusing bank does with the documents (UCP 600 art. 16(c)(iii)).
+enum Disposal {
+    None,
+    Hold,
+    Notify,
+    Return,
+    PreviousInstructions
+}
+
+/// @notice What names a presentation; its number is derived from these four.
+struct PresentationKey {
+    bytes32 creditId;
+    // The bank to which it is made.
+    uint32 examiner;
+    uint32 presenter;
+    // The presenter's own count for this credit and bank.
+    uint8 number;
+}
+
+/// @notice What is presented.
+struct Lodging {
+    PresentationKey key;
+    // The demand, in minor units of the credit's currency.
+    uint64 amount;
+    // The day from which the period for presentation runs, normally the shipment; 0 if no document starts it.
+    uint16 shipped;
+    // Pay the presenter, who holds the beneficiary's mandate, instead of the beneficiary.
+    bool payPresenter;
+    // Salted commitment to the documents.
+    bytes32 documents;
+}
+
+/// @notice A presentation as it stands.
+struct Presentation {
+    uint64 amount;
+    // Time of receipt, Unix time.
+    uint40 received;
+    // Close of the fifth banking day, Unix time; 0 while the calendar is not published far enough.
+    uint40 deadline;
+    uint16 shipped;
+    // Day of receipt at the bank's place (UCP 600 art. 33); 0 as the deadline.
+    uint16 receiptDay;
+    PresentationState state;
+    Disposal disposal;
+    // See PresentationFlags: late, overdrawn, short, payee.
+    uint8 flags;
+}
+
+/// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
+/// @notice Lodging is always recorded: what is late, overdrawn or short is a discrepancy for the bank to state, not
+/// a reason to turn documents away.
+///
+/// | from | act | by | when | to |
+/// |---|---|---|---|---|
+/// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
+/// | Lodged | findComplying | the examining bank | until the close of the fifth banking day | Complying, obligation due |
+/// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
+/// | Lodged | time passes | – | after that | Precluded (a view) |
+/// | Precluded | claimPrecluded | presenter or beneficiary | – | Claimed, obligation due |
+///
+/// Refused, Complying and Claimed are final: there is one notice, and it never grows (UCP 600 art. 16(c), (d)).
+interface IPresentations {
+    /// @notice The beneficiary's right to present was shared with another member.
+    /// @param creditId The credit.
+    /// @param presenter Who may present as well.
+    /// @param grantedBy The beneficiary, or the bank that acts for one who is no member.
+    /// @param mandate Salted commitment to the mandate.
+    event MandateRecorded(
+        bytes32 indexed creditId, uint32 indexed presenter, uint32 indexed grantedBy, bytes32 mandate
+    );
+
+    /// @notice Documents were presented.
+    /// @param presentationId Derived from its key.
+    /// @param creditId The credit.
+    /// @param examiner The bank that examines.
+    /// @param lodging All that was presented.
+    /// @param received Time of receipt, Unix time.
+    /// @param deadline Close of the fifth banking day, Unix time, or 0 while it is not known.
+    /// @param flags What the chain itself can see: see PresentationFlags.
+    event DocumentsLodged(
+        bytes32 indexed presentationId,
+        bytes32 indexed creditId,
+        uint32 indexed examiner,
+        Lodging lodging,
+        uint40 received,
+        uint40 deadline,
+        uint8 flags
+    );
+
+    /// @notice The calendar is published now, and the deadline with it.
+    /// @param presentationId The presentation.
+    /// @param deadline Close of the fifth banking day, Unix time.
+    /// @param flags As in DocumentsLodged, lateness included.
+    event DeadlineFixed(bytes32 indexed presentationId, uint40 deadline, uint8 flags);
+
+    /// @notice The bank determined that the presentation complies (UCP 600 art. 15).
+    /// @param presentationId The presentation.
+    /// @param creditId The credit.
+    /// @param examiner The bank.
+    /// @param amount What it now owes, in minor units.
+    /// @param obligationId The obligation.
+    event FoundComplying(
+        bytes32 indexed presentationId,
+        bytes32 indexed creditId,
+        uint32 indexed examiner,
+        uint64 amount,
+        bytes32 obligationId
+    );
+
+    /// @notice The bank refused to honour, by its one notice (UCP 600 art. 16(c), (d)).
+    /// @param presentationId The presentation.
+    /// @param creditId The credit.
+    /// @param examiner The bank.
+    /// @param discrepancies Every discrepancy relied on, a bit each: bit n is check Xn, bit 0 any other.
+    /// @param disposal What becomes of the documents.
+    /// @param notice Salted commitment to the text of the notice.
+    event DocumentsRefused(
+        bytes32 indexed presentationId,
+        bytes32 indexed creditId,
+        uint32 indexed examiner,
+        uint256 discrepancies,
+        Disposal disposal,
+        bytes32 notice
+    );
+
+    /// @notice A precluded bank's duty was claimed (UCP 600 art. 16(f)).
+    /// @param presentationId The presentation.
+    /// @param creditId The credit.
+    /// @param claimant Who claimed: the presenter or the beneficiary.
+    /// @param amount What the bank now owes, in minor units.
+    /// @param obligationId The obligation.
+    event PreclusionClaimed(
+        bytes32 indexed presentationId,
+        bytes32 indexed creditId,
+        uint32 indexed claimant,
+        uint64 amount,
+        bytes32 obligationId
+    );
+
+    /// @notice This was lodged before (idempotence: the presentation exists).
+    /// @param presentationId The presentation.
+    error PresentationExists(bytes32 presentationId);
+
+    /// @notice There is no such presentation.
+    /// @param presentationId The number derived from the key given.
+    error UnknownPresentation(bytes32 presentationId);
+
+    /// @notice The key names another presenter than the caller's member.
+    /// @param presenter The presenter named.
+    /// @param memberId The caller's member.
+    error NotPresenter(uint32 presenter, uint32 memberId);
+
+    /// @notice The caller's member is not the beneficiary and holds no mandate of it.
+    /// @param creditId The credit.
+    /// @param memberId The caller's member.
+    error NoMandate(bytes32 creditId, uint32 memberId);
+
+    /// @notice The caller's member is neither the beneficiary nor the bank that acts for it.
+    /// @param creditId The credit.
+    /// @param memberId The caller's member.
+    error NotBeneficiary(bytes32 creditId, uint32 memberId);
+
+    /// @notice The mandate is on record already.
+    /// @param creditId The credit.
+    /// @param presenter Who holds it.
+    error MandateExists(bytes32 creditId, uint32 presenter);
+
+    /// @notice Documents may not be presented to this bank under this credit (UCP 600 art. 6(a), (d)(ii)).
+    /// @param creditId The credit.
+    /// @param examiner The bank named.
+    error BankNotPermitted(bytes32 creditId, uint32 examiner);
+
+    /// @notice The caller's member is not the bank that examines this presentation.
+    /// @param presentationId The presentation.
+    /// @param memberId The caller's member.
+    error NotExaminer(bytes32 presentationId, uint32 memberId);
+
+    /// @notice The presentation is not in the state that the act needs.
+    /// @param presentationId The presentation.
+    /// @param actual Its state.
+    /// @param expected The state it would need.
+    error WrongPresentationState(bytes32 presentationId, PresentationState actual, PresentationState expected);
+
+    /// @notice The fifth banking day has closed: the bank is precluded (UCP 600 art. 16(d), (f)).
+    /// @param presentationId The presentation.
+    /// @param deadline Close of the fifth banking day, Unix time.
+    /// @param time The time of the block.
+    error DeadlinePassed(bytes32 presentationId, uint40 deadline, uint256 time);
+
+    /// @notice The bank is not precluded: its time is not over, or not known yet.
+    /// @param presentationId The presentation.
+    /// @param deadline Close of the fifth banking day, Unix time, or 0 while it is not known.
+    /// @param time The time of the block.
+    error NotPrecluded(bytes32 presentationId, uint40 deadline, uint256 time);
+
+    /// @notice The deadline was fixed before.
+    /// @param presentationId The presentation.
+    /// @param deadline The deadline, Unix time.
+    error DeadlineFixedAlready(bytes32 presentationId, uint40 deadline);
+
+    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn or short.
+    /// @param presentationId The presentation.
+    /// @param flags See PresentationFlags.
+    error CannotComply(bytes32 presentationId, uint8 flags);
+
+    /// @notice A notice of refusal must state each discrepancy (UCP 600 art. 16(c)(ii)).
+    /// @param presentationId The presentation.
+    error NoDiscrepancyStated(bytes32 presentationId);
+
+    /// @notice A bit of the discrepancies has no meaning.
+    /// @param discrepancies The bits given.
+    /// @param known The bits that have one.
+    error UnknownDiscrepancies(uint256 discrepancies, uint256 known);
+
+    /// @notice This disposal is not open to this bank for this presentation (UCP 600 art. 16(c)(iii)).
+    /// @param presentationId The presentation.
+    /// @param disposal The disposal given.
+    error DisposalNotOpen(bytes32 presentationId, Disposal disposal);
+
+    /// @notice Lets another member present as well. In flight; needs PRESENT, the beneficiary's or, where it is no
+    /// member, that of its advising (else nominated) bank, which records the beneficiary's mandate to it or to another.
+    /// @param creditId The credit.
+    /// @param presenter Who may present.
+    /// @param mandate Salted commitment to the mandate.
+    function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external;
+
+    /// @notice Presents documents. In flight; needs PRESENT.
+    /// @dev UCP 600 art. 6(d), (e), 14(c), 29(a), 33. Never reverts because the presentation is late, overdrawn or short,
+    /// nor because the calendar is not published.
+    /// @param lodging All that is presented.
+    /// @return presentationId Its number.
+    function lodge(Lodging calldata lodging) external returns (bytes32 presentationId);
+
+    /// @notice Fixes a deadline that could not be known at lodging. Anyone may.
+    /// @dev UCP 600 art. 14(b), 16(d).
+    /// @param key The presentation.
+    function fixDeadline(PresentationKey calldata key) external;
+
+    /// @notice Determines that a presentation complies; the bank must honour from now on. In flight; needs EXAMINE.
+    /// @dev UCP 600 art. 15(a), 7(a).
+    /// @param key The presentation.
+    /// @return obligationId What the bank owes.
+    function findComplying(PresentationKey calldata key) external returns (bytes32 obligationId);
+
+    /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
+    /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
+    /// @param key The presentation.
+    /// @param discrepancies Every discrepancy relied on, a bit each: bit n is check Xn, bit 0 any other.
+    /// @param disposal What becomes of the documents.
+    /// @param notice Salted commitment to the text of the notice.
+    function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external;
+
+    /// @notice Claims what a precluded bank owes. In flight; needs PRESENT, the presenter's or the beneficiary's.
+    /// @dev UCP 600 art. 16(f).
+    /// @param key The presentation.
+    /// @return obligationId What the bank owes.
+    function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId);
+
+    /// @notice Whether the bank is precluded from saying that the documents do not comply (UCP 600 art. 16(f)).
+    /// @param key The presentation.
+    /// @return Whether its time is over without a finding or a notice.
+    function isPrecluded(PresentationKey calldata key) external view returns (bool);
+
+    /// @notice Where a presentation stands at the time of the block; Precluded included.
+    /// @param key The presentation.
+    /// @return The state; None if there is no such presentation.
+    function stateOf(PresentationKey calldata key) external view returns (PresentationState);
+
+    /// @notice A presentation as it is stored.
+    /// @param presentationId Its number.
+    /// @return What is on record, all zero if nothing is.
+    function presentation(bytes32 presentationId) external view returns (Presentation memory);
+
+    /// @notice The commitment to the documents presented.
+    /// @param presentationId The presentation.
+    /// @return The commitment, 0 if nothing is on record.
+    function documentsOf(bytes32 presentationId) external view returns (bytes32);
+
+    /// @notice Whether a member may present for the beneficiary.
+    /// @param creditId The credit.
+    /// @param presenter The member.
+    /// @return Whether a mandate is on record.
+    function mandateOf(bytes32 creditId, uint32 presenter) external view returns (bool);
+
+    /// @notice The number of a presentation.
+    /// @param key What names it.
+    /// @return presentationId The number.
+    function presentationIdOf(PresentationKey calldata key) external pure returns (bytes32 presentationId);
+
+    /// @notice The register of members.
+    /// @return The contract.
+    function registry() external view returns (IAllianceRegistry);
+
+    /// @notice The banking calendars.
+    /// @return The contract.
+    function calendar() external view returns (IBankingCalendar);
+
+    /// @notice The credits.
+    /// @return The contract.
+    function credits() external view returns (ILetterOfCredit);
+
+    /// @notice The obligations.
+    /// @return The contract.
+    function obligations() external view returns (IPaymentObligations);
+}
