@@ -105,6 +105,7 @@ class BankingCalendar:
         utc_day = seconds // SECONDS_PER_DAY
         offset = self._with_offsets(utc_day).offset
         day = (seconds + offset * SECONDS_PER_QUARTER) // SECONDS_PER_DAY
+        self._with_offsets(day)
         if seconds < self._start(day):
             day -= 1
         elif seconds >= self._start(day + 1):
@@ -177,8 +178,7 @@ class BankingCalendar:
 
     def _start(self, number: int) -> int:
         """The Unix time at which a day begins."""
-        before = number - 1
-        ruling = before if self._word(before).known or not self._word(number).known else number
+        ruling = number - 1 if self._word(number - 1).known else number
         offset = self._with_offsets(ruling).offset_on(ruling % SPAN_DAYS)
         return number * SECONDS_PER_DAY - offset * SECONDS_PER_QUARTER
 
