@@ -6,22 +6,26 @@ China asks chinesecalendar, Frankfurt computes Easter, and both ask zoneinfo for
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 import pytest
 
-from yangshan.alliance.calendars import BankingCalendar
 from yangshan.alliance.places import build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yangshan.alliance.calendars import BankingCalendar
 
 FIRST_YEAR, LAST_YEAR = 2024, 2026
 ONE_DAY = timedelta(days=1)
 
 
-class Unknown(Exception):
+class UnknownDayError(Exception):
     """The first day that the oracle did not know."""
 
     def __init__(self, day: date) -> None:
@@ -38,7 +42,7 @@ class SlowCalendar:
 
     def is_open(self, day: date) -> bool:
         if day.year > LAST_YEAR:
-            raise Unknown(day)
+            raise UnknownDayError(day)
         return self.works(day)
 
     def at(self, day: date, of_day: time) -> datetime:
@@ -116,5 +120,5 @@ def pair(
 
 
 @pytest.fixture(scope="session")
-def unknown() -> type[Unknown]:
-    return Unknown
+def unknown_day() -> type[UnknownDayError]:
+    return UnknownDayError
