@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of messages, fields, formats, code words and rules, read from ``data`` and validated.
+
+Adding a message is adding a file ``mtNNN.toml``; adding a field, a line of ``fields.toml``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from yangshan.swift.errors import BadMessageData
+from yangshan.swift.formats import BadSpecification, Format
+
+_Model = TypeVar("_Model", bound=BaseModel)
+Severity = Literal["error", "warning"]
+
+_Tag = Annotated[str, Field(pattern=r"^[0-9]{2}[A-Za-z]?$")]
+_Code = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2}$")]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Row(_Data):
+    """One row of a message's table. A tag such as ``41a`` stands for one of its options."""
+
+    tag: _Tag
+    options: tuple[Annotated[str, Field(pattern=r"^[A-Z]$")], ...] = ()
+    status: Literal["M", "O"]
+    name: str
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags as they may stand in a message."""
+        return tuple(self.tag[:2] + option for option in self.options) or (self.tag,)
+
+
+class Narrative(_Data):
+    """A part that may only stand with some of the code words."""
+
+    part: str
+    words: tuple[str, ...] = Field(alias="with")
+
+
+class Codes(_Data):
+    """The words that a part of a field may hold, in these messages or in all."""
+
+    tags: tuple[_Tag, ...]
+    messages: tuple[str, ...] = ()
+    part: str
+    words: tuple[str, ...]
+    legacy: tuple[str, ...] = ()
+    code: _Code
+    narrative: Narrative | None = None
+
+
+class Slashes(_Data):
+    """Words between slashes at the start of lines; without ``words`` any word will do.
+
+    ``single``: exactly one, at the very start. ``amounts``: a currency and amount may follow.
+    """
+
+    tags: tuple[_Tag, ...]
+    messages: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    single: bool = False
+    amounts: bool = False
+    code: _Code
+    severity: Severity
+
+
+class _Rule(_Data):
+    id: str
+    code: _Code
+    severity: Severity = "error"
+    says: str
+
+
+class BothOrNeither(_Rule):
+    """Either both fields are there or none."""
+
+    kind: Literal["both_or_neither"]
+    tags: tuple[_Tag, _Tag]
+
+
+class AtMostOne(_Rule):
+    """At most one of the groups; a group is there as soon as one of its fields is."""
+
+    kind: Literal["at_most_one"]
+    groups: tuple[tuple[_Tag, ...], ...]
+
+
+class Requires(_Rule):
+    """Any of ``tags`` demands all of ``needs``."""
+
+    kind: Literal["requires"]
+    tags: tuple[_Tag, ...]
+    needs: tuple[_Tag, ...]
+
+
+class SameCurrency(_Rule):
+    """All amounts that are there are in one currency."""
+
+    kind: Literal["same_currency"]
+    tags: tuple[_Tag, ...]
+
+
+class DateOrder(_Rule):
+    """The date in ``later`` is not before the one in ``earlier``."""
+
+    kind: Literal["date_order"]
+    earlier: _Tag
+    later: _Tag
+
+
+class PartOf(_Rule):
+    """Field 27: this message is part ``number`` of at most ``most``."""
+
+    kind: Literal["part_of"]
+    tag: _Tag
+    number: int
+    most: int
+
+
+class Begins(_Rule):
+    """The field, if it is there, begins with ``text``."""
+
+    kind: Literal["begins"]
+    tag: _Tag
+    text: str
+
+
+class Condition(_Data):
+    """A part of a field that equals, or begins with, one of some words."""
+
+    tag: _Tag
+    part: str
+    equals: tuple[str, ...] = Field(default=(), alias="is")
+    begins: tuple[str, ...] = ()
+
+
+class When(_Rule):
+    """Where every condition holds: fields that must, or must not, stand beside them."""
+
+    kind: Literal["when"]
+    when: tuple[Condition, ...]
+    needs: tuple[_Tag, ...] = ()
+    needs_any: tuple[_Tag, ...] = ()
+    forbids: tuple[_Tag, ...] = ()
+    never: bool = False
+
+
+class DifferentNames(_Rule):
+    """The first name lines of two parties differ."""
+
+    kind: Literal["different_names"]
+    tags: tuple[_Tag, _Tag]
+
+
+class PlaceAgrees(_Rule):
+    """The bank named in words stands at the place named in the other field."""
+
+    kind: Literal["place_agrees"]
+    bank: _Tag
+    place: _Tag
+
+
+class Mentions(_Rule):
+    """One of the words stands in one of the fields; of those in ``first_line``, on line one."""
+
+    kind: Literal["mentions"]
+    tags: tuple[_Tag, ...]
+    first_line: tuple[_Tag, ...] = ()
+    words: tuple[str, ...]
+
+
+Rule = (
+    BothOrNeither
+    | AtMostOne
+    | Requires
+    | SameCurrency
+    | DateOrder
+    | PartOf
+    | Begins
+    | When
+    | DifferentNames
+    | PlaceAgrees
+    | Mentions
+)
+
+
+class MessageType(_Data):
+    """One message: its table in order, and its rules."""
+
+    type: Annotated[str, Field(pattern=r"^[0-9]{3}$")]
+    name: str
+    fields: tuple[Row, ...]
+    rules: tuple[Annotated[Rule, Field(discriminator="kind")], ...] = ()
+
+    @functools.cached_property
+    def places(self) -> dict[str, int]:
+        """Tag, option included, to the number of its row, counted from 0."""
+        return {tag: place for place, row in enumerate(self.fields) for tag in row.tags}
+
+    def row(self, tag: str) -> Row | None:
+        """The row of this tag, whether ``41A`` or ``41a``; None if the message has none."""
+        for row in self.fields:
+            if tag == row.tag or tag in row.tags:
+                return row
+        return None
+
+
+class _NamedFormat(_Data):
+    spec: str
+    parts: tuple[str, ...]
+
+
+class _Fields(_Data):
+    formats: dict[str, _NamedFormat]
+    fields: dict[_Tag, str]
+    codes: tuple[Codes, ...]
+    slashes: tuple[Slashes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Everything the data says; raises BadMessageData where it contradicts itself."""
+
+    formats: dict[str, Format]
+    messages: dict[str, MessageType]
+    codes: tuple[Codes, ...]
+    slashes: tuple[Slashes, ...]
+    own_codes: dict[str, str]
+
+
+@functools.cache
+def definitions() -> Definitions:
+    """The package's tables, read once."""
+    found: dict[str, Any] = {}
+    for entry in sorted(resources.files("yangshan.swift").joinpath("data").iterdir(), key=str):
+        if entry.name.endswith(".toml"):
+            found[entry.name] = tomllib.loads(entry.read_text(encoding="utf-8"))
+    return load(found)
+
+
+def load(files: dict[str, Any]) -> Definitions:
+    """Validates parsed TOML files, ``fields.toml``, ``codes.toml`` and one for each message."""
+    fields = _validated(_Fields, "fields.toml", files["fields.toml"])
+    own_codes = {str(code): str(text) for code, text in files["codes.toml"].items()}
+    compiled: dict[str, Format] = {}
+    for name, given in fields.formats.items():
+        try:
+            compiled[name] = Format(given.spec, given.parts)
+        except BadSpecification as bad:
+            raise BadMessageData("fields.toml", str(bad)) from bad
+    formats: dict[str, Format] = {}
+    for tag, name in fields.fields.items():
+        if name not in compiled:
+            raise BadMessageData("fields.toml", f"field {tag} has no format {name!r}.")
+        formats[tag] = compiled[name]
+    messages: dict[str, MessageType] = {}
+    for file, raw in files.items():
+        if re.match(r"mt\d", file):
+            message = _validated(MessageType, file, raw)
+            _check_message(file, message, formats, own_codes)
+            messages[message.type] = message
+    worded: tuple[Codes | Slashes, ...] = (*fields.codes, *fields.slashes)
+    for given_codes in worded:
+        _check_own_code("fields.toml", given_codes.code, own_codes)
+        for tag in given_codes.tags:
+            known = formats[tag].parts if tag in formats else ()
+            if isinstance(given_codes, Codes) and given_codes.part not in known:
+                raise BadMessageData("fields.toml", f"{tag} has no part {given_codes.part!r}.")
+            if not known:
+                raise BadMessageData("fields.toml", f"{tag} has code words but no format.")
+    return Definitions(formats, messages, fields.codes, fields.slashes, own_codes)
+
+
+def _validated(model: type[_Model], file: str, raw: object) -> _Model:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as bad:
+        raise BadMessageData(file, str(bad)) from bad
+
+
+def _check_message(
+    file: str, message: MessageType, formats: dict[str, Format], own_codes: dict[str, str]
+) -> None:
+    for row in message.fields:
+        for tag in row.tags:
+            if tag not in formats:
+                raise BadMessageData(file, f"field {tag} has no format in fields.toml.")
+    for rule in message.rules:
+        _check_own_code(file, rule.code, own_codes)
+        for tag in _tags_of(rule.model_dump()):
+            if message.row(tag) is None:
+                raise BadMessageData(file, f"rule {rule.id!r} speaks of {tag}, not a field here.")
+
+
+def _check_own_code(file: str, code: str, own_codes: dict[str, str]) -> None:
+    if code.startswith("Y") and code not in own_codes:
+        raise BadMessageData(file, f"the code {code} is not explained in codes.toml.")
+
+
+_TAG_KEYS = {
+    "tag",
+    "tags",
+    "needs",
+    "needs_any",
+    "forbids",
+    "groups",
+    "earlier",
+    "later",
+    "bank",
+    "place",
+    "first_line",
+}
+
+
+def _tags_of(rule: object, wanted: bool = False) -> list[str]:
+    if isinstance(rule, dict):
+        return [tag for key, value in rule.items() for tag in _tags_of(value, key in _TAG_KEYS)]
+    if isinstance(rule, tuple | list):
+        return [tag for value in rule for tag in _tags_of(value, wanted)]
+    return [rule] if wanted and isinstance(rule, str) else []
+
+
+def tags_of(message_type: str, tag: str) -> tuple[str, ...]:
+    """The tags that ``41a`` stands for in a message; any other tag stands for itself."""
+    message = definitions().messages.get(message_type)
+    row = message.row(tag) if message and tag[-1].islower() else None
+    return row.tags if row else (tag,)
+
+
+def likely_type(tags: list[str]) -> str | None:
+    """The message that a bare text block with these tags is; None if none or several fit best."""
+    present = set(tags)
+    scores: dict[str, int] = {}
+    for name, message in definitions().messages.items():
+        known = {tag for row in message.fields for tag in row.tags}
+        missing = sum(row.status == "M" and not present & set(row.tags) for row in message.fields)
+        if present & known:
+            scores[name] = len(present & known) - len(present - known) - missing
+    best = [name for name, score in scores.items() if score == max(scores.values())]
+    return best[0] if len(best) == 1 else None
