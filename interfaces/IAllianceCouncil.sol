@@ -28,9 +28,7 @@ interface IAllianceCouncil {
     /// @param founder The founder.
     /// @param admission What it would admit.
     /// @param salt Tells equal admissions apart.
-    event AdmissionProposed(
-        bytes32 indexed proposalId, uint32 indexed founder, Admission admission, bytes32 salt
-    );
+    event AdmissionProposed(bytes32 indexed proposalId, uint32 indexed founder, Admission admission, bytes32 salt);
 
     /// @notice A founder approved a proposal.
     /// @param proposalId The proposal.

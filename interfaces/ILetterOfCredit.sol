@@ -67,20 +67,6 @@ struct Credit {
     Issuance issuance;
 }
 
-/// @notice What a presentation needs to know of its credit.
-struct DrawingTerms {
-    uint32 issuingBank;
-    uint32 beneficiary;
-    // The bank that acts for a beneficiary who is no member: the advising, else the nominated bank.
-    uint32 beneficiaryBank;
-    uint16 expiry;
-    uint16 presentationPeriod;
-    // What may still be drawn, in minor units.
-    uint64 available;
-    // The least a drawing may be, in minor units; 0 where partial drawings are allowed.
-    uint64 least;
-}
-
 /// @title Letters of credit: the credit itself and what has been drawn under it.
 /// @notice Irrevocable (UCP 600 art. 3, 7(b), 10(a)): no function of anybody changes or cancels a credit alone.
 ///
@@ -106,12 +92,6 @@ interface ILetterOfCredit {
     /// @param apparentlyAuthentic Whether the bank satisfied itself of the apparent authenticity (art. 9(b), (c)), or
     /// advises without that and says so (art. 9(f)).
     event CreditAdvised(bytes32 indexed creditId, uint32 indexed advisingBank, bool apparentlyAuthentic);
-
-    /// @notice A drawing was counted against a credit.
-    /// @param creditId The credit.
-    /// @param amount The drawing, in minor units.
-    /// @param drawn All drawings so far, in minor units.
-    event CreditDrawn(bytes32 indexed creditId, uint64 amount, uint64 drawn);
 
     /// @notice The issuing bank has used this reference before (idempotence: the credit exists).
     /// @param creditId The credit.
@@ -188,29 +168,28 @@ interface ILetterOfCredit {
     /// @param apparentlyAuthentic Whether the bank satisfied itself of the apparent authenticity.
     function advise(bytes32 creditId, bool apparentlyAuthentic) external;
 
-    /// @notice Counts a drawing of exactly the demand; only Presentations may.
+    /// @notice Counts a drawing of exactly the demand; only Presentations may, whose events tell of it.
     /// @dev UCP 600 art. 18(b), 30: reverts on more than is available.
     /// @param creditId The credit.
     /// @param demanded The demand, in minor units.
-    /// @return beneficiary The beneficiary, 0 if it is no member.
     /// @return currency ISO 4217 number.
-    function draw(bytes32 creditId, uint64 demanded) external returns (uint32 beneficiary, uint16 currency);
+    function draw(bytes32 creditId, uint64 demanded) external returns (uint16 currency);
 
-    /// @notice Counts a drawing of the demand or of what is left, whichever is less; only Presentations may.
+    /// @notice Counts a drawing of the demand or of what is left, whichever is less; only Presentations may, whose events
+    /// tell of it.
     /// @dev UCP 600 art. 16(f) with art. 18(b): preclusion cures discrepancies, not the credit amount.
     /// @param creditId The credit.
     /// @param demanded The demand, in minor units.
     /// @return amount The drawing, in minor units.
-    /// @return beneficiary The beneficiary, 0 if it is no member.
     /// @return currency ISO 4217 number.
-    function drawUpTo(bytes32 creditId, uint64 demanded)
-        external
-        returns (uint64 amount, uint32 beneficiary, uint16 currency);
+    function drawUpTo(bytes32 creditId, uint64 demanded) external returns (uint64 amount, uint16 currency);
 
-    /// @notice What a presentation needs to know of its credit; reverts if there is none.
+    /// @notice The two words of a credit, as the library CreditWords draws them, for contracts that read several fields.
+    /// Reverts if there is no such credit.
     /// @param creditId The credit.
-    /// @return What is on record.
-    function drawingTerms(bytes32 creditId) external view returns (DrawingTerms memory);
+    /// @return parties The parties, by member number.
+    /// @return numbers The amounts, dates, state and flags.
+    function wordsOf(bytes32 creditId) external view returns (uint256 parties, uint256 numbers);
 
     /// @notice A credit as it stands; its reference is not stored and comes back empty. Reverts if there is none.
     /// @param creditId The credit.

@@ -44,7 +44,7 @@ struct Lodging {
     uint16 shipped;
     // Pay the presenter, who holds the beneficiary's mandate, instead of the beneficiary.
     bool payPresenter;
-    // Salted commitment to the documents.
+    // Salted commitment to the documents. It stands in the event alone: no rule of the chain reads it.
     bytes32 documents;
 }
 
@@ -58,9 +58,11 @@ struct Presentation {
     uint16 shipped;
     // Day of receipt at the bank's place (UCP 600 art. 33); 0 as the deadline.
     uint16 receiptDay;
+    // Who is to be paid: the beneficiary, or the presenter that holds its mandate.
+    uint32 payee;
     PresentationState state;
     Disposal disposal;
-    // See PresentationFlags: late, overdrawn, short, payee.
+    // What the chain itself can see: see PresentationFlags.
     uint8 flags;
 }
 
@@ -92,6 +94,7 @@ interface IPresentations {
     /// @param creditId The credit.
     /// @param examiner The bank that examines.
     /// @param lodging All that was presented.
+    /// @param payee Who is to be paid.
     /// @param received Time of receipt, Unix time.
     /// @param deadline Close of the fifth banking day, Unix time, or 0 while it is not known.
     /// @param flags What the chain itself can see: see PresentationFlags.
@@ -100,6 +103,7 @@ interface IPresentations {
         bytes32 indexed creditId,
         uint32 indexed examiner,
         Lodging lodging,
+        uint32 payee,
         uint40 received,
         uint40 deadline,
         uint8 flags
@@ -288,11 +292,6 @@ interface IPresentations {
     /// @param presentationId Its number.
     /// @return What is on record, all zero if nothing is.
     function presentation(bytes32 presentationId) external view returns (Presentation memory);
-
-    /// @notice The commitment to the documents presented.
-    /// @param presentationId The presentation.
-    /// @return The commitment, 0 if nothing is on record.
-    function documentsOf(bytes32 presentationId) external view returns (bytes32);
 
     /// @notice Whether a member may present for the beneficiary.
     /// @param creditId The credit.

@@ -3,14 +3,7 @@ pragma solidity 0.8.34;
 
 import {AccountWord, AccountWords} from "contracts/libraries/AccountWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
-import {
-    Admission,
-    IAllianceRegistry,
-    Key,
-    Member,
-    MemberKind,
-    MemberStatus
-} from "interfaces/IAllianceRegistry.sol";
+import {Admission, IAllianceRegistry, Key, Member, MemberKind, MemberStatus} from "interfaces/IAllianceRegistry.sol";
 
 /// @title The members of the alliance, their keys and what each key may do.
 /// @notice See IAllianceRegistry. The founders are constructor data; later members come from the council.
@@ -106,9 +99,8 @@ contract AllianceRegistry is IAllianceRegistry {
         if (moved != account) {
             AccountWord word = _accounts[moved];
             _accountAt[memberId][old.index()] = moved;
-            _accounts[moved] = AccountWords.pack(
-                memberId, word.validUntil(), word.newBusinessUntil(), old.index(), word.roles()
-            );
+            _accounts[moved] =
+                AccountWords.pack(memberId, word.validUntil(), word.newBusinessUntil(), old.index(), word.roles());
         }
         delete _accountAt[memberId][last];
         _accounts[account] = AccountWord.wrap(0);
@@ -202,9 +194,7 @@ contract AllianceRegistry is IAllianceRegistry {
             admission.administrator == address(0) || admission.treasury == address(0)
                 || admission.kind == MemberKind.None || (bank && admission.calendar == 0)
         ) {
-            revert IncompleteAdmission(
-                admission.administrator, admission.treasury, admission.kind, admission.calendar
-            );
+            revert IncompleteAdmission(admission.administrator, admission.treasury, admission.kind, admission.calendar);
         }
         if (admission.validUntil <= block.timestamp) revert NotInFuture(admission.validUntil, block.timestamp);
 

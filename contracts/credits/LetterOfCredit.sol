@@ -5,14 +5,7 @@ import {Amounts} from "contracts/libraries/Amounts.sol";
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
-import {
-    Availability,
-    Credit,
-    CreditState,
-    DrawingTerms,
-    ILetterOfCredit,
-    Issuance
-} from "interfaces/ILetterOfCredit.sol";
+import {Availability, Credit, CreditState, ILetterOfCredit, Issuance} from "interfaces/ILetterOfCredit.sol";
 
 /// @title Letters of credit: the credit itself and what has been drawn under it.
 /// @notice See ILetterOfCredit; the layout of a record is drawn in the library CreditWords.
@@ -95,41 +88,32 @@ contract LetterOfCredit is ILetterOfCredit {
     /* DRAWINGS */
 
     /// @inheritdoc ILetterOfCredit
-    function draw(bytes32 creditId, uint64 demanded) external returns (uint32 beneficiary, uint16 currency) {
+    function draw(bytes32 creditId, uint64 demanded) external returns (uint16 currency) {
         (Record storage record, CreditWord numbers) = _drawable(creditId);
         uint64 available = numbers.available();
         if (demanded > available) revert Overdrawn(creditId, demanded, available);
-        return _draw(record, numbers, creditId, demanded);
+
+        record.numbers = numbers.draw(demanded);
+        return numbers.currency();
     }
 
     /// @inheritdoc ILetterOfCredit
-    function drawUpTo(bytes32 creditId, uint64 demanded)
-        external
-        returns (uint64 amount, uint32 beneficiary, uint16 currency)
-    {
+    function drawUpTo(bytes32 creditId, uint64 demanded) external returns (uint64 amount, uint16 currency) {
         (Record storage record, CreditWord numbers) = _drawable(creditId);
         amount = numbers.available();
         if (demanded < amount) amount = demanded;
         if (amount == 0) revert NothingToDraw(creditId);
-        (beneficiary, currency) = _draw(record, numbers, creditId, amount);
+
+        record.numbers = numbers.draw(amount);
+        return (amount, numbers.currency());
     }
 
     /* VIEWS */
 
     /// @inheritdoc ILetterOfCredit
-    function drawingTerms(bytes32 creditId) external view returns (DrawingTerms memory) {
-        (Record storage record, CreditWord numbers) = _existing(creditId);
-        PartiesWord parties = record.parties;
-        uint32 advisingBank = parties.advisingBank();
-        return DrawingTerms({
-            issuingBank: parties.issuingBank(),
-            beneficiary: parties.beneficiary(),
-            beneficiaryBank: advisingBank == 0 ? parties.nominatedBank() : advisingBank,
-            expiry: numbers.expiry(),
-            presentationPeriod: numbers.presentationPeriod(),
-            available: numbers.available(),
-            least: numbers.least()
-        });
+    function wordsOf(bytes32 creditId) external view returns (uint256 parties, uint256 numbers) {
+        (Record storage record, CreditWord word) = _existing(creditId);
+        return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(word));
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -183,10 +167,9 @@ contract LetterOfCredit is ILetterOfCredit {
         if (issuance.plusTolerance > LARGEST_TOLERANCE || issuance.minusTolerance > LARGEST_TOLERANCE) {
             revert BadTolerance(issuance.plusTolerance, issuance.minusTolerance);
         }
-        if (
-            issuance.amount == 0
-                || Amounts.ceiling(issuance.amount, issuance.plusTolerance) > type(uint64).max
-        ) revert BadAmount(issuance.amount, issuance.plusTolerance);
+        if (issuance.amount == 0 || Amounts.ceiling(issuance.amount, issuance.plusTolerance) > type(uint64).max) {
+            revert BadAmount(issuance.amount, issuance.plusTolerance);
+        }
         if (issuance.currency == 0 || issuance.currency > LARGEST_CURRENCY) revert BadCurrency(issuance.currency);
         if (block.timestamp >= uint256(issuance.expiry) * 1 days + DAY_OVER_EVERYWHERE) {
             revert ExpiryPassed(issuance.expiry, block.timestamp);
@@ -204,15 +187,5 @@ contract LetterOfCredit is ILetterOfCredit {
     function _drawable(bytes32 creditId) private view returns (Record storage, CreditWord) {
         if (msg.sender != presentations) revert NotPresentations(msg.sender);
         return _existing(creditId);
-    }
-
-    function _draw(Record storage record, CreditWord numbers, bytes32 creditId, uint64 amount)
-        private
-        returns (uint32 beneficiary, uint16 currency)
-    {
-        CreditWord after_ = numbers.draw(amount);
-        record.numbers = after_;
-        emit CreditDrawn(creditId, amount, after_.drawn());
-        return (record.parties.beneficiary(), numbers.currency());
     }
 }

@@ -56,14 +56,7 @@ contract PaymentObligations is IPaymentObligations {
 
         _obligations[obligationId] = owed;
         emit ObligationIncurred(
-            obligationId,
-            presentationId,
-            owed.debtor,
-            owed.owner,
-            owed.amount,
-            owed.currency,
-            owed.maturity,
-            owed.kind
+            obligationId, presentationId, owed.debtor, owed.owner, owed.amount, owed.currency, owed.maturity, owed.kind
         );
     }
 

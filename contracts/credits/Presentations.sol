@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {CreditWord, PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
-import {DrawingTerms, ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
     Disposal,
@@ -43,13 +44,8 @@ contract Presentations is IPresentations {
 
     /* STORAGE */
 
-    struct Record {
-        // One word.
-        Presentation presentation;
-        bytes32 documents;
-    }
-
-    mapping(bytes32 presentationId => Record) private _records;
+    /// @dev One word each.
+    mapping(bytes32 presentationId => Presentation) private _presentations;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -77,8 +73,9 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
         uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
-        DrawingTerms memory terms = credits.drawingTerms(creditId);
-        uint32 principal = terms.beneficiary == 0 ? terms.beneficiaryBank : terms.beneficiary;
+        (PartiesWord parties,) = _credit(creditId);
+        uint32 principal = parties.beneficiary();
+        if (principal == 0) principal = parties.beneficiaryBank();
         if (memberId != principal) revert NotBeneficiary(creditId, memberId);
         if (_mandates[creditId][presenter]) revert MandateExists(creditId, presenter);
 
@@ -91,52 +88,54 @@ contract Presentations is IPresentations {
         PresentationKey calldata key = lodging.key;
         uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
         if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
-        DrawingTerms memory terms = credits.drawingTerms(key.creditId);
-        if (memberId != terms.beneficiary && !_mandates[key.creditId][memberId]) {
-            revert NoMandate(key.creditId, memberId);
+        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId);
+        uint32 payee = parties.beneficiary();
+        if (memberId != payee) {
+            if (!_mandates[key.creditId][memberId]) revert NoMandate(key.creditId, memberId);
+            if (lodging.payPresenter || payee == 0) payee = memberId;
         }
         // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        if (key.examiner != terms.issuingBank) revert BankNotPermitted(key.creditId, key.examiner);
+        if (key.examiner != parties.issuingBank()) revert BankNotPermitted(key.creditId, key.examiner);
         presentationId = presentationIdOf(key);
-        Record storage record = _records[presentationId];
-        if (record.presentation.state != PresentationState.None) revert PresentationExists(presentationId);
+        if (_presentations[presentationId].state != PresentationState.None) {
+            revert PresentationExists(presentationId);
+        }
 
-        uint8 flags;
-        if (lodging.amount > terms.available) flags = PresentationFlags.OVERDRAWN;
-        if (lodging.amount == 0 || lodging.amount < terms.least) flags |= PresentationFlags.SHORT;
-        if (lodging.payPresenter || terms.beneficiary == 0) flags |= PresentationFlags.PAY_PRESENTER;
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        if (_late(clock, lodging.shipped, terms)) flags |= PresentationFlags.LATE;
+        uint8 flags = _late(clock, lodging.shipped, numbers) ? PresentationFlags.LATE : 0;
+        if (lodging.amount > numbers.available()) flags |= PresentationFlags.OVERDRAWN;
+        if (lodging.amount == 0 || lodging.amount < numbers.least()) flags |= PresentationFlags.SHORT;
 
-        record.presentation = Presentation({
+        _presentations[presentationId] = Presentation({
             amount: lodging.amount,
             received: uint40(block.timestamp),
             deadline: clock.deadline,
             shipped: lodging.shipped,
             receiptDay: clock.receiptDay,
+            payee: payee,
             state: PresentationState.Lodged,
             disposal: Disposal.None,
             flags: flags
         });
-        record.documents = lodging.documents;
         emit DocumentsLodged(
-            presentationId, key.creditId, key.examiner, lodging, uint40(block.timestamp), clock.deadline, flags
+            presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
         );
     }
 
     /// @inheritdoc IPresentations
     function fixDeadline(PresentationKey calldata key) external {
-        (bytes32 presentationId, Record storage record, Presentation memory found) = _existing(key);
+        (bytes32 presentationId, Presentation memory found) = _existing(key);
         if (found.deadline != 0) revert DeadlineFixedAlready(presentationId, found.deadline);
         Clock memory clock = _clock(key.examiner, found.received);
         if (clock.missing != 0) {
             revert IBankingCalendar.CalendarNotPublished(registry.calendarOf(key.examiner), clock.missing - 1);
         }
 
+        (, CreditWord numbers) = _credit(key.creditId);
+        if (_late(clock, found.shipped, numbers)) found.flags |= PresentationFlags.LATE;
         found.deadline = clock.deadline;
         found.receiptDay = clock.receiptDay;
-        if (_late(clock, found.shipped, credits.drawingTerms(key.creditId))) found.flags |= PresentationFlags.LATE;
-        record.presentation = found;
+        _presentations[presentationId] = found;
         emit DeadlineFixed(presentationId, found.deadline, found.flags);
     }
 
@@ -144,20 +143,19 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function findComplying(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        (bytes32 presentationId, Record storage record, Presentation memory found) = _examinable(key);
-        if (found.flags & PresentationFlags.DISCREPANT != 0) revert CannotComply(presentationId, found.flags);
+        (bytes32 presentationId, Presentation memory found) = _examinable(key);
+        if (found.flags != 0) revert CannotComply(presentationId, found.flags);
 
-        found.state = PresentationState.Complying;
-        record.presentation = found;
-        (uint32 beneficiary, uint16 currency) = credits.draw(key.creditId, found.amount);
+        _presentations[presentationId].state = PresentationState.Complying;
+        uint16 currency = credits.draw(key.creditId, found.amount);
         obligationId =
-            _incur(key, presentationId, found.flags, beneficiary, found.amount, currency, ObligationKind.SightHonour);
+            _incur(presentationId, key.examiner, found.payee, found.amount, currency, ObligationKind.SightHonour);
         emit FoundComplying(presentationId, key.creditId, key.examiner, found.amount, obligationId);
     }
 
     /// @inheritdoc IPresentations
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external {
-        (bytes32 presentationId, Record storage record, Presentation memory found) = _examinable(key);
+        (bytes32 presentationId,) = _examinable(key);
         if (discrepancies == 0) revert NoDiscrepancyStated(presentationId);
         if (discrepancies & ~KNOWN_DISCREPANCIES != 0) revert UnknownDiscrepancies(discrepancies, KNOWN_DISCREPANCIES);
         // Previous instructions need to be on record, and nothing records any yet (UCP 600 art. 16(c)(iii)(d)).
@@ -165,25 +163,26 @@ contract Presentations is IPresentations {
             revert DisposalNotOpen(presentationId, disposal);
         }
 
-        found.state = PresentationState.Refused;
-        found.disposal = disposal;
-        record.presentation = found;
+        Presentation storage record = _presentations[presentationId];
+        record.state = PresentationState.Refused;
+        record.disposal = disposal;
         emit DocumentsRefused(presentationId, key.creditId, key.examiner, discrepancies, disposal, notice);
     }
 
     /// @inheritdoc IPresentations
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId) {
         uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, Record storage record, Presentation memory found) = _existing(key);
+        (bytes32 presentationId, Presentation memory found) = _existing(key);
+        if (memberId != key.presenter) {
+            (PartiesWord parties,) = _credit(key.creditId);
+            if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
+        }
         _requireLodged(presentationId, found.state);
         if (!_precluded(found)) revert NotPrecluded(presentationId, found.deadline, block.timestamp);
 
-        found.state = PresentationState.Claimed;
-        record.presentation = found;
-        (uint64 amount, uint32 beneficiary, uint16 currency) = credits.drawUpTo(key.creditId, found.amount);
-        if (memberId != key.presenter && memberId != beneficiary) revert NotPresenter(key.presenter, memberId);
-        obligationId =
-            _incur(key, presentationId, found.flags, beneficiary, amount, currency, ObligationKind.Preclusion);
+        _presentations[presentationId].state = PresentationState.Claimed;
+        (uint64 amount, uint16 currency) = credits.drawUpTo(key.creditId, found.amount);
+        obligationId = _incur(presentationId, key.examiner, found.payee, amount, currency, ObligationKind.Preclusion);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
     }
 
@@ -196,18 +195,13 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function stateOf(PresentationKey calldata key) public view returns (PresentationState) {
-        Presentation memory found = _records[presentationIdOf(key)].presentation;
+        Presentation memory found = _presentations[presentationIdOf(key)];
         return _precluded(found) ? PresentationState.Precluded : found.state;
     }
 
     /// @inheritdoc IPresentations
     function presentation(bytes32 presentationId) external view returns (Presentation memory) {
-        return _records[presentationId].presentation;
-    }
-
-    /// @inheritdoc IPresentations
-    function documentsOf(bytes32 presentationId) external view returns (bytes32) {
-        return _records[presentationId].documents;
+        return _presentations[presentationId];
     }
 
     /// @inheritdoc IPresentations
@@ -226,10 +220,10 @@ contract Presentations is IPresentations {
     function _examinable(PresentationKey calldata key)
         private
         view
-        returns (bytes32 presentationId, Record storage record, Presentation memory found)
+        returns (bytes32 presentationId, Presentation memory found)
     {
         uint32 memberId = registry.actingMember(msg.sender, Roles.EXAMINE);
-        (presentationId, record, found) = _existing(key);
+        (presentationId, found) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
         _requireLodged(presentationId, found.state);
         if (_precluded(found)) revert DeadlinePassed(presentationId, found.deadline, block.timestamp);
@@ -238,12 +232,16 @@ contract Presentations is IPresentations {
     function _existing(PresentationKey calldata key)
         private
         view
-        returns (bytes32 presentationId, Record storage record, Presentation memory found)
+        returns (bytes32 presentationId, Presentation memory found)
     {
         presentationId = presentationIdOf(key);
-        record = _records[presentationId];
-        found = record.presentation;
+        found = _presentations[presentationId];
         if (found.state == PresentationState.None) revert UnknownPresentation(presentationId);
+    }
+
+    function _credit(bytes32 creditId) private view returns (PartiesWord, CreditWord) {
+        (uint256 parties, uint256 numbers) = credits.wordsOf(creditId);
+        return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
     function _requireLodged(bytes32 presentationId, PresentationState actual) private pure {
@@ -265,18 +263,18 @@ contract Presentations is IPresentations {
     /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,
     /// moved to the next banking day if it is none. Receipt is later than that exactly if a banking day lies from the
     /// unmoved day on and before the day of receipt: so the calendar is asked about the past alone.
-    function _late(Clock memory clock, uint256 shipped, DrawingTerms memory terms) private pure returns (bool) {
+    function _late(Clock memory clock, uint256 shipped, CreditWord numbers) private pure returns (bool) {
         if (clock.missing != 0) return false;
-        uint256 last = terms.expiry;
-        if (shipped != 0 && shipped + terms.presentationPeriod < last) last = shipped + terms.presentationPeriod;
+        uint256 last = numbers.expiry();
+        uint256 periodEnd = shipped + numbers.presentationPeriod();
+        if (shipped != 0 && periodEnd < last) last = periodEnd;
         return clock.previousDay >= last;
     }
 
     function _incur(
-        PresentationKey calldata key,
         bytes32 presentationId,
-        uint8 flags,
-        uint32 beneficiary,
+        uint32 debtor,
+        uint32 owner,
         uint64 amount,
         uint16 currency,
         ObligationKind kind
@@ -284,8 +282,8 @@ contract Presentations is IPresentations {
         return obligations.incur(
             presentationId,
             Obligation({
-                debtor: key.examiner,
-                owner: flags & PresentationFlags.PAY_PRESENTER != 0 ? key.presenter : beneficiary,
+                debtor: debtor,
+                owner: owner,
                 amount: amount,
                 maturity: uint40(block.timestamp),
                 currency: currency,

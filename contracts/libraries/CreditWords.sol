@@ -49,8 +49,8 @@ library CreditWords {
             | uint256(issuance.latestShipment) << 144 | uint256(issuance.presentationPeriod) << 160
             | uint256(issuance.currency) << 176 | uint256(issuance.plusTolerance) << 192
             | uint256(issuance.minusTolerance) << 200;
-        word |= uint256(issuance.tenor) << 208 | uint256(issuance.availability) << 224
-            | uint256(CreditState.Issued) << 228;
+        word |= uint256(issuance.tenor) << 208 | uint256(issuance.availability) << 224 | uint256(CreditState.Issued)
+        << 228;
         if (issuance.transferable) word |= TRANSFERABLE;
         if (issuance.partialForbidden) word |= PARTIAL_FORBIDDEN;
         if (issuance.anyBank) word |= ANY_BANK;
@@ -62,10 +62,9 @@ library CreditWords {
     /// @return The word.
     function packParties(Issuance calldata issuance) internal pure returns (PartiesWord) {
         return PartiesWord.wrap(
-            uint256(issuance.applicant) << 192 | uint256(issuance.beneficiary) << 160
-                | uint256(issuance.advisingBank) << 128 | uint256(issuance.secondAdvisingBank) << 96
-                | uint256(issuance.nominatedBank) << 64 | uint256(issuance.confirmingBank) << 32
-                | issuance.reimbursingBank
+            uint256(issuance.applicant) << 192 | uint256(issuance.beneficiary) << 160 | uint256(issuance.advisingBank)
+                << 128 | uint256(issuance.secondAdvisingBank) << 96 | uint256(issuance.nominatedBank) << 64
+                | uint256(issuance.confirmingBank) << 32 | issuance.reimbursingBank
         );
     }
 
@@ -221,6 +220,14 @@ library CreditWords {
     /// @return The field.
     function advisingBank(PartiesWord parties) internal pure returns (uint32) {
         return uint32(PartiesWord.unwrap(parties) >> 128);
+    }
+
+    /// @notice The bank that acts for a beneficiary who is no member: the advising, else the nominated bank.
+    /// @param parties The parties.
+    /// @return bank The bank, 0 if neither is a member.
+    function beneficiaryBank(PartiesWord parties) internal pure returns (uint32 bank) {
+        bank = parties.advisingBank();
+        if (bank == 0) bank = parties.nominatedBank();
     }
 
     /// @notice The second advising bank.

@@ -9,8 +9,6 @@ library PresentationFlags {
     uint8 internal constant OVERDRAWN = 1 << 1;
     /// @notice Less is demanded than a credit without partial drawings allows, or nothing (UCP 600 art. 30(c), 31).
     uint8 internal constant SHORT = 1 << 2;
-    /// @notice The presenter is to be paid, not the beneficiary.
-    uint8 internal constant PAY_PRESENTER = 1 << 3;
 
     /// @notice What keeps a presentation from complying.
     uint8 internal constant DISCREPANT = LATE | OVERDRAWN | SHORT;
