@@ -153,6 +153,14 @@ def test_a_clock_that_changes_three_times_in_a_span_is_named() -> None:
     assert error.exit_code == 2
 
 
+def test_a_clock_with_three_offsets_in_a_span_is_named() -> None:
+    # Samoa, 2011: summer time from 24 September, and on 30 December across the date line.
+    place = replace(places()["DEFRA"], name="WSAPW", zone="Pacific/Apia", days="holidays:WS")
+    with pytest.raises(ClockNotHeld) as caught:
+        build_place(place, 2011, 2011)
+    assert (caught.value.first, caught.value.last) == (date(2011, 7, 13), date(2012, 1, 20))
+
+
 def test_a_clock_off_the_quarter_hour_is_named() -> None:
     # Liberia kept 44 minutes and 30 seconds west of UTC until 7 January 1972.
     place = replace(places()["CNSHA"], name="LRMLW", zone="Africa/Monrovia", days="holidays:LR")
