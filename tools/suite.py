@@ -5,7 +5,8 @@ Two compilations made it: Brownie's under build/contracts and forge's under out/
 equal to the byte, or nothing is written.
 
     {"format": 1,
-     "compiler": {"version": "0.8.34+commit...", "settings": {"evm_version", "optimizer", "runs", "remappings"}},
+     "compiler": {"version": "0.8.34+commit...", "settings": {"evm_version", "optimizer", "runs", "via_ir",
+                                                           "remappings"}},
      "contracts": {NAME: {"source", "abi", "bytecode", "deployedBytecode", "immutableReferences"}},
      "interfaces": {NAME: {"source", "abi"}},
      "errors": [ABI entries], "events": [ABI entries]}
@@ -104,6 +105,7 @@ def contracts() -> tuple[Json, Json]:
                 "evm_version": settings["evmVersion"],
                 "optimizer": settings["optimizer"]["enabled"],
                 "runs": settings["optimizer"]["runs"],
+                "via_ir": settings.get("viaIR", False),
                 "remappings": settings["remappings"],
             },
         }
