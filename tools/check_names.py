@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""No two contracts, interfaces or libraries of one name, and none named like an OpenZeppelin one in use.
+"""No two contracts, interfaces or libraries of one name; none named like an OpenZeppelin one in use.
 
 Brownie keeps its artifacts by name alone: of two the last one written wins, silently.
 """
@@ -12,7 +12,9 @@ from collections import defaultdict
 
 import sol
 
-DECLARED = re.compile(r"^\s*(?:abstract\s+)?(?:contract|interface|library)\s+([A-Za-z_$][\w$]*)", re.M)
+DECLARED = re.compile(
+    r"^\s*(?:abstract\s+)?(?:contract|interface|library)\s+([A-Za-z_$][\w$]*)", re.M
+)
 
 
 def main() -> int:
@@ -23,7 +25,9 @@ def main() -> int:
             places[name].append(str(path.relative_to(sol.ROOT)))
     twice = {name: where for name, where in places.items() if len(where) > 1}
     for name, where in sorted(twice.items()):
-        print(f"{name} is declared in {' and in '.join(where)}; names must be unique", file=sys.stderr)
+        print(
+            f"{name} is declared in {' and in '.join(where)}; names must be unique", file=sys.stderr
+        )
     return 1 if twice else 0
 
 

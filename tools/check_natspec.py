@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The published faces are documented whole: interfaces/ is what integrators read.
 
-Every external function, event and error of interfaces/ has @notice, and @param or @return for each of its
-parameters and results; every interface has @title and @notice; every struct and enum has @notice. The compiler's own
-devdoc and userdoc are asked, so a comment that it does not take for documentation does not count.
+Every external function, event and error of interfaces/ has @notice, and @param or @return for each
+of its parameters and results; every interface has @title and @notice; every struct and enum has
+@notice. The compiler's own devdoc and userdoc are asked, so a comment that it does not take for
+documentation does not count.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def compiled() -> Json:
         "outputSelection": {"*": {"*": ["abi", "devdoc", "userdoc"], "": ["ast"]}},
     }
     sources = {
-        str(path.relative_to(sol.ROOT)): {"content": path.read_text()} for path in sol.files("interfaces")
+        str(path.relative_to(sol.ROOT)): {"content": path.read_text()}
+        for path in sol.files("interfaces")
     }
     answer = subprocess.run(
         [str(sol.ROOT / "tools/solc/solc-v0.8.34"), "--standard-json"],
@@ -71,8 +73,12 @@ def lacks_of_entry(entry: Json, contract: Json) -> Iterator[str]:
 
 
 def own_names(source: Json, name: str) -> set[tuple[str, str]]:
-    """Kind and name of what an interface declares itself: what it inherits is documented where it stands."""
-    kinds = {"FunctionDefinition": "function", "EventDefinition": "event", "ErrorDefinition": "error"}
+    """Kind and name of what an interface declares itself, without what it inherits."""
+    kinds = {
+        "FunctionDefinition": "function",
+        "EventDefinition": "event",
+        "ErrorDefinition": "error",
+    }
     return {
         (kinds[member["nodeType"]], member["name"])
         for node in source["ast"]["nodes"]
@@ -114,7 +120,9 @@ def main() -> int:
     output = compiled()
     gaps = []
     for source in sorted(path for path in output["sources"] if path.startswith("interfaces/")):
-        gaps += [f"{source}: lacks {lack}" for lack in lacks_of_types(output["sources"][source]["ast"])]
+        gaps += [
+            f"{source}: lacks {lack}" for lack in lacks_of_types(output["sources"][source]["ast"])
+        ]
         for name, contract in output["contracts"].get(source, {}).items():
             own = own_names(output["sources"][source], name)
             gaps += [f"{source}: {name} lacks {lack}" for lack in lacks_of_contract(contract, own)]

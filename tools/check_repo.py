@@ -3,7 +3,7 @@
 
 - no path of somebody's machine, and no host of a package registry;
 - an SPDX header at the top of every source file;
-- the library imports only what pyproject.toml declares, and declares only what it imports; never Brownie.
+- the library imports only what pyproject.toml declares, which is only what it imports: never Brownie.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REGISTRY = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:org|com)|yarnpkg[.]com|crates[.]io|proxy[.]golang[.]org"
     r"|maven[.]org|deb(?:ian)?[.]debian[.]org"
 )
-# Declared without being imported: read by a package that is (zones of the zoneinfo module; faster signing).
+# Declared without being imported: used by others, if there (zones by zoneinfo, signing by eth-keys).
 INDIRECT = {"tzdata", "coincurve"}
 
 
@@ -56,7 +56,9 @@ def text_of(path: Path) -> str | None:
 
 def is_source(path: Path, text: str) -> bool:
     """Whether a licence header belongs into it."""
-    return bool(text) and (path.suffix in SOURCES or path.name == "Makefile" or text.startswith("#!"))
+    return bool(text) and (
+        path.suffix in SOURCES or path.name == "Makefile" or text.startswith("#!")
+    )
 
 
 def faults_of_text(path: Path, text: str) -> Iterator[str]:
@@ -95,7 +97,8 @@ def faults_of_dependencies() -> Iterator[str]:
             names = {name.lower().replace("_", "-") for name in distributions.get(module, [module])}
             used |= names
             if not names & declared:
-                yield f"{path.relative_to(ROOT)}: imports {module}, which pyproject.toml does not declare"
+                where = path.relative_to(ROOT)
+                yield f"{where}: imports {module}, which pyproject.toml does not declare"
     for name in sorted(declared - used - INDIRECT):
         yield f"pyproject.toml: declares {name}, which yangshan/ does not import"
 

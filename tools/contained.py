@@ -4,8 +4,8 @@
     contained.py [--seconds N] [--interactive] COMMAND [ARGUMENT...]
 
 Whatever the command started (a node, a worker) is ended with it: after a normal end, a failure, a
-time-out (exit 124), Ctrl-C or a signal to this process. Brownie alone does not: when it is killed its node
-lives on. With --interactive Ctrl-C is the command's own affair, as in a console.
+time-out (exit 124), Ctrl-C or a signal to this process. Brownie alone does not: when it is killed
+its node lives on. With --interactive Ctrl-C is the command's own affair, as in a console.
 """
 
 from __future__ import annotations
@@ -15,35 +15,32 @@ import ctypes
 import signal
 import subprocess
 import sys
-import time
 from types import FrameType
 
 import psutil
 
-PR_SET_CHILD_SUBREAPER = 36
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 GRACE_SECONDS = 5.0
 
 
-def adopt_orphans() -> None:
-    """Become the parent of descendants whose own parent ends, so that they can still be found."""
+def watch() -> None:
+    """Be told when the parent dies, and adopt orphaned descendants so that they can be found."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        prctl = ctypes.CDLL(None).prctl
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end(processes: list[psutil.Process]) -> None:
-    """Ask, wait a little, insist."""
-    for process in processes:
-        try:
-            process.terminate()
-        except psutil.NoSuchProcess:
-            continue
-    _, alive = psutil.wait_procs(processes, timeout=GRACE_SECONDS)
-    for process in alive:
-        try:
-            process.kill()
-        except psutil.NoSuchProcess:
-            continue
-    psutil.wait_procs(alive, timeout=GRACE_SECONDS)
+def end_all(*steps: signal.Signals) -> None:
+    """Send each signal in turn to every descendant that is left, with a little time to obey."""
+    for step in steps:
+        processes = psutil.Process().children(recursive=True)
+        for process in processes:
+            try:
+                process.send_signal(step)
+            except psutil.NoSuchProcess:
+                continue
+        psutil.wait_procs(processes, timeout=GRACE_SECONDS)
 
 
 class Stopped(Exception):
@@ -67,10 +64,9 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 def run(command: list[str], seconds: float | None, *, interactive: bool = False) -> int:
     """Run `command`; return its exit code, 124 after a time-out, 128 + n after signal n."""
-    adopt_orphans()
+    watch()
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, leave if interactive and each == signal.SIGINT else stop)
-    child: subprocess.Popen[bytes] | None = None
     try:
         try:
             child = subprocess.Popen(command)
@@ -83,16 +79,13 @@ def run(command: list[str], seconds: float | None, *, interactive: bool = False)
         print(f"stopped after {seconds:g} s: {' '.join(command)}", file=sys.stderr)
         return 124
     except Stopped as stopped:
-        if child is not None:
-            # It clears up after an interrupt of its own accord; from a terminal it has had one already.
-            if stopped.number != signal.SIGINT:
-                child.send_signal(signal.SIGINT)
-            wait_until = time.monotonic() + GRACE_SECONDS
-            while child.poll() is None and time.monotonic() < wait_until:
-                time.sleep(0.05)
+        if stopped.number == signal.SIGINT:
+            # The terminal sent it to the command too, which is clearing up.
+            psutil.wait_procs(psutil.Process().children(recursive=True), timeout=GRACE_SECONDS)
         return 128 + stopped.number
     finally:
-        end(psutil.Process().children(recursive=True))
+        # First as Ctrl-C does: Python programs clear up then, which SIGTERM does not let them.
+        end_all(signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 
 
 def main() -> int:

@@ -3,9 +3,9 @@
 
     networks.py SOURCE TARGET
 
-SOURCE is network-config.yaml, TARGET the file in Brownie's own folder. Networks that somebody added to TARGET
-with `brownie networks add` stay. Each network takes three ports in a row: `brownie test -n 2` gives its workers
-the ports behind the first.
+SOURCE is network-config.yaml, TARGET the file in Brownie's own folder. Networks that somebody added
+to TARGET with `brownie networks add` stay. Each network takes three ports in a row:
+`brownie test -n 2` gives its workers the ports behind the first.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def merged(source: dict[str, Any], present: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write TARGET in one step, so that a Brownie starting now reads the old file or the new one."""
+    """Write TARGET in one step: a Brownie starting now reads the old file or the new one."""
     source, target = Path(sys.argv[1]), Path(sys.argv[2])
     present = yaml.safe_load(target.read_text()) if target.exists() else {}
     text = yaml.safe_dump(

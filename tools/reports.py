@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sum up the JUnit files of one run: a line per suite and one for all; fail if nothing ran.
 
-    reports.py FOLDER
+reports.py FOLDER
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def main() -> int:
     for path in sorted(Path(sys.argv[1]).glob("*.xml"), key=lambda one: one.stat().st_mtime):
         tests, failed, skipped, seconds = figures(path)
         total = [total[0] + tests - failed - skipped, total[1] + failed, total[2] + skipped]
-        print(f"{path.stem:12} {tests:6} tests {failed:4} failed {skipped:4} skipped {seconds:7.1f} s")
+        print(
+            f"{path.stem:12} {tests:6} tests {failed:4} failed {skipped:4} skipped {seconds:7.1f} s"
+        )
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
     if not total[0]:
         print("no test ran", file=sys.stderr)

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Write build/suite.json: every contract as compiled, for the library and for verification.
 
-Two compilations made it: Brownie's under build/contracts and forge's under out/. Their creation code must be
-equal to the byte, or nothing is written.
+Two compilations made it: Brownie's under build/contracts and forge's under out/. Their creation code
+must be equal to the byte, or nothing is written.
 
     {"format": 1,
-     "compiler": {"version": "0.8.34+commit...", "settings": {"evm_version", "optimizer", "runs", "via_ir",
-                                                           "remappings"}},
+     "compiler": {"version": "0.8.34+commit...",
+                  "settings": {"evm_version", "optimizer", "runs", "via_ir", "remappings"}},
      "contracts": {NAME: {"source", "abi", "bytecode", "deployedBytecode", "immutableReferences"}},
      "interfaces": {NAME: {"source", "abi"}},
      "errors": [ABI entries], "events": [ABI entries]}
 
-`bytecode` and `deployedBytecode` are hexadecimal with 0x; `immutableReferences` maps a node number to places
-`{"start", "length"}` (bytes) in `deployedBytecode`, which hold zeroes there and the values on chain. `errors` and `events`
-hold each signature once, from contracts, interfaces and libraries alike.
+`bytecode` and `deployedBytecode` are hexadecimal with 0x; `immutableReferences` maps a node number
+to places `{"start", "length"}` (bytes) in `deployedBytecode`, which hold zeroes there and the values
+on chain. `errors` and `events` hold each signature once, from contracts, interfaces and libraries.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def signature(entry: Json) -> str:
 
 
 def is_current(metadata: Json, source: str) -> bool:
-    """Whether the file is still what was compiled: forge leaves artifacts of what was renamed or deleted."""
+    """Whether the file is what was compiled: forge leaves artifacts of what is renamed or deleted."""
     path = ROOT / source
     recorded: str = metadata["sources"][source]["keccak256"]
     return path.exists() and "0x" + keccak(path.read_bytes()).hex() == recorded
@@ -62,7 +62,9 @@ def forge_artifact(source: str, name: str) -> Json:
         raise Mismatch(f"{source}: forge has no {path.relative_to(ROOT)}; run `make build`")
     artifact: Json = json.loads(path.read_text())
     if artifact["metadata"]["settings"]["compilationTarget"] != {source: name}:
-        raise Mismatch(f"{path.relative_to(ROOT)} is another file's {name}: contract names must be unique")
+        raise Mismatch(
+            f"{path.relative_to(ROOT)} is another file's {name}: contract names must be unique"
+        )
     if not is_current(artifact["metadata"], source):
         raise Mismatch(f"{source} changed after forge compiled it; run `make build` again")
     return artifact
@@ -74,9 +76,13 @@ def contract(brownie: Json) -> tuple[Json, Json]:
     forge = forge_artifact(source, name)
     code: str = forge["bytecode"]["object"]
     if "__$" in code:
-        raise Mismatch(f"{source}: {name} needs a linked library, which the suite file does not describe")
+        raise Mismatch(
+            f"{source}: {name} needs a linked library, which the suite file does not describe"
+        )
     if "0x" + brownie["bytecode"] != code:
-        raise Mismatch(f"{source}: Brownie's and forge's bytecode of {name} differ; are their settings equal?")
+        raise Mismatch(
+            f"{source}: Brownie's and forge's bytecode of {name} differ; are their settings equal?"
+        )
     runtime = forge["deployedBytecode"]
     entry = {
         "source": source,
@@ -126,8 +132,10 @@ def forge_entries() -> dict[str, tuple[str, Json]]:
 
 
 def merged(entries: dict[str, tuple[str, Json]], kind: str) -> list[Json]:
-    """Each error or event once by signature; our interfaces' wording of the parameters comes first."""
-    order = sorted(entries.values(), key=lambda pair: (not pair[0].startswith("interfaces/"), pair[0]))
+    """Each error or event once by signature; our interfaces' names of the parameters come first."""
+    order = sorted(
+        entries.values(), key=lambda pair: (not pair[0].startswith("interfaces/"), pair[0])
+    )
     found: dict[str, Json] = {}
     for _, artifact in order:
         for entry in artifact["abi"]:
