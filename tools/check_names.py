@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""No two contracts, interfaces or libraries of one name; none named like an OpenZeppelin one in use.
+"""Contracts, interfaces and libraries have names of their own, OpenZeppelin's in use included.
 
 Brownie keeps its artifacts by name alone: of two the last one written wins, silently.
 """

@@ -3,7 +3,7 @@
 
 - no path of somebody's machine, and no host of a package registry;
 - an SPDX header at the top of every source file;
-- the library imports only what pyproject.toml declares, which is only what it imports: never Brownie.
+- the library imports what pyproject.toml declares, no more and no less: never Brownie.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REGISTRY = re.compile(
     r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:org|com)|yarnpkg[.]com|crates[.]io|proxy[.]golang[.]org"
     r"|maven[.]org|deb(?:ian)?[.]debian[.]org"
 )
-# Declared without being imported: used by others, if there (zones by zoneinfo, signing by eth-keys).
+# Declared without being imported: others use them (zoneinfo the zones, eth-keys fast signing).
 INDIRECT = {"tzdata", "coincurve"}
 
 
@@ -105,7 +105,7 @@ def faults_of_dependencies() -> Iterator[str]:
 
 def main() -> int:
     """Print each fault."""
-    faults = []
+    faults: list[str] = []
     for path in tracked():
         text = text_of(path)
         if text is not None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Write build/suite.json: every contract as compiled, for the library and for verification.
 
-Two compilations made it: Brownie's under build/contracts and forge's under out/. Their creation code
-must be equal to the byte, or nothing is written.
+Two compilations made it: Brownie's under build/contracts and forge's under out/. Their creation
+code must be equal to the byte, or nothing is written.
 
     {"format": 1,
      "compiler": {"version": "0.8.34+commit...",
@@ -12,8 +12,8 @@ must be equal to the byte, or nothing is written.
      "errors": [ABI entries], "events": [ABI entries]}
 
 `bytecode` and `deployedBytecode` are hexadecimal with 0x; `immutableReferences` maps a node number
-to places `{"start", "length"}` (bytes) in `deployedBytecode`, which hold zeroes there and the values
-on chain. `errors` and `events` hold each signature once, from contracts, interfaces and libraries.
+to places `{"start", "length"}` (bytes) in `deployedBytecode`, which hold zeroes there and on chain
+the values. `errors` and `events` hold each signature once, of contracts, interfaces and libraries.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def signature(entry: Json) -> str:
 
 
 def is_current(metadata: Json, source: str) -> bool:
-    """Whether the file is what was compiled: forge leaves artifacts of what is renamed or deleted."""
+    """Whether the file is what was compiled: forge keeps artifacts of what was renamed."""
     path = ROOT / source
     recorded: str = metadata["sources"][source]["keccak256"]
     return path.exists() and "0x" + keccak(path.read_bytes()).hex() == recorded
