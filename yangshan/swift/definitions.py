@@ -174,7 +174,10 @@ class PlaceAgrees(_Rule):
 
 
 class Mentions(_Rule):
-    """One of the words stands in one of the fields; of those in ``first_line``, on line one."""
+    """One of the words stands in one of the fields; of those in ``first_line``, on line one.
+
+    It is the first of ``tags`` that should say so.
+    """
 
     kind: Literal["mentions"]
     tags: tuple[_Tag, ...]

@@ -12,7 +12,7 @@ import bisect
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yangshan.swift.definitions import Codes, MessageType, Severity, Slashes, definitions
+from yangshan.swift.definitions import Codes, MessageType, Row, Severity, Slashes, definitions
 from yangshan.swift.errors import BadContent
 from yangshan.swift.formats import Mismatch
 from yangshan.swift.rules import breaches
@@ -115,10 +115,24 @@ def _of_order(message: Message, table: MessageType) -> Iterator[Finding]:
     """Unknown, repeated, misplaced and missing fields."""
     seen: dict[int, Field] = {}
     placed: list[tuple[int, Field]] = []
+    mistaken: set[str] = set()
     for field in message.fields:
         place = table.places.get(field.tag)
         if place is None:
-            yield _out_of_place(field, _why_unknown(field.tag, table))
+            row = _row_of_another_option(field.tag, table)
+            if row is None:
+                yield _out_of_place(
+                    field,
+                    f"Field {field.tag} does not belong to MT {table.type}; expected only fields "
+                    "of its table",
+                )
+            else:
+                mistaken.add(row.tag)
+                yield _out_of_place(
+                    field,
+                    f"Field {field.tag} is not an option of {row.name}; expected "
+                    f"{' or '.join(row.tags)}",
+                )
         elif place in seen:
             yield _out_of_place(
                 field,
@@ -138,7 +152,7 @@ def _of_order(message: Message, table: MessageType) -> Iterator[Finding]:
                 f"{_expected_place(place, seen, table)}",
             )
     for place, row in enumerate(table.fields):
-        if row.status == "M" and place not in seen:
+        if row.status == "M" and place not in seen and row.tag not in mistaken:
             after = [field.line for other, field in seen.items() if other > place]
             line = min(after, default=message.end_line)
             yield Finding(
@@ -157,12 +171,12 @@ def _out_of_place(field: Field, why: str) -> Finding:
     return Finding(field.tag, field.line, 1, _PLACE_CODE, "error", f"{why} (rule {_PLACE_CODE}).")
 
 
-def _why_unknown(tag: str, table: MessageType) -> str:
+def _row_of_another_option(tag: str, table: MessageType) -> Row | None:
+    """The row that a tag misses by its option alone, as 41B does 41a."""
     for row in table.fields:
-        if row.options and tag[:2] == row.tag[:2] and tag not in row.tags and len(tag) <= 3:
-            allowed = " or ".join(row.tags)
-            return f"Field {tag} is not an option of {row.name}; expected {allowed}"
-    return f"Field {tag} does not belong to MT {table.type}; expected only fields of its table"
+        if row.options and tag[:2] == row.tag[:2] and len(tag) <= len(row.tag):
+            return row
+    return None
 
 
 def _expected_place(place: int, seen: dict[int, Field], table: MessageType) -> str:

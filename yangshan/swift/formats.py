@@ -40,6 +40,8 @@ _NAMES = {
     "y": "character of set y",
     "z": "character of set z",
 }
+_END = "nothing more"
+_NO_LINE = "no such line"
 _RUNS = {name: re.compile(f"[{re.escape(chars)}]*") for name, chars in CHARACTER_SETS.items()}
 
 
@@ -212,6 +214,9 @@ class _Attempt:
                 self.expected.append(what)
 
     def mismatch(self) -> Mismatch:
+        # Where the format could have ended, the fault is the line that still follows.
+        if _END in self.expected and self.text.startswith("\n", self.furthest):
+            self.furthest, self.part, self.expected = self.furthest + 1, None, [_NO_LINE]
         before = self.text[: self.furthest]
         line = before.count("\n")
         column = len(before) - (before.rfind("\n") + 1)
@@ -221,7 +226,7 @@ class _Attempt:
         if not nodes:
             if at == len(self.text):
                 return taken
-            self.expect(at, "nothing more")
+            self.expect(at, _END)
             return None
         head, rest = nodes[0], nodes[1:]
         if isinstance(head, _Literal):

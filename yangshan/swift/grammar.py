@@ -259,7 +259,8 @@ class _Reader:
         self, begin: int, start: int, body: int, text_end: int, end: int, blocks: tuple[Block, ...]
     ) -> Message:
         line = self.line_of(start)
-        first = _FIELD_HERE.match(self.text, body, text_end)
+        # In front of a bare block nothing but blanks can stand, a byte order mark included.
+        first = _FIELD_HERE.match(self.text, body, text_end) if body == start else None
         found = [first] if first else []
         found += _FIELD.finditer(self.text, first.end() if first else body, text_end)
         if not found:

@@ -91,7 +91,7 @@ def _part_of(message: Message, rule: data.PartOf) -> Iterator[Breach]:
 
 def _begins(message: Message, rule: data.Begins) -> Iterator[Breach]:
     field = message.first(rule.tag)
-    if field and not field.value.startswith(rule.text):
+    if field and _parts(field) and not field.value.startswith(rule.text):
         yield Breach(field, f"Field {field.tag} has {field.value!r}")
 
 
@@ -107,12 +107,11 @@ def _when(message: Message, rule: data.When) -> Iterator[Breach]:
     held = _part(field, rule.when[-1].part)
     if rule.never:
         yield Breach(field, f"Field {field.tag} has {held!r} with any bank")
-    for need in rule.needs:
-        if not message.first(need):
-            yield Breach(field, f"Field {field.tag} has {held!r} and field {need} is missing")
+    if missing := [need for need in rule.needs if not message.first(need)]:
+        yield Breach(field, f"Field {field.tag} has {held!r} without {' and '.join(missing)}")
     if rule.needs_any and not any(message.first(need) for need in rule.needs_any):
-        missing = " nor ".join(rule.needs_any)
-        yield Breach(field, f"Field {field.tag} has {held!r} and there is neither {missing}")
+        neither = " nor ".join(rule.needs_any)
+        yield Breach(field, f"Field {field.tag} has {held!r} and there is neither {neither}")
     for unwanted in rule.forbids:
         if there := message.first(unwanted):
             yield Breach(there, f"Field {there.tag} stands beside {held!r} in field {field.tag}")
@@ -148,17 +147,21 @@ def _mentions(message: Message, rule: data.Mentions) -> Iterator[Breach]:
         said = field.lines[0] if field.tag in rule.first_line else " ".join(field.lines)
         if any(word in said.upper() for word in rule.words):
             return
-    if present:
+    if present and present[0].tag == rule.tags[0]:
         yield Breach(present[0], f"Field {present[0].tag} begins with {present[0].lines[0]!r}")
 
 
-def _part(field: Field | None, part: str) -> str | None:
+def _parts(field: Field | None) -> dict[str, str]:
     if field is None:
-        return None
+        return {}
     try:
-        return parts(field).get(part)
+        return parts(field)
     except FieldNotUsable:
-        return None
+        return {}
+
+
+def _part(field: Field | None, part: str) -> str | None:
+    return _parts(field).get(part)
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The data against the field tables of the domain, written down a second time."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import yangshan.swift
+from yangshan.swift.definitions import definitions, load
+from yangshan.swift.errors import BadMessageData
+
+DATA = Path(yangshan.swift.__file__).parent / "data"
+
+PARTY = {
+    "bic": "[/1!a][/34x] CRLF 4!a2!a2!c[3!c]",
+    "location": "[/1!a][/34x] CRLF [35x]",
+    "name": "[/1!a][/34x] CRLF 4*35x",
+}
+
+# Tag, mandatory or optional, and the format of each option.
+TABLE_700 = """
+27 M 27: 1!n/1!n
+40A M 40A: 24x
+20 M 20: 16x
+23 O 23: 16x
+31C M 31C: 6!n
+40E M 40E: 30x[/35x]
+31D M 31D: 6!n29x
+51a O 51A: {bic} | 51D: {name}
+50 M 50: 4*35x
+59 M 59: [/34x] CRLF 4*35x
+32B M 32B: 3!a15d
+39A O 39A: 2n/2n
+39C O 39C: 4*35x
+41a M 41A: 4!a2!a2!c[3!c] CRLF 14x | 41D: 4*35x CRLF 14x
+42C O 42C: 3*35x
+42a O 42A: {bic} | 42D: {name}
+42M O 42M: 4*35x
+42P O 42P: 4*35x
+43P O 43P: 11x
+43T O 43T: 11x
+44A O 44A: 140z
+44E O 44E: 140z
+44F O 44F: 140z
+44B O 44B: 140z
+44C O 44C: 6!n
+44D O 44D: 6*65x
+45A O 45A: 100*65z
+46A O 46A: 100*65z
+47A O 47A: 100*65z
+49G O 49G: 100*65z
+49H O 49H: 100*65z
+71D O 71D: 6*35z
+48 O 48: 3n[/35x]
+49 M 49: 7!x
+58a O 58A: {bic} | 58D: {name}
+53a O 53A: {bic} | 53D: {name}
+78 O 78: 12*65x
+57a O 57A: {bic} | 57B: {location} | 57D: {name}
+72Z O 72Z: 6*35z
+"""
+
+TABLE_734 = """
+20 M 20: 16x
+21 M 21: 16x
+32A M 32A: 6!n3!a15d
+73A O 73A: 6*35z
+33a O 33A: 6!n3!a15d | 33B: 3!a15d
+57a O 57A: {bic} | 57B: {location} | 57D: {name}
+72Z O 72Z: 6*35z
+77J M 77J: 70*50z
+77B M 77B: 3*35x
+"""
+
+TABLES = {"700": (TABLE_700, 39), "734": (TABLE_734, 9)}
+
+
+@pytest.mark.parametrize("kind", sorted(TABLES))
+def test_a_message_has_exactly_the_rows_of_its_table(kind: str) -> None:
+    table, count = TABLES[kind]
+    rows = [
+        (row.tag, row.status, {tag: definitions().formats[tag].spec for tag in row.tags})
+        for row in definitions().messages[kind].fields
+    ]
+    expected = []
+    for line in table.strip().splitlines():
+        tag, status, given = line.split(" ", 2)
+        formats = given.format_map(PARTY) if "{" in given else given
+        expected.append(
+            (tag, status, dict(option.split(": ", 1) for option in formats.split(" | ")))
+        )
+    assert len(rows) == count
+    assert rows == expected
+
+
+def test_every_message_of_the_data_has_its_table_here() -> None:
+    assert set(definitions().messages) == set(TABLES)
+
+
+def test_no_field_is_without_a_message() -> None:
+    used = {tag for m in definitions().messages.values() for row in m.fields for tag in row.tags}
+    assert set(definitions().formats) == used
+
+
+def test_every_own_code_is_used_and_explained() -> None:
+    sources = "".join(
+        path.read_text()
+        for path in [*DATA.parent.glob("*.py"), *DATA.glob("mt*.toml"), DATA / "fields.toml"]
+    )
+    assert set(re.findall(r'"(Y\d\d)"', sources)) == set(definitions().own_codes)
+
+
+def _files() -> dict[str, Any]:
+    return {path.name: tomllib.loads(path.read_text()) for path in DATA.glob("*.toml")}
+
+
+def _unknown_format(files: dict[str, Any]) -> None:
+    files["fields.toml"]["fields"]["20"] = "no such"
+
+
+def _bad_spec(files: dict[str, Any]) -> None:
+    files["fields.toml"]["formats"]["date"]["spec"] = "6!q"
+
+
+def _row_without_format(files: dict[str, Any]) -> None:
+    files["mt700.toml"]["fields"].append({"tag": "99Z", "status": "O", "name": "None"})
+
+
+def _rule_of_unknown_kind(files: dict[str, Any]) -> None:
+    files["mt734.toml"]["rules"][0]["kind"] = "sometimes"
+
+
+def _rule_of_unknown_field(files: dict[str, Any]) -> None:
+    files["mt734.toml"]["rules"][0]["needs"] = ["34B"]
+
+
+def _unexplained_code(files: dict[str, Any]) -> None:
+    files["mt734.toml"]["rules"][0]["code"] = "Y99"
+
+
+def _codes_of_unknown_part(files: dict[str, Any]) -> None:
+    files["fields.toml"]["codes"][0]["part"] = "word"
+
+
+def _codes_of_unknown_field(files: dict[str, Any]) -> None:
+    files["fields.toml"]["slashes"][0]["tags"] = ["99Z"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "file", "said"),
+    [
+        (_unknown_format, "fields.toml", "field 20 has no format 'no such'"),
+        (_bad_spec, "fields.toml", "'6!q'"),
+        (_row_without_format, "mt700.toml", "field 99Z has no format"),
+        (_rule_of_unknown_kind, "mt734.toml", "sometimes"),
+        (_rule_of_unknown_field, "mt734.toml", "speaks of 34B"),
+        (_unexplained_code, "mt734.toml", "Y99"),
+        (_codes_of_unknown_part, "fields.toml", "40A has no part 'word'"),
+        (_codes_of_unknown_field, "fields.toml", "99Z has code words but no format"),
+    ],
+)
+def test_data_that_contradicts_itself_is_refused(spoil: Any, file: str, said: str) -> None:
+    files = copy.deepcopy(_files())
+    load(files)
+    spoil(files)
+    with pytest.raises(BadMessageData) as refused:
+        load(files)
+    assert refused.value.file == file
+    assert said in str(refused.value)
