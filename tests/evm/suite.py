@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The compiled suite: encoding of calls, decoding of answers, events and errors."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections import namedtuple
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from eth_abi import decode, encode
+from eth_utils import keccak, to_checksum_address
+from vocabulary import ROOT
+
+Json = dict[str, Any]
+
+_SUITE: Final[Json] = json.loads((ROOT / "build/suite.json").read_text("utf-8"))
+# Libraries of internal functions compile to contracts without any.
+ARTIFACTS: Final[dict[str, Json]] = {
+    name: artifact for name, artifact in _SUITE["contracts"].items() if artifact["abi"]
+}
+
+# What the tests asserted, by name, for the test that nothing was left out.
+ASSERTED_ERRORS: Final[set[str]] = set()
+ASSERTED_EVENTS: Final[set[str]] = set()
+
+
+def type_of(entry: Json) -> str:
+    """The type of an ABI parameter as eth_abi wants it."""
+    kind: str = entry["type"]
+    if not kind.startswith("tuple"):
+        return kind
+    inner = ",".join(type_of(part) for part in entry["components"])
+    return f"({inner}){kind.removeprefix('tuple')}"
+
+
+@functools.cache
+def _record(names: tuple[str, ...]) -> Any:
+    return namedtuple("Record", names)
+
+
+def shaped(entry: Json, value: Any) -> Any:
+    """A decoded value with checksummed addresses and named fields."""
+    kind: str = entry["type"]
+    if kind.endswith("[]"):
+        part = entry | {"type": kind.removesuffix("[]")}
+        return tuple(shaped(part, each) for each in value)
+    if kind == "tuple":
+        parts = entry["components"]
+        values = (shaped(part, each) for part, each in zip(parts, value, strict=True))
+        return _record(tuple(part["name"] for part in parts))(*values)
+    return to_checksum_address(value) if kind == "address" else value
+
+
+@dataclass(frozen=True)
+class Function:
+    """One function of a contract's ABI."""
+
+    contract: str
+    name: str
+    inputs: tuple[Json, ...]
+    outputs: tuple[Json, ...]
+    is_view: bool
+
+    @functools.cached_property
+    def types(self) -> list[str]:
+        return [type_of(each) for each in self.inputs]
+
+    @functools.cached_property
+    def selector(self) -> bytes:
+        return keccak(text=f"{self.name}({','.join(self.types)})")[:4]
+
+    def calldata(self, *args: Any) -> bytes:
+        return self.selector + encode(self.types, args)
+
+    def answer(self, data: bytes) -> Any:
+        """None, the value, or a tuple of the values."""
+        values = decode([type_of(each) for each in self.outputs], data)
+        shapes = tuple(
+            shaped(entry, value) for entry, value in zip(self.outputs, values, strict=True)
+        )
+        if not shapes:
+            return None
+        return shapes[0] if len(shapes) == 1 else shapes
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event with the contract that emitted it and all its fields."""
+
+    contract: str
+    name: str
+    fields: Json = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Error:
+    """One custom error with all its arguments, in the order of its declaration."""
+
+    name: str
+    args: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(map(repr, self.args))})"
+
+
+class RevertedError(Exception):
+    """A call that was refused, with the error that it gave."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def error(name: str, *args: Any) -> Error:
+    """An error to expect; as many arguments as it has."""
+    expected = _ERROR_INPUTS[name]
+    assert len(args) == len(expected), f"{name} has {len(expected)} arguments, not {len(args)}"
+    return Error(name, tuple(args))
+
+
+def event(contract: str, name: str, **fields: Any) -> Event:
+    """An event to expect; all its fields."""
+    expected = [each["name"] for each in _EVENT_INPUTS[name]]
+    assert list(fields) == expected, f"{name} has the fields {expected}, not {list(fields)}"
+    return Event(contract, name, fields)
+
+
+def signature(entry: Json) -> str:
+    return f"{entry['name']}({','.join(type_of(each) for each in entry['inputs'])})"
+
+
+_BUILT_IN: Final = {
+    keccak(text="Error(string)")[:4]: ("Error", [{"name": "text", "type": "string"}]),
+    keccak(text="Panic(uint256)")[:4]: ("Panic", [{"name": "code", "type": "uint256"}]),
+}
+_ERRORS: Final = _BUILT_IN | {
+    keccak(text=signature(entry))[:4]: (entry["name"], entry["inputs"])
+    for entry in _SUITE["errors"]
+}
+_ERROR_INPUTS: Final = dict(_ERRORS.values())
+_EVENTS: Final = {keccak(text=signature(entry)): entry for entry in _SUITE["events"]}
+_EVENT_INPUTS: Final = {entry["name"]: entry["inputs"] for entry in _SUITE["events"]}
+
+ERROR_NAMES: Final = frozenset(entry["name"] for entry in _SUITE["errors"])
+EVENT_NAMES: Final = frozenset(_EVENT_INPUTS)
+
+
+def decode_error(data: bytes) -> Error:
+    name, inputs = _ERRORS[data[:4]]
+    values = decode([type_of(each) for each in inputs], data[4:])
+    return Error(name, tuple(shaped(e, value) for e, value in zip(inputs, values, strict=True)))
+
+
+def decode_event(contract: str, topics: list[bytes], data: bytes) -> Event:
+    entry = _EVENTS[topics[0]]
+    plain = [each for each in entry["inputs"] if not each["indexed"]]
+    in_data = iter(decode([type_of(each) for each in plain], data))
+    in_topics = iter(topics[1:])
+    fields = {}
+    for each in entry["inputs"]:
+        indexed = each["indexed"]
+        value = decode([type_of(each)], next(in_topics))[0] if indexed else next(in_data)
+        fields[each["name"]] = shaped(each, value)
+    return Event(contract, entry["name"], fields)
+
+
+@functools.cache
+def functions(contract: str) -> dict[str, Function]:
+    """The functions of a contract by name; none of the suite is overloaded."""
+    found = {}
+    for entry in ARTIFACTS[contract]["abi"]:
+        if entry["type"] == "function":
+            assert entry["name"] not in found, f"{contract}.{entry['name']} is overloaded"
+            found[entry["name"]] = Function(
+                contract,
+                entry["name"],
+                tuple(entry["inputs"]),
+                tuple(entry["outputs"]),
+                entry["stateMutability"] in ("view", "pure"),
+            )
+    return found
+
+
+def changing_functions() -> list[str]:
+    """Every function that can change state, of every contract, as ``Contract.function``."""
+    return sorted(
+        f"{contract}.{name}"
+        for contract in ARTIFACTS
+        for name, function in functions(contract).items()
+        if not function.is_view
+    )
+
+
+def creation_code(contract: str, arguments: tuple[Any, ...]) -> bytes:
+    artifact = ARTIFACTS[contract]
+    inputs = next(entry["inputs"] for entry in artifact["abi"] if entry["type"] == "constructor")
+    code = bytes.fromhex(artifact["bytecode"].removeprefix("0x"))
+    return code + encode([type_of(each) for each in inputs], arguments)

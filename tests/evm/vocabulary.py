@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The enums and bits of the contracts, read from their sources, so that none can drift from them."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum, IntFlag
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+_ENUM: Final = re.compile(r"^enum (\w+) \{(.*?)^\}", re.MULTILINE | re.DOTALL)
+_BIT: Final = re.compile(r"constant (\w+) = 1 << (\d+);")
+
+
+def _constant(name: str) -> str:
+    """``SightHonour`` as ``SIGHT_HONOUR``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
+
+
+def _enums() -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for path in sorted((ROOT / "interfaces").glob("*.sol")):
+        for name, body in _ENUM.findall(path.read_text("utf-8")):
+            members = re.findall(r"\w+", re.sub(r"//.*", "", body))
+            values = {_constant(member): value for value, member in enumerate(members)}
+            found[name] = IntEnum(name, values)
+    return found
+
+
+def _bits(library: str) -> dict[str, int]:
+    text = (ROOT / f"contracts/libraries/{library}.sol").read_text("utf-8")
+    return {name: 1 << int(bit) for name, bit in _BIT.findall(text)}
+
+
+_ALL: Final = _enums()
+Availability: Any = _ALL["Availability"]
+CreditState: Any = _ALL["CreditState"]
+Disposal: Any = _ALL["Disposal"]
+MemberKind: Any = _ALL["MemberKind"]
+MemberStatus: Any = _ALL["MemberStatus"]
+ObligationKind: Any = _ALL["ObligationKind"]
+ObligationState: Any = _ALL["ObligationState"]
+PresentationState: Any = _ALL["PresentationState"]
+ProposalState: Any = _ALL["ProposalState"]
+
+Role: Any = IntFlag("Role", _bits("Roles"))
+Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))
+
+NO_END: Final = 2**40 - 1
+MOST_ACCOUNTS: Final = 64
+
+BANKING_ROLES: Final = int(Role.ISSUE | Role.ADVISE | Role.EXAMINE)
+ALL_ROLES: Final = sum(int(role) for role in Role)
+COMMON_ROLES: Final = ALL_ROLES & ~BANKING_ROLES
+
+
+def open_roles(kind: int) -> int:
+    """The roles that a member of a kind may give to its keys: only banks do what banks do."""
+    return ALL_ROLES if kind in (MemberKind.BANK, MemberKind.CENTRAL_BANK) else COMMON_ROLES
