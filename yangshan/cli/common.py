@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all commands share: how they read files, print, and fail."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from yangshan.errors import Unusable
+
+STANDARD_INPUT = "-"
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+console = Console(highlight=False)
+_complaints = Console(stderr=True, highlight=False)
+
+
+class FileUnread(Unusable):
+    """A file that is not there or cannot be read."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"The file {file} cannot be read: {reason}.")
+        self.file = file
+
+
+def read_bytes(file: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``; raises :class:`FileUnread`."""
+    try:
+        return sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
+    except OSError as unread:
+        raise FileUnread(file, unread.strerror or "unknown reason") from unread
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON, so that its errors are JSON too."""
+    return "--json" in words
+
+
+def fail(sentence: str, name: str, *, as_json: bool) -> None:
+    """Says why a command did not succeed: for people on standard error, as JSON on output."""
+    if as_json:
+        print_json({"error": {"name": name, "message": sentence}})
+    else:
+        _complaints.print(f"[bold red]✗[/] {_plain(sentence)}", soft_wrap=True)
+
+
+def _plain(text: str) -> str:
+    """Text that may hold square brackets, which rich would read as its own marks."""
+    return text.replace("[", r"\[")

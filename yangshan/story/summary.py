@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the story leaves for programs: summary.json, every figure of the run.
+
+Money is whole minor units of its currency, times are ISO 8601 with their offset, transactions are
+0x hashes that the node knows. The JSON Schema of the file is :func:`schema`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - pydantic reads annotations at run time
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Hash = Annotated[str, Field(pattern=r"^0x[0-9a-f]{64}$")]
+Minor = Annotated[int, Field(ge=0)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Step(_Entry):
+    """One transaction: who did what, by which rule, at which block time."""
+
+    kind: str = Field(description="Name of the function called, such as issue")
+    actor: str
+    action: str
+    article: str = Field(description="The rule, such as UCP 600 art. 7(b); empty where none is")
+    tx: Hash
+    gas: Minor
+    time: datetime
+
+
+class Observation(_Entry):
+    """Something read from the chain, by anyone, without a transaction."""
+
+    actor: str
+    what: str
+    article: str
+    time: datetime
+
+
+class Attempt(_Entry):
+    """An act that the contracts refused: nothing was sent."""
+
+    actor: str
+    action: str
+    article: str
+    error: str = Field(description="Name of the contract's error")
+    message: str = Field(description="The same for a person")
+    time: datetime
+
+
+class CreditEntry(_Entry):
+    """The credit of an act at its end."""
+
+    id: Hash
+    reference: str
+    currency: str
+    amount: Minor
+    drawn: Minor
+    state: Literal["ISSUED"]
+    advised: bool
+    issuing_bank: str
+    beneficiary: str
+
+
+class PresentationEntry(_Entry):
+    """The presentation of an act at its end. A claimed preclusion is PRECLUDED and claimed."""
+
+    id: Hash
+    state: Literal["LODGED", "COMPLYING", "REFUSED", "PRECLUDED"]
+    claimed: bool
+    amount: Minor
+    received: datetime
+    deadline: datetime
+    late: bool
+    discrepancies: tuple[str, ...]
+    disposal: str | None
+
+
+class Act(_Entry):
+    """One credit from issue to its end."""
+
+    number: int
+    title: str
+    credit: CreditEntry
+    presentation: PresentationEntry
+    paid: Minor = Field(description="What the beneficiary's side received, minor units")
+    steps: tuple[Step, ...]
+    observations: tuple[Observation, ...]
+    attempts: tuple[Attempt, ...]
+    messages: dict[str, str] = Field(description="Name of a message to its text, such as MT 734")
+
+
+class Summary(_Entry):
+    """The whole run."""
+
+    format: Literal[1] = 1
+    version: str = Field(description="Version of Yangshan")
+    network: Literal["anvil", "ganache"]
+    chain_id: int
+    genesis: Hash
+    alliance: str
+    members: dict[str, str] = Field(description="Short name of a member to its legal name")
+    contracts: dict[str, str] = Field(description="Name of a contract to its address")
+    setup: tuple[Step, ...]
+    acts: tuple[Act, ...]
+    gas: Minor = Field(description="Gas of all steps, those of the setup included")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of summary.json."""
+    return Summary.model_json_schema()

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the texts and salts behind the chain's commitments are kept, each under its business name.
+
+Whoever loses the salt can prove nothing any more, so it is on disk before anything is sent; and
+keeping the same text under the same name twice gives the same commitment, so that a repeated
+command says the same thing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from yangshan.commitments import Sealed, commit, seal
+from yangshan.errors import Refused, Unusable
+
+
+class KeptOtherwise(Refused):
+    """Another text is kept under this name already."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        super().__init__(
+            f"Another text is kept as {name} ({path}); expected the same one, since what was "
+            "committed to does not change."
+        )
+        self.name = name
+
+
+class VaultDamaged(Unusable):
+    """A kept text that cannot be read, or does not fit its commitment."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"The kept text {path} cannot be used: {reason}.")
+        self.path = path
+
+
+class Vault:
+    """A private folder of sealed texts, one file each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, kind: str, name: str, value: object) -> Sealed:
+        """Seals ``value`` under a fresh salt and keeps it as ``name``, or returns what is kept.
+
+        Raises :class:`KeptOtherwise` if another value is kept there, :class:`VaultDamaged` if the
+        file cannot be used, and what :func:`yangshan.commitments.seal` raises.
+        """
+        path = self._path(kind, name)
+        if path.exists():
+            kept = self._read(path)
+            if seal(kind, value, kept.salt).commitment != kept.commitment:
+                raise KeptOtherwise(name, path)
+            return kept
+        sealed = seal(kind, value)
+        self._write(path, sealed)
+        return sealed
+
+    def find(self, kind: str, name: str) -> Sealed | None:
+        """What is kept as ``name``, or None; raises :class:`VaultDamaged`."""
+        path = self._path(kind, name)
+        return self._read(path) if path.exists() else None
+
+    def _path(self, kind: str, name: str) -> Path:
+        # A reference may hold characters that no file name has; nothing else is escaped to _xx_.
+        safe = re.sub(r"[^A-Za-z0-9.-]", lambda odd: f"_{ord(odd[0]):02x}_", name)
+        return self._folder / kind / f"{safe}.json"
+
+    def _read(self, path: Path) -> Sealed:
+        try:
+            raw = json.loads(path.read_text("utf-8"))
+            sealed = Sealed(
+                raw["kind"],
+                raw["content"].encode(),
+                bytes.fromhex(raw["salt"]),
+                bytes.fromhex(raw["commitment"]),
+            )
+        except OSError as unread:
+            raise VaultDamaged(path, str(unread.strerror)) from unread
+        except (ValueError, KeyError, TypeError, AttributeError) as damaged:
+            raise VaultDamaged(path, "it is not what was written there") from damaged
+        if commit(sealed.kind, sealed.content, sealed.salt) != sealed.commitment:
+            raise VaultDamaged(path, "it does not fit its commitment")
+        return sealed
+
+    def _write(self, path: Path, sealed: Sealed) -> None:
+        text = json.dumps(
+            {
+                "kind": sealed.kind,
+                "content": sealed.content.decode(),
+                "salt": sealed.salt.hex(),
+                "commitment": sealed.commitment.hex(),
+            },
+            indent=2,
+        )
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            os.replace(draft, path)
+        except OSError as unwritten:
+            raise VaultDamaged(path, f"it cannot be written ({unwritten.strerror})") from unwritten
