@@ -7,7 +7,7 @@ the comments are those of MT 700.
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
 

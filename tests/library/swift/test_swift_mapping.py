@@ -303,8 +303,10 @@ BAD_FILES = {
         "2 members have the key a",
     ),
     "number twice": (
-        '[[member]]\nkey="a"\nlegal_name="A"\nkind="bank"\ncountry="CN"\nid=1\n[[member]]\n'
-        + 'key="b"\nlegal_name="B"\nkind="bank"\ncountry="CN"\nid=1\n',
+        "".join(
+            f'[[member]]\nkey="{key}"\nlegal_name="A"\nkind="bank"\ncountry="CN"\nid=1\n'
+            for key in "ab"
+        ),
         "2 members have the number 1",
     ),
 }
