@@ -34,7 +34,7 @@ _NEXT = re.compile(r"^(?:\{1:|\$)", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\r?\n")
 _LONE_LF = re.compile(r"(?<!\r)\n")
 
-_TERMINAL = r"([A-Z0-9]{8})[A-Z0-9]([A-Z0-9]{3})"
+_TERMINAL = r"([A-Z]{6}[A-Z0-9]{2})[A-Z0-9]([A-Z0-9]{3})"
 _BLOCK_1 = re.compile(rf"[A-Z][0-9]{{2}}{_TERMINAL}[0-9]{{10}}")
 _BLOCK_2_INPUT = re.compile(rf"I[0-9]{{3}}{_TERMINAL}(?:[SUN](?:[0-9](?:[0-9]{{3}})?)?)?")
 _BLOCK_2_OUTPUT = re.compile(

@@ -394,6 +394,7 @@ def test_moving_one_field_is_one_finding_however_far_it_moves() -> None:
         (fin("734", MINIMAL_734).replace("F01YSHACNSHAXXX", "F01YSHACNSH"), "Y02", 1),
         (fin("734", MINIMAL_734).replace("I734YSSLDEHHXXXXN", "I734YSSL"), "Y02", 1),
         (fin("734", MINIMAL_734).replace("I734YSSLDEHHXXXXN", "X"), "Y02", 1),
+        (fin("734", MINIMAL_734).replace("YSSLDEHH", "YS9LDEHH"), "Y02", 1),
         (fin("734", MINIMAL_734).replace("{4:\r\n", "{4:\r\nHELLO\r\n"), "Y03", 2),
         (fin("103", MINIMAL_734), "Y04", 1),
     ],

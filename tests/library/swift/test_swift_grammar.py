@@ -10,6 +10,7 @@ from swift_texts import FULL_700, FULL_734, MINIMAL_734, VALID, Fields, block_4,
 from yangshan.swift import Message, UnreadableMessage, check, read, split, write
 from yangshan.swift.definitions import definitions
 from yangshan.swift.formats import CHARACTER_SETS
+from yangshan.swift.mapping import terms_from_mt700
 
 TEXT_734 = fin("734", FULL_734)
 
@@ -244,6 +245,7 @@ def test_random_damage_never_crashes_hangs_or_loses_a_byte() -> None:
         for part in found:
             if isinstance(part, Message):
                 check(part)
+                terms_from_mt700(part)
         assert time.perf_counter() - started < 1
         if all(isinstance(part, Message) for part in found):
             assert "".join(part.text for part in found if isinstance(part, Message)) == text
