@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The enums and bits of the contracts, read from their sources, so that none can drift from them."""
+"""The enums and bits of the contracts, read from their sources, from which none can drift."""
 
 from __future__ import annotations
 

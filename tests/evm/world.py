@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyrevm
+import pytest
 from eth_utils import keccak, to_checksum_address
 from suite import (
     ASSERTED_ERRORS,
@@ -191,13 +192,10 @@ class Receipt:
 @contextlib.contextmanager
 def refused(expected: Error) -> Iterator[None]:
     """Asserts that the call in the block reverts with this error, all arguments equal."""
-    try:
+    with pytest.raises(RevertedError) as caught:
         yield
-    except RevertedError as raised:
-        assert raised.error == expected
-        ASSERTED_ERRORS.add(expected.name)
-    else:
-        raise AssertionError(f"nothing was refused; expected {expected}")
+    assert caught.value.error == expected
+    ASSERTED_ERRORS.add(expected.name)
 
 
 def reverts(name: str, *args: Any) -> contextlib.AbstractContextManager[None]:

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Transition tables: for every state and act the next state with its events, or the error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import pytest
+from suite import Error, Event
+from world import Receipt, World, refused
+
+Scene = TypeVar("Scene")
+
+
+@dataclass(frozen=True)
+class Becomes(Generic[Scene]):
+    """The act succeeds: the record is in ``state`` and exactly these events came, in order."""
+
+    state: Any
+    events: tuple[Callable[[Scene], Event], ...]
+
+
+@dataclass(frozen=True)
+class Refuses(Generic[Scene]):
+    """The act reverts with this error and the record stays as it was."""
+
+    error: Callable[[Scene], Error]
+
+
+Cell = Becomes[Scene] | Refuses[Scene]
+
+
+@dataclass(frozen=True)
+class Machine(Generic[Scene]):
+    """``stages`` bring a world into each state, ``acts`` try something there."""
+
+    stages: Mapping[str, Callable[[World], Scene]]
+    acts: Mapping[str, Callable[[Scene], Receipt]]
+    record: Callable[[Scene], Any]
+    state: Callable[[Scene], int]
+    table: Mapping[str, Mapping[str, Cell[Scene]]]
+
+    def expect_complete(self) -> None:
+        """No stage, act or cell is missing or left over."""
+        assert list(self.table) == list(self.stages)
+        for stage, row in self.table.items():
+            assert list(row) == list(self.acts), stage
+
+    def cells(self) -> list[Any]:
+        return [
+            pytest.param(stage, act, id=f"{stage}-{act}")
+            for stage in self.stages
+            for act in self.acts
+        ]
+
+    def run(self, world: World, stage: str, act: str) -> None:
+        scene = self.stages[stage](world)
+        cell = self.table[stage][act]
+        if isinstance(cell, Refuses):
+            before = self.record(scene)
+            with refused(cell.error(scene)):
+                self.acts[act](scene)
+            assert self.record(scene) == before
+            return
+        receipt = self.acts[act](scene)
+        assert self.state(scene) == cell.state
+        receipt.emitted(*(make(scene) for make in cell.events))
