@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The contracts' enumerations and flags, number by number.
+
+A test holds them to the Solidity sources. ``label`` is how a sentence for people says a value.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+
+class Choice(IntEnum):
+    """A number that stands for one of several things."""
+
+    @property
+    def label(self) -> str:
+        """The value in words, such as ``central bank``."""
+        return self.name.lower().replace("_", " ")
+
+
+class MemberKind(Choice):
+    """What an organisation is in the alliance."""
+
+    NONE = 0
+    AUTHORITY = 1
+    CUSTOMS = 2
+    CENTRAL_BANK = 3
+    BANK = 4
+    TRADER = 5
+    CARRIER = 6
+    INSURER = 7
+    INSPECTOR = 8
+    OPERATOR = 9
+
+
+class MemberStatus(Choice):
+    """Where a member stands; only an active one may take new business."""
+
+    NONE = 0
+    ACTIVE = 1
+    SUSPENDED = 2
+    RESIGNED = 3
+    EXPELLED = 4
+
+
+class CreditState(Choice):
+    """Where a credit stands."""
+
+    NONE = 0
+    ISSUED = 1
+
+
+class Availability(Choice):
+    """How a credit is available (UCP 600 art. 6(b))."""
+
+    NONE = 0
+    SIGHT_PAYMENT = 1
+    DEFERRED_PAYMENT = 2
+    ACCEPTANCE = 3
+    NEGOTIATION = 4
+    MIXED = 5
+
+
+class PresentationState(Choice):
+    """Where a presentation stands; time alone makes a lodged one precluded."""
+
+    NONE = 0
+    LODGED = 1
+    COMPLYING = 2
+    REFUSED = 3
+    PRECLUDED = 4
+    CLAIMED = 5
+
+
+class Disposal(Choice):
+    """What a refusing bank does with the documents (UCP 600 art. 16(c)(iii))."""
+
+    NONE = 0
+    HOLD = 1
+    NOTIFY = 2
+    RETURN = 3
+    PREVIOUS_INSTRUCTIONS = 4
+
+
+class ObligationState(Choice):
+    """Where a payment obligation stands."""
+
+    NONE = 0
+    DUE = 1
+    PAID = 2
+
+
+class ObligationKind(Choice):
+    """How a payment obligation arose."""
+
+    NONE = 0
+    SIGHT_HONOUR = 1
+    PRECLUSION = 2
+
+
+class ProposalState(Choice):
+    """Where a proposal to the council stands."""
+
+    NONE = 0
+    OPEN = 1
+    EXECUTED = 2
+
+
+class Role(IntFlag):
+    """What a key may do for its member."""
+
+    ADMINISTER = 1 << 0
+    ISSUE = 1 << 1
+    ADVISE = 1 << 2
+    PRESENT = 1 << 3
+    EXAMINE = 1 << 4
+    PAY = 1 << 5
+    KEEP_CALENDARS = 1 << 6
+    VOTE = 1 << 7
+    CASH = 1 << 8
+
+    @property
+    def label(self) -> str:
+        """The roles in words, such as ``ISSUE and ADVISE``."""
+        return _listed(self)
+
+
+class PresentationFlag(IntFlag):
+    """What the chain itself sees of a presentation."""
+
+    LATE = 1 << 0
+    OVERDRAWN = 1 << 1
+    SHORT = 1 << 2
+
+    @property
+    def label(self) -> str:
+        """The flags in words, such as ``late and overdrawn``."""
+        return _listed(self).lower()
+
+
+def _listed(flags: IntFlag) -> str:
+    # A bit without a name belongs to a later version of the contracts; it is shown, not hidden.
+    names = [str(flag.name) for flag in type(flags) if flag in flags]
+    unknown = int(flags) & ~sum(type(flags))
+    if unknown:
+        names.append(f"0x{unknown:x}")
+    if len(names) < 2:
+        return names[0] if names else "NONE"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
