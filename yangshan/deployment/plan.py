@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import rlp
 from eth_typing import ChecksumAddress
 from eth_utils.address import to_checksum_address
-from eth_utils.crypto import keccak
+from web3.utils.address import get_create_address
 
 from yangshan.errors import Refused
 from yangshan.money import Currency
@@ -96,8 +95,7 @@ class Step:
 
 def contract_address(deployer: ChecksumAddress, nonce: int) -> ChecksumAddress:
     """Where a contract lands that ``deployer`` creates with its transaction number ``nonce``."""
-    encoded = rlp.encode([bytes.fromhex(deployer[2:]), nonce])
-    return to_checksum_address(keccak(encoded)[12:])
+    return get_create_address(deployer, nonce)
 
 
 def cash_name(currency: Currency) -> str:

@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Proving a live deployment: what stands on the chain is the build, wired and founded as recorded.
+
+Nothing in the record is believed: the plan is made anew from the founders and the deployer in it,
+the code is compared with the build, the immutables are asked for one by one, and each creation's
+input is compared with the build's creation code and the recorded arguments. Only what no chain
+holds stays unproven: the members' short names, their desks, and members that are no founders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from eth_utils.crypto import keccak
+from web3.exceptions import Web3Exception
+
+from yangshan.chain.enums import Role
+from yangshan.chain.suite import Suite, UnknownArtifact
+from yangshan.deployment.plan import Admission, CashParameters, Parameters, Step, plan
+from yangshan.deployment.record import DeployedContract, Deployment, as_json
+from yangshan.errors import YangshanError
+from yangshan.money import Currency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from yangshan.chain.connection import Chain
+    from yangshan.chain.suite import Artifact
+
+# The getter of each constructor argument that a contract keeps, in the order of the arguments.
+# None: no getter; what it fills is looked at by itself.
+GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
+    "AllianceRegistry": ("governor", None),
+    "AllianceCouncil": ("registry", "founders", "threshold"),
+    "BankingCalendar": ("registry", "keeper"),
+    "LetterOfCredit": ("registry", "presentations"),
+    "Presentations": ("registry", "calendar", "credits", "obligations"),
+    "PaymentObligations": ("registry", "presentations", None, None),
+    "SettlementCash": (
+        *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
+    ),
+}
+
+_UNREADABLE: Final = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what the record or the build says, and what the chain says."""
+
+    name: str
+    expected: str
+    found: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether they agree."""
+        return self.expected == self.found
+
+
+def verify(chain: Chain, deployment: Deployment) -> list[Check]:
+    """All checks of a deployment, in the order of the plan; changes nothing.
+
+    Never stops at the first difference. Raises SuiteMissing without a build to compare with, and
+    ChainUnreachable.
+    """
+    return list(_checks(chain, deployment))
+
+
+def _checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
+    yield _check("chain id", deployment.chain_id, lambda: chain.chain_id)
+    yield _check("genesis block", deployment.genesis, lambda: chain.genesis)
+    yield from _plan_checks(deployment)
+    for contract in deployment.contracts:
+        yield from _creation_checks(chain, deployment, contract)
+        yield from _code_checks(chain, contract)
+        yield from _getter_checks(chain, contract)
+    yield from _cash_checks(chain, deployment)
+    yield from _founder_checks(chain, deployment)
+
+
+def _check(name: str, expected: object, found: Callable[[], object]) -> Check:
+    """A check whose answer may fail to come: another contract, or none, stands there."""
+    try:
+        answer = _text(found())
+    except (Web3Exception, YangshanError, ValueError, TypeError, LookupError) as reason:
+        answer = f"{_UNREADABLE} ({type(reason).__name__})"
+    return Check(name, _text(expected), answer)
+
+
+def _text(value: object) -> str:
+    return str(as_json(value))
+
+
+def _hash(code: bytes) -> str:
+    return "0x" + keccak(code).hex()
+
+
+def _plan_checks(deployment: Deployment) -> Iterator[Check]:
+    """The record against itself: the plan made anew from what it says was decided."""
+    given, recorded = deployment.parameters, deployment.contracts
+    steps: Sequence[Step] = ()
+    admissions: tuple[Admission, ...] = ()
+    try:
+        admissions = _founders(recorded[0].arguments[1])
+        parameters = Parameters(
+            founders=admissions,
+            threshold=given.threshold,
+            calendar_keeper=given.calendar_keeper,
+            cash=tuple(
+                CashParameters(Currency.of(cash.currency), cash.issuer) for cash in given.cash
+            ),
+        )
+        steps = plan(parameters, deployment.deployer, deployment.first_nonce)
+    except (YangshanError, ValueError, TypeError, LookupError) as reason:
+        yield Check("plan", "can be made", f"cannot be made: {reason}")
+    yield _check(
+        "contracts in their order",
+        [(step.name, step.contract, step.nonce, step.address) for step in steps],
+        lambda: [(each.name, each.contract, each.nonce, each.address) for each in recorded],
+    )
+    for step, contract in zip(steps, recorded, strict=False):
+        yield Check(
+            f"{contract.name}: arguments planned", _text(step.arguments), _text(contract.arguments)
+        )
+    for number, admission in enumerate(admissions, start=1):
+        yield Check(
+            f"founder {number}: new business until",
+            str(given.valid_until),
+            str(admission.valid_until),
+        )
+    founders = [member for member in deployment.members if member.founder]
+    yield Check(
+        "founders",
+        _text([(each.treasury, each.administrator) for each in admissions]),
+        _text([(each.treasury, each.administrator) for each in founders]),
+    )
+    yield Check(
+        "numbers of the members",
+        _text(list(range(1, len(deployment.members) + 1))),
+        _text([member.number for member in deployment.members]),
+    )
+
+
+def _founders(arguments: Sequence[Sequence[Any]]) -> tuple[Admission, ...]:
+    """The founders as the record holds them among the registry's arguments."""
+    return tuple(
+        Admission(
+            treasury=treasury,
+            administrator=administrator,
+            valid_until=valid_until,
+            calendar=calendar,
+            country=bytes.fromhex(country.removeprefix("0x")),
+            kind=kind,
+            identity=bytes.fromhex(identity.removeprefix("0x")),
+        )
+        for treasury, administrator, valid_until, calendar, country, kind, identity in arguments
+    )
+
+
+def _creation_checks(
+    chain: Chain, deployment: Deployment, contract: DeployedContract
+) -> Iterator[Check]:
+    """The transaction that created the contract."""
+    name, made, eth = contract.name, contract.creation, chain.web3.eth
+    if made is None:
+        yield Check(f"{name}: created", "yes", "no")
+        return
+    transaction: Any = made.transaction
+
+    def receipt(field: str) -> Any:
+        return eth.get_transaction_receipt(transaction)[field]  # type: ignore[literal-required]
+
+    yield _check(f"{name}: created", 1, lambda: receipt("status"))
+    yield _check(f"{name}: address", contract.address, lambda: receipt("contractAddress"))
+    yield _check(f"{name}: deployer", deployment.deployer, lambda: receipt("from"))
+    yield _check(f"{name}: block", made.block, lambda: receipt("blockNumber"))
+    yield _check(f"{name}: gas", made.gas, lambda: receipt("gasUsed"))
+    yield _check(
+        f"{name}: time", made.time, lambda: eth.get_block(receipt("blockNumber"))["timestamp"]
+    )
+    yield _check(
+        f"{name}: nonce", contract.nonce, lambda: eth.get_transaction(transaction)["nonce"]
+    )
+    yield _check(
+        f"{name}: creation code and arguments",
+        _hash(_creation_input(chain, contract)),
+        lambda: _hash(bytes(eth.get_transaction(transaction)["input"])),
+    )
+
+
+def _creation_input(chain: Chain, contract: DeployedContract) -> bytes:
+    artifact = _artifact(contract)
+    if artifact is None:
+        return b""
+    factory = chain.web3.eth.contract(abi=artifact.abi, bytecode=artifact.bytecode)
+    try:
+        data = factory.constructor(*contract.arguments).data_in_transaction
+    except (Web3Exception, ValueError, TypeError):
+        return b""
+    return bytes.fromhex(str(data).removeprefix("0x"))
+
+
+def _artifact(contract: DeployedContract) -> Artifact | None:
+    try:
+        return Suite.load().artifact(contract.contract)
+    except UnknownArtifact:
+        return None
+
+
+def _code_checks(chain: Chain, contract: DeployedContract) -> Iterator[Check]:
+    artifact, name = _artifact(contract), contract.name
+    if artifact is None:
+        yield Check(f"{name}: in the build", contract.contract, "not there")
+        return
+    code = bytes(chain.web3.eth.get_code(contract.address))
+    yield Check(f"{name}: build", contract.bytecode, _hash(artifact.bytecode))
+    yield Check(
+        f"{name}: code without immutables",
+        _hash(masked(artifact.runtime, artifact.immutables)),
+        _hash(masked(code, artifact.immutables)),
+    )
+    if contract.creation is not None:
+        yield Check(f"{name}: code", contract.creation.code, _hash(code))
+
+
+def masked(code: bytes, places: Sequence[tuple[int, int]]) -> bytes:
+    """Code with zeroes at ``places``, each a start and a length in bytes."""
+    zeroed = bytearray(code)
+    for start, length in places:
+        zeroed[start : start + length] = bytes(len(zeroed[start : start + length]))
+    return bytes(zeroed)
+
+
+def _getter_checks(chain: Chain, contract: DeployedContract) -> Iterator[Check]:
+    getters = GETTERS.get(contract.contract, ())
+    for getter, argument in zip(getters, contract.arguments, strict=False):
+        if getter is not None:
+            yield _check(
+                f"{contract.name}.{getter}",
+                argument,
+                _reader(chain, contract.contract, contract.address, getter),
+            )
+
+
+def _reader(
+    chain: Chain, name: str, address: str, function: str, *arguments: object
+) -> Callable[[], object]:
+    # Called when made, so that a loop's variables are those of this turn.
+    def read() -> object:
+        bound = chain.contract(name, address).get_function_by_name(function)
+        return bound(*arguments).call()
+
+    return read
+
+
+def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
+    """Which cash the obligations are paid in."""
+    for contract in deployment.contracts:
+        if contract.contract == "PaymentObligations":
+            currencies, cash = contract.arguments[2:4]
+            for currency, address in zip(currencies, cash, strict=False):
+                yield _check(
+                    f"{contract.name}.cashOf({currency})",
+                    address,
+                    _reader(chain, contract.contract, contract.address, "cashOf", currency),
+                )
+
+
+def _founder_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
+    """Each founder and its administrator as the registry has them now."""
+    registry = next((each for each in deployment.contracts if each.arguments[1:]), None)
+    if registry is None or registry.contract != "AllianceRegistry":
+        yield Check("registry", "AllianceRegistry", _UNREADABLE)
+        return
+    for number, founder in enumerate(registry.arguments[1], start=1):
+        treasury, administrator, valid_until, calendar, country, kind, _identity = founder
+        member = _reader(chain, "AllianceRegistry", registry.address, "member", number)
+        key = _reader(chain, "AllianceRegistry", registry.address, "key", administrator)
+        yield _check(
+            f"founder {number}",
+            (treasury, valid_until, calendar, country, kind),
+            _member_fields(member),
+        )
+        yield _check(
+            f"founder {number}: administrator",
+            (number, True),
+            _administrator_fields(key),
+        )
+
+
+def _member_fields(read: Callable[[], Any]) -> Callable[[], object]:
+    def fields() -> object:
+        member = read()
+        return member.treasury, member.validUntil, member.calendar, member.country, member.kind
+
+    return fields
+
+
+def _administrator_fields(read: Callable[[], Any]) -> Callable[[], object]:
+    def fields() -> object:
+        key = read()
+        return key.memberId, bool(Role.ADMINISTER & key.roles)
+
+    return fields
