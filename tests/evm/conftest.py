@@ -5,7 +5,10 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from world import World, alliance
+
+pytest.register_assert_rewrite("machine", "world")
+
+from world import World, alliance  # noqa: E402 - what it asserts is to be explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

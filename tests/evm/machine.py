@@ -57,13 +57,16 @@ class Machine(Generic[Scene]):
 
     def run(self, world: World, stage: str, act: str) -> None:
         scene = self.stages[stage](world)
-        cell = self.table[stage][act]
+        self.expect(scene, act, self.table[stage][act])
+
+    def expect(self, scene: Scene, act: str, cell: Cell[Scene]) -> None:
+        """Asserts that the act does here what the cell says."""
         if isinstance(cell, Refuses):
             before = self.record(scene)
             with refused(cell.error(scene)):
                 self.acts[act](scene)
             assert self.record(scene) == before
-            return
-        receipt = self.acts[act](scene)
-        assert self.state(scene) == cell.state
-        receipt.emitted(*(make(scene) for make in cell.events))
+        else:
+            receipt = self.acts[act](scene)
+            assert self.state(scene) == cell.state
+            receipt.emitted(*(make(scene) for make in cell.events))
