@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the acceptance tests say again and again: members, instants, events and refusals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+import brownie
+
+DAY = 86_400
+NO_END = 2**40 - 1
+SHANGHAI = timezone(timedelta(hours=8))
+
+# Role bits of the library Roles.
+ADMINISTER, ISSUE, ADVISE, PRESENT, EXAMINE, PAY, KEEP_CALENDARS, VOTE, CASH = (
+    1 << bit for bit in range(9)
+)
+BANKING = ISSUE | ADVISE | EXAMINE
+WORK = PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH
+
+# The enums of the interfaces, as far as the tests name their values.
+SIGHT_PAYMENT, DEFERRED_PAYMENT = 1, 2
+LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED = range(1, 6)
+HOLD, NOTIFY, RETURN, PREVIOUS_INSTRUCTIONS = range(1, 5)
+DUE, PAID = 1, 2
+SIGHT_HONOUR, PRECLUSION = 1, 2
+PROPOSAL_OPEN, PROPOSAL_EXECUTED = 1, 2
+LATE, OVERDRAWN, SHORT = 1, 2, 4
+
+CNY = 156
+AMOUNT = 128_000_000  # CNY 1,280,000.00
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member's number and its three accounts; the desk holds every role but ADMINISTER."""
+
+    number: int
+    administrator: Any
+    treasury: Any
+    desk: Any
+
+
+def unix(text: str) -> int:
+    """Unix time of an instant in Shanghai, such as ``2025-10-13 17:00``."""
+    return int(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI).timestamp())
+
+
+def day(text: str) -> int:
+    """Days from 1970-01-01 to a date, as the contracts count them."""
+    return (datetime.fromisoformat(text) - datetime(1970, 1, 1)).days  # noqa: DTZ001
+
+
+def word(text: str, size: int = 32) -> str:
+    """ASCII, zero-padded on the right, as the hexadecimal that events show."""
+    return "0x" + text.encode().ljust(size, b"\0").hex()
+
+
+def plain(value: Any) -> Any:
+    """A value as Brownie decoded it, without Brownie's own types."""
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
+    if isinstance(value, list | tuple):
+        return tuple(plain(each) for each in value)
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def assert_events(tx: Any, *expected: tuple[Any, str, dict[str, Any]]) -> None:
+    """The transaction emitted these events, (contract, name, every field), in this order alone."""
+    found = [
+        (event.address, event.name, {name: plain(value) for name, value in event.items()})
+        for event in tx.events
+    ]
+    assert found == [
+        (contract.address, name, {field: plain(value) for field, value in fields.items()})
+        for contract, name, fields in expected
+    ]
+
+
+def reverts_with(name: str, *args: Any) -> Any:
+    """The block reverts with this error of the suite and exactly these arguments."""
+    return brownie.reverts(f"{name}: {', '.join(_shown(value) for value in args)}")
+
+
+def _shown(value: Any) -> str:
+    """An argument of an error in Brownie's words: addresses in small letters, words as bytes."""
+    text = str(getattr(value, "address", value))
+    if not text.startswith("0x"):
+        return text
+    return str(bytes.fromhex(text[2:])) if len(text) == 66 else text.lower()
+
+
+class Issuance(NamedTuple):
+    """The struct of ILetterOfCredit; the defaults are a plain credit of CNY 1,280,000.00."""
+
+    reference: str = word("LC2025-0001", 16)
+    applicant: int = 7
+    beneficiary: int = 8
+    advising_bank: int = 5
+    second_advising_bank: int = 6
+    nominated_bank: int = 0
+    confirming_bank: int = 0
+    reimbursing_bank: int = 0
+    amount: int = AMOUNT
+    currency: int = CNY
+    plus_tolerance: int = 0
+    minus_tolerance: int = 0
+    expiry: int = day("2025-11-15")
+    latest_shipment: int = day("2025-10-25")
+    presentation_period: int = 21
+    tenor: int = 0
+    availability: int = SIGHT_PAYMENT
+    transferable: bool = False
+    partial_forbidden: bool = False
+    any_bank: bool = False
+    terms: str = word("terms")
+
+
+class Lodging(NamedTuple):
+    """The struct of IPresentations; the defaults demand the whole credit."""
+
+    key: tuple
+    amount: int = AMOUNT
+    shipped: int = day("2025-09-01")
+    pay_presenter: bool = False
+    documents: str = word("documents")
