@@ -113,7 +113,7 @@ def deploy(
     elsewhere. Raises also :class:`DeploymentLost`, :class:`PlanChanged`, :class:`NonceMoved`,
     BadPlan, RecordDamaged, RecordNotWritten, and what the sender raises.
     """
-    record = _recorded(chain, record_path)
+    record = recorded(chain, record_path)
     if record is None:
         first_nonce = _transaction_count(chain, signer.address)
         record, steps = planned(chain, signer.address, setup, first_nonce)
@@ -177,7 +177,7 @@ def planned(
     return record, steps
 
 
-def _recorded(chain: Chain, path: Path) -> Deployment | None:
+def recorded(chain: Chain, path: Path) -> Deployment | None:
     """The record of this very chain, or None where a fresh one is to be begun."""
     if not path.exists():
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from eth_typing import ChecksumAddress
 from eth_utils.address import to_checksum_address
+from web3.types import Nonce
 from web3.utils.address import get_create_address
 
 from yangshan.errors import Refused
@@ -95,7 +96,7 @@ class Step:
 
 def contract_address(deployer: ChecksumAddress, nonce: int) -> ChecksumAddress:
     """Where a contract lands that ``deployer`` creates with its transaction number ``nonce``."""
-    return get_create_address(deployer, nonce)
+    return get_create_address(deployer, Nonce(nonce))
 
 
 def cash_name(currency: Currency) -> str:

@@ -157,9 +157,16 @@ class Deployment(_Entry):
 
     def address(self, name: str) -> ChecksumAddress:
         """Where the contract ``name`` of the plan is; raises :class:`NotDeployed`."""
+        return self._find(name)[0].address
+
+    def created(self, name: str) -> Creation:
+        """How the contract ``name`` of the plan came there; raises :class:`NotDeployed`."""
+        return self._find(name)[1]
+
+    def _find(self, name: str) -> tuple[DeployedContract, Creation]:
         for contract in self.contracts:
             if contract.name == name and contract.creation is not None:
-                return contract.address
+                return contract, contract.creation
         known = tuple(each.name for each in self.contracts if each.creation is not None)
         raise NotDeployed(name, known)
 

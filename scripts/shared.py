@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the entry points share: which chain, how a step is printed, how an error is said."""
+
+import functools
+import os
+import sys
+
+from yangshan.deployment.session import Settings, open_session
+from yangshan.errors import YangshanError
+
+
+def opened():
+    url = os.environ.get("YANGSHAN_RPC")
+    if not url:
+        # Brownie is asked for its network's URL and for nothing else.
+        from brownie import web3
+
+        url = web3.provider.endpoint_uri
+    return open_session(url, Settings.of_environment())
+
+
+def confirm(session):
+    """Asks before anything is sent to a chain that lasts."""
+    if session.chain.is_development:
+        return True
+    return input("Deploy with these parameters? [yes/no] ").strip() == "yes"
+
+
+def tell(step):
+    done = "already" if step.already else "now"
+    print(f"{done:>8}  {step.actor}: {step.what}  {step.transaction}  gas {step.gas:,}")
+
+
+def told(main):
+    """Says an error of ours in its own sentence instead of a traceback."""
+
+    @functools.wraps(main)
+    def run():
+        try:
+            main()
+        except YangshanError as error:
+            print(error, file=sys.stderr)
+            sys.exit(error.exit_code)
+
+    return run
