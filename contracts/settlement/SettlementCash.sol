@@ -79,7 +79,7 @@ contract SettlementCash is ERC20, ISettlementCash {
 
     /// @inheritdoc ISettlementCash
     function settle(address from, address to, uint256 amount) external {
-        if (msg.sender != obligations && msg.sender != deliveries) revert NotSettler(msg.sender);
+        if (!_settles(msg.sender)) revert NotSettler(msg.sender);
         _transfer(from, to, amount);
     }
 
@@ -97,12 +97,17 @@ contract SettlementCash is ERC20, ISettlementCash {
     /// and only to another account of a member. What the settling contracts move was authorised there; what is minted
     /// goes to a treasury and what is redeemed leaves one.
     function _update(address from, address to, uint256 amount) internal override {
-        if (from != address(0) && to != address(0) && msg.sender != obligations && msg.sender != deliveries) {
+        if (from != address(0) && to != address(0) && !_settles(msg.sender)) {
             registry.actingMember(from, Roles.PAY);
             if (msg.sender != from) registry.actingMember(msg.sender, Roles.PAY);
             if (registry.memberOf(to) == 0) revert NotHeldByMember(to);
         }
         super._update(from, to, amount);
+    }
+
+    /// @dev Where there is no contract of deliveries, its place holds zero, which is nobody's key.
+    function _settles(address caller) private view returns (bool) {
+        return caller == obligations || (caller == deliveries && caller != address(0));
     }
 
     function _requireIssuer(bytes32 outsideReference) private {

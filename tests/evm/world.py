@@ -32,6 +32,7 @@ from yangshan.deployment.plan import (
     CashParameters,
     Parameters,
     cash_name,
+    contract_address,
     plan,
 )
 from yangshan.money import Currency
@@ -232,6 +233,10 @@ class World:
         self.addresses[name] = to_checksum_address(address)
         self.contracts[name] = contract
         return Receipt(self.addresses[name], self._events(), self.evm.result.gas_used)
+
+    def next_address(self, later: int) -> str:
+        """Where a contract lands that is deployed after ``later`` others."""
+        return contract_address(DEPLOYER, self.evm.basic(DEPLOYER).nonce + later)
 
     def send(self, sender: str, function: str, *args: Any, gas: int = 30_000_000) -> Receipt:
         """A transaction; ``function`` is ``Contract.function`` by the names of the plan."""
