@@ -284,8 +284,10 @@ def _chain_id_of(port: int) -> int | None:
 
 def _last_words(complaints: IO[bytes]) -> str:
     complaints.seek(0)
-    lines = complaints.read().decode(errors="replace").strip().splitlines()
-    return " ".join(line.strip() for line in lines[-3:]) or "it said nothing"
+    lines = [line.strip() for line in complaints.read().decode(errors="replace").splitlines()]
+    said = [line for line in lines if line]
+    errors = [line for line in said if "error" in line.lower()]
+    return (errors[:1] or said[-1:] or ["it said nothing."])[0]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
