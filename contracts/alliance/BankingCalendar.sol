@@ -49,7 +49,7 @@ contract BankingCalendar is IBankingCalendar {
     function publish(uint16 calendar, uint16 span, uint256 word) external {
         _requireKeeper();
         if (_names[calendar] == 0) revert UnknownCalendar(calendar);
-        if (!BankingDays.wellFormed(word)) revert BadSpan(word);
+        if (!BankingDays.countable(span) || !BankingDays.wellFormed(word)) revert BadSpan(word);
         uint256 before = _spans[calendar][span];
         if (!BankingDays.extends(before, word)) revert PublishedDaysStand(calendar, span, before, word);
 

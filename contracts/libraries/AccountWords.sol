@@ -7,6 +7,7 @@ type AccountWord is uint256;
 using AccountWords for AccountWord global;
 
 /// @title The word behind every authority check.
+/// @notice Packs and reads the account of a member.
 ///
 /// ```
 /// bit   0..127  roles             see Roles

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-/// @title Amounts of UCP 600 art. 30 in whole minor units: ceilings round down, floors round up.
+/// @title Amounts of UCP 600 art. 30 in whole minor units.
+/// @notice Ceilings round down, floors round up, so that no tolerance is ever exceeded by a fraction.
 library Amounts {
     /// @dev UCP 600 art. 30(c): five per cent less, even where partial drawings are not allowed.
     uint256 private constant SHORTFALL = 5;

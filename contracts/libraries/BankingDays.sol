@@ -11,8 +11,8 @@ import {Clock} from "interfaces/IBankingCalendar.sol";
 /// bit   0..191  open      day 192 * span + i is a banking day
 /// bit 192..199  known     so many first days of the span are published
 /// bit 200..210  opens     minutes after local midnight
-/// bit 211..221  closes    minutes after local midnight; that instant is still within hours
-/// bit 222..229  offset    quarter hours east of UTC, signed, outside the days [change1, change2)
+/// bit 211..221  closes    minutes after local midnight, before the next; that instant is still within hours
+/// bit 222..229  offset    quarter hours east of UTC, -48 to 56, outside the days [change1, change2)
 /// bit 230..237  summer    the same inside them
 /// bit 238..245  change1   index of a day, 192 for none
 /// bit 246..253  change2   index of a day
@@ -23,8 +23,13 @@ import {Clock} from "interfaces/IBankingCalendar.sol";
 /// at midnight under the offset of the day before.
 library BankingDays {
     uint256 internal constant SPAN = 192;
+    /// @dev The last span whose days all fit 16 bits; a day looks back, so the first is 1.
+    uint256 private constant LAST_SPAN = type(uint16).max / SPAN - 1;
     uint256 private constant OPEN_MASK = (1 << SPAN) - 1;
     int256 private constant QUARTER = 900;
+    /// @dev UTC-12 and UTC+14, in quarter hours: every place lies between them.
+    int256 private constant WESTMOST = -48;
+    int256 private constant EASTMOST = 56;
     int256 private constant DAY = 1 days;
 
     /// @notice Whether a word keeps its layout.
@@ -37,8 +42,15 @@ library BankingDays {
         uint256 change1 = (word >> 238) & 0xff;
         uint256 change2 = (word >> 246) & 0xff;
         return word >> 254 == 0 && knownDays != 0 && knownDays <= SPAN && openDays >> knownDays == 0
-            && (knownDays < SPAN || openDays != 0) && _opens(word) < _closes(word) && _closes(word) <= 1440
-            && change1 <= change2 && change2 <= SPAN;
+            && (knownDays < SPAN || openDays != 0) && _opens(word) < _closes(word) && _closes(word) < 1440
+            && _isOnEarth(word >> 222) && _isOnEarth(word >> 230) && change1 <= change2 && change2 <= SPAN;
+    }
+
+    /// @notice Whether a span may be published at all: its days can be counted, and the day before it as well.
+    /// @param span The span.
+    /// @return Whether it may.
+    function countable(uint256 span) internal pure returns (bool) {
+        return span != 0 && span <= LAST_SPAN;
     }
 
     /// @notice Whether a later word leaves every published day of an earlier one, and its hours, as they were, and adds
@@ -83,7 +95,7 @@ library BankingDays {
         if (missing == 0) (last, word, missing) = _after(spans, word, day, count);
 
         if (missing != 0) {
-            result.missing = uint16(missing);
+            result.missing = uint16(Math.min(missing, type(uint16).max));
             return result;
         }
         result.receiptDay = uint16(day);
@@ -191,6 +203,12 @@ library BankingDays {
         uint256 index = day % SPAN;
         bool inside = index >= (word >> 238) & 0xff && index < (word >> 246) & 0xff;
         return _signed(inside ? word >> 230 : word >> 222);
+    }
+
+    /// @dev Whether the lowest byte is the offset of a place.
+    function _isOnEarth(uint256 field) private pure returns (bool) {
+        int256 quarters = _signed(field);
+        return quarters >= WESTMOST && quarters <= EASTMOST;
     }
 
     /// @dev The lowest byte as a signed number.

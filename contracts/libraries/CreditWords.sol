@@ -14,6 +14,7 @@ using CreditWords for CreditWord global;
 using CreditWords for PartiesWord global;
 
 /// @title The two words of a credit.
+/// @notice Packs and reads what a credit stores beside the commitment to its terms.
 ///
 /// ```
 /// CreditWord                                      PartiesWord

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 /// @title What the chain itself can see of a presentation, a bit each.
+/// @notice A presentation with one of these cannot be found complying.
 library PresentationFlags {
     /// @notice Received after the last day for presentation (UCP 600 art. 6(e), 14(c), 29(a)).
     uint8 internal constant LATE = 1 << 0;
@@ -9,7 +10,4 @@ library PresentationFlags {
     uint8 internal constant OVERDRAWN = 1 << 1;
     /// @notice Less is demanded than a credit without partial drawings allows, or nothing (UCP 600 art. 30(c), 31).
     uint8 internal constant SHORT = 1 << 2;
-
-    /// @notice What keeps a presentation from complying.
-    uint8 internal constant DISCREPANT = LATE | OVERDRAWN | SHORT;
 }
