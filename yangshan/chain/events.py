@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The events of the contracts, one class each; units and types are those of the records.
+
+``address`` is the contract that emitted it, ``transaction`` the hash with 0x, ``log_index`` the
+place in the block.
+"""
+
+# Annotations are read while the program runs, so they are not left unevaluated here.
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, dataclass_transform
+
+from eth_abi.abi import decode
+from eth_abi.exceptions import DecodingError
+from eth_typing import ChecksumAddress
+from eth_utils.address import to_checksum_address
+from eth_utils.crypto import keccak
+from hexbytes import HexBytes
+
+from yangshan.chain.enums import Disposal, MemberKind, ObligationKind
+from yangshan.chain.records import Admission, Issuance, Lodging
+from yangshan.chain.values import (
+    Account,
+    CalendarWordNumber,
+    Commitment,
+    CreditId,
+    CurrencyNumber,
+    Deadline,
+    DiscrepancyBits,
+    FlagBits,
+    Instant,
+    MemberNumber,
+    Minor64,
+    Minor256,
+    Number16,
+    ObligationId,
+    PresentationId,
+    ProposalId,
+    RoleBits,
+    Text2,
+    Text32,
+    Until,
+    discrepancy_names,
+    slots,
+    tuple_type,
+)
+from yangshan.money import Currency, Money
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass(frozen=True, kw_only=True)
+class SuiteEvent:
+    """Base of all events. ``indexed``: so many first fields stand in the topics of the log."""
+
+    indexed: ClassVar[int]
+
+    address: ChecksumAddress
+    block_number: int
+    transaction: str
+    log_index: int
+
+    def __init_subclass__(cls, *, indexed: int) -> None:
+        super().__init_subclass__()
+        cls.indexed = indexed
+        dataclass(frozen=True, kw_only=True)(cls)
+
+
+class MemberAdmitted(SuiteEvent, indexed=2):
+    """A member was admitted and may act from now on."""
+
+    member_id: MemberNumber
+    kind: MemberKind
+    country: Text2
+    calendar: Number16
+    valid_until: Until
+    treasury: Account
+    identity: Commitment
+
+
+class KeySet(SuiteEvent, indexed=2):
+    """A key was added or changed; ``roles`` are all its roles from now on."""
+
+    member_id: MemberNumber
+    account: Account
+    roles: RoleBits
+    valid_until: Until
+
+
+class KeyRevoked(SuiteEvent, indexed=2):
+    """A key was revoked: the account no longer belongs to the member."""
+
+    member_id: MemberNumber
+    account: Account
+
+
+class AdmissionProposed(SuiteEvent, indexed=2):
+    """A founder proposed to admit a member, and thereby approved it."""
+
+    proposal_id: ProposalId
+    founder: MemberNumber
+    admission: Admission
+    salt: Commitment
+
+
+class ProposalApproved(SuiteEvent, indexed=2):
+    """A founder approved a proposal."""
+
+    proposal_id: ProposalId
+    founder: MemberNumber
+
+
+class ProposalExecuted(SuiteEvent, indexed=2):
+    """A proposal with enough approvals took effect and admitted the member."""
+
+    proposal_id: ProposalId
+    member_id: MemberNumber
+
+
+class CalendarOpened(SuiteEvent, indexed=1):
+    """A banking calendar was opened."""
+
+    calendar: Number16
+    name: Text32
+
+
+class DaysPublished(SuiteEvent, indexed=2):
+    """Banking days were published; ``word`` is the whole span from now on."""
+
+    calendar: Number16
+    span: Number16
+    word: CalendarWordNumber
+
+
+class CreditIssued(SuiteEvent, indexed=3):
+    """A credit was issued; its issuing bank is bound from now on (UCP 600 art. 7(b))."""
+
+    credit_id: CreditId
+    issuing_bank: MemberNumber
+    beneficiary: MemberNumber
+    issuance: Issuance
+
+
+class CreditAdvised(SuiteEvent, indexed=2):
+    """A credit was advised (UCP 600 art. 9)."""
+
+    credit_id: CreditId
+    advising_bank: MemberNumber
+    apparently_authentic: bool
+
+
+class MandateRecorded(SuiteEvent, indexed=3):
+    """The beneficiary's right to present was shared with another member."""
+
+    credit_id: CreditId
+    presenter: MemberNumber
+    granted_by: MemberNumber
+    mandate: Commitment
+
+
+class DocumentsLodged(SuiteEvent, indexed=3):
+    """Documents were presented; ``flags`` is what the chain itself sees of them."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    examiner: MemberNumber
+    lodging: Lodging
+    payee: MemberNumber
+    received: Instant
+    deadline: Deadline
+    flags: FlagBits
+
+
+class DeadlineFixed(SuiteEvent, indexed=1):
+    """The calendar is published now, and the deadline with it (UCP 600 art. 14(b))."""
+
+    presentation_id: PresentationId
+    deadline: Deadline
+    flags: FlagBits
+
+
+class FoundComplying(SuiteEvent, indexed=3):
+    """The bank determined that the presentation complies (UCP 600 art. 15)."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    examiner: MemberNumber
+    amount: Minor64
+    obligation_id: ObligationId
+
+
+class DocumentsRefused(SuiteEvent, indexed=3):
+    """The bank refused to honour, by its one notice (UCP 600 art. 16(c), (d))."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    examiner: MemberNumber
+    discrepancies: DiscrepancyBits
+    disposal: Disposal
+    notice: Commitment
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The checks relied on, such as ``("X3", "X14", "other")``."""
+        return discrepancy_names(self.discrepancies)
+
+
+class PreclusionClaimed(SuiteEvent, indexed=3):
+    """A precluded bank's duty was claimed (UCP 600 art. 16(f))."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    claimant: MemberNumber
+    amount: Minor64
+    obligation_id: ObligationId
+
+
+class ObligationIncurred(SuiteEvent, indexed=3):
+    """An obligation arose."""
+
+    obligation_id: ObligationId
+    presentation_id: PresentationId
+    debtor: MemberNumber
+    owner: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+    maturity: Instant
+    kind: ObligationKind
+
+    @property
+    def money(self) -> Money:
+        """What is owed; raises UnknownCurrency for a number that ISO 4217 does not list."""
+        return Money(self.amount, Currency.numbered(self.currency))
+
+
+class ObligationPaid(SuiteEvent, indexed=3):
+    """An obligation was paid in cash on the ledger."""
+
+    obligation_id: ObligationId
+    debtor: MemberNumber
+    owner: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+
+    @property
+    def money(self) -> Money:
+        """What was paid; raises UnknownCurrency for a number that ISO 4217 does not list."""
+        return Money(self.amount, Currency.numbered(self.currency))
+
+
+class CashMinted(SuiteEvent, indexed=2):
+    """Cash was minted against money received elsewhere; ``amount`` in minor units."""
+
+    outside_reference: Text32
+    member_id: MemberNumber
+    amount: Minor256
+
+
+class CashRedeemed(SuiteEvent, indexed=1):
+    """Cash was taken off the ledger against money paid elsewhere; ``amount`` in minor units."""
+
+    outside_reference: Text32
+    amount: Minor256
+
+
+class Transfer(SuiteEvent, indexed=2):
+    """Cash moved between accounts; ``value`` in minor units."""
+
+    from_: Account
+    to: Account
+    value: Minor256
+
+
+class Approval(SuiteEvent, indexed=2):
+    """An account allowed another to move its cash; ``value`` in minor units."""
+
+    owner: Account
+    spender: Account
+    value: Minor256
+
+
+def decode_log(log: Mapping[str, Any]) -> SuiteEvent | None:
+    """The event of a log as web3.py or a node's JSON gives it; None for one that is not ours."""
+    topics = [bytes(HexBytes(topic)) for topic in log["topics"]]
+    kind = _by_topic().get(topics[0]) if topics else None
+    # Another token's Transfer may carry the same signature and index more of its fields.
+    if kind is None or len(topics) != 1 + kind.indexed:
+        return None
+    types = [slot.codec.solidity for slot in slots(kind)]
+    try:
+        values = [
+            *(decode([each], topic)[0] for each, topic in zip(types, topics[1:], strict=False)),
+            *decode(types[kind.indexed :], bytes(HexBytes(log["data"]))),
+        ]
+        told = {
+            slot.name: slot.codec.read(value)
+            for slot, value in zip(slots(kind), values, strict=True)
+        }
+    except (DecodingError, ValueError, OverflowError):
+        return None
+    return kind(
+        address=to_checksum_address(log["address"]),
+        block_number=_number(log["blockNumber"]),
+        transaction=HexBytes(log["transactionHash"]).to_0x_hex(),
+        log_index=_number(log["logIndex"]),
+        **told,
+    )
+
+
+def decode_receipt(receipt: Mapping[str, Any]) -> list[SuiteEvent]:
+    """The events of a receipt in their order; logs that are not ours are left out."""
+    found = (decode_log(log) for log in receipt["logs"])
+    return [event for event in found if event is not None]
+
+
+@functools.cache
+def _by_topic() -> dict[bytes, type[SuiteEvent]]:
+    kinds = SuiteEvent.__subclasses__()
+    return {keccak(text=kind.__name__ + tuple_type(kind)): kind for kind in kinds}
+
+
+def _number(value: int | str) -> int:
+    return value if isinstance(value, int) else int(value, 16)
