@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is measured: receipts' gas on Anvil in a steady state, from fixed inputs, in one order.
+
+Steady means as in a running system: balances, counters and nonces are not zero before and after,
+each kind of record has been made before, and the days that a lodging needs lie in one span.
+Accounts, instants, salts and the order of the transactions are fixed, so that a figure changes
+only with the contracts, the compiler or the node.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from eth_utils import keccak
+from web3 import Web3
+
+from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord
+from yangshan.chain.nodes import start_node
+from yangshan.chain.suite import Suite
+from yangshan.deployment.plan import (
+    Admission,
+    CashParameters,
+    Parameters,
+    cash_name,
+    plan,
+)
+from yangshan.money import Currency
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PROBES: Final = "tests/proofs/RoleCheckProbes.sol"
+
+START: Final = datetime(2025, 9, 1, tzinfo=UTC)
+DAY: Final = 86_400
+NO_END: Final = 2**40 - 1
+FAR: Final = int(datetime(2035, 1, 1, tzinfo=UTC).timestamp())
+CNY: Final = Currency.of("CNY")
+AMOUNT: Final = 128_000_000
+
+# Members by number: each has an administrator, a treasury and a desk.
+CENTRAL, ISSUING, ADVISING, SECOND, NOMINATED, CONFIRMING, REIMBURSING = range(1, 8)
+APPLICANT, BENEFICIARY = 8, 9
+BANKS: Final = range(CENTRAL, REIMBURSING + 1)
+MEMBERS: Final = 9
+THRESHOLD: Final = 4
+# Kinds, as the enum MemberKind has them.
+CENTRAL_BANK, BANK, TRADER = 3, 4, 5
+
+# As the library Roles has them: all but ADMINISTER, and of these what only banks may.
+ALL_ROLES: Final = (1 << 9) - 2
+BANKING_ROLES: Final = 1 << 1 | 1 << 2 | 1 << 4
+
+# The parts of `credit.sight_life`.
+LIFE: Final = ("credit.issue", "credit.advise", "credit.lodge", "credit.find", "credit.pay")
+
+# Credit, examining bank, presenter, and the presenter's own count.
+Key = tuple[bytes, int, int, int]
+
+
+def salt(text: str) -> bytes:
+    return bytes(keccak(text=text))
+
+
+@dataclass
+class Bench:
+    """A node of its own with the alliance deployed, and the gas of what was measured."""
+
+    web3: Web3
+    contracts: dict[str, Any] = field(default_factory=dict)
+    gas: dict[str, int] = field(default_factory=dict)
+
+    def account(self, member: int, place: int) -> str:
+        """0 the administrator, 1 the treasury, 2 the desk."""
+        return self.web3.eth.accounts[3 * member - 2 + place]
+
+    def desk(self, member: int) -> str:
+        return self.account(member, 2)
+
+    def send(self, sender: str, function: str, *args: Any, measure: str | None = None) -> None:
+        """Calls ``Contract.function``; its receipt's gas is kept under ``measure``."""
+        name, _, method = function.partition(".")
+        call = self.contracts[name].functions[method](*args)
+        used = self.receipt(call.transact({"from": sender, "gas": 3_000_000, "gasPrice": 0}))
+        if measure is not None:
+            assert measure not in self.gas, measure
+            self.gas[measure] = used["gasUsed"]
+
+    def view(self, function: str, *args: Any) -> Any:
+        """The answer of ``Contract.function``."""
+        name, _, method = function.partition(".")
+        return self.contracts[name].functions[method](*args).call()
+
+    def receipt(self, transaction: Any) -> Any:
+        found = self.web3.eth.wait_for_transaction_receipt(transaction, 30, poll_latency=0.005)
+        assert found["status"] == 1, transaction.hex()
+        return found
+
+    def deploy(self, name: str, abi: Any, code: bytes, arguments: tuple[Any, ...]) -> str:
+        made = self.web3.eth.contract(abi=abi, bytecode=code).constructor(*arguments)
+        deployer = self.web3.eth.accounts[0]
+        sent = made.transact({"from": deployer, "gas": 12_000_000, "gasPrice": 0})
+        address: str = self.receipt(sent)["contractAddress"]
+        self.contracts[name] = self.web3.eth.contract(address=address, abi=abi)
+        return address
+
+    def later(self, instant: datetime) -> None:
+        """The next block carries this instant; those after it a second more each."""
+        self.rpc("evm_setNextBlockTimestamp", int(instant.timestamp()))
+
+    def rpc(self, method: str, *parameters: Any) -> None:
+        answer = self.web3.provider.make_request(method, parameters)
+        assert "error" not in answer, answer
+
+
+def measured() -> dict[str, int]:
+    """The gas of every operation, by name in the order of the alphabet."""
+    with start_node("anvil", start=START, accounts=3 * MEMBERS + 3) as node:
+        web3 = Web3(Web3.HTTPProvider(node.url, request_kwargs={"timeout": 30}))
+        bench = Bench(web3)
+        bench.rpc("anvil_setBlockTimestampInterval", 1)
+        found_alliance(bench)
+        calendar_and_keys(bench)
+        cash(bench)
+        credits_of_all_ends(bench)
+        admission(bench)
+        role_check(bench)
+    bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
+    return dict(sorted(bench.gas.items()))
+
+
+def found_alliance(bench: Bench) -> None:
+    founders = tuple(
+        Admission(
+            treasury=bench.account(member, 1),
+            administrator=bench.account(member, 0),
+            valid_until=FAR,
+            calendar=1 if member in BANKS else 0,
+            country=b"CN",
+            kind=CENTRAL_BANK if member == CENTRAL else BANK if member in BANKS else TRADER,
+            identity=salt(f"identity of {member}"),
+        )
+        for member in range(1, MEMBERS + 1)
+    )
+    parameters = Parameters(founders, THRESHOLD, CENTRAL, (CashParameters(CNY, CENTRAL),))
+    suite = Suite.load()
+    for step in plan(parameters, bench.web3.eth.accounts[0], 0):
+        artifact = suite.artifact(step.contract)
+        name = "Cash" if step.name == cash_name(CNY) else step.name
+        address = bench.deploy(name, artifact.abi, artifact.bytecode, step.arguments)
+        assert address == step.address, step.name
+
+
+def calendar_and_keys(bench: Bench) -> None:
+    for member in range(1, MEMBERS + 1):
+        roles = ALL_ROLES if member in BANKS else ALL_ROLES & ~BANKING_ROLES
+        last = member == MEMBERS
+        bench.send(
+            bench.account(member, 0),
+            "AllianceRegistry.setKey",
+            bench.desk(member),
+            roles,
+            NO_END,
+            # A further key of a member that has others.
+            measure="alliance.set_key" if last else None,
+        )
+    keeper = bench.desk(CENTRAL)
+    bench.send(keeper, "BankingCalendar.open", 1, b"CNSHA".ljust(32, b"\0"))
+    first = int(START.timestamp()) // DAY // SPAN_DAYS - 1
+    for span in range(first, first + 3):
+        measure = "calendar.publish" if span == first + 1 else None
+        bench.send(keeper, "BankingCalendar.publish", 1, span, weekdays(span), measure=measure)
+
+
+def weekdays(span: int) -> int:
+    """A span in which every day from Monday to Friday is a banking day, from 9:00 to 17:00."""
+    # 1970-01-01, day 0, was a Thursday.
+    open_days = sum(1 << i for i in range(SPAN_DAYS) if (span * SPAN_DAYS + i + 3) % 7 < 5)
+    return CalendarWord(
+        open_days=open_days,
+        known=SPAN_DAYS,
+        opens=9 * 60,
+        closes=17 * 60,
+        offset=32,
+        summer=32,
+        change1=SPAN_DAYS,
+        change2=SPAN_DAYS,
+    ).pack()
+
+
+def cash(bench: Bench) -> None:
+    minter = bench.desk(CENTRAL)
+    for member in (ISSUING, BENEFICIARY):
+        bench.send(minter, "Cash.mint", member, 10**12, salt(f"opening {member}"))
+    bench.send(minter, "Cash.mint", ISSUING, 10**9, salt("mint"), measure="cash.mint")
+    treasury = bench.account(ISSUING, 1)
+    to = bench.account(BENEFICIARY, 1)
+    bench.send(treasury, "Cash.transfer", to, 10**8)
+    bench.send(treasury, "Cash.transfer", to, 10**8, measure="cash.transfer")
+
+
+def credits_of_all_ends(bench: Bench) -> None:
+    """A whole life unmeasured, one measured, one refused, one precluded and claimed."""
+    life(bench, "YSH2025LC0000001", datetime(2025, 9, 2, 2, tzinfo=UTC), measure=False)
+    life(bench, "YSH2025LC0000002", datetime(2025, 9, 3, 2, tzinfo=UTC), measure=True)
+
+    key = lodged(bench, "YSH2025LC0000003", datetime(2025, 9, 4, 2, tzinfo=UTC))
+    discrepancies, hold = 1 << 8 | 1 << 14, 1
+    bench.send(
+        bench.desk(ISSUING),
+        "Presentations.refuse",
+        key,
+        discrepancies,
+        hold,
+        salt("notice"),
+        measure="credit.refuse",
+    )
+
+    key = lodged(bench, "YSH2025LC0000004", datetime(2025, 9, 5, 2, tzinfo=UTC))
+    bench.later(datetime(2025, 9, 15, 2, tzinfo=UTC))
+    claim = "Presentations.claimPrecluded"
+    bench.send(bench.desk(BENEFICIARY), claim, key, measure="credit.claim")
+
+
+def life(bench: Bench, reference: str, begins: datetime, *, measure: bool) -> None:
+    key = lodged(bench, reference, begins, measure=measure)
+    names = iter(LIFE[3:] if measure else (None, None))
+    bank = bench.desk(ISSUING)
+    bench.send(bank, "Presentations.findComplying", key, measure=next(names))
+    presentation = bench.view("Presentations.presentationIdOf", key)
+    obligation = bench.view("PaymentObligations.obligationIdOf", presentation, ISSUING, BENEFICIARY)
+    bench.send(bank, "PaymentObligations.pay", obligation, measure=next(names))
+
+
+def lodged(bench: Bench, reference: str, begins: datetime, *, measure: bool = False) -> Key:
+    """Issued to eight parties, advised and presented under; what names the presentation."""
+    names = iter(LIFE[:3] if measure else (None, None, None))
+    today = int(begins.timestamp()) // DAY
+    issuance = (
+        reference.encode(),
+        APPLICANT,
+        BENEFICIARY,
+        ADVISING,
+        SECOND,
+        NOMINATED,
+        CONFIRMING,
+        REIMBURSING,
+        AMOUNT,
+        CNY.number,
+        5,  # plus tolerance
+        5,  # minus tolerance
+        today + 90,  # expiry
+        today + 60,  # latest shipment
+        21,  # period for presentation
+        0,  # tenor
+        1,  # sight payment
+        False,
+        False,
+        False,
+        salt(f"terms of {reference}"),
+    )
+    bench.later(begins)
+    bench.send(bench.desk(ISSUING), "LetterOfCredit.issue", issuance, measure=next(names))
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+    bench.send(bench.desk(ADVISING), "LetterOfCredit.advise", number, True, measure=next(names))
+    key = (number, ISSUING, BENEFICIARY, 1)
+    lodging = (key, AMOUNT, today - 1, False, salt(f"documents of {reference}"))
+    bench.send(bench.desk(BENEFICIARY), "Presentations.lodge", lodging, measure=next(names))
+    return key
+
+
+def admission(bench: Bench) -> None:
+    """Two admissions; the receipt that executes the second."""
+    for place in range(2):
+        account = bench.web3.eth.accounts[3 * MEMBERS + 1 + place]
+        admitted = (account, account, FAR, 0, b"CN", TRADER, salt(f"newcomer {place}"))
+        founder = bench.desk(CENTRAL)
+        bench.send(founder, "AllianceCouncil.propose", admitted, salt("proposal"))
+        proposal = bench.view("AllianceCouncil.proposalIdOf", admitted, salt("proposal"))
+        for other in range(CENTRAL + 1, CENTRAL + THRESHOLD):
+            bench.send(bench.desk(other), "AllianceCouncil.approve", proposal)
+        name = "alliance.admit" if place else None
+        bench.send(founder, "AllianceCouncil.execute", admitted, salt("proposal"), measure=name)
+
+
+def role_check(bench: Bench) -> None:
+    """The same call with and without the question for the role."""
+    registry = bench.contracts["AllianceRegistry"].address
+    for name, compiled in probes().items():
+        code = bytes.fromhex(compiled["evm"]["bytecode"]["object"])
+        bench.deploy(name, compiled["abi"], code, (registry,))
+        bench.send(bench.desk(ISSUING), f"{name}.act")
+        bench.send(bench.desk(ISSUING), f"{name}.act", measure=name)
+    overhead = bench.gas.pop("GuardedProbe") - bench.gas.pop("OpenProbe")
+    bench.gas["alliance.role_check_overhead"] = overhead
+
+
+def probes() -> dict[str, Any]:
+    """The probes, compiled with the settings of the suite."""
+    used = Suite.load().compiler["settings"]
+    question = {
+        "language": "Solidity",
+        "sources": {PROBES: {"content": (ROOT / PROBES).read_text("utf-8")}},
+        "settings": {
+            "evmVersion": used["evm_version"],
+            "optimizer": {"enabled": used["optimizer"], "runs": used["runs"]},
+            "viaIR": used["via_ir"],
+            "remappings": used["remappings"],
+            "outputSelection": {PROBES: {"*": ["abi", "evm.bytecode.object"]}},
+        },
+    }
+    answer = subprocess.run(
+        [str(ROOT / "tools/solc/solc-v0.8.34"), "--standard-json"],
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    output = json.loads(answer.stdout)
+    assert "contracts" in output, output["errors"]
+    found: dict[str, Any] = output["contracts"][PROBES]
+    return found

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The snapshot of gas and bytecode sizes: renewed by `make snapshot`, compared by `make test`.
+
+    snapshot.py --write | --check [--junitxml FILE] [-k PART]
+
+gas.json maps each operation to the gas of its receipt, sizes.json each contract to the bytes of its
+runtime code; the figures are exact, so any change shows. aims.json holds what they may not exceed;
+one above its aim fails unless a "reason" stands beside the aim. docs/reference/gas.md is made from
+the three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from operations import LIFE, ROOT, measured
+
+from yangshan.chain.suite import Suite
+
+sys.path.insert(0, str(ROOT / "tools"))
+import junit
+
+HERE: Final = Path(__file__).resolve().parent
+GAS, SIZES, AIMS = HERE / "gas.json", HERE / "sizes.json", HERE / "aims.json"
+PAGE: Final = ROOT / "docs/reference/gas.md"
+# The aim that every size is held to.
+SIZE: Final = "contract size"
+NOTHING_SELECTED: Final = 5
+
+MEANINGS: Final = {
+    "alliance.admit": "carry out a passed proposal: a member with one account, its administrator's",
+    "alliance.role_check_overhead": "a call that asks for a role, above the same call without",
+    "alliance.set_key": "a further key of a member",
+    "calendar.publish": "192 days of a calendar",
+    "cash.mint": "mint to a treasury that holds cash",
+    "cash.transfer": "between two treasuries that hold cash",
+    "credit.advise": "advise a credit",
+    "credit.claim": "claim what a precluded bank owes",
+    "credit.find": "find a presentation complying",
+    "credit.issue": "issue a credit with eight parties",
+    "credit.lodge": "present documents, the fifth banking day in the same span of the calendar",
+    "credit.pay": "pay an obligation in cash on the ledger",
+    "credit.refuse": "refuse a presentation by its one notice",
+    "credit.sight_life": "the five receipts " + ", ".join(name.split(".")[1] for name in LIFE),
+}
+
+
+def sizes() -> dict[str, int]:
+    """Runtime bytes of every contract that is deployed: libraries of internal functions are not."""
+    suite = Suite.load()
+    artifacts = (suite.artifact(name) for name in suite.names)
+    return {one.name: len(one.runtime) for one in artifacts if one.abi}
+
+
+def aim_of(name: str, aims: dict[str, Any]) -> dict[str, Any]:
+    """An operation has an aim of its own or none, a contract that of all."""
+    found: dict[str, Any] = aims.get(name, {} if "." in name else aims[SIZE])
+    return found
+
+
+def fault(name: str, was: int | None, now: int | None, aim: dict[str, Any]) -> str | None:
+    """What is wrong with a figure, or None."""
+    if was != now:
+        return "changed; `make snapshot` renews the figures"
+    if now is not None and now > aim.get("aim", now) and not aim.get("reason"):
+        return "above its aim, and no reason stands beside it in bench/aims.json"
+    return None
+
+
+def shown(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def page(gas: dict[str, int], size: dict[str, int], aims: dict[str, Any]) -> str:
+    """docs/reference/gas.md."""
+    lines = [
+        "# Gas and sizes",
+        "",
+        "Receipts' gas on Anvil in a steady state with the project's compiler settings, all checks",
+        "included. `make snapshot` renews this page and the figures under `bench/`, `make test`",
+        "compares them.",
+        "",
+        "| operation | what it is | gas | aim | best public peer |",
+        "|---|---|---:|---:|---|",
+    ]
+    for name, value in gas.items():
+        aim = aim_of(name, aims)
+        bound = shown(aim.get("aim"))
+        lines.append(
+            f"| `{name}` | {MEANINGS[name]} | {value:,} | {bound} | {aim.get('peer', '–')} |"
+        )
+    lines += ["", "| contract | runtime bytes | limit |", "|---|---:|---:|"]
+    lines += [f"| `{name}` | {value:,} | {aims[SIZE]['aim']:,} |" for name, value in size.items()]
+    reasons = [(name, aim["reason"]) for name, aim in aims.items() if aim.get("reason")]
+    if reasons:
+        lines += ["", "Above their aims:", ""]
+        lines += [f"- `{name}`: {reason}" for name, reason in reasons]
+    return "\n".join(lines) + "\n"
+
+
+def recorded(path: Path) -> dict[str, int]:
+    found: dict[str, int] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--write", action="store_true", help="renew the figures and the page")
+    what.add_argument("--check", action="store_true", help="compare with the figures on record")
+    parser.add_argument("--junitxml", type=Path, help="write the results there")
+    parser.add_argument("-k", default="", help="check only names that contain this")
+    options = parser.parse_args()
+
+    began = time.monotonic()
+    aims = json.loads(AIMS.read_text("utf-8"))
+    names = {*MEANINGS, *sizes()}
+    if not any(options.k in name for name in names):
+        return NOTHING_SELECTED
+    before = recorded(GAS) | recorded(SIZES)
+    gas, size = measured(), sizes()
+    now = gas | size
+    if options.write:
+        for path, figures in ((GAS, gas), (SIZES, size)):
+            path.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        PAGE.write_text(page(gas, size, aims), "utf-8")
+    expected = now if options.write else before
+
+    faults: dict[str, str | None] = {}
+    print(f"{'operation':30} {'was':>9} {'is':>9} {'':>8} {'aim':>9}")
+    for name in sorted(before | now, key=lambda one: ("." not in one, one)):
+        if options.k not in name:
+            continue
+        was, value, aim = before.get(name), now.get(name), aim_of(name, aims)
+        faults[name] = fault(name, expected.get(name), value, aim)
+        change = f"{value - was:+,}" if was is not None and value is not None else ""
+        change = "" if was == value else change
+        line = f"{name:30} {shown(was):>9} {shown(value):>9} {change:>8} {shown(aim.get('aim')):>9}"
+        print(f"{line}  {faults[name] or ''}".rstrip())
+    if not options.k:
+        unknown = set(aims) - set(now) - {SIZE}
+        faults["aims"] = f"aims of nothing: {', '.join(sorted(unknown))}" if unknown else None
+        current = PAGE.exists() and PAGE.read_text("utf-8") == page(gas, size, aims)
+        stale = f"{PAGE.relative_to(ROOT)} is not what the figures make; `make snapshot` renews it"
+        faults["page"] = None if current else stale
+    for name in ("aims", "page"):
+        if faults.get(name):
+            print(faults[name])
+
+    failed = sum(each is not None for each in faults.values())
+    if options.junitxml:
+        each = (time.monotonic() - began) / len(faults)
+        cases = [junit.Case(name, each, reason) for name, reason in faults.items()]
+        junit.write(options.junitxml, "snapshot", cases)
+    print(f"{len(faults) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
