@@ -11,7 +11,8 @@ struct Clock {
     uint16 previousDay;
     // Close of the n-th banking day after it, Unix time.
     uint40 deadline;
-    // 0; or one more than the first day that had to be known and is not published: then all else is 0.
+    // 0; or one more than the first day that had to be known and is not published (of a span looked back into, its
+    // first such day), at most 65535: then all else is 0.
     uint16 missing;
 }
 
@@ -44,7 +45,7 @@ interface IBankingCalendar {
     error UnknownCalendar(uint16 calendar);
 
     /// @notice The word breaks its layout: fields out of range, an open day that is not known, or a full span
-    /// without a banking day.
+    /// without a banking day; or the span is 0 or beyond the days that 16 bits count.
     /// @param word The word given.
     error BadSpan(uint256 word);
 

@@ -24,6 +24,8 @@ class Run:
         self.source = source
         self.tried: Counter[str] = Counter()
         self.done: Counter[str] = Counter()
+        # How often each error was met.
+        self.met: Counter[str] = Counter()
 
     @contextlib.contextmanager
     def expecting(self, act: str, expected: Error | None) -> Iterator[None]:
@@ -35,7 +37,10 @@ class Run:
         except RevertedError as raised:
             met = raised.error
         assert met == expected, f"{self.name}, step {self.tried.total()}, {act}: {met}"
-        self.done[act] += met is None
+        if met is None:
+            self.done[act] += 1
+        else:
+            self.met[met.name] += 1
 
     def shares(self) -> str:
         """How many calls of each act succeeded, for people."""

@@ -120,7 +120,7 @@ def error(name: str, *args: Any) -> Error:
     return Error(name, tuple(args))
 
 
-def event(contract: str, name: str, **fields: Any) -> Event:
+def event(contract: str, name: str, /, **fields: Any) -> Event:
     """An event to expect; all its fields."""
     expected = [each["name"] for each in _EVENT_INPUTS[name]]
     assert list(fields) == expected, f"{name} has the fields {expected}, not {list(fields)}"

@@ -14,6 +14,7 @@ the word of span ``d // 192``. From the least significant bit::
     246..253  change2  first day of the span after it with the offset ``offset`` again
     254..255  zero
 
+A span of which all days are published has a banking day, which bounds every search for one.
 The offset of a day is the one in force during its banking hours. A span that begins and ends in
 summer time has the two offsets exchanged: ``summer`` then names the stretch in the middle.
 The word zero is a span of which nothing is published.
@@ -33,7 +34,9 @@ SECONDS_PER_QUARTER: Final = 900
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MINUTES_PER_DAY: Final = 1_440
-_QUARTERS_PER_DAY: Final = 96
+# UTC-12 and UTC+14, in quarter hours: every place lies between them.
+_WESTMOST: Final = -48
+_EASTMOST: Final = 56
 
 
 class BadCalendarWord(Refused):
@@ -97,11 +100,13 @@ class CalendarWord:
         if self.open_days < 0 or self.open_days >> self.known:
             expected = f"no banking day beyond the {self.known} published days"
             raise BadCalendarWord("open_days", self.open_days, expected)
+        if self.known == SPAN_DAYS and not self.open_days:
+            raise BadCalendarWord("open_days", 0, "a banking day in a span published in full")
         # Hours that reached midnight would end on the next day, to which no rule could assign them.
         self._expect("closes", 1, _MINUTES_PER_DAY - 1)
         self._expect("opens", 0, self.closes - 1)
         for field in ("offset", "summer"):
-            self._expect(field, 1 - _QUARTERS_PER_DAY, _QUARTERS_PER_DAY - 1)
+            self._expect(field, _WESTMOST, _EASTMOST)
         self._expect("change2", 0, SPAN_DAYS)
         self._expect("change1", 0, self.change2)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Self
 
@@ -25,9 +26,7 @@ from yangshan.alliance.calendar_words import (
 from yangshan.errors import Refused, Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-SEARCH_DAYS: Final = 64
+    from collections.abc import Mapping
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,18 +38,6 @@ class CalendarNotPublished(Refused):
         super().__init__(
             f"The banking calendar {calendar} is not published for {day}. "
             "Its keeper has to publish that day first."
-        )
-        self.calendar = calendar
-        self.day = day
-
-
-class NoBankingDay(Refused):
-    """No banking day within 64 days of the day from which one was looked for."""
-
-    def __init__(self, calendar: str, day: date) -> None:
-        super().__init__(
-            f"The banking calendar {calendar} has no banking day "
-            f"within {SEARCH_DAYS} days of {day}."
         )
         self.calendar = calendar
         self.day = day
@@ -69,8 +56,8 @@ class BankingCalendar:
     """The banking calendar ``name``: its words by span number.
 
     Days are dates in the local time of the place, instants are aware datetimes. Every method raises
-    :class:`CalendarNotPublished` with the first unknown day that it met, and the searches raise
-    :class:`NoBankingDay` once they have looked at 64 days in vain.
+    :class:`CalendarNotPublished` with the first unknown day that it met; one that looks back names
+    the first unknown day of the span it looked into, where its keeper has to go on.
     """
 
     name: str
@@ -124,37 +111,34 @@ class BankingCalendar:
 
     def next_open(self, day: date) -> date:
         """The first banking day after ``day``."""
-        number = day_number(day)
-        return self._first_open(range(number + 1, number + 1 + SEARCH_DAYS), day)
+        return self._first_open(day_number(day) + 1)
 
     def on_or_after(self, day: date) -> date:
         """``day`` if it is a banking day, else the first one after it."""
-        number = day_number(day)
-        return self._first_open(range(number, number + SEARCH_DAYS), day)
+        return self._first_open(day_number(day))
 
     def previous_open(self, day: date) -> date:
         """The last banking day before ``day``."""
-        number = day_number(day)
-        return self._first_open(range(number - 1, number - 1 - SEARCH_DAYS, -1), day)
+        return day_of(next(filter(self._was_open, count(day_number(day) - 1, -1))))
 
     def has_open_between(self, first: date, end: date) -> bool:
         """Whether there is a banking day from ``first`` to the day before ``end``.
 
         Looks backwards from ``end`` and at no day before ``first``.
         """
-        start, stop = day_number(first), day_number(end)
-        for number in range(stop - 1, max(start, stop - SEARCH_DAYS) - 1, -1):
-            if self._is_open(number):
-                return True
-        if stop - start > SEARCH_DAYS:
-            raise NoBankingDay(self.name, end)
-        return False
+        return any(map(self._was_open, range(day_number(end) - 1, day_number(first) - 1, -1)))
 
-    def _first_open(self, numbers: Iterable[int], asked: date) -> date:
-        for number in numbers:
-            if self._is_open(number):
-                return day_of(number)
-        raise NoBankingDay(self.name, asked)
+    def _first_open(self, number: int) -> date:
+        # Ends at a banking day or, where nothing is published, by CalendarNotPublished.
+        return day_of(next(filter(self._is_open, count(number))))
+
+    def _was_open(self, number: int) -> bool:
+        """As ``_is_open``, for a search that looks back."""
+        word = self._word(number)
+        span, index = divmod(number, SPAN_DAYS)
+        if index >= word.known:
+            raise CalendarNotPublished(self.name, day_of(span * SPAN_DAYS + word.known))
+        return word.is_open(index)
 
     def _is_open(self, number: int) -> bool:
         return self._known(number).is_open(number % SPAN_DAYS)

@@ -155,7 +155,7 @@ def build(name: str, first_year: int, last_year: int) -> BankingCalendar:
     """The calendar ``name`` from 1 January of ``first_year`` to 31 December of ``last_year``.
 
     The days of its first span before ``first_year`` read as closed, those after ``last_year`` as
-    not published. Raises :class:`UnknownPlace`, :class:`NoYears`, :class:`YearNotKnown` and
+    not published, as does a first span of which these years hold no banking day. Raises :class:`UnknownPlace`, :class:`NoYears`, :class:`YearNotKnown` and
     :class:`ClockNotHeld`.
     """
     return build_place(_place(name), first_year, last_year)
@@ -177,6 +177,8 @@ def build_place(place: Place, first_year: int, last_year: int) -> BankingCalenda
         for index in range(max(0, first - start), known):
             if _is_banking_day(source, place, day_of(start + index)):
                 open_days |= 1 << index
+        if not open_days and known == SPAN_DAYS:
+            continue
         clock = _clock(place, span)
         words[span] = CalendarWord(
             open_days, known, _minutes(place.opens), _minutes(place.closes), *clock

@@ -3,7 +3,7 @@
 
 Days are calendar days at the place of the bank whose calendar is given; deadlines are instants, and
 an act at the very second of a deadline is in time. Whatever needs a day that a calendar does not
-have raises CalendarNotPublished, and NoBankingDay where 64 days pass without a banking day.
+have raises CalendarNotPublished.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from yangshan.alliance.calendars import (
     BankingCalendar,
     CalendarNotPublished,
     NaiveInstant,
-    NoBankingDay,
 )
 from yangshan.alliance.places import build_place, places
 from yangshan.credit.dates import receipt_day
@@ -94,26 +93,30 @@ def test_a_day_that_is_not_published_is_named(calendars: dict[str, BankingCalend
         assert caught.value.day == first_unknown
         with pytest.raises(CalendarNotPublished) as caught:
             calendar.previous_open(date(2027, 1, 3))
-        assert caught.value.day == date(2027, 1, 2)
+        assert caught.value.day == first_unknown
 
 
-def test_a_search_looks_at_64_days_and_no_more() -> None:
-    calendar = calendar_of(here=word_of(0, 128))
-    target, middle = START + 128 * ONE_DAY, START + 64 * ONE_DAY
-    first = START
-    assert calendar.next_open(middle) == target
-    assert calendar.previous_open(middle) == first
-    assert calendar.on_or_after(middle + ONE_DAY) == target
-    assert calendar.has_open_between(first, middle)
-    for search, day in (
-        (calendar.next_open, middle - ONE_DAY),
-        (calendar.previous_open, middle + ONE_DAY),
-        (calendar.on_or_after, middle),
-        (lambda day: calendar.has_open_between(first, day), middle + ONE_DAY),
+def test_a_search_goes_on_until_a_banking_day_or_an_unpublished_one() -> None:
+    calendar = calendar_of(before=word_of(0), here=word_of(190), after=word_of(5, known=9))
+    first, target, last = START - 192 * ONE_DAY, START + 190 * ONE_DAY, START + 197 * ONE_DAY
+    assert calendar.next_open(first) == calendar.on_or_after(START) == target
+    assert calendar.previous_open(target) == first
+    assert calendar.next_open(target) == last
+    assert calendar.previous_open(last) == target
+    assert calendar.has_open_between(first, target)
+    assert not calendar.has_open_between(first + ONE_DAY, target)
+    end = START + 201 * ONE_DAY
+    for search, day, missing in (
+        (calendar.next_open, last, end),
+        (calendar.on_or_after, last + ONE_DAY, end),
+        # Looking back ends in a span of which nothing is published; it begins with its first day.
+        (calendar.previous_open, first, first - 192 * ONE_DAY),
+        # And in one of which a part is: with the first day of the rest.
+        (calendar.previous_open, end + 3 * ONE_DAY, end),
     ):
-        with pytest.raises(NoBankingDay) as caught:
+        with pytest.raises(CalendarNotPublished) as caught:
             search(day)
-        assert (caught.value.calendar, caught.value.day) == ("HAND", day)
+        assert (caught.value.calendar, caught.value.day) == ("HAND", missing)
 
 
 def test_looking_back_stops_at_the_first_day_asked_for() -> None:
@@ -125,11 +128,11 @@ def test_looking_back_stops_at_the_first_day_asked_for() -> None:
     assert calendar.has_open_between(day[3], day[4])
     assert not calendar.has_open_between(day[4], day[7])
     assert not calendar.has_open_between(day[7], day[3])
-    # 64 days without a banking day are an answer if no more were asked for.
-    assert not calendar.has_open_between(day[4], day[4] + 64 * ONE_DAY)
+    # Many days without a banking day are an answer.
+    assert not calendar.has_open_between(day[4], day[4] + 180 * ONE_DAY)
     with pytest.raises(CalendarNotPublished) as caught:
         calendar.has_open_between(day[0] - ONE_DAY, day[3])
-    assert caught.value.day == day[0] - ONE_DAY
+    assert caught.value.day == day[0] - 192 * ONE_DAY
 
 
 # Summer time in the south, half an hour of it, odd quarters, the west, and both ends of the date.

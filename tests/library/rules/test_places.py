@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from yangshan.alliance.calendar_words import SPAN_DAYS, day_number
+from yangshan.alliance.calendars import CalendarNotPublished
 from yangshan.alliance.places import (
     ClockNotHeld,
     Difference,
@@ -167,3 +169,13 @@ def test_a_clock_off_the_quarter_hour_is_named() -> None:
     with pytest.raises(ClockNotHeld) as caught:
         build_place(place, 1971, 1971)
     assert caught.value.calendar == "LRMLW"
+
+
+def test_a_first_span_without_a_banking_day_is_left_out() -> None:
+    # The span that ends with 2011 holds one day of that year, a Saturday and a holiday.
+    calendar = build("DEFRA", 2011, 2011)
+    assert min(calendar.words) == day_number(date(2011, 1, 2)) // SPAN_DAYS
+    assert calendar.previous_open(date(2011, 1, 4)) == date(2011, 1, 3)
+    with pytest.raises(CalendarNotPublished) as caught:
+        calendar.is_open(date(2011, 1, 1))
+    assert caught.value.day == date(2011, 1, 1)
