@@ -104,7 +104,11 @@ def page(gas: dict[str, int], size: dict[str, int], aims: dict[str, Any]) -> str
 
 
 def recorded(path: Path) -> dict[str, int]:
-    found: dict[str, int] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    """The figures of a file; none if there is no such file, or it cannot be read."""
+    try:
+        found: dict[str, int] = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
     return found
 
 
