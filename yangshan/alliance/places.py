@@ -155,8 +155,8 @@ def build(name: str, first_year: int, last_year: int) -> BankingCalendar:
     """The calendar ``name`` from 1 January of ``first_year`` to 31 December of ``last_year``.
 
     The days of its first span before ``first_year`` read as closed, those after ``last_year`` as
-    not published, as does a first span of which these years hold no banking day. Raises :class:`UnknownPlace`, :class:`NoYears`, :class:`YearNotKnown` and
-    :class:`ClockNotHeld`.
+    not published, as does a first span of which these years hold no banking day. Raises
+    :class:`UnknownPlace`, :class:`NoYears`, :class:`YearNotKnown` and :class:`ClockNotHeld`.
     """
     return build_place(_place(name), first_year, last_year)
 
