@@ -101,6 +101,6 @@ class Vault:
             handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.replace(draft, path)
+            Path(draft).replace(path)
         except OSError as unwritten:
             raise VaultDamaged(path, f"it cannot be written ({unwritten.strerror})") from unwritten

@@ -11,7 +11,9 @@ from rich.markup import escape
 from yangshan.cli.common import AsJson, FileUnread, console, print_json, read_bytes
 from yangshan.swift.report import MessageReport, exit_code, report
 
-app = typer.Typer(help="Read and check SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True)
+app = typer.Typer(
+    help="Read and check SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
+)
 
 _UNREADABLE = 2
 

@@ -2,43 +2,41 @@
 """The numbers under which the contracts keep credits, presentations and obligations.
 
 Each is derived from what the business calls the thing, so that doing the same thing twice meets
-itself. The contracts derive them in the same way (``creditIdOf`` and its like).
+itself. The contracts derive them in the same way (``creditIdOf`` and its like). All are 0x and 64
+digits.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eth_abi import encode
 from eth_utils.crypto import keccak
 
-from yangshan.credit.issuance import reference_bytes
+from yangshan.chain.values import hexadecimal, text_bytes, unhexadecimal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from yangshan.chain.records import PresentationKey
+
+REFERENCE_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class PresentationKey:
-    """What names a presentation: the struct PresentationKey of IPresentations."""
-
-    credit_id: bytes
-    examiner: int
-    presenter: int
-    number: int
-
-    def as_argument(self) -> tuple[object, ...]:
-        """The struct in the order of its fields."""
-        return (self.credit_id, self.examiner, self.presenter, self.number)
+def credit_id(issuing_bank: int, reference: str) -> str:
+    """The credit that a member issued under a reference (field 20); raises UnfitReference."""
+    return _derived(("uint32", "bytes16"), (issuing_bank, text_bytes(reference, REFERENCE_BYTES)))
 
 
-def credit_id(issuing_bank: int, reference: str) -> bytes:
-    """The credit that a member issued under a reference (field 20)."""
-    return bytes(keccak(encode(["uint32", "bytes16"], [issuing_bank, reference_bytes(reference)])))
-
-
-def presentation_id(key: PresentationKey) -> bytes:
+def presentation_id(key: PresentationKey) -> str:
     """The presentation of a key."""
-    return bytes(keccak(encode(["bytes32", "uint32", "uint32", "uint8"], key.as_argument())))
+    return _derived(("bytes32", "uint32", "uint32", "uint8"), key.as_argument())
 
 
-def obligation_id(presentation: bytes, debtor: int, owner: int) -> bytes:
+def obligation_id(presentation: str, debtor: int, owner: int) -> str:
     """The obligation that arose from a presentation between two members."""
-    return bytes(keccak(encode(["bytes32", "uint32", "uint32"], [presentation, debtor, owner])))
+    return _derived(("bytes32", "uint32", "uint32"), (unhexadecimal(presentation), debtor, owner))
+
+
+def _derived(types: Sequence[str], values: Sequence[object]) -> str:
+    return hexadecimal(keccak(encode(types, values)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.dates import DateFormatter, WeekdayLocator
 from matplotlib.dates import MO as MONDAY
+from matplotlib.dates import DateFormatter, WeekdayLocator
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
@@ -64,7 +64,14 @@ def _draw_act(axes: Axes, act: Act, height: float) -> None:
     received, deadline = _plain(shown.received), _plain(shown.deadline)
     marks = [(_plain(step.time), _LABELS[step.kind]) for step in act.steps if step.kind in _LABELS]
     axes.plot([marks[0][0], max(marks[-1][0], deadline)], [height, height], color=_FAINT, lw=1)
-    axes.plot([received, deadline], [height, height], color=colour, lw=7, alpha=0.28, solid_capstyle="butt")
+    axes.plot(
+        [received, deadline],
+        [height, height],
+        color=colour,
+        lw=7,
+        alpha=0.28,
+        solid_capstyle="butt",
+    )
     axes.plot([deadline, deadline], [height - 0.16, height + 0.16], color=colour, lw=1.6)
     axes.annotate(
         f"deadline {deadline:%d %b %H:%M}",

@@ -35,12 +35,14 @@ class _Row:
 def report_html(summary: Summary, closed: Collection[date]) -> str:
     """The page; ``closed`` are the days on which the examining banks are closed."""
     loader = jinja2.PackageLoader("yangshan.story")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined
+    )
     page = environment.get_template("report.html.j2")
     return page.render(
         summary=summary,
         # The picture is our own SVG, not text from a message.
-        picture=Markup(timeline_svg(summary, closed)),  # noqa: S704
+        picture=Markup(timeline_svg(summary, closed)),
         rows=_rows,
         stamp=_stamp,
         money=lambda minor, currency: str(Money.of(minor, currency)),

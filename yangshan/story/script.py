@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, datetime, time, timedelta
-from pathlib import Path  # noqa: TC003 - pydantic reads annotations at run time
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -150,9 +150,7 @@ class Hours:
         period = presentation_period(
             stated.days if stated else None, original_transport_document=True
         )
-        last = last_day_for_presentation(
-            self.shipped(), period, self._terms.expiry, self._examiner
-        )
+        last = last_day_for_presentation(self.shipped(), period, self._terms.expiry, self._examiner)
         day = min(self._examiner.on_or_after(ready), last)
         return self._at(self._examiner, day, _LODGING)
 

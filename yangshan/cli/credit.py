@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``yangshan credit``: letters of credit on a chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from yangshan.chain.connection import connect
+from yangshan.chain.sender import Sender
+from yangshan.cli.common import AsJson, console, print_json, read_bytes
+from yangshan.credit import issuing as issuing_service
+from yangshan.credit.ids import credit_id
+from yangshan.credit.service import Credits
+from yangshan.credit.view import Viewer
+from yangshan.money import Currency, Money
+from yangshan.workspace import NoPassword, Workspace, default_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yangshan.credit.issuing import StatedCredit
+    from yangshan.credit.view import CreditView
+
+app = typer.Typer(help="Issue letters of credit and look at them.", no_args_is_help=True)
+
+Rpc = Annotated[
+    str, typer.Option("--rpc", envvar="YANGSHAN_RPC", help="URL of the node, such as http://...")
+]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder with keys, deployments and outbox (YANGSHAN_HOME)."),
+]
+
+
+@app.command()
+def issue(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An MT 700; - is standard input.")],
+    rpc: Rpc,
+    key: Annotated[str, typer.Option("--key", help="Name of the key that signs.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Try it on the chain and send nothing.")
+    ] = False,
+    issuing: Annotated[
+        str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
+    ] = None,
+    advising: Annotated[
+        str | None, typer.Option("--advising", help="BIC, for a text without a header.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> int:
+    """Issue the credit that an MT 700 states. Repeated, it answers "already done"."""
+    data = read_bytes(file)
+    workspace = _workspace(home)
+    chain = connect(rpc)
+    deployment = workspace.deployment(chain)
+    members = workspace.members(deployment)
+    stated = issuing_service.stated_credit(
+        data, file, members, issuing_bic=issuing, advising_bic=advising
+    )
+    signer = workspace.keys.load(key, _password(workspace, key))
+    service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
+    number = service.member_of(signer)
+    bank = members[number].legal_name if number in members else None
+    answer = _stated(stated)
+    if dry_run:
+        issuing_service.try_issue(service, signer, stated, bank)
+    else:
+        done = issuing_service.issue(service, workspace.vault(chain), signer, stated, bank)
+        answer |= {
+            "status": "already done" if done.already else "issued",
+            "transaction": done.transaction,
+            "gas": done.gas,
+            "time": done.time.isoformat(),
+        }
+    if as_json:
+        print_json(answer)
+    else:
+        _print_issue(answer, stated)
+    return 0
+
+
+@app.command()
+def show(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="Field 20 of the credit.")],
+    rpc: Rpc,
+    bank: Annotated[
+        str | None, typer.Option("--bank", help="BIC of the issuing bank, if several used REF.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show a credit: where it stands, its presentations with their deadlines, what is owed."""
+    workspace = _workspace(home)
+    chain = connect(rpc)
+    deployment = workspace.deployment(chain)
+    service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
+    viewer = Viewer(chain, deployment, service, workspace.members(deployment))
+    views = viewer.find(reference, bank)
+    if as_json:
+        print_json([view.model_dump(mode="json") for view in views])
+    else:
+        for view in views:
+            _print_view(view)
+    return 0
+
+
+def _workspace(home: Path | None) -> Workspace:
+    return default_workspace() if home is None else Workspace(home)
+
+
+def _password(workspace: Workspace, key: str) -> str:
+    # An unknown key is said before a password is asked for.
+    if key not in workspace.keys.names():
+        return ""
+    try:
+        return workspace.password(key)
+    except NoPassword:
+        if not console.is_terminal:
+            raise
+        return str(typer.prompt(f"Password of the key {key}", hide_input=True))
+
+
+def _stated(stated: StatedCredit) -> dict[str, Any]:
+    terms, parties = stated.terms, stated.parties
+    return {
+        "status": "dry run",
+        "credit": {
+            "id": credit_id(parties.issuing, terms.reference),
+            "reference": terms.reference,
+            "currency": terms.amount.currency.code,
+            "amount": terms.amount.minor,
+            "expiry": terms.expiry.isoformat(),
+            "issuing_bank": parties.issuing,
+            "advising_bank": parties.advising,
+            "applicant": parties.applicant,
+            "beneficiary": parties.beneficiary,
+        },
+        "findings": [
+            {
+                "tag": doubt.tag,
+                "line": doubt.line,
+                "code": doubt.code,
+                "severity": doubt.severity,
+                "message": doubt.message,
+            }
+            for doubt in stated.doubts
+        ],
+        "transaction": None,
+        "gas": None,
+        "time": None,
+    }
+
+
+def _print_issue(answer: Mapping[str, Any], stated: StatedCredit) -> None:
+    for doubt in stated.doubts:
+        console.print(f"[yellow]warning {doubt.code}[/]  {escape(doubt.message)}")
+    said = {
+        "issued": "[green]Issued[/]",
+        "already done": "[green]Already done[/]",
+        "dry run": "[yellow]Would be issued[/]",
+    }[answer["status"]]
+    terms = stated.terms
+    console.print(
+        f"{said}  credit [bold]{escape(terms.reference)}[/] for {terms.amount}, expiring "
+        f"{terms.expiry} in {escape(terms.expiry_place)} (UCP 600 art. 7(b))"
+    )
+    if answer["transaction"]:
+        console.print(
+            f"  transaction {answer['transaction']}\n  gas {answer['gas']:,}, {answer['time']}"
+        )
+
+
+def _print_view(view: CreditView) -> None:
+    currency = Currency.of(view.currency)
+    console.print(
+        f"[bold]{escape(view.reference)}[/]  {view.state.lower()}"
+        f"{', advised' if view.advised else ''}  {Money(view.amount, currency)}, drawn "
+        f"{Money(view.drawn, currency)}, expiring {view.expiry}"
+    )
+    for role, name in view.parties:
+        if name:
+            console.print(f"  {role.replace('_', ' ')}: {escape(name)}")
+    for shown in view.presentations:
+        claimed = ", claimed" if shown.claimed else ""
+        console.print(
+            f"  presentation by {escape(str(shown.presenter))}: "
+            f"[bold]{shown.state.lower()}{claimed}[/], {Money(shown.amount, currency)}\n"
+            f"    received {shown.received.isoformat()}, deadline "
+            f"{shown.deadline.isoformat() if shown.deadline else 'not known yet'}"
+        )
+        if shown.disposal:
+            listed = ", ".join(shown.discrepancies)
+            console.print(f"    refused for {listed}; documents: {shown.disposal.lower()}")
+    for owed in view.obligations:
+        console.print(
+            f"  {escape(str(owed.debtor))} owes {escape(str(owed.owner))} "
+            f"{Money(owed.amount, currency)}: [bold]{owed.state.lower()}[/]"
+        )
+    table = Table("event", "block", "transaction", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for event in view.events:
+        table.add_row(event.event, str(event.block), event.transaction)
+    console.print(table)

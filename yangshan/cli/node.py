@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``yangshan node``: a running chain with the Shanghai alliance on it, until it is stopped."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from yangshan.chain.nodes import start_node
+from yangshan.cli.common import AsJson, console, print_json
+from yangshan.cli.demo import NetworkChoice
+from yangshan.deployment.session import Settings, key_name, open_session
+from yangshan.errors import Unusable
+from yangshan.story.play import STORY
+from yangshan.story.script import load_story
+from yangshan.workspace import Workspace
+
+if TYPE_CHECKING:
+    from yangshan.deployment.progress import StepReport
+    from yangshan.deployment.record import Deployment
+    from yangshan.deployment.session import Session
+
+# The keys are public anyway; the least work that the key files allow keeps the start short.
+_PASSWORD = "development"
+_ITERATIONS = 2
+_MARKER = "DEVELOPMENT"
+
+
+class FolderInUse(Unusable):
+    """A folder that a development node did not make, and must not empty."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} holds something that no development node left there; name another folder "
+            "with --home."
+        )
+
+
+def node(
+    network: Annotated[
+        NetworkChoice, typer.Option("--network", help="The node to run.")
+    ] = NetworkChoice.ANVIL,
+    port: Annotated[int, typer.Option("--port", help="0 takes a free one.")] = 8545,
+    home: Annotated[
+        Path, typer.Option("--home", help="Folder for the keys and the record; emptied first.")
+    ] = Path("build/node"),
+    as_json: AsJson = False,
+) -> int:
+    """Run a chain with the Shanghai alliance deployed, and print how to use it. Ctrl-C stops it."""
+    story = load_story(STORY)
+    _make_empty(home)
+    try:
+        with start_node(network.value, start=story.start, port=port) as running:
+            session = open_session(running.url, Settings(story.alliance / "alliance.toml", home))
+            with console.status("deploying") as status:
+
+                def tell(step: StepReport) -> None:
+                    status.update(f"{escape(step.actor)} {escape(step.what)}")
+
+                deployment = session.deploy(tell)
+                session.set_up(tell)
+            _keep_keys(session, home)
+            shutil.copy(story.alliance / "members.toml", Workspace(home).members_file)
+            if as_json:
+                print_json(_answer(running.url, session, deployment, home))
+            else:
+                _print(running.url, session, deployment, home)
+            running.process.wait()
+    finally:
+        _remove(home)
+    return 0
+
+
+def _make_empty(home: Path) -> None:
+    if home.exists() and any(home.iterdir()) and not (home / _MARKER).exists():
+        raise FolderInUse(home)
+    _remove(home)
+    home.mkdir(parents=True)
+    (home / _MARKER).write_text("Made by `yangshan node`, which removes it.\n", "utf-8")
+
+
+def _remove(home: Path) -> None:
+    if (home / _MARKER).exists():
+        shutil.rmtree(home)
+
+
+def _keep_keys(session: Session, home: Path) -> None:
+    """One key file a member, under the member's short name: the key of its desk."""
+    workspace = Workspace(home)
+    for member in session.setup.members:
+        signer = session.member_signer(member, "desk")
+        workspace.keys.save(member.record.key, signer.account, _PASSWORD, iterations=_ITERATIONS)
+    workspace.keep_password(_PASSWORD)
+
+
+def _answer(url: str, session: Session, deployment: Deployment, home: Path) -> dict[str, object]:
+    return {
+        "url": url,
+        "chain_id": deployment.chain_id,
+        "home": str(home),
+        "started": datetime.now(UTC).isoformat(),
+        "contracts": {each.name: each.address for each in deployment.contracts},
+        "members": [
+            {
+                "number": member.number,
+                "key": member.record.key,
+                "name": member.record.legal_name,
+                "desk": member.accounts.desk,
+                "desk_roles": member.desk_roles.label,
+            }
+            for member in session.setup.members
+        ],
+    }
+
+
+def _print(url: str, session: Session, deployment: Deployment, home: Path) -> None:
+    contracts = Table("contract", "address", box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    for each in deployment.contracts:
+        contracts.add_row(each.name, each.address)
+    console.print(contracts)
+    console.print()
+    members = Table("", "key", "member", "account", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for member in session.setup.members:
+        members.add_row(
+            str(member.number),
+            member.record.key,
+            escape(member.record.legal_name),
+            member.accounts.desk,
+        )
+    console.print(members)
+    key = key_name(session.setup.members[3], "desk").removesuffix("-desk")
+    console.print(
+        f"\nThe chain runs at [bold]{url}[/] (chain {deployment.chain_id}). Keys and records lie "
+        f"in {escape(str(home))} until it is stopped.\nIn another terminal:\n"
+        f"  .venv/bin/yangshan credit issue examples/credits/import-credit.mt700 --rpc {url} "
+        f"--key {key}\n"
+        f"  .venv/bin/yangshan credit show YSH25LC000817 --rpc {url}\n"
+        "Ctrl-C stops it.",
+        soft_wrap=True,
+    )

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From an MT 700 to an issued credit: what a bank's system asks for in one call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yangshan.credit.issuance import issuance_of
+from yangshan.errors import Refused
+from yangshan.swift import is_valid, read
+from yangshan.swift.mapping import resolve_parties, terms_from_mt700
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from yangshan.alliance.members import MemberRecord
+    from yangshan.chain.sender import Done
+    from yangshan.chain.signers import Signer
+    from yangshan.credit.service import Credits
+    from yangshan.credit.terms import CreditTerms
+    from yangshan.swift.findings import Finding
+    from yangshan.swift.mapping import PartyIds
+    from yangshan.vault import Vault
+
+
+class NotACredit(Refused):
+    """A message from which no credit can be issued; ``findings`` say why."""
+
+    def __init__(self, file: str, findings: list[Finding]) -> None:
+        errors = [finding for finding in findings if finding.severity == "error"]
+        super().__init__(
+            f"No credit can be issued from {file}: "
+            + " ".join(
+                (f"Line {finding.line}: " if finding.line else "") + finding.message
+                for finding in errors
+            )
+        )
+        self.findings = tuple(findings)
+
+
+class OneMessageExpected(Refused):
+    """A file with several messages, or none, where one credit was expected."""
+
+    def __init__(self, file: str, count: int) -> None:
+        super().__init__(f"{file} holds {count} messages; expected one, the MT 700 of one credit.")
+        self.count = count
+
+
+class OtherBanksCredit(Refused):
+    """A key that would issue in another bank's name than the message states."""
+
+    def __init__(self, key: str, bank: str, stated: str) -> None:
+        super().__init__(
+            f"The key {key} acts for {bank}, and the message is a credit of {stated}; expected a "
+            f"key of {stated}. Nothing was sent."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCredit:
+    """A credit as a message states it: terms, parties by member number, and the doubts left."""
+
+    terms: CreditTerms
+    parties: PartyIds
+    doubts: tuple[Finding, ...]
+
+    @property
+    def name(self) -> str:
+        """Under which its terms are kept: issuing bank and reference."""
+        return f"{self.terms.issuing_bank}-{self.terms.reference}"
+
+
+def stated_credit(
+    data: bytes,
+    file: str,
+    members: Mapping[int, MemberRecord],
+    *,
+    issuing_bic: str | None = None,
+    advising_bic: str | None = None,
+) -> StatedCredit:
+    """The credit that the one MT 700 in ``data`` states; ``file`` names it in errors.
+
+    Raises UnreadableMessage, :class:`OneMessageExpected` and :class:`NotACredit`.
+    """
+    messages = read(data, file)
+    if len(messages) != 1:
+        raise OneMessageExpected(file, len(messages))
+    terms, findings = terms_from_mt700(
+        messages[0], issuing_bic=issuing_bic, advising_bic=advising_bic
+    )
+    if terms is None:
+        raise NotACredit(file, findings)
+    parties, doubts = resolve_parties(terms, members.values())
+    if not is_valid(doubts):
+        raise NotACredit(file, doubts)
+    return StatedCredit(terms, parties, (*findings, *doubts))
+
+
+def issue(
+    service: Credits, vault: Vault, signer: Signer, stated: StatedCredit, bank: str | None = None
+) -> Done:
+    """Keeps the terms with their salt and issues the credit; repeated, it is already done.
+
+    ``bank`` names the signer's bank in errors. Raises :class:`OtherBanksCredit`, NotCarried,
+    KeptOtherwise, and what the service raises.
+    """
+    _expect_own(service, signer, stated, bank)
+    sealed = vault.keep("credit-terms", stated.name, stated.terms.canonical())
+    issuance = issuance_of(stated.terms, stated.parties, sealed)
+    return service.issue(signer, stated.parties.issuing, issuance)
+
+
+def try_issue(
+    service: Credits, signer: Signer, stated: StatedCredit, bank: str | None = None
+) -> None:
+    """Tries the same on the chain, sends nothing and keeps nothing; raises as :func:`issue`."""
+    _expect_own(service, signer, stated, bank)
+    issuance = issuance_of(stated.terms, stated.parties, stated.terms.sealed())
+    service.try_issue(signer, issuance)
+
+
+def _expect_own(service: Credits, signer: Signer, stated: StatedCredit, bank: str | None) -> None:
+    # The contract takes the signer's member as issuing bank, whatever the message says.
+    member = service.member_of(signer)
+    if member and member != stated.parties.issuing:
+        name = bank or f"member {member}"
+        raise OtherBanksCredit(signer.name, name, stated.terms.issuing_bank)
