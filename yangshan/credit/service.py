@@ -8,7 +8,7 @@ that a repeated one answers with the transaction that did it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
 from yangshan.credit.discrepancies import to_bits
 from yangshan.credit.ids import credit_id, presentation_id
@@ -140,7 +140,7 @@ class Credits:
 
     def member_of(self, signer: Signer) -> int:
         """The number of the member that a key acts for, 0 if it is nobody's."""
-        return int(cast("int", self._call(_REGISTRY, "memberOf", signer.address)))
+        return int(self._call(_REGISTRY, "memberOf", signer.address))
 
     def _on(
         self, signer: Signer, function: str, key: PresentationKey, arguments: tuple[object, ...]
@@ -168,5 +168,5 @@ class Credits:
             intent=intent,
         )
 
-    def _call(self, contract: str, function: str, *arguments: object) -> object:
+    def _call(self, contract: str, function: str, *arguments: object) -> Any:
         return self._sender.call(contract, self._deployment.address(contract), function, arguments)

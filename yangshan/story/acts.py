@@ -76,6 +76,16 @@ class NotRefused(Refused):
         super().__init__(f"{function} was carried out after its deadline; the story ends here.")
 
 
+class DeadlineUnknown(Refused):
+    """A presentation so late in the calendar that its deadline is not published."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"Under credit {reference} documents are presented when the banking days of the fifth "
+            "day after are not published; expected a credit within the published years."
+        )
+
+
 class DocumentsFileError(Unusable):
     """A file of presented documents that is missing or is no JSON object."""
 
@@ -448,7 +458,10 @@ class RunningAct:
         return self.stage.calendars[self.stage.members[self.parties.issuing].calendar or ""]
 
     def _deadline(self) -> datetime:
-        return self._local(self.stage.credits.presentation(self.key).deadline)
+        deadline = self.stage.credits.presentation(self.key).deadline
+        if deadline is None:
+            raise DeadlineUnknown(self.terms.reference)
+        return self._local(deadline)
 
     def _local(self, instant: datetime) -> datetime:
         """The same instant on the clock of the issuing bank's place."""

@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import MO as MONDAY
-from matplotlib.dates import DateFormatter, WeekdayLocator
+from matplotlib.dates import DateFormatter, WeekdayLocator, date2num
 from matplotlib.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date, datetime
 
     from matplotlib.axes import Axes
 
@@ -34,7 +34,7 @@ _LABELS = {
 _LANE = 1.0
 # Heights, in lanes, between which the labels of neighbouring marks change so that they stay apart.
 _LABEL_HEIGHTS = (0.18, 0.32, 0.46)
-_CROWDED = timedelta(days=4)
+_CROWDED_DAYS = 4
 
 
 def timeline_svg(summary: Summary, closed: Collection[date]) -> str:
@@ -61,8 +61,8 @@ def timeline_svg(summary: Summary, closed: Collection[date]) -> str:
 def _draw_act(axes: Axes, act: Act, height: float) -> None:
     shown = act.presentation
     colour = _OUTCOMES.get(shown.state, _INK)
-    received, deadline = _plain(shown.received), _plain(shown.deadline)
-    marks = [(_plain(step.time), _LABELS[step.kind]) for step in act.steps if step.kind in _LABELS]
+    received, deadline = _place(shown.received), _place(shown.deadline)
+    marks = [(_place(step.time), _LABELS[step.kind]) for step in act.steps if step.kind in _LABELS]
     axes.plot([marks[0][0], max(marks[-1][0], deadline)], [height, height], color=_FAINT, lw=1)
     axes.plot(
         [received, deadline],
@@ -74,17 +74,17 @@ def _draw_act(axes: Axes, act: Act, height: float) -> None:
     )
     axes.plot([deadline, deadline], [height - 0.16, height + 0.16], color=colour, lw=1.6)
     axes.annotate(
-        f"deadline {deadline:%d %b %H:%M}",
+        f"deadline {shown.deadline:%d %b %H:%M}",
         (deadline, height - 0.18),
         ha="center",
         va="top",
         color=colour,
         fontsize=8,
     )
-    before: datetime | None = None
+    before: float | None = None
     level = 0
     for when, label in marks:
-        crowded = before is not None and when - before < _CROWDED
+        crowded = before is not None and when - before < _CROWDED_DAYS
         level = (level + 1) % len(_LABEL_HEIGHTS) if crowded else 0
         before = when
         axes.plot([when], [height], "o", color=colour, ms=5, zorder=3)
@@ -112,16 +112,17 @@ def _draw_act(axes: Axes, act: Act, height: float) -> None:
 
 
 def _draw_days(axes: Axes, summary: Summary, closed: Collection[date]) -> None:
-    instants = [_plain(step.time) for act in summary.acts for step in act.steps]
-    instants += [_plain(act.presentation.deadline) for act in summary.acts]
-    first, last = min(instants) - timedelta(days=1), max(instants) + timedelta(days=2)
+    places = [_place(step.time) for act in summary.acts for step in act.steps]
+    places += [_place(act.presentation.deadline) for act in summary.acts]
+    first, last = min(places) - 1, max(places) + 2
     for day in closed:
-        begin = datetime.combine(day, datetime.min.time())
-        if first - timedelta(days=1) < begin < last:
-            axes.axvspan(begin, begin + timedelta(days=1), color=_CLOSED, zorder=0, lw=0)  # type: ignore[arg-type]
-    axes.set_xlim(first, last)  # type: ignore[arg-type]
+        begin = float(date2num(day))  # type: ignore[no-untyped-call]
+        if first - 1 < begin < last:
+            axes.axvspan(begin, begin + 1, color=_CLOSED, zorder=0, lw=0)
+    axes.set_xlim(first, last)
     axes.set_ylim(-_LANE * (len(summary.acts) - 1) - 0.5, 0.72)
     axes.set_yticks([])
+    axes.xaxis_date()
     axes.xaxis.set_major_locator(WeekdayLocator(MONDAY))  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_formatter(DateFormatter("%d %b"))  # type: ignore[no-untyped-call]
     axes.tick_params(axis="x", colors=_FAINT, labelcolor=_INK)
@@ -130,6 +131,6 @@ def _draw_days(axes: Axes, summary: Summary, closed: Collection[date]) -> None:
     axes.spines["bottom"].set_color(_FAINT)
 
 
-def _plain(instant: datetime) -> datetime:
-    """The wall clock of an instant: matplotlib would move aware times to one zone."""
-    return instant.replace(tzinfo=None)
+def _place(instant: datetime) -> float:
+    """Where an instant stands on the axis: by its own wall clock, not moved to one zone."""
+    return float(date2num(instant.replace(tzinfo=None)))  # type: ignore[no-untyped-call]
