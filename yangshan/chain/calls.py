@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls of the suite's functions as data, and their answers as values of Python."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from eth_abi.abi import decode, encode
+from eth_abi.exceptions import DecodingError, EncodingError
+from eth_utils.abi import collapse_if_tuple, function_abi_to_4byte_selector
+
+from yangshan.chain import enums, records
+from yangshan.chain.suite import Suite
+from yangshan.chain.values import Record, hexadecimal, unhexadecimal
+from yangshan.errors import Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from yangshan.chain.suite import AbiEntry
+
+
+class BadArguments(Unusable):
+    """A function that the contract does not have, or arguments that it does not take."""
+
+    def __init__(self, contract: str, function: str, reason: str) -> None:
+        super().__init__(f"{contract}.{function} cannot be called like this: {reason}.")
+        self.contract = contract
+        self.function = function
+        self.reason = reason
+
+
+def encode_call(contract: str, function: str, args: Sequence[Any]) -> bytes:
+    """The data of a call; records, 0x strings and enums stand for what they write.
+
+    Raises :class:`BadArguments`, UnfitReference and UnknownArtifact.
+    """
+    entry = _function(contract, function)
+    return _selector(contract, function) + _encoded(contract, function, entry["inputs"], args)
+
+
+def encode_creation(contract: str, args: Sequence[Any]) -> bytes:
+    """The data that creates a contract; otherwise as :func:`encode_call`."""
+    artifact = Suite.load().artifact(contract)
+    constructors = [entry["inputs"] for entry in artifact.abi if entry["type"] == "constructor"]
+    inputs = constructors[0] if constructors else []
+    return artifact.bytecode + _encoded(contract, "constructor", inputs, args)
+
+
+def decode_answer(contract: str, function: str, data: bytes) -> Any:
+    """What a function answered: one value, or several as a tuple.
+
+    Structs come as records, enums as enums, words of 32 bytes as 0x strings.
+    Raises :class:`BadArguments` where the answer is not one of this function.
+    """
+    outputs = _function(contract, function)["outputs"]
+    try:
+        values = decode([collapse_if_tuple(item) for item in outputs], data)
+        read = tuple(_read(item, value) for item, value in zip(outputs, values, strict=True))
+    except (DecodingError, ValueError, OverflowError) as reason:
+        raise BadArguments(contract, function, f"its answer is another's ({reason})") from None
+    return read[0] if len(read) == 1 else read
+
+
+@functools.cache
+def _function(contract: str, function: str) -> AbiEntry:
+    for entry in Suite.load().abi(contract):
+        if entry["type"] == "function" and entry["name"] == function:
+            return entry
+    raise BadArguments(contract, function, "it has no such function")
+
+
+@functools.cache
+def _selector(contract: str, function: str) -> bytes:
+    entry: Any = _function(contract, function)
+    return function_abi_to_4byte_selector(entry)
+
+
+def _encoded(
+    contract: str, function: str, inputs: Sequence[Mapping[str, Any]], args: Sequence[Any]
+) -> bytes:
+    if len(inputs) != len(args):
+        raise BadArguments(
+            contract, function, f"{len(inputs)} arguments were expected, not {len(args)}"
+        )
+    try:
+        values = [_written(item, value) for item, value in zip(inputs, args, strict=True)]
+        return encode([collapse_if_tuple(dict(item)) for item in inputs], values)
+    except (EncodingError, ValueError, TypeError) as reason:
+        raise BadArguments(contract, function, str(reason).rstrip(".")) from None
+
+
+def _written(item: Mapping[str, Any], value: Any) -> Any:
+    kind: str = item["type"]
+    if isinstance(value, Record):
+        return value.as_argument()
+    if kind.endswith("[]"):
+        inner = {**item, "type": kind.removesuffix("[]")}
+        return [_written(inner, each) for each in value]
+    if kind == "tuple":
+        return tuple(
+            _written(part, each) for part, each in zip(item["components"], value, strict=True)
+        )
+    if kind.startswith("bytes") and isinstance(value, str):
+        return unhexadecimal(value)
+    return value
+
+
+def _read(item: Mapping[str, Any], value: Any) -> Any:
+    word, _, name = str(item.get("internalType", "")).partition(" ")
+    if word == "struct":
+        record: type[Record] = getattr(records, name)
+        return record.read(value)
+    if word == "enum":
+        return getattr(enums, name)(value)
+    return hexadecimal(value) if item["type"] == "bytes32" else value
