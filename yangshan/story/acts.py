@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, cast
 
 from yangshan.chain.enums import Disposal as DisposalOnChain
@@ -17,6 +17,7 @@ from yangshan.chain.enums import PresentationFlag, PresentationState
 from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.chain.reverts import ContractError
 from yangshan.chain.values import hexadecimal
+from yangshan.chain.wording import Wording
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.issuing import issue
 from yangshan.errors import Refused, Unusable
@@ -416,7 +417,7 @@ class RunningAct:
                 action=action,
                 article=refused.article or "",
                 error=type(refused).__name__,
-                message=str(refused),
+                message=refused.explain(Wording(zone=self._zone(self.stage.now()))),
                 time=self._local(self.stage.now()),
             )
             self._hear(tried)
@@ -465,5 +466,7 @@ class RunningAct:
 
     def _local(self, instant: datetime) -> datetime:
         """The same instant on the clock of the issuing bank's place."""
-        place = self.place.open_instant(self.place.local_day(instant)).tzinfo
-        return instant.astimezone(place or UTC)
+        return instant.astimezone(self._zone(instant))
+
+    def _zone(self, instant: datetime) -> tzinfo:
+        return self.place.open_instant(self.place.local_day(instant)).tzinfo or UTC

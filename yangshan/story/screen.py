@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from yangshan.story.script import Story
 
 _MARKS = {Step: ("●", "green"), Observation: ("○", "cyan"), Attempt: ("✗", "red")}
-_INDENT = (0, 0, 0, 6)
+_INDENT = (0, 0, 0, 5)
 _OUTCOMES = {"COMPLYING": "green", "REFUSED": "yellow", "PRECLUDED": "magenta"}
 
 
@@ -40,7 +40,7 @@ class Screen:
         """The node is about to start."""
         self._console.print(Rule("[bold]Yangshan[/]", style="dim"))
         self._console.print(
-            f"Three credits on a {network.capitalize()} chain that begins on "
+            f"{len(story.acts)} credits on a fresh chain ({network}) that begins on "
             f"{story.start:%Y-%m-%d} at {story.start:%H:%M} UTC.\n"
         )
         self._status.update("starting the node")
@@ -75,11 +75,10 @@ class Screen:
                 (f"{mark} {number}  ", colour),
                 (f"{heard.time:%Y-%m-%d %H:%M:%S %z}  ", "dim"),
                 (heard.actor, "bold"),
-                f" {what}",
-            ),
-            soft_wrap=False,
+            )
         )
-        self._console.print(Padding(_second_line(heard, deadline), _INDENT))
+        for line in (Text(what), _last_line(heard, deadline)):
+            self._console.print(Padding(line, _INDENT, expand=False))
 
     def ends(self, played: Played, folder: str) -> None:
         """Every act has come to its end, and the results are written."""
@@ -114,7 +113,7 @@ class Screen:
             self._prepared = 0
 
 
-def _second_line(heard: Step | Observation | Attempt, deadline: datetime | None) -> Text:
+def _last_line(heard: Step | Observation | Attempt, deadline: datetime | None) -> Text:
     parts = [heard.article]
     if isinstance(heard, Step):
         if deadline is not None:
