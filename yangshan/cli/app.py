@@ -55,7 +55,12 @@ def run(arguments: Sequence[str]) -> int:
     except YangshanError as refused:
         if debug:
             traceback.print_exc()
-        fail(str(refused), type(refused).__name__, as_json=wants_json(words))
+        fail(
+            str(refused),
+            type(refused).__name__,
+            as_json=wants_json(words),
+            findings=getattr(refused, "findings", ()),
+        )
         return refused.exit_code
     except Exception as unexpected:
         if debug:

@@ -5,14 +5,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from yangshan.errors import Unusable
+from yangshan.swift.report import finding_as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from yangshan.swift import Finding
 
 STANDARD_INPUT = "-"
 
@@ -48,10 +53,13 @@ def wants_json(words: Sequence[str]) -> bool:
     return "--json" in words
 
 
-def fail(sentence: str, name: str, *, as_json: bool) -> None:
+def fail(sentence: str, name: str, *, as_json: bool, findings: Iterable[Finding] = ()) -> None:
     """Says why a command did not succeed: for people on standard error, as JSON on output."""
     if as_json:
-        print_json({"error": {"name": name, "message": sentence}})
+        error: dict[str, Any] = {"name": name, "message": sentence}
+        if listed := [finding_as_json(finding) for finding in findings]:
+            error["findings"] = listed
+        print_json({"error": error})
     else:
         _complaints.print(f"[bold red]✗[/] {_plain(sentence)}", soft_wrap=True)
 

@@ -18,6 +18,7 @@ from yangshan.credit.ids import credit_id
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.money import Currency, Money
+from yangshan.swift.report import finding_as_json
 from yangshan.workspace import NoPassword, Workspace, default_workspace
 
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ def issue(
     as_json: AsJson = False,
 ) -> int:
     """Issue the credit that an MT 700 states. Repeated, it answers "already done"."""
-    data = read_bytes(file)
+    # A faulty message is told before any chain is asked.
+    terms, findings = issuing_service.stated_terms(
+        read_bytes(file), file, issuing_bic=issuing, advising_bic=advising
+    )
     workspace = _workspace(home)
     chain = connect(rpc)
     deployment = workspace.deployment(chain)
     members = workspace.members(deployment)
-    stated = issuing_service.stated_credit(
-        data, file, members, issuing_bic=issuing, advising_bic=advising
-    )
+    stated = issuing_service.stated_credit(terms, findings, file, members)
     signer = workspace.keys.load(key, _password(workspace, key))
     service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
     number = service.member_of(signer)
@@ -101,12 +103,11 @@ def show(
     deployment = workspace.deployment(chain)
     service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
     viewer = Viewer(chain, deployment, service, workspace.members(deployment))
-    views = viewer.find(reference, bank)
+    view = viewer.find(reference, bank)
     if as_json:
-        print_json([view.model_dump(mode="json") for view in views])
+        print_json(view.model_dump(mode="json"))
     else:
-        for view in views:
-            _print_view(view)
+        _print_view(view)
     return 0
 
 
@@ -141,16 +142,7 @@ def _stated(stated: StatedCredit) -> dict[str, Any]:
             "applicant": parties.applicant,
             "beneficiary": parties.beneficiary,
         },
-        "findings": [
-            {
-                "tag": doubt.tag,
-                "line": doubt.line,
-                "code": doubt.code,
-                "severity": doubt.severity,
-                "message": doubt.message,
-            }
-            for doubt in stated.doubts
-        ],
+        "findings": [finding_as_json(doubt) for doubt in stated.doubts],
         "transaction": None,
         "gas": None,
         "time": None,

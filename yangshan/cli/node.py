@@ -15,7 +15,7 @@ from rich.table import Table
 from yangshan.chain.nodes import start_node
 from yangshan.cli.common import AsJson, console, print_json
 from yangshan.cli.demo import NetworkChoice
-from yangshan.deployment.session import Settings, key_name, open_session
+from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
 from yangshan.story.play import STORY
 from yangshan.story.script import load_story
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _PASSWORD = "development"
 _ITERATIONS = 2
 _MARKER = "DEVELOPMENT"
+# The issuing bank of examples/credits/import-credit.mt700.
+_ISSUER = "YSHACNSH"
 
 
 class FolderInUse(Unusable):
@@ -125,21 +127,21 @@ def _print(url: str, session: Session, deployment: Deployment, home: Path) -> No
         contracts.add_row(each.name, each.address)
     console.print(contracts)
     console.print()
-    members = Table("", "key", "member", "account", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    members = Table("", "key", "account", "member", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for member in session.setup.members:
         members.add_row(
             str(member.number),
             member.record.key,
-            escape(member.record.legal_name),
             member.accounts.desk,
+            escape(member.record.legal_name),
         )
     console.print(members)
-    key = key_name(session.setup.members[3], "desk").removesuffix("-desk")
+    issuer = next(each for each in session.setup.members if each.record.bic == _ISSUER)
     console.print(
         f"\nThe chain runs at [bold]{url}[/] (chain {deployment.chain_id}). Keys and records lie "
         f"in {escape(str(home))} until it is stopped.\nIn another terminal:\n"
         f"  .venv/bin/yangshan credit issue examples/credits/import-credit.mt700 --rpc {url} "
-        f"--key {key}\n"
+        f"--key {issuer.record.key}\n"
         f"  .venv/bin/yangshan credit show YSH25LC000817 --rpc {url}\n"
         "Ctrl-C stops it.",
         soft_wrap=True,

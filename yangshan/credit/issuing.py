@@ -12,7 +12,7 @@ from yangshan.swift import is_valid, read
 from yangshan.swift.mapping import resolve_parties, terms_from_mt700
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.sender import Done
@@ -71,17 +71,13 @@ class StatedCredit:
         return f"{self.terms.issuing_bank}-{self.terms.reference}"
 
 
-def stated_credit(
-    data: bytes,
-    file: str,
-    members: Mapping[int, MemberRecord],
-    *,
-    issuing_bic: str | None = None,
-    advising_bic: str | None = None,
-) -> StatedCredit:
-    """The credit that the one MT 700 in ``data`` states; ``file`` names it in errors.
+def stated_terms(
+    data: bytes, file: str, *, issuing_bic: str | None = None, advising_bic: str | None = None
+) -> tuple[CreditTerms, list[Finding]]:
+    """The terms that the one MT 700 in ``data`` states, and its warnings; needs no chain.
 
-    Raises UnreadableMessage, :class:`OneMessageExpected` and :class:`NotACredit`.
+    ``file`` names it in errors. Raises UnreadableMessage, :class:`OneMessageExpected` and
+    :class:`NotACredit`.
     """
     messages = read(data, file)
     if len(messages) != 1:
@@ -91,6 +87,16 @@ def stated_credit(
     )
     if terms is None:
         raise NotACredit(file, findings)
+    return terms, findings
+
+
+def stated_credit(
+    terms: CreditTerms,
+    findings: Sequence[Finding],
+    file: str,
+    members: Mapping[int, MemberRecord],
+) -> StatedCredit:
+    """The credit of these terms between members of an alliance; raises :class:`NotACredit`."""
     parties, doubts = resolve_parties(terms, members.values())
     if not is_valid(doubts):
         raise NotACredit(file, doubts)

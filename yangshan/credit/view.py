@@ -38,6 +38,17 @@ class NoSuchCredit(Refused):
         self.reference = reference
 
 
+class SeveralCredits(Refused):
+    """A reference that several banks have used."""
+
+    def __init__(self, reference: str, banks: list[str]) -> None:
+        super().__init__(
+            f"{' and '.join(banks)} have each issued a credit {reference}; name one of the banks."
+        )
+        self.reference = reference
+        self.banks = tuple(banks)
+
+
 class _View(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -126,21 +137,26 @@ class Viewer:
         self._chain, self._deployment = chain, deployment
         self._service, self._members = service, members
 
-    def find(self, reference: str, bank: str | None = None) -> list[CreditView]:
-        """The credits that banks have issued under a reference; ``bank`` is a BIC to look at alone.
+    def find(self, reference: str, bank: str | None = None) -> CreditView:
+        """The credit that a bank has issued under a reference; ``bank`` is a BIC to look at alone.
 
-        Raises :class:`NoSuchCredit`.
+        Raises :class:`NoSuchCredit` and :class:`SeveralCredits`.
         """
-        issuers = [
-            number
+        issuers = {
+            number: member
             for number, member in self._members.items()
             if member.bic and (bank is None or member.bic[:_BANK_PREFIX] == bank[:_BANK_PREFIX])
-        ]
-        numbers = [credit_id(issuer, reference) for issuer in issuers]
-        found = [number for number in numbers if self._service.exists(number)]
+        }
+        found = {
+            number: member
+            for number, member in issuers.items()
+            if self._service.exists(credit_id(number, reference))
+        }
         if not found:
             raise NoSuchCredit(reference, len(issuers))
-        return [self._view(reference, number) for number in found]
+        if len(found) > 1:
+            raise SeveralCredits(reference, [str(member.bic) for member in found.values()])
+        return self._view(reference, credit_id(next(iter(found)), reference))
 
     def _view(self, reference: str, number: str) -> CreditView:
         held = self._service.credit(number)

@@ -19,7 +19,7 @@ from yangshan.alliance.members import load_members, numbered
 from yangshan.alliance.places import build
 from yangshan.chain.clock import Clock
 from yangshan.chain.nodes import start_node
-from yangshan.credit.issuing import StatedCredit, stated_credit
+from yangshan.credit.issuing import StatedCredit, stated_credit, stated_terms
 from yangshan.credit.service import Credits
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
@@ -154,7 +154,9 @@ def _stated(script: ActScript, members: Mapping[int, MemberRecord]) -> tuple[Sta
         data = script.credit.read_bytes()
     except OSError as missing:
         raise StoryFileError(script.credit, f"{missing.strerror}.") from missing
-    return stated_credit(data, str(script.credit), members), data.decode("utf-8", "replace")
+    terms, findings = stated_terms(data, str(script.credit))
+    stated = stated_credit(terms, findings, str(script.credit), members)
+    return stated, data.decode("utf-8", "replace")
 
 
 def _numbered_as_in_file(story: Story) -> dict[int, MemberRecord]:

@@ -41,6 +41,17 @@ def report(data: str | bytes, file: str = "") -> list[MessageReport]:
     return reports
 
 
+def finding_as_json(found: Finding) -> FindingReport:
+    """One finding in this shape."""
+    return FindingReport(
+        tag=found.tag,
+        line=found.line,
+        code=found.code,
+        severity=found.severity,
+        message=found.message,
+    )
+
+
 def exit_code(reports: list[MessageReport]) -> int:
     """0 if all messages are valid, 1 if one has an error, 2 if a part cannot be read at all."""
     if any(found["type"] is None for found in reports):
@@ -53,14 +64,5 @@ def _report(file: str, kind: str | None, findings: list[Finding]) -> MessageRepo
         file=file,
         type=kind,
         valid=is_valid(findings),
-        findings=[
-            FindingReport(
-                tag=found.tag,
-                line=found.line,
-                code=found.code,
-                severity=found.severity,
-                message=found.message,
-            )
-            for found in findings
-        ],
+        findings=[finding_as_json(found) for found in findings],
     )
