@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError, EncodingError
 from eth_utils.abi import collapse_if_tuple, function_abi_to_4byte_selector
+from eth_utils.address import to_checksum_address
 
 from yangshan.chain import enums, records
 from yangshan.chain.suite import Suite
@@ -51,7 +52,8 @@ def encode_creation(contract: str, args: Sequence[Any]) -> bytes:
 def decode_answer(contract: str, function: str, data: bytes) -> Any:
     """What a function answered: one value, or several as a tuple.
 
-    Structs come as records, enums as enums, words of 32 bytes as 0x strings.
+    Structs come as records, enums as enums, words of 32 bytes as 0x strings, and addresses with
+    their checksum.
     Raises :class:`BadArguments` where the answer is not one of this function.
     """
     outputs = _function(contract, function)["outputs"]
@@ -114,4 +116,6 @@ def _read(item: Mapping[str, Any], value: Any) -> Any:
         return record.read(value)
     if word == "enum":
         return getattr(enums, name)(value)
+    if item["type"] == "address":
+        return to_checksum_address(value)
     return hexadecimal(value) if item["type"] == "bytes32" else value
