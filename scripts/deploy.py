@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``brownie run deploy [--network NAME]``: prints every parameter and deploys the alliance.
+"""``brownie run deploy [main URL] [--network NAME]``: deploys the alliance.
 
-YANGSHAN_RPC=URL takes the chain there instead of Brownie's network; the other variables are those
-of :class:`yangshan.deployment.session.Settings`. Run again, it resumes or changes nothing.
+Every parameter is printed first. With a URL it takes the chain there instead of Brownie's network.
+Where files are is said by the variables of :class:`yangshan.deployment.session.Settings`. Run
+again, it resumes or changes nothing.
 """
 
 from scripts.shared import confirm, opened, tell, told
 
 
 @told
-def main():
-    session = opened()
+def main(rpc=None):
+    session = opened(rpc)
     for name, value in session.parameters():
         print(f"{name:>32}  {value}")
     if confirm(session):

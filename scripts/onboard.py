@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``brownie run onboard [--network NAME]``: sets the deployed alliance up for business.
+"""``brownie run onboard [main URL] [--network NAME]``: sets the deployed alliance up for business.
 
 Desks get their keys, banking calendars are published, later members admitted, opening cash minted.
 On a development chain it deploys first. Run again, it resumes or changes nothing. The chain and the
@@ -10,8 +10,8 @@ from scripts.shared import opened, tell, told
 
 
 @told
-def main():
-    session = opened()
+def main(rpc=None):
+    session = opened(rpc)
     if session.chain.is_development:
         session.deploy(report=tell)
     session.set_up(report=tell)

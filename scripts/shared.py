@@ -2,16 +2,14 @@
 """What the entry points share: which chain, how a step is printed, how an error is said."""
 
 import functools
-import os
 import sys
 
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import YangshanError
 
 
-def opened():
-    url = os.environ.get("YANGSHAN_RPC")
-    if not url:
+def opened(url):
+    if url is None:
         # Brownie is asked for its network's URL and for nothing else.
         from brownie import web3
 
@@ -35,9 +33,9 @@ def told(main):
     """Says an error of ours in its own sentence instead of a traceback."""
 
     @functools.wraps(main)
-    def run():
+    def run(*arguments):
         try:
-            main()
+            main(*arguments)
         except YangshanError as error:
             print(error, file=sys.stderr)
             sys.exit(error.exit_code)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``brownie run verify [--network NAME]``: proves a live deployment.
+"""``brownie run verify [main URL] [--network NAME]``: proves a live deployment.
 
 Live contracts are compared with the build and the record.
 
@@ -12,8 +12,8 @@ from scripts.shared import opened, told
 
 
 @told
-def main():
-    checks = opened().verify()
+def main(rpc=None):
+    checks = opened(rpc).verify()
     failed = [check for check in checks if not check.ok]
     for check in checks:
         print(f"{'ok' if check.ok else 'DIFFERS':>8}  {check.name}")

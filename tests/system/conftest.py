@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
+from chains import START, rpc
 
 from yangshan.chain.connection import Chain, connect
 from yangshan.chain.nodes import CHAIN_IDS, Node, start_node
-
-START = datetime(2025, 9, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session", params=sorted(CHAIN_IDS))
@@ -42,9 +40,3 @@ def _as_at_the_start(node: Node) -> Iterator[Chain]:
     snapshot = rpc(chain, "evm_snapshot")
     yield chain
     assert rpc(chain, "evm_revert", snapshot) is True
-
-
-def rpc(chain: Chain, method: str, *parameters: object) -> object:
-    answer = chain.web3.provider.make_request(method, parameters)  # type: ignore[arg-type]
-    assert "error" not in answer, answer
-    return answer["result"]

@@ -8,12 +8,14 @@ that each act, and the whole of :func:`set_up`, can be repeated after any interr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
+
+from eth_utils.address import to_checksum_address
 
 from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord, day_of
 from yangshan.alliance.places import build
-from yangshan.chain.enums import MemberKind, MemberStatus, ProposalState, Role
+from yangshan.chain.enums import ProposalState, Role
+from yangshan.chain.values import instant_of, seconds_of, text_bytes, text_of, unhexadecimal
 from yangshan.deployment.plan import cash_name
 from yangshan.deployment.progress import StepReport, silent
 from yangshan.errors import Refused
@@ -21,11 +23,13 @@ from yangshan.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from eth_typing import ChecksumAddress
 
     from yangshan.alliance.calendars import BankingCalendar
     from yangshan.chain.connection import Chain
+    from yangshan.chain.records import Key, Member
     from yangshan.chain.sender import Sender
     from yangshan.chain.signers import Signer
     from yangshan.deployment.parameters import AccountName, AllianceSetup, MemberSetup
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from yangshan.money import Currency
 
 # The greatest time of the contracts: a key without an end.
-NO_END: Final = 2**40 - 1
+_NO_END: Final = 2**40 - 1
 
 _REGISTRY: Final = "AllianceRegistry"
 _COUNCIL: Final = "AllianceCouncil"
@@ -82,25 +86,18 @@ class NumberDiffers(Refused):
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """An account of a member as the registry has it; ``valid_until`` None: no end."""
+    """An account with what the registry has of it."""
 
     account: ChecksumAddress
-    member: int
-    roles: Role
-    valid_until: datetime | None
+    record: Key
 
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """A member as the registry has it; ``calendar`` is the calendar's number, 0 for none."""
+    """A member with what the registry has of it, and all its accounts."""
 
     number: int
-    kind: MemberKind
-    status: MemberStatus
-    country: str
-    calendar: int
-    valid_until: datetime
-    treasury: ChecksumAddress
+    record: Member
     keys: tuple[KeyView, ...]
 
 
@@ -139,25 +136,29 @@ class Alliance:
     # Acts
 
     def set_key(
-        self, administrator: Signer, account: ChecksumAddress, roles: Role, until: int = NO_END
+        self,
+        administrator: Signer,
+        account: ChecksumAddress,
+        roles: Role,
+        until: datetime | None = None,
     ) -> None:
-        """Gives an account of the administrator's member exactly these roles, until ``until``.
+        """Gives an account of the administrator's member exactly these roles.
 
-        ``until`` is Unix time, the last second at which the key signs anything.
+        ``until`` is the last second at which the key signs anything, None for no end.
         """
         old = self._read(_REGISTRY, "key", account)
         own = self._number_of(administrator)
-        # The key's present state is part of the intent: going back to old roles is a new one.
-        key = f"{account} from {old.memberId}/{old.roles}/{old.validUntil} to {roles:d}/{until}"
+        end = _NO_END if until is None else seconds_of(until)
         self._act(
             administrator,
             _REGISTRY,
             "setKey",
-            (account, int(roles), until),
-            holds=(old.memberId, old.roles, old.validUntil) == (own, roles, until),
+            (account, int(roles), end),
+            holds=(old.member_id, old.roles, old.valid_until) == (own, roles, until),
             trace=_Trace("KeySet", {"memberId": own, "account": account}),
             what=f"gives the key {account} the roles {roles.label}",
-            key=f"{key} at {self._sent(administrator)}",
+            # Going back to earlier roles is an act of its own, hence the count.
+            key=f"{account} {roles:d} {end} after {self._sent(administrator)}",
         )
 
     def admit(
@@ -170,7 +171,6 @@ class Alliance:
         """
         proposal = self._read(_COUNCIL, "proposalIdOf", admission.as_argument(), salt)
         trace = {"proposalId": proposal}
-        name = proposal.hex()
         first = voters[0]
         found = self._read(_COUNCIL, "proposal", proposal)
         self._act(
@@ -181,13 +181,13 @@ class Alliance:
             holds=found.state != ProposalState.NONE,
             trace=_Trace("AdmissionProposed", trace),
             what=f"proposes to admit {handle}",
-            key=name,
+            key=proposal,
         )
         needed = self._read(_COUNCIL, "threshold")
         for voter in voters[1:]:
             found = self._read(_COUNCIL, "proposal", proposal)
             founder = self._number_of(voter)
-            approved = bool(found.approvedBy >> founder & 1)
+            approved = bool(found.approved_by >> founder & 1)
             if found.approvals >= needed and not approved:
                 break
             self._act(
@@ -198,7 +198,7 @@ class Alliance:
                 holds=approved,
                 trace=_Trace("ProposalApproved", {**trace, "founder": founder}),
                 what=f"approves the admission of {handle}",
-                key=f"{name} {founder}",
+                key=f"{proposal} {founder}",
             )
         executed = _Trace("ProposalExecuted", trace)
         found = self._read(_COUNCIL, "proposal", proposal)
@@ -210,7 +210,7 @@ class Alliance:
             holds=found.state == ProposalState.EXECUTED,
             trace=executed,
             what=f"admits {handle}",
-            key=name,
+            key=proposal,
         )
         return int(self._find(_COUNCIL, executed)["args"]["memberId"])
 
@@ -221,16 +221,16 @@ class Alliance:
         :class:`CalendarNotNumbered`, :class:`CalendarNamedOtherwise`.
         """
         number = self._calendar_number(calendar.name)
-        wanted = calendar.name.encode().ljust(32, b"\0")
         opened = self._read(_CALENDAR, "nameOf", number)
-        if any(opened) and opened != wanted:
-            raise CalendarNamedOtherwise(number, calendar.name, _letters(opened))
+        name = text_of(unhexadecimal(opened))
+        if name not in ("", calendar.name):
+            raise CalendarNamedOtherwise(number, calendar.name, name)
         self._act(
             keeper,
             _CALENDAR,
             "open",
-            (number, wanted),
-            holds=opened == wanted,
+            (number, text_bytes(calendar.name, 32)),
+            holds=name == calendar.name,
             trace=_Trace("CalendarOpened", {"calendar": number}),
             what=f"opens the banking calendar {calendar.name} as number {number}",
             article=_BANKING_DAYS,
@@ -255,11 +255,11 @@ class Alliance:
         """Mints cash to a member's treasury against money received outside, once per reference.
 
         ``reference`` is the issuing member's own, at most 32 ASCII characters. Raises NotDeployed
-        for a currency that is not on the ledger, and ReferenceUsed where the reference stands for
-        another payment.
+        for a currency that is not on the ledger, UnfitReference, and ReferenceUsed where the
+        reference stands for another payment.
         """
         name = cash_name(money.currency)
-        padded = reference.encode("ascii").ljust(32, b"\0")
+        padded = text_bytes(reference, 32)
         trace = _Trace("CashMinted", {"outsideReference": padded})
         log = self._last(name, trace)
         self._act(
@@ -285,35 +285,21 @@ class Alliance:
         found = self._read(_REGISTRY, "member", number)
         return MemberView(
             number=number,
-            kind=MemberKind(found.kind),
-            status=MemberStatus(found.status),
-            country=found.country.decode("ascii"),
-            calendar=found.calendar,
-            valid_until=datetime.fromtimestamp(found.validUntil, UTC),
-            treasury=found.treasury,
+            record=found,
             keys=tuple(
-                self.key(self._read(_REGISTRY, "accountAt", number, index))
+                self.key(to_checksum_address(self._read(_REGISTRY, "accountAt", number, index)))
                 for index in range(found.accounts)
             ),
         )
 
     def key(self, account: ChecksumAddress) -> KeyView:
-        """One account; its member is 0 if it is nobody's."""
-        found = self._read(_REGISTRY, "key", account)
-        end = found.validUntil
-        return KeyView(
-            account=account,
-            member=found.memberId,
-            roles=Role(found.roles),
-            valid_until=None if end == NO_END else datetime.fromtimestamp(end, UTC),
-        )
+        """One account as the registry has it."""
+        return KeyView(account, self._read(_REGISTRY, "key", account))
 
     def calendars(self) -> list[CalendarView]:
         """The banking calendars opened, in the order of opening."""
         logs = self._logs(_CALENDAR, _Trace("CalendarOpened", {}))
-        return [
-            CalendarView(log["args"]["calendar"], _letters(log["args"]["name"])) for log in logs
-        ]
+        return [CalendarView(log["args"]["calendar"], text_of(log["args"]["name"])) for log in logs]
 
     def balance(self, member: int, currency: Currency) -> Money:
         """What a member's treasury holds of a currency; raises NotDeployed, UnknownMember."""
@@ -343,7 +329,7 @@ class Alliance:
             done = (
                 transaction.to_0x_hex(),
                 receipt["gasUsed"],
-                datetime.fromtimestamp(block["timestamp"], UTC),
+                instant_of(block["timestamp"]),
             )
             already = True
         else:
@@ -459,7 +445,3 @@ def _contains(present: int, wanted: CalendarWord) -> bool:
         for field in ("opens", "closes", "offset", "summer", "change1", "change2")
     )
     return word.known >= wanted.known and word.open_days & days == wanted.open_days and same_hours
-
-
-def _letters(name: bytes) -> str:
-    return name.rstrip(b"\0").decode("ascii", "replace")

@@ -8,14 +8,16 @@ transaction count, so nothing is sent once that count has moved otherwise.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from eth_utils.crypto import keccak
 from web3.exceptions import TransactionNotFound
 
 from yangshan import __version__
+from yangshan.chain.calls import encode_creation
+from yangshan.chain.failures import NumberTaken
 from yangshan.chain.suite import Suite
+from yangshan.chain.values import hexadecimal, instant_of, seconds_of
 from yangshan.deployment.plan import Step, plan
 from yangshan.deployment.progress import StepReport, silent
 from yangshan.deployment.record import (
@@ -169,7 +171,7 @@ def planned(
                 nonce=step.nonce,
                 address=step.address,
                 arguments=as_json(step.arguments),
-                bytecode=_hash(suite.artifact(step.contract).bytecode),
+                bytecode=hexadecimal(keccak(suite.artifact(step.contract).bytecode)),
             )
             for step in steps
         ),
@@ -237,14 +239,14 @@ def _create(
     made = next(each for each in record.contracts if each.name == step.name).creation
     already = made is not None
     if made is None:
-        done = _send(chain, sender, signer, step)
+        done = _send(sender, signer, step)
         already = done.already
         made = Creation(
             transaction=done.transaction,
             block=done.block,
-            time=int(done.time.timestamp()),
+            time=seconds_of(done.time),
             gas=done.gas,
-            code=_hash(chain.web3.eth.get_code(step.address)),
+            code=hexadecimal(keccak(chain.web3.eth.get_code(step.address))),
         )
         record = record.with_creation(step.name, made)
         record.save(path)
@@ -256,32 +258,29 @@ def _create(
             article="",
             transaction=made.transaction,
             gas=made.gas,
-            time=datetime.fromtimestamp(made.time, UTC),
+            time=instant_of(made.time),
             already=already,
         )
     )
     return record
 
 
-def _send(chain: Chain, sender: Sender, signer: Signer, step: Step) -> Done:
-    artifact = Suite.load().artifact(step.contract)
-    code = chain.web3.eth.contract(abi=artifact.abi, bytecode=artifact.bytecode)
-    content = code.constructor(*step.arguments).data_in_transaction
-    # Another plan at the same count is another intent: a development chain may be started anew.
-    key = f"deploy {step.name} {step.nonce} {_hash(content)}"
-    return sender.deploy(
-        signer,
-        step.contract,
-        step.arguments,
-        key=key,
-        intent=f"deploy {step.name} at {step.address}",
-        nonce=step.nonce,
-    )
+def _send(sender: Sender, signer: Signer, step: Step) -> Done:
+    content = encode_creation(step.contract, step.arguments)
+    # Another plan at the same count is another act: a development chain may be started anew.
+    key = f"deploy {step.name} {step.nonce} {hexadecimal(keccak(content))}"
+    try:
+        return sender.deploy(
+            signer,
+            step.contract,
+            step.arguments,
+            key=key,
+            intent=f"deploy {step.name} at {step.address}",
+            nonce=step.nonce,
+        )
+    except NumberTaken as taken:
+        raise NonceMoved(signer.address, step.nonce, taken.actual, step.name) from taken
 
 
 def _transaction_count(chain: Chain, address: ChecksumAddress) -> int:
     return chain.web3.eth.get_transaction_count(address, "latest")
-
-
-def _hash(data: bytes | str) -> str:
-    return "0x" + (keccak(hexstr=data) if isinstance(data, str) else keccak(data)).hex()

@@ -211,6 +211,16 @@ def record_path(folder: Path, chain_id: int) -> Path:
     return folder / f"{chain_id}.json"
 
 
+def outbox_path(folder: Path, chain_id: int) -> Path:
+    """Where what was signed and sent on a chain is kept."""
+    return folder / f"{chain_id}.outbox.sqlite"
+
+
+def private_path(folder: Path, chain_id: int) -> Path:
+    """Where texts and salts behind the commitments on a chain are kept."""
+    return folder / f"{chain_id}.private"
+
+
 def find_deployment(folder: Path, chain_id: int) -> Deployment:
     """The deployment recorded for a chain; raises :class:`NoDeployment`, :class:`RecordDamaged`."""
     path = record_path(folder, chain_id)

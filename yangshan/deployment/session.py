@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
@@ -18,6 +17,7 @@ from yangshan.chain.connection import connect
 from yangshan.chain.outbox import Outbox
 from yangshan.chain.sender import Sender
 from yangshan.chain.signers import KeyStore, development_signer
+from yangshan.chain.values import instant_of
 from yangshan.deployment.deploy import deploy, planned, recorded
 from yangshan.deployment.parameters import (
     ACCOUNT_NAMES,
@@ -29,7 +29,12 @@ from yangshan.deployment.parameters import (
     load_setup,
 )
 from yangshan.deployment.progress import silent
-from yangshan.deployment.record import find_deployment, record_path
+from yangshan.deployment.record import (
+    find_deployment,
+    outbox_path,
+    private_path,
+    record_path,
+)
 from yangshan.deployment.verify import verify
 from yangshan.errors import Unusable
 from yangshan.vault import Vault
@@ -173,7 +178,7 @@ class Session:
             ("alliance", setup.name),
             ("threshold", f"{setup.threshold} of {len(setup.founders)} founders"),
             ("calendar keeper", _named(setup, setup.keeper)),
-            ("new business until", datetime.fromtimestamp(setup.valid_until, UTC).isoformat()),
+            ("new business until", instant_of(setup.valid_until).isoformat()),
             *(
                 (f"cash {cash.currency.code}", f"issued by {_named(setup, cash.issuer)}")
                 for cash in setup.cash
@@ -200,7 +205,7 @@ def open_session(
     connecting, the alliance file and the folder raise.
     """
     chain = connect(url)
-    private = settings.folder / f"{chain.chain_id}.private"
+    private = private_path(settings.folder, chain.chain_id)
     accounts: Callable[[MemberRecord], MemberAccounts] = development_accounts
     if settings.keys is not None or not chain.is_development:
         if settings.accounts is None:
@@ -211,10 +216,19 @@ def open_session(
         accounts=accounts,
         identity=identity or kept_identity(Vault(private)),
     )
-    outbox = Outbox(settings.folder / f"{chain.chain_id}.outbox.sqlite")
+    outbox = Outbox(outbox_path(settings.folder, chain.chain_id))
     return Session(
         chain, Sender(chain, outbox), setup, settings.folder, _signers(chain, settings, setup)
     )
+
+
+def _outbox(chain: Chain, folder: Path) -> Outbox:
+    path, record = folder / f"{chain.chain_id}.outbox.sqlite", record_path(folder, chain.chain_id)
+    # What was sent to a development chain that has ended was sent to nobody.
+    if record.exists() and recorded(chain, record) is None:
+        for part in ("", "-wal", "-shm"):
+            path.with_name(path.name + part).unlink(missing_ok=True)
+    return Outbox(path)
 
 
 def key_name(member: MemberSetup, account: AccountName) -> str:

@@ -9,14 +9,19 @@ holds stays unproven: the members' short names, their desks, and members that ar
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from eth_utils.address import is_address, to_checksum_address
 from eth_utils.crypto import keccak
+from hexbytes import HexBytes
 from web3.exceptions import Web3Exception
 
+from yangshan.chain.calls import decode_answer, encode_call, encode_creation
 from yangshan.chain.enums import Role
 from yangshan.chain.suite import Suite, UnknownArtifact
+from yangshan.chain.values import hexadecimal, unhexadecimal
 from yangshan.deployment.plan import Admission, CashParameters, Parameters, Step, plan
 from yangshan.deployment.record import DeployedContract, Deployment, as_json
 from yangshan.errors import YangshanError
@@ -24,6 +29,8 @@ from yangshan.money import Currency
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from eth_typing import ChecksumAddress
 
     from yangshan.chain.connection import Chain
     from yangshan.chain.suite import Artifact
@@ -94,7 +101,7 @@ def _text(value: object) -> str:
 
 
 def _hash(code: bytes) -> str:
-    return "0x" + keccak(code).hex()
+    return hexadecimal(keccak(code))
 
 
 def _plan_checks(deployment: Deployment) -> Iterator[Check]:
@@ -151,9 +158,9 @@ def _founders(arguments: Sequence[Sequence[Any]]) -> tuple[Admission, ...]:
             administrator=administrator,
             valid_until=valid_until,
             calendar=calendar,
-            country=bytes.fromhex(country.removeprefix("0x")),
+            country=unhexadecimal(country),
             kind=kind,
-            identity=bytes.fromhex(identity.removeprefix("0x")),
+            identity=unhexadecimal(identity),
         )
         for treasury, administrator, valid_until, calendar, country, kind, identity in arguments
     )
@@ -169,37 +176,35 @@ def _creation_checks(
         return
     transaction: Any = made.transaction
 
-    def receipt(field: str) -> Any:
-        return eth.get_transaction_receipt(transaction)[field]  # type: ignore[literal-required]
+    @functools.cache
+    def receipt() -> Any:
+        return eth.get_transaction_receipt(transaction)
 
-    yield _check(f"{name}: created", 1, lambda: receipt("status"))
-    yield _check(f"{name}: address", contract.address, lambda: receipt("contractAddress"))
-    yield _check(f"{name}: deployer", deployment.deployer, lambda: receipt("from"))
-    yield _check(f"{name}: block", made.block, lambda: receipt("blockNumber"))
-    yield _check(f"{name}: gas", made.gas, lambda: receipt("gasUsed"))
+    @functools.cache
+    def sent() -> Any:
+        return eth.get_transaction(transaction)
+
+    yield _check(f"{name}: created", 1, lambda: receipt()["status"])
+    yield _check(f"{name}: address", contract.address, lambda: receipt()["contractAddress"])
+    yield _check(f"{name}: deployer", deployment.deployer, lambda: receipt()["from"])
+    yield _check(f"{name}: block", made.block, lambda: receipt()["blockNumber"])
+    yield _check(f"{name}: gas", made.gas, lambda: receipt()["gasUsed"])
     yield _check(
-        f"{name}: time", made.time, lambda: eth.get_block(receipt("blockNumber"))["timestamp"]
+        f"{name}: time", made.time, lambda: eth.get_block(receipt()["blockNumber"])["timestamp"]
     )
-    yield _check(
-        f"{name}: nonce", contract.nonce, lambda: eth.get_transaction(transaction)["nonce"]
-    )
+    yield _check(f"{name}: nonce", contract.nonce, lambda: sent()["nonce"])
     yield _check(
         f"{name}: creation code and arguments",
-        _hash(_creation_input(chain, contract)),
-        lambda: _hash(bytes(eth.get_transaction(transaction)["input"])),
+        _hash(_creation_input(contract)),
+        lambda: _hash(bytes(sent()["input"])),
     )
 
 
-def _creation_input(chain: Chain, contract: DeployedContract) -> bytes:
-    artifact = _artifact(contract)
-    if artifact is None:
-        return b""
-    factory = chain.web3.eth.contract(abi=artifact.abi, bytecode=artifact.bytecode)
+def _creation_input(contract: DeployedContract) -> bytes:
     try:
-        data = factory.constructor(*contract.arguments).data_in_transaction
-    except (Web3Exception, ValueError, TypeError):
+        return encode_creation(contract.contract, contract.arguments)
+    except YangshanError:
         return b""
-    return bytes.fromhex(str(data).removeprefix("0x"))
 
 
 def _artifact(contract: DeployedContract) -> Artifact | None:
@@ -214,15 +219,18 @@ def _code_checks(chain: Chain, contract: DeployedContract) -> Iterator[Check]:
     if artifact is None:
         yield Check(f"{name}: in the build", contract.contract, "not there")
         return
-    code = bytes(chain.web3.eth.get_code(contract.address))
     yield Check(f"{name}: build", contract.bytecode, _hash(artifact.bytecode))
-    yield Check(
+
+    def code() -> bytes:
+        return bytes(chain.web3.eth.get_code(contract.address))
+
+    yield _check(
         f"{name}: code without immutables",
         _hash(masked(artifact.runtime, artifact.immutables)),
-        _hash(masked(code, artifact.immutables)),
+        lambda: _hash(masked(code(), artifact.immutables)),
     )
     if contract.creation is not None:
-        yield Check(f"{name}: code", contract.creation.code, _hash(code))
+        yield _check(f"{name}: code", contract.creation.code, lambda: _hash(code()))
 
 
 def masked(code: bytes, places: Sequence[tuple[int, int]]) -> bytes:
@@ -245,12 +253,13 @@ def _getter_checks(chain: Chain, contract: DeployedContract) -> Iterator[Check]:
 
 
 def _reader(
-    chain: Chain, name: str, address: str, function: str, *arguments: object
-) -> Callable[[], object]:
-    # Called when made, so that a loop's variables are those of this turn.
-    def read() -> object:
-        bound = chain.contract(name, address).get_function_by_name(function)
-        return bound(*arguments).call()
+    chain: Chain, name: str, address: ChecksumAddress, function: str, *arguments: object
+) -> Callable[[], Any]:
+    def read() -> Any:
+        data = HexBytes(encode_call(name, function, arguments))
+        answer = chain.web3.eth.call({"to": address, "data": data})
+        value = decode_answer(name, function, bytes(answer))
+        return to_checksum_address(value) if is_address(value) else value
 
     return read
 
@@ -276,31 +285,37 @@ def _founder_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
         return
     for number, founder in enumerate(registry.arguments[1], start=1):
         treasury, administrator, valid_until, calendar, country, kind, _identity = founder
-        member = _reader(chain, "AllianceRegistry", registry.address, "member", number)
-        key = _reader(chain, "AllianceRegistry", registry.address, "key", administrator)
         yield _check(
             f"founder {number}",
             (treasury, valid_until, calendar, country, kind),
-            _member_fields(member),
+            _live_member(chain, registry, number),
         )
         yield _check(
             f"founder {number}: administrator",
             (number, True),
-            _administrator_fields(key),
+            _live_administrator(chain, registry, administrator),
         )
 
 
-def _member_fields(read: Callable[[], Any]) -> Callable[[], object]:
-    def fields() -> object:
-        member = read()
-        return member.treasury, member.validUntil, member.calendar, member.country, member.kind
+def _live_member(
+    chain: Chain, registry: DeployedContract, number: int
+) -> Callable[[], tuple[object, ...]]:
+    read = _reader(chain, registry.contract, registry.address, "member", number)
+
+    def fields() -> tuple[object, ...]:
+        treasury, valid_until, calendar, country, _, kind, *_ = read().as_argument()
+        return treasury, valid_until, calendar, country, int(kind)
 
     return fields
 
 
-def _administrator_fields(read: Callable[[], Any]) -> Callable[[], object]:
-    def fields() -> object:
+def _live_administrator(
+    chain: Chain, registry: DeployedContract, administrator: str
+) -> Callable[[], tuple[object, ...]]:
+    read = _reader(chain, registry.contract, registry.address, "key", administrator)
+
+    def fields() -> tuple[object, ...]:
         key = read()
-        return key.memberId, bool(Role.ADMINISTER & key.roles)
+        return key.member_id, Role.ADMINISTER in key.roles
 
     return fields
