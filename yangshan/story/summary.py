@@ -112,4 +112,5 @@ class Summary(_Entry):
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of summary.json."""
-    return Summary.model_json_schema()
+    found = Summary.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
