@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 VARIABLE = "YANGSHAN_HOME"
 PASSWORD_VARIABLE = "YANGSHAN_PASSWORD"
+# Where `yangshan node` keeps what belongs to it.
+NODE_HOME = Path("build/node")
 _PASSWORD_FILE = "PASSWORD"
 
 
@@ -112,5 +114,4 @@ def default_workspace() -> Workspace:
     named = os.environ.get(VARIABLE)
     if named:
         return Workspace(Path(named))
-    beside = Path("build/node")
-    return Workspace(beside if beside.is_dir() else Path.home() / ".yangshan")
+    return Workspace(NODE_HOME if NODE_HOME.is_dir() else Path.home() / ".yangshan")

@@ -6,9 +6,11 @@ Exit codes: 0 done, 1 refused by a rule or a finding, 2 usage, file, chain or ke
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 
 import typer
 from typer.exceptions import TyperException
@@ -35,6 +37,9 @@ app.command("node")(node.node)
 
 def main() -> None:
     """The entry point of the command ``yangshan``."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -73,3 +78,9 @@ def run(arguments: Sequence[str]) -> int:
         )
         return 2
     return answer if isinstance(answer, int) else 0
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    """Ends a command as Ctrl-C does, so that it clears up; a second time would disturb that."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
 
 from yangshan.errors import Unusable
 from yangshan.swift.report import finding_as_json
@@ -46,6 +48,15 @@ def read_bytes(file: str) -> bytes:
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def print_indented(text: str, columns: int) -> None:
+    """A text whose every line on the terminal stands this far from the edge."""
+    if console.is_terminal:
+        console.print(Padding(Text(text), (0, 0, 0, columns), expand=False))
+    else:
+        # Whoever reads a file or a pipe wants a line to stay one.
+        console.print(Text(" " * columns + text), soft_wrap=True)
 
 
 def wants_json(words: Sequence[str]) -> bool:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
 from yangshan.chain.connection import connect
 from yangshan.chain.sender import Sender
-from yangshan.cli.common import AsJson, console, print_json, read_bytes
+from yangshan.cli.common import AsJson, console, print_indented, print_json, read_bytes
 from yangshan.credit import issuing as issuing_service
 from yangshan.credit.ids import credit_id
 from yangshan.credit.service import Credits
@@ -23,9 +23,13 @@ from yangshan.workspace import NoPassword, Workspace, default_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.view import CreditView
+
+# As wide as the longest name of an event, and two more.
+_LABEL = 21
 
 app = typer.Typer(help="Issue letters of credit and look at them.", no_args_is_help=True)
 
@@ -151,7 +155,8 @@ def _stated(stated: StatedCredit) -> dict[str, Any]:
 
 def _print_issue(answer: Mapping[str, Any], stated: StatedCredit) -> None:
     for doubt in stated.doubts:
-        console.print(f"[yellow]warning {doubt.code}[/]  {escape(doubt.message)}")
+        console.print(f"[yellow]warning {doubt.code}[/]")
+        print_indented(doubt.message, 4)
     said = {
         "issued": "[green]Issued[/]",
         "already done": "[green]Already done[/]",
@@ -159,42 +164,47 @@ def _print_issue(answer: Mapping[str, Any], stated: StatedCredit) -> None:
     }[answer["status"]]
     terms = stated.terms
     console.print(
-        f"{said}  credit [bold]{escape(terms.reference)}[/] for {terms.amount}, expiring "
-        f"{terms.expiry} in {escape(terms.expiry_place)} (UCP 600 art. 7(b))"
+        f"{said}  credit [bold]{escape(terms.reference)}[/] for {terms.amount} (UCP 600 art. 7(b))"
     )
+    print_indented(f"expires {terms.expiry} in {terms.expiry_place}", 2)
     if answer["transaction"]:
-        console.print(
-            f"  transaction {answer['transaction']}\n  gas {answer['gas']:,}, {answer['time']}"
-        )
+        print_indented(f"transaction {answer['transaction']}", 2)
+        print_indented(f"gas {answer['gas']:,}, block time {answer['time']}", 2)
 
 
 def _print_view(view: CreditView) -> None:
     currency = Currency.of(view.currency)
     console.print(
         f"[bold]{escape(view.reference)}[/]  {view.state.lower()}"
-        f"{', advised' if view.advised else ''}  {Money(view.amount, currency)}, drawn "
-        f"{Money(view.drawn, currency)}, expiring {view.expiry}"
+        f"{', advised' if view.advised else ''}"
     )
+    _row("amount", f"{Money(view.amount, currency)}, drawn {Money(view.drawn, currency)}")
+    _row("expires", str(view.expiry))
     for role, name in view.parties:
         if name:
-            console.print(f"  {role.replace('_', ' ')}: {escape(name)}")
+            _row(role.replace("_", " "), name)
     for shown in view.presentations:
-        claimed = ", claimed" if shown.claimed else ""
-        console.print(
-            f"  presentation by {escape(str(shown.presenter))}: "
-            f"[bold]{shown.state.lower()}{claimed}[/], {Money(shown.amount, currency)}\n"
-            f"    received {shown.received.isoformat()}, deadline "
-            f"{shown.deadline.isoformat() if shown.deadline else 'not known yet'}"
-        )
+        state = shown.state.lower() + (", claimed" if shown.claimed else "")
+        _row("presentation", f"{Money(shown.amount, currency)} by {shown.presenter}: {state}")
+        deadline = _stamp(shown.deadline) if shown.deadline else "not known yet"
+        _row("", f"received {_stamp(shown.received)}, deadline {deadline}")
+        flags = [name for name in ("late", "overdrawn", "short") if getattr(shown, name)]
+        if flags:
+            _row("", ", ".join(flags))
         if shown.disposal:
             listed = ", ".join(shown.discrepancies)
-            console.print(f"    refused for {listed}; documents: {shown.disposal.lower()}")
+            _row("", f"refused for {listed}; documents: {shown.disposal.lower()}")
     for owed in view.obligations:
-        console.print(
-            f"  {escape(str(owed.debtor))} owes {escape(str(owed.owner))} "
-            f"{Money(owed.amount, currency)}: [bold]{owed.state.lower()}[/]"
-        )
-    table = Table("event", "block", "transaction", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        amount = Money(owed.amount, currency)
+        _row("obligation", f"{amount} of {owed.debtor} to {owed.owner}: {owed.state.lower()}")
+    console.print()
     for event in view.events:
-        table.add_row(event.event, str(event.block), event.transaction)
-    console.print(table)
+        _row(event.event, f"{event.transaction}  block {event.block}")
+
+
+def _row(label: str, text: str) -> None:
+    console.print(Text.assemble((f"  {label:{_LABEL}}", "dim"), text), soft_wrap=True)
+
+
+def _stamp(instant: datetime) -> str:
+    return instant.strftime("%Y-%m-%d %H:%M:%S %z")

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -19,9 +21,11 @@ from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
 from yangshan.story.play import STORY
 from yangshan.story.script import load_story
-from yangshan.workspace import Workspace
+from yangshan.workspace import NODE_HOME, Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from yangshan.deployment.progress import StepReport
     from yangshan.deployment.record import Deployment
     from yangshan.deployment.session import Session
@@ -30,18 +34,33 @@ if TYPE_CHECKING:
 _PASSWORD = "development"
 _ITERATIONS = 2
 _MARKER = "DEVELOPMENT"
+_ADDRESS = 42
 # The issuing bank of examples/credits/import-credit.mt700.
 _ISSUER = "YSHACNSH"
 
 
 class FolderInUse(Unusable):
-    """A folder that a development node did not make, and must not empty."""
+    """A folder that this node must not empty: another one's, or not of a development node."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"{folder} holds something that no development node left there; name another folder "
-            "with --home."
-        )
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder} {reason}; name another folder with --home.")
+        self.folder = folder
+
+
+class NodeEnded(Unusable):
+    """A node that ended while it was needed."""
+
+    def __init__(self, kind: str, code: int) -> None:
+        super().__init__(f"The development node {kind} ended by itself with code {code}.")
+        self.code = code
+
+
+class FolderUnusable(Unusable):
+    """A folder that cannot be made, emptied or written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"The folder {folder} cannot be used: {reason}.")
+        self.folder = folder
 
 
 def node(
@@ -51,45 +70,63 @@ def node(
     port: Annotated[int, typer.Option("--port", help="0 takes a free one.")] = 8545,
     home: Annotated[
         Path, typer.Option("--home", help="Folder for the keys and the record; emptied first.")
-    ] = Path("build/node"),
+    ] = NODE_HOME,
     as_json: AsJson = False,
 ) -> int:
     """Run a chain with the Shanghai alliance deployed, and print how to use it. Ctrl-C stops it."""
     story = load_story(STORY)
-    _make_empty(home)
+    with _own(home), start_node(network.value, start=story.start, port=port) as running:
+        session = open_session(running.url, Settings(story.alliance / "alliance.toml", home))
+        with console.status("deploying") as status:
+
+            def tell(step: StepReport) -> None:
+                status.update(f"{escape(step.actor)} {escape(step.what)}")
+
+            deployment = session.deploy(tell)
+            session.set_up(tell)
+        _keep_keys(session, home)
+        shutil.copy(story.alliance / "members.toml", Workspace(home).members_file)
+        if as_json:
+            print_json(_answer(running.url, session, deployment, home))
+        else:
+            _print(running.url, session, deployment, home)
+        try:
+            code = running.process.wait()
+        except KeyboardInterrupt:
+            return 0
+    raise NodeEnded(running.kind, code)
+
+
+@contextlib.contextmanager
+def _own(home: Path) -> Iterator[None]:
+    """The folder, empty, for one node alone; removed afterwards."""
+    with _taken(home):
+        try:
+            yield
+        finally:
+            shutil.rmtree(home)
+
+
+def _taken(home: Path) -> IO[str]:
+    """Empties the folder and holds it until the file returned is closed, or this process ends."""
+    marker = home / _MARKER
     try:
-        with start_node(network.value, start=story.start, port=port) as running:
-            session = open_session(running.url, Settings(story.alliance / "alliance.toml", home))
-            with console.status("deploying") as status:
-
-                def tell(step: StepReport) -> None:
-                    status.update(f"{escape(step.actor)} {escape(step.what)}")
-
-                deployment = session.deploy(tell)
-                session.set_up(tell)
-            _keep_keys(session, home)
-            shutil.copy(story.alliance / "members.toml", Workspace(home).members_file)
-            if as_json:
-                print_json(_answer(running.url, session, deployment, home))
-            else:
-                _print(running.url, session, deployment, home)
-            running.process.wait()
-    finally:
-        _remove(home)
-    return 0
-
-
-def _make_empty(home: Path) -> None:
-    if home.exists() and any(home.iterdir()) and not (home / _MARKER).exists():
-        raise FolderInUse(home)
-    _remove(home)
-    home.mkdir(parents=True)
-    (home / _MARKER).write_text("Made by `yangshan node`, which removes it.\n", "utf-8")
-
-
-def _remove(home: Path) -> None:
-    if (home / _MARKER).exists():
-        shutil.rmtree(home)
+        if home.exists() and any(home.iterdir()) and not marker.exists():
+            raise FolderInUse(home, "holds something that no development node left there")
+        home.mkdir(parents=True, exist_ok=True)
+        held = marker.open("a", encoding="utf-8")
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FolderInUse(home, "belongs to another development node, which runs") from None
+        for left in home.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left)
+            elif left != marker:
+                left.unlink()
+    except OSError as unusable:
+        raise FolderUnusable(home, unusable.strerror or str(unusable)) from unusable
+    return held
 
 
 def _keep_keys(session: Session, home: Path) -> None:
@@ -127,7 +164,10 @@ def _print(url: str, session: Session, deployment: Deployment, home: Path) -> No
         contracts.add_row(each.name, each.address)
     console.print(contracts)
     console.print()
-    members = Table("", "key", "account", "member", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    members = Table("", "key", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    # Addresses are there to be copied: names give way.
+    members.add_column("account", no_wrap=True, min_width=_ADDRESS)
+    members.add_column("member")
     for member in session.setup.members:
         members.add_row(
             str(member.number),
@@ -136,13 +176,15 @@ def _print(url: str, session: Session, deployment: Deployment, home: Path) -> No
             escape(member.record.legal_name),
         )
     console.print(members)
+    # What runs beside the default folder finds it there by itself.
+    where = f"--rpc {url}" + ("" if home == NODE_HOME else f" --home {escape(str(home))}")
     issuer = next(each for each in session.setup.members if each.record.bic == _ISSUER)
     console.print(
-        f"\nThe chain runs at [bold]{url}[/] (chain {deployment.chain_id}). Keys and records lie "
-        f"in {escape(str(home))} until it is stopped.\nIn another terminal:\n"
-        f"  .venv/bin/yangshan credit issue examples/credits/import-credit.mt700 --rpc {url} "
-        f"--key {issuer.record.key}\n"
-        f"  .venv/bin/yangshan credit show YSH25LC000817 --rpc {url}\n"
+        f"\nThe chain runs at [bold]{url}[/] (chain {deployment.chain_id}).\n"
+        f"Keys and records lie in {escape(str(home))} until it is stopped. In another terminal:\n"
+        f"  .venv/bin/yangshan credit issue examples/credits/import-credit.mt700 \\\n"
+        f"    --key {issuer.record.key} {where}\n"
+        f"  .venv/bin/yangshan credit show YSH25LC000817 {where}\n"
         "Ctrl-C stops it.",
         soft_wrap=True,
     )

@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from yangshan.cli.common import AsJson, FileUnread, console, print_json, read_bytes
+from yangshan.cli.common import (
+    AsJson,
+    FileUnread,
+    console,
+    print_indented,
+    print_json,
+    read_bytes,
+)
 from yangshan.swift.report import MessageReport, exit_code, report
 
 app = typer.Typer(
@@ -55,10 +62,10 @@ def _missing(file: str, why: str) -> MessageReport:
 def _print(message: MessageReport) -> None:
     kind = f"MT {message['type']}" if message["type"] else "no message"
     verdict = "[green]valid[/]" if message["valid"] else "[red]not valid[/]"
-    console.print(f"[bold]{escape(message['file'])}[/]  {kind}  {verdict}")
+    console.print(f"[bold]{escape(message['file'])}[/]  {kind}  {verdict}", soft_wrap=True)
     for finding in message["findings"]:
         colour = "red" if finding["severity"] == "error" else "yellow"
         place = f"  line {finding['line']}" if finding["line"] else ""
         place += f", field {finding['tag']}" if finding["tag"] else ""
         console.print(f"  [{colour}]{finding['severity']} {finding['code']}[/]{place}")
-        console.print(f"    {escape(finding['message'])}")
+        print_indented(finding["message"], 4)

@@ -108,11 +108,15 @@ def issue(
 ) -> Done:
     """Keeps the terms with their salt and issues the credit; repeated, it is already done.
 
+    What the contract refuses is not kept, so that the message can be mended and tried again.
     ``bank`` names the signer's bank in errors. Raises :class:`OtherBanksCredit`, NotCarried,
     KeptOtherwise, and what the service raises.
     """
     _expect_own(service, signer, stated, bank)
-    sealed = vault.keep("credit-terms", stated.name, stated.terms.canonical())
+    draft = stated.terms.sealed()
+    if vault.find(draft.kind, stated.name) is None:
+        service.try_issue(signer, issuance_of(stated.terms, stated.parties, draft))
+    sealed = vault.keep(draft.kind, stated.name, stated.terms.canonical())
     issuance = issuance_of(stated.terms, stated.parties, sealed)
     return service.issue(signer, stated.parties.issuing, issuance)
 

@@ -13,7 +13,7 @@ from yangshan.chain.events import DocumentsLodged, DocumentsRefused, ObligationI
 from yangshan.credit.discrepancies import from_bits
 from yangshan.credit.history import history
 from yangshan.credit.ids import credit_id
-from yangshan.errors import Refused
+from yangshan.errors import Refused, Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +47,17 @@ class SeveralCredits(Refused):
         )
         self.reference = reference
         self.banks = tuple(banks)
+
+
+class UnknownBank(Unusable):
+    """A BIC that is none of a bank of the alliance."""
+
+    def __init__(self, bank: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{bank} is not the BIC of a bank of the alliance; its banks are {', '.join(known)}."
+        )
+        self.bank = bank
+        self.known = known
 
 
 class _View(BaseModel):
@@ -140,22 +151,25 @@ class Viewer:
     def find(self, reference: str, bank: str | None = None) -> CreditView:
         """The credit that a bank has issued under a reference; ``bank`` is a BIC to look at alone.
 
-        Raises :class:`NoSuchCredit` and :class:`SeveralCredits`.
+        Raises :class:`NoSuchCredit`, :class:`SeveralCredits`, :class:`UnknownBank`.
         """
+        banks = {number: member.bic for number, member in self._members.items() if member.bic}
         issuers = {
-            number: member
-            for number, member in self._members.items()
-            if member.bic and (bank is None or member.bic[:_BANK_PREFIX] == bank[:_BANK_PREFIX])
+            number: bic
+            for number, bic in banks.items()
+            if bank is None or bic[:_BANK_PREFIX] == bank[:_BANK_PREFIX]
         }
+        if bank is not None and not issuers:
+            raise UnknownBank(bank, tuple(banks.values()))
         found = {
-            number: member
-            for number, member in issuers.items()
+            number: bic
+            for number, bic in issuers.items()
             if self._service.exists(credit_id(number, reference))
         }
         if not found:
             raise NoSuchCredit(reference, len(issuers))
         if len(found) > 1:
-            raise SeveralCredits(reference, [str(member.bic) for member in found.values()])
+            raise SeveralCredits(reference, list(found.values()))
         return self._view(reference, credit_id(next(iter(found)), reference))
 
     def _view(self, reference: str, number: str) -> CreditView:

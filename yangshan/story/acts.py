@@ -183,7 +183,7 @@ class RunningAct:
                 currency=self.terms.amount.currency.code,
                 amount=self.terms.amount.minor,
                 drawn=held.drawn,
-                state="ISSUED",
+                state=held.state.name,  # type: ignore[arg-type]
                 advised=held.advised,
                 issuing_bank=self._name(self.parties.issuing),
                 beneficiary=self._beneficiary,

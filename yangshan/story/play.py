@@ -19,19 +19,21 @@ from yangshan.alliance.members import load_members, numbered
 from yangshan.alliance.places import build
 from yangshan.chain.clock import Clock
 from yangshan.chain.nodes import start_node
+from yangshan.credit.discrepancies import to_bits
+from yangshan.credit.issuance import issuance_of
 from yangshan.credit.issuing import StatedCredit, stated_credit, stated_terms
 from yangshan.credit.service import Credits
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
 from yangshan.money import Money
-from yangshan.story.acts import RunningAct, Stage
+from yangshan.story.acts import RunningAct, Stage, read_documents
 from yangshan.story.report import report_html
 from yangshan.story.script import Hours, StoryFileError, load_story
 from yangshan.story.summary import Step, Summary
 from yangshan.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from yangshan.alliance.calendars import BankingCalendar
     from yangshan.alliance.members import MemberRecord
@@ -119,12 +121,16 @@ class Played:
                 raise NotWritten(path, str(unwritten.strerror)) from unwritten
 
 
-def play(options: Options, audience: Audience) -> Played:
+def play(
+    options: Options,
+    audience: Audience,
+    inspect: Callable[[Session, Summary], None] | None = None,
+) -> Played:
     """Plays the whole story on a fresh node and stops the node again.
 
-    Raises what the acts raise: NotACredit for a message that states no credit, NotCarried for
-    one that this version does not carry, ContractError where the contracts refuse, and errors of
-    files, node and chain.
+    ``inspect`` looks at the chain after the last act, before the node stops. Raises what the acts
+    raise: NotACredit for a message that states no credit, NotCarried for one that this version does
+    not carry, ContractError where the contracts refuse, and errors of files, node and chain.
     """
     story = load_story(options.story)
     if options.credit is not None:
@@ -138,14 +144,20 @@ def play(options: Options, audience: Audience) -> Played:
     ):
         folder = Path(private)
         session = open_session(node.url, Settings(story.alliance / _ALLIANCE_FILE, folder))
-        return _Performance(options, story, session, folder, audience).played()
+        played = _Performance(options, story, session, folder, audience).played()
+        if inspect is not None:
+            inspect(session, played.summary)
+        return played
 
 
 def _expect_readable(story: Story) -> None:
     """Refuses files that no act could be played with before anything is started."""
     members = _numbered_as_in_file(story)
     for script in story.acts:
-        _stated(script, members)
+        stated, _ = _stated(script, members)
+        issuance_of(stated.terms, stated.parties, stated.terms.sealed())
+        read_documents(script.documents)
+        to_bits(said.code for said in script.discrepancy)
 
 
 def _stated(script: ActScript, members: Mapping[int, MemberRecord]) -> tuple[StatedCredit, str]:

@@ -10,7 +10,6 @@ import jinja2
 from markupsafe import Markup
 
 from yangshan.money import Money
-from yangshan.story.picture import timeline_svg
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,6 +33,9 @@ class _Row:
 
 def report_html(summary: Summary, closed: Collection[date]) -> str:
     """The page; ``closed`` are the days on which the examining banks are closed."""
+    # What draws is slow to load, and looks for every font the first time: not before it is needed.
+    from yangshan.story.picture import timeline_svg
+
     loader = jinja2.PackageLoader("yangshan.story")
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined

@@ -95,8 +95,10 @@ class Screen:
             )
         transactions = len(played.summary.setup) + sum(len(a.steps) for a in played.summary.acts)
         self._console.print(
-            f"\n{transactions} transactions, {played.summary.gas:,} gas. Report: "
-            f"[bold]{escape(folder)}/report.html[/]  figures: {escape(folder)}/summary.json"
+            f"\n{transactions} transactions, {played.summary.gas:,} gas\n"
+            f"Report   [bold]{escape(folder)}/report.html[/]\n"
+            f"Figures  {escape(folder)}/summary.json",
+            soft_wrap=True,
         )
 
     def close(self) -> None:
