@@ -196,14 +196,14 @@ interface IAllianceRegistry {
     /// @param account The account.
     /// @param role The role bit that the act needs.
     /// @return memberId The member.
-    function actingMember(address account, uint128 role) external view returns (uint32 memberId);
+    function actingMember(address account, uint256 role) external view returns (uint32 memberId);
 
     /// @notice Asks the same for new business, and that every other party named is active.
     /// @param account The account.
     /// @param role The role bit that the act needs.
     /// @param parties Up to eight member numbers of 32 bits each; zeros are passed over.
     /// @return memberId The member.
-    function tradingMember(address account, uint128 role, uint256 parties) external view returns (uint32 memberId);
+    function tradingMember(address account, uint256 role, uint256 parties) external view returns (uint32 memberId);
 
     /// @notice Which member an account belongs to, whatever its key may do.
     /// @param account The account.

@@ -23,9 +23,20 @@ contract AllianceRegistry is IAllianceRegistry {
 
     /* STORAGE */
 
+    /// @dev A member in one word. `standing` holds the status in its upper and the kind in its lower half.
+    struct Record {
+        address treasury;
+        uint40 validUntil;
+        uint16 calendar;
+        bytes2 country;
+        uint8 standing;
+        uint8 accounts;
+        uint8 administrators;
+    }
+
     mapping(address account => AccountWord) private _accounts;
 
-    mapping(uint32 memberId => Member) private _members;
+    mapping(uint32 memberId => Record) private _members;
 
     mapping(uint32 memberId => mapping(uint256 index => address)) private _accountAt;
 
@@ -61,8 +72,8 @@ contract AllianceRegistry is IAllianceRegistry {
     /// @inheritdoc IAllianceRegistry
     function setKey(address account, uint128 roles, uint40 validUntil) external {
         uint32 memberId = actingMember(msg.sender, Roles.ADMINISTER);
-        Member storage own = _members[memberId];
-        uint128 open = Roles.open(own.kind);
+        Record storage own = _members[memberId];
+        uint128 open = Roles.open(_kind(own.standing));
         if (roles == 0 || roles & ~open != 0) revert RolesNotOpen(roles, open);
         if (validUntil <= block.timestamp) revert NotInFuture(validUntil, block.timestamp);
 
@@ -87,7 +98,7 @@ contract AllianceRegistry is IAllianceRegistry {
     /// @inheritdoc IAllianceRegistry
     function revokeKey(address account) external {
         uint32 memberId = actingMember(msg.sender, Roles.ADMINISTER);
-        Member storage own = _members[memberId];
+        Record storage own = _members[memberId];
         AccountWord old = _accounts[account];
         if (old.memberId() != memberId) revert NotOwnAccount(account, memberId);
         if (account == own.treasury) revert TreasuryAccount(account);
@@ -111,12 +122,12 @@ contract AllianceRegistry is IAllianceRegistry {
     /* AUTHORITY */
 
     /// @inheritdoc IAllianceRegistry
-    function actingMember(address account, uint128 role) public view returns (uint32 memberId) {
+    function actingMember(address account, uint256 role) public view returns (uint32 memberId) {
         return _authorised(_accounts[account], account, role);
     }
 
     /// @inheritdoc IAllianceRegistry
-    function tradingMember(address account, uint128 role, uint256 parties) external view returns (uint32 memberId) {
+    function tradingMember(address account, uint256 role, uint256 parties) external view returns (uint32 memberId) {
         AccountWord word = _accounts[account];
         memberId = _authorised(word, account, role);
         if (block.timestamp > word.newBusinessUntil()) revert NewBusinessClosed(memberId, word.newBusinessUntil());
@@ -141,9 +152,19 @@ contract AllianceRegistry is IAllianceRegistry {
     }
 
     /// @inheritdoc IAllianceRegistry
-    function member(uint32 memberId) external view returns (Member memory found) {
-        found = _members[memberId];
-        if (found.status == MemberStatus.None) revert UnknownMember(memberId);
+    function member(uint32 memberId) external view returns (Member memory) {
+        Record storage record = _members[memberId];
+        if (record.standing == 0) revert UnknownMember(memberId);
+        return Member({
+            treasury: record.treasury,
+            validUntil: record.validUntil,
+            calendar: record.calendar,
+            country: record.country,
+            status: MemberStatus(record.standing >> 4),
+            kind: _kind(record.standing),
+            accounts: record.accounts,
+            administrators: record.administrators
+        });
     }
 
     /// @inheritdoc IAllianceRegistry
@@ -165,11 +186,18 @@ contract AllianceRegistry is IAllianceRegistry {
 
     /* INTERNALS */
 
-    function _authorised(AccountWord word, address account, uint128 role) private view returns (uint32 memberId) {
-        memberId = word.memberId();
-        if (memberId == 0) revert NotAMember(account);
-        if (block.timestamp > word.validUntil()) revert KeyExpired(account, word.validUntil());
-        if (word.roles() & role == 0) revert MissingRole(account, memberId, role);
+    function _authorised(AccountWord word, address account, uint256 role) private view returns (uint32 memberId) {
+        // Whoever has a role is a member: the reason is looked for only where there is a refusal.
+        if (word.roles() & role == 0 || block.timestamp > word.validUntil()) {
+            if (word.memberId() == 0) revert NotAMember(account);
+            if (block.timestamp > word.validUntil()) revert KeyExpired(account, word.validUntil());
+            revert MissingRole(account, word.memberId(), uint128(role));
+        }
+        return word.memberId();
+    }
+
+    function _kind(uint8 standing) private pure returns (MemberKind) {
+        return MemberKind(standing & 0xf);
     }
 
     function _requireActive(uint256 parties) private view {
@@ -200,13 +228,12 @@ contract AllianceRegistry is IAllianceRegistry {
 
         memberId = ++memberCount;
         bool separate = admission.treasury != admission.administrator;
-        _members[memberId] = Member({
+        _members[memberId] = Record({
             treasury: admission.treasury,
             validUntil: admission.validUntil,
             calendar: admission.calendar,
             country: admission.country,
-            status: MemberStatus.Active,
-            kind: admission.kind,
+            standing: uint8(MemberStatus.Active) << 4 | uint8(admission.kind),
             accounts: separate ? 2 : 1,
             administrators: 1
         });
@@ -235,7 +262,7 @@ contract AllianceRegistry is IAllianceRegistry {
     }
 
     /// @dev Keeps the count of administrators whose keys do not expire, and keeps it above zero.
-    function _countAdministrators(uint32 memberId, Member storage own, AccountWord old, AccountWord word) private {
+    function _countAdministrators(uint32 memberId, Record storage own, AccountWord old, AccountWord word) private {
         bool was = _standsAsAdministrator(old);
         bool will = _standsAsAdministrator(word);
         if (was == will) return;
