@@ -1,0 +1,447 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chains import START, rpc, session_at
+from eth_utils.crypto import keccak
+from kills import run_killed
+
+from yangshan.alliance.places import build
+from yangshan.alliance.service import (
+    Alliance,
+    CalendarNamedOtherwise,
+    CalendarNotNumbered,
+    CalendarView,
+    NumberDiffers,
+    set_up,
+)
+from yangshan.chain.clock import Clock
+from yangshan.chain.connection import Chain, connect
+from yangshan.chain.enums import MemberKind, MemberStatus, ProposalState, Role
+from yangshan.chain.nodes import start_node
+from yangshan.chain.reverts import (
+    MissingRole,
+    NotAFounder,
+    NotCalendarKeeper,
+    NotCashIssuer,
+    NotEnoughApprovals,
+    PublishedDaysStand,
+    ReferenceUsed,
+    UnknownMember,
+)
+from yangshan.chain.signers import Signer, development_signer
+from yangshan.credit.dates import nth_banking_day_after, receipt_day
+from yangshan.deployment.plan import Admission
+from yangshan.deployment.progress import StepReport
+from yangshan.deployment.record import NotDeployed
+from yangshan.deployment.session import Session
+from yangshan.money import Currency, Money
+
+CNY, JPY, CHF = Currency.of("CNY"), Currency.of("JPY"), Currency.of("CHF")
+SENT = {
+    "setKey": 13,
+    "open": 3,
+    "publish": 15,
+    "propose": 5,
+    "approve": 20,
+    "execute": 5,
+    "mint": 10,
+}
+
+
+@dataclass
+class Founded:
+    """The Shanghai alliance as deployed, nothing set up."""
+
+    session: Session
+    folder: Path
+
+    @property
+    def chain(self) -> Chain:
+        return self.session.chain
+
+    @property
+    def alliance(self) -> Alliance:
+        return self.session.alliance()
+
+    def again(self) -> Founded:
+        """Everything opened anew, as by another process."""
+        url = self.chain.web3.provider.endpoint_uri  # type: ignore[attr-defined]
+        return Founded(session_at(url, self.folder), self.folder)
+
+    def desk(self, number: int) -> Signer:
+        return self.session.member_signer(self.session.setup.member(number), "desk")
+
+    def administrator(self, number: int) -> Signer:
+        return self.session.member_signer(self.session.setup.member(number), "administrator")
+
+    def set_up(self) -> list[StepReport]:
+        reports: list[StepReport] = []
+        self.session.set_up(reports.append)
+        return reports
+
+    def forget_what_was_sent(self) -> None:
+        for file in self.folder.glob("*.outbox.*"):
+            file.unlink()
+
+
+def founded_on(chain: Chain, folder: Path) -> Founded:
+    Clock(chain)
+    session = session_at(chain.web3.provider.endpoint_uri, folder)  # type: ignore[attr-defined]
+    session.deploy()
+    return Founded(session, folder)
+
+
+@pytest.fixture
+def founded(chain: Chain, tmp_path: Path) -> Founded:
+    return founded_on(chain, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A node on which the alliance is set up, and the folder of its records."""
+    folder = tmp_path_factory.mktemp("business")
+    with start_node("anvil", start=START) as node:
+        founded_on(connect(node.url), folder).session.set_up()
+        yield node.url, folder
+
+
+@pytest.fixture
+def in_business(set_up_once: tuple[str, Path], tmp_path: Path) -> Iterator[Founded]:
+    """The alliance set up, as it was before each test."""
+    url, folder = set_up_once
+    mine = tmp_path / "deployments"
+    shutil.copytree(folder, mine)
+    session = session_at(url, mine)
+    snapshot = rpc(session.chain, "evm_snapshot")
+    yield Founded(session, mine)
+    assert rpc(session.chain, "evm_revert", snapshot) is True
+
+
+@pytest.fixture
+def anvil_founded(anvil_chain: Chain, tmp_path: Path) -> Founded:
+    return founded_on(anvil_chain, tmp_path)
+
+
+def assert_in_business(founded: Founded) -> None:
+    """The whole alliance stands as its file says."""
+    setup, alliance = founded.session.setup, founded.alliance
+    members = alliance.members()
+    assert [member.number for member in members] == list(range(1, 14))
+    for member, planned in zip(members, setup.members, strict=True):
+        record, admission = member.record, planned.admission
+        assert record.kind == MemberKind(admission.kind)
+        assert record.status == MemberStatus.ACTIVE
+        assert record.country == planned.record.country
+        assert record.calendar == admission.calendar
+        assert record.treasury == planned.accounts.treasury
+        assert record.valid_until == datetime(2045, 12, 31, 15, 59, 59, tzinfo=UTC)
+        assert [(key.account, key.record.roles) for key in member.keys] == [
+            (planned.accounts.administrator, Role.ADMINISTER),
+            (planned.accounts.treasury, Role.PAY),
+            (planned.accounts.desk, planned.desk_roles),
+        ]
+        assert {key.record.valid_until for key in member.keys} == {None}
+        assert {key.record.member_id for key in member.keys} == {planned.number}
+    assert alliance.calendars() == [
+        CalendarView(1, "CNSHA"),
+        CalendarView(2, "CNSHA-M"),
+        CalendarView(3, "DEFRA"),
+    ]
+    for number in range(1, 14):
+        bank = 4 <= number <= 8
+        assert alliance.balance(number, CNY).minor == (5_000_000_000 if bank else 0)
+        assert alliance.balance(number, JPY).minor == (1_000_000_000 if bank else 0)
+
+
+# Setting up
+
+
+def test_it_is_set_up_step_by_step_and_reported(founded: Founded) -> None:
+    reports = founded.set_up()
+    assert_in_business(founded)
+    assert Counter(report.kind for report in reports) == SENT
+    eth = founded.chain.web3.eth
+    for report in reports:
+        assert not report.already
+        assert report.transaction is not None
+        receipt = eth.get_transaction_receipt(report.transaction)  # type: ignore[arg-type]
+        assert (receipt["status"], receipt["gasUsed"]) == (1, report.gas)
+        assert report.time == START
+        calendar = report.kind in ("open", "publish")
+        assert report.article == ("UCP 600 art. 2" if calendar else "")
+    assert len({report.transaction for report in reports}) == sum(SENT.values())
+    first, last = reports[0], reports[-1]
+    desk = founded.session.setup.member(1).accounts.desk
+    assert (first.actor, first.what) == ("commission", f"gives the key {desk} the roles VOTE")
+    assert (last.actor, last.what) == (
+        "central-bank",
+        "mints JPY 1,000,000,000 for tide-bank against OPENING-JPY-YSMTCNSH",
+    )
+    said = [report.what for report in reports]
+    assert "opens the banking calendar CNSHA-M as number 2" in said
+    assert "publishes the banking days of DEFRA until 2026-12-31" in said
+    assert "proposes to admit importer" in said
+    assert "admits insurer" in said
+
+
+def test_set_up_twice_it_sends_nothing(founded: Founded) -> None:
+    first = founded.set_up()
+    block = founded.chain.web3.eth.block_number
+    assert founded.again().set_up() == [replace(report, already=True) for report in first]
+    assert founded.chain.web3.eth.block_number == block
+
+
+def test_set_up_twice_without_its_outbox_it_sends_nothing(anvil_founded: Founded) -> None:
+    first = anvil_founded.set_up()
+    block = anvil_founded.chain.web3.eth.block_number
+    anvil_founded.forget_what_was_sent()
+    assert anvil_founded.again().set_up() == [replace(report, already=True) for report in first]
+    assert anvil_founded.chain.web3.eth.block_number == block
+
+
+@pytest.mark.parametrize("at", [1, 90, 171, 280])
+def test_killed_while_setting_up_it_goes_on(anvil_founded: Founded, at: int) -> None:
+    founded = anvil_founded
+    begun = founded.chain.web3.eth.block_number
+    assert run_killed(lambda: founded.again().session.set_up(), lambda number, _label: number == at)
+    reports = founded.again().set_up()
+    assert Counter(report.kind for report in reports) == SENT
+    assert founded.chain.web3.eth.block_number == begun + sum(SENT.values())
+    assert_in_business(founded)
+
+
+def test_deadlines_on_chain_are_those_of_the_calendars_in_python(in_business: Founded) -> None:
+    founded = in_business
+    received = datetime.fromisoformat("2025-09-29T10:00:00+08:00")
+    calendar = build("CNSHA", 2025, 2026)
+    clock = founded.session.sender.call(
+        "BankingCalendar",
+        founded.session.deployment().address("BankingCalendar"),
+        "clock",
+        (1, int(received.timestamp()), 5),
+    )
+    assert clock.deadline == datetime.fromisoformat("2025-10-13T17:00:00+08:00")
+    assert clock.receipt_day == receipt_day(received, calendar) == date(2025, 9, 29)
+    fifth = nth_banking_day_after(date(2025, 9, 29), 5, calendar)
+    assert clock.deadline == calendar.close_instant(fifth)
+
+
+# Keys
+
+
+def test_a_key_goes_back_and_forth_between_roles(anvil_founded: Founded) -> None:
+    founded, alliance = anvil_founded, anvil_founded.alliance
+    administrator = founded.administrator(4)
+    desk = founded.session.setup.member(4).accounts.desk
+    until = datetime(2026, 1, 1, tzinfo=UTC)
+    for roles, end in (
+        (Role.ISSUE, None),
+        (Role.ADVISE, None),
+        (Role.ISSUE, None),
+        (Role.ADVISE, until),
+        (Role.ISSUE | Role.ADVISE, until),
+    ):
+        sent = founded.chain.web3.eth.block_number
+        alliance.set_key(administrator, desk, roles, end)
+        record = alliance.key(desk).record
+        assert (record.member_id, record.roles, record.valid_until) == (4, roles, end)
+        assert founded.chain.web3.eth.block_number == sent + 1
+        alliance.set_key(administrator, desk, roles, end)
+        assert founded.chain.web3.eth.block_number == sent + 1
+
+
+def test_only_an_administrator_sets_keys(anvil_founded: Founded) -> None:
+    founded = anvil_founded
+    treasury = founded.session.member_signer(founded.session.setup.member(4), "treasury")
+    desk = founded.session.setup.member(4).accounts.desk
+    with pytest.raises(MissingRole) as caught:
+        founded.alliance.set_key(treasury, desk, Role.ISSUE)
+    assert caught.value.account == treasury.address
+    assert caught.value.role == Role.ADMINISTER
+    assert founded.alliance.key(desk).record.member_id == 0
+
+
+# Admission
+
+
+def newcomer(founded: Founded, **changes: Any) -> Admission:
+    admission = Admission(
+        treasury=development_signer(51, "treasury").address,
+        administrator=development_signer(50, "administrator").address,
+        valid_until=founded.session.setup.valid_until,
+        calendar=0,
+        country=b"CN",
+        kind=MemberKind.INSPECTOR,
+        identity=keccak(text="an inspector"),
+    )
+    return replace(admission, **changes)
+
+
+def test_the_founders_admit_a_member(in_business: Founded) -> None:
+    founded = in_business
+    voters = [founded.desk(number) for number in (8, 2, 5, 6, 1, 7)]
+    admission = newcomer(founded)
+    sent = founded.chain.web3.eth.block_number
+    assert founded.alliance.admit(voters, admission, "inspector") == 14
+    # One proposal, four more approvals for a threshold of five, one execution.
+    assert founded.chain.web3.eth.block_number == sent + 6
+    assert founded.alliance.member(14).record.kind == MemberKind.INSPECTOR
+    assert founded.alliance.admit(voters, admission, "inspector") == 14
+    assert founded.chain.web3.eth.block_number == sent + 6
+
+
+def test_too_few_founders_admit_nobody_and_more_may_join_later(in_business: Founded) -> None:
+    founded = in_business
+    admission = newcomer(founded)
+    with pytest.raises(NotEnoughApprovals) as caught:
+        founded.alliance.admit([founded.desk(n) for n in (1, 2, 3, 4)], admission, "inspector")
+    assert (caught.value.approvals, caught.value.needed) == (4, 5)
+    with pytest.raises(UnknownMember):
+        founded.alliance.member(14)
+    voters = [founded.desk(number) for number in (1, 2, 3, 4, 5)]
+    assert founded.alliance.admit(voters, admission, "inspector") == 14
+
+
+def test_a_later_member_has_no_voice(in_business: Founded) -> None:
+    founded = in_business
+    founded.alliance.set_key(
+        founded.administrator(10), founded.desk(10).address, Role.VOTE | Role.ISSUE
+    )
+    with pytest.raises(NotAFounder) as caught:
+        founded.alliance.admit([founded.desk(10)], newcomer(founded), "inspector")
+    assert caught.value.member_id == 10
+
+
+def test_a_member_admitted_out_of_its_order_is_named(anvil_founded: Founded) -> None:
+    founded = anvil_founded
+    setup = founded.session.setup
+    for founder in setup.founders:
+        founded.alliance.set_key(
+            founded.administrator(founder.number), founder.accounts.desk, founder.desk_roles
+        )
+    voters = [founded.desk(number) for number in range(1, 6)]
+    assert founded.alliance.admit(voters, newcomer(founded), "inspector") == 9
+    with pytest.raises(NumberDiffers) as caught:
+        set_up(founded.alliance, setup, founded.session.member_signer)
+    assert (caught.value.handle, caught.value.expected, caught.value.found) == ("importer", 9, 10)
+
+
+def test_equal_admissions_are_told_apart_by_their_salt(in_business: Founded) -> None:
+    founded = in_business
+    admission = newcomer(founded).as_argument()
+    council = founded.session.deployment().address("AllianceCouncil")
+
+    def ask(function: str, *arguments: object) -> Any:
+        return founded.session.sender.call("AllianceCouncil", council, function, arguments)
+
+    with pytest.raises(NotEnoughApprovals):
+        founded.alliance.admit([founded.desk(1)], newcomer(founded), "inspector", b"\1" * 32)
+    states = [
+        ask("proposal", ask("proposalIdOf", admission, salt)).state
+        for salt in (b"\1" * 32, bytes(32))
+    ]
+    assert states == [ProposalState.OPEN, ProposalState.NONE]
+
+
+# Calendars
+
+
+def test_a_calendar_is_extended_and_never_rewritten(in_business: Founded) -> None:
+    founded = in_business
+    keeper = founded.desk(3)
+    sent = founded.chain.web3.eth.block_number
+    longer, shorter = build("DEFRA", 2025, 2027), build("DEFRA", 2025, 2025)
+    founded.alliance.publish_calendar(keeper, longer)
+    # The span in which 2026 ends, and two more.
+    assert founded.chain.web3.eth.block_number == sent + 3
+    # What is published beyond it does not matter.
+    founded.alliance.publish_calendar(keeper, shorter)
+    founded.alliance.publish_calendar(keeper, longer)
+    # The span in which 2026 ends, and two more.
+    assert founded.chain.web3.eth.block_number == sent + 3
+    # Days that read as closed in the first span would become open.
+    with pytest.raises(PublishedDaysStand) as caught:
+        founded.alliance.publish_calendar(keeper, build("DEFRA", 2024, 2026))
+    assert caught.value.calendar == 3
+
+
+def test_only_the_keeper_publishes(anvil_founded: Founded) -> None:
+    founded = anvil_founded
+    desk = founded.desk(4)
+    founded.alliance.set_key(founded.administrator(4), desk.address, Role.KEEP_CALENDARS)
+    with pytest.raises(NotCalendarKeeper) as caught:
+        founded.alliance.publish_calendar(desk, build("CNSHA", 2025, 2025))
+    assert (caught.value.member_id, caught.value.keeper) == (4, 3)
+    assert founded.alliance.calendars() == []
+
+
+def test_a_calendar_without_a_number_is_refused(anvil_founded: Founded) -> None:
+    unnumbered = replace(build("CNSHA", 2025, 2025), name="JPTYO")
+    with pytest.raises(CalendarNotNumbered) as caught:
+        anvil_founded.alliance.publish_calendar(anvil_founded.desk(3), unnumbered)
+    assert (caught.value.name, caught.value.known) == ("JPTYO", ("CNSHA", "CNSHA-M", "DEFRA"))
+
+
+def test_a_number_opened_for_another_place_is_refused(anvil_founded: Founded) -> None:
+    founded = anvil_founded
+    keeper = founded.desk(3)
+    founded.alliance.set_key(founded.administrator(3), keeper.address, Role.KEEP_CALENDARS)
+    founded.session.sender.send(
+        keeper,
+        "BankingCalendar",
+        founded.session.deployment().address("BankingCalendar"),
+        "open",
+        (1, b"JPTYO".ljust(32, b"\0")),
+        key="another place",
+        intent="open another place",
+    )
+    with pytest.raises(CalendarNamedOtherwise) as caught:
+        founded.alliance.publish_calendar(keeper, build("CNSHA", 2025, 2025))
+    error = caught.value
+    assert (error.number, error.expected, error.found) == (1, "CNSHA", "JPTYO")
+
+
+# Cash
+
+
+def test_money_received_outside_is_minted_once(in_business: Founded) -> None:
+    founded, alliance = in_business, in_business.alliance
+    issuer = founded.desk(3)
+    hundred = Money(10_000, CNY)
+    sent = founded.chain.web3.eth.block_number
+    for _ in range(2):
+        alliance.mint(issuer, 9, hundred, "RECEIVED-1")
+        assert alliance.balance(9, CNY) == hundred
+        assert founded.chain.web3.eth.block_number == sent + 1
+    alliance.mint(issuer, 9, hundred, "RECEIVED-2")
+    assert alliance.balance(9, CNY) == Money(20_000, CNY)
+    founded.forget_what_was_sent()
+    for member, money in ((9, Money(10_001, CNY)), (10, hundred)):
+        with pytest.raises(ReferenceUsed) as caught:
+            founded.again().alliance.mint(issuer, member, money, "RECEIVED-1")
+        assert caught.value.outside_reference == "RECEIVED-1"
+    assert alliance.balance(9, CNY) == Money(20_000, CNY)
+
+
+def test_only_the_issuer_mints(anvil_founded: Founded) -> None:
+    founded = anvil_founded
+    desk = founded.desk(4)
+    founded.alliance.set_key(founded.administrator(4), desk.address, Role.CASH)
+    with pytest.raises(NotCashIssuer) as caught:
+        founded.alliance.mint(desk, 4, Money(1, JPY), "MINE")
+    assert (caught.value.member_id, caught.value.issuer) == (4, 3)
+
+
+def test_a_currency_off_the_ledger_is_named(anvil_founded: Founded) -> None:
+    with pytest.raises(NotDeployed) as caught:
+        anvil_founded.alliance.mint(anvil_founded.desk(3), 4, Money(1, CHF), "FRANCS")
+    assert caught.value.name == "SettlementCash-CHF"
