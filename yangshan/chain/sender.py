@@ -228,14 +228,13 @@ class Sender:
         if not receipt["status"]:
             self.outbox.settle(stored, State.FAILED)
             failed = FailedOnChain(stored.signed.hash, receipt["gasUsed"])
-            # The state and time of its own block, then the state before it.
-            for state in (block, block - 1):
-                try:
-                    self.chain.web3.eth.call(act.call, state)
-                except Web3Exception as error:
-                    reason = from_web3(error)
-                    if reason is not None:
-                        raise reason from failed
+            # On the state and at the time of its own block it fails for the same reason.
+            try:
+                self.chain.web3.eth.call(act.call, block)
+            except Web3Exception as error:
+                reason = from_web3(error)
+                if reason is not None:
+                    raise reason from failed
             raise failed
         if stored.state is not State.DONE:
             self.outbox.settle(stored, State.DONE)
