@@ -28,6 +28,7 @@ class BadSalt(Refused):
 
     def __init__(self, length: int) -> None:
         super().__init__(f"A salt has {SALT_BYTES} bytes; this one has {length}.")
+        self.length = length
 
 
 @dataclass(frozen=True, slots=True)

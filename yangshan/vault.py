@@ -14,7 +14,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from yangshan.commitments import Sealed, commit, seal
+from yangshan.commitments import BadSalt, Sealed, commit, seal
 from yangshan.errors import Refused, Unusable
 
 
@@ -27,6 +27,7 @@ class KeptOtherwise(Refused):
             "committed to does not change."
         )
         self.name = name
+        self.path = path
 
 
 class VaultDamaged(Unusable):
@@ -50,14 +51,14 @@ class Vault:
         file cannot be used, and what :func:`yangshan.commitments.seal` raises.
         """
         path = self._path(kind, name)
-        if path.exists():
-            kept = self._read(path)
-            if seal(kind, value, kept.salt).commitment != kept.commitment:
-                raise KeptOtherwise(name, path)
-            return kept
-        sealed = seal(kind, value)
-        self._write(path, sealed)
-        return sealed
+        if not path.exists():
+            sealed = seal(kind, value)
+            if self._write(path, sealed):
+                return sealed
+        kept = self._read(path)
+        if seal(kind, value, kept.salt).commitment != kept.commitment:
+            raise KeptOtherwise(name, path)
+        return kept
 
     def find(self, kind: str, name: str) -> Sealed | None:
         """What is kept as ``name``, or None; raises :class:`VaultDamaged`."""
@@ -78,15 +79,17 @@ class Vault:
                 bytes.fromhex(raw["salt"]),
                 bytes.fromhex(raw["commitment"]),
             )
+            expected = commit(sealed.kind, sealed.content, sealed.salt)
         except OSError as unread:
             raise VaultDamaged(path, str(unread.strerror)) from unread
-        except (ValueError, KeyError, TypeError, AttributeError) as damaged:
+        except (ValueError, KeyError, TypeError, AttributeError, BadSalt) as damaged:
             raise VaultDamaged(path, "it is not what was written there") from damaged
-        if commit(sealed.kind, sealed.content, sealed.salt) != sealed.commitment:
+        if expected != sealed.commitment:
             raise VaultDamaged(path, "it does not fit its commitment")
         return sealed
 
-    def _write(self, path: Path, sealed: Sealed) -> None:
+    def _write(self, path: Path, sealed: Sealed) -> bool:
+        """Whether it is kept now, and not what another process has kept there meanwhile."""
         text = json.dumps(
             {
                 "kind": sealed.kind,
@@ -98,9 +101,17 @@ class Vault:
         )
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".draft-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(draft).replace(path)
+            # Its owner's alone from the first byte.
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=path.parent, prefix=".draft-"
+            ) as draft:
+                draft.write(text)
+                draft.flush()
+                os.fsync(draft.fileno())
+                # A link appears whole or not at all, and never in the place of another text.
+                path.hardlink_to(draft.name)
+        except FileExistsError:
+            return False
         except OSError as unwritten:
             raise VaultDamaged(path, f"it cannot be written ({unwritten.strerror})") from unwritten
+        return True
