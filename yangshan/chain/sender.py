@@ -219,8 +219,6 @@ class Sender:
                 receipt = self._awaited(lane, stored)
                 if receipt is not None and receipt["status"]:
                     return self._outcome(act, stored, receipt, already=False)
-                if receipt is not None:
-                    self.outbox.settle(stored, State.FAILED)
         return None
 
     def _outcome(self, act: _Act, stored: Stored, receipt: TxReceipt, *, already: bool) -> Done:
