@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The entry points under Brownie, each as a developer runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from chains import ROOT, START, session_at
+
+from yangshan.chain.nodes import start_node
+from yangshan.deployment.record import Deployment
+
+
+def brownie(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(ROOT / "tools" / "bin" / "brownie"), "run", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "YANGSHAN_DEPLOYMENTS": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_deploying_to_brownies_own_network(tmp_path: Path) -> None:
+    done = brownie(tmp_path, "deploy")
+    assert done.returncode == 0, done.stdout + done.stderr
+    record = Deployment.load(tmp_path / "31337.json")
+    assert record.complete
+    said = [line.split() for line in done.stdout.splitlines()]
+    for contract in record.contracts:
+        assert ["contract", contract.name, f"{contract.address},", "nonce"] in [
+            words[:4] for words in said
+        ]
+        assert [*("now", "deployer:", contract.name, "at", contract.address)] in [
+            words[:5] for words in said
+        ]
+
+
+def test_onboarding_and_proving_a_chain_at_a_url(tmp_path: Path) -> None:
+    with start_node("anvil", start=START) as node:
+        done = brownie(tmp_path, "onboard", "main", node.url)
+        assert done.returncode == 0, done.stdout + done.stderr
+        session = session_at(node.url, tmp_path)
+        assert len(session.alliance().members()) == 13
+        path = tmp_path / "31337.json"
+        content = json.loads(path.read_text())
+        content["contracts"][1]["creation"]["gas"] += 1
+        path.write_text(json.dumps(content))
+        differs = brownie(tmp_path, "verify", "main", node.url)
+    assert differs.returncode == 1
+    assert "DIFFERS  AllianceCouncil: gas" in differs.stdout
+    assert differs.stdout.count("DIFFERS") == 1
+    assert "194 of 195 checks hold" in differs.stdout
+
+
+def test_a_chain_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    failed = brownie(tmp_path, "deploy", "main", "http://127.0.0.1:9")
+    assert failed.returncode == 2
+    assert failed.stderr == (
+        "No Ethereum node answers at http://127.0.0.1:9: the connection is refused or broke off.\n"
+    )
+    assert "Traceback" not in failed.stdout
+    assert list(tmp_path.iterdir()) == []
