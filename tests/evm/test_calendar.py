@@ -187,6 +187,8 @@ def test_days_are_added_and_nothing_else(world: World) -> None:
         replace(PLAIN, known=9).pack(),
         replace(PLAIN, known=11, open_days=0b1010).pack(),
         replace(PLAIN, known=11, open_days=0b1111).pack(),
+        # The last day published.
+        replace(PLAIN, known=11, open_days=PLAIN.open_days ^ 1 << 9).pack(),
         replace(PLAIN, known=192, opens=541).pack(),
         replace(PLAIN, known=192, closes=1021).pack(),
         replace(PLAIN, known=192, offset=31).pack(),

@@ -370,7 +370,7 @@ def test_every_balance_is_the_one_that_the_rules_give(
 
 def owe(world: World, step: int, amount: int) -> tuple[bytes, int]:
     """An obligation of the issuing bank's to the beneficiary."""
-    credit = world.issue(reference=step.to_bytes(16, "big"), amount=amount)
+    credit = world.issue(reference=(step + 1).to_bytes(16, "big"), amount=amount)
     assert Issuance().beneficiary == BENEFICIARY
     key = world.lodge(credit, amount=amount)
     return world.send(desk(ISSUER), "Presentations.findComplying", key).value, amount

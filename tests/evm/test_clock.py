@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from clocks import EXAMINATION, Answer, library_clock
 from world import (
     CALENDARS,
     CNSHA,
@@ -26,25 +27,9 @@ from world import (
 from yangshan.alliance.calendar_words import CalendarWord, day_number, day_of
 from yangshan.alliance.calendars import BankingCalendar, CalendarNotPublished
 from yangshan.alliance.places import build, places
-from yangshan.credit.dates import nth_banking_day_after, receipt_day
 
 SECOND = timedelta(seconds=1)
 ONE_DAY = timedelta(days=1)
-EXAMINATION = 5
-
-Answer = tuple[int, int, int, int]
-
-
-def library_clock(calendar: BankingCalendar, received: int, count: int) -> Answer:
-    """What the contract's clock should say: receipt, the banking day before it, the deadline."""
-    moment = datetime.fromtimestamp(received, UTC)
-    try:
-        receipt = receipt_day(moment, calendar)
-        previous = calendar.previous_open(receipt)
-        deadline = calendar.close_instant(nth_banking_day_after(receipt, count, calendar))
-    except CalendarNotPublished as missing:
-        return 0, 0, 0, day_number(missing.day) + 1
-    return day_number(receipt), day_number(previous), int(deadline.timestamp()), 0
 
 
 def chain_clock(world: World, calendar: int, received: int, count: int = EXAMINATION) -> Answer:
