@@ -42,10 +42,10 @@ from yangshan.chain.values import (
     Text2,
     Text32,
     Until,
-    discrepancy_names,
     slots,
     tuple_type,
 )
+from yangshan.credit.discrepancies import names_of
 from yangshan.money import Currency, Money
 
 
@@ -202,8 +202,8 @@ class DocumentsRefused(SuiteEvent, indexed=3):
 
     @property
     def checks(self) -> tuple[str, ...]:
-        """The checks relied on, such as ``("X3", "X14", "other")``."""
-        return discrepancy_names(self.discrepancies)
+        """The checks relied on, such as ``("X03", "X14")``."""
+        return names_of(self.discrepancies)
 
 
 class PreclusionClaimed(SuiteEvent, indexed=3):

@@ -21,6 +21,7 @@ from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.alliance.calendars import NaiveInstant
 from yangshan.chain.enums import Choice, PresentationFlag, Role
 from yangshan.chain.wording import Wording, currency_name, shortened
+from yangshan.credit.discrepancies import names_of
 from yangshan.errors import Refused
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -207,16 +208,10 @@ FlagBits = Annotated[
 ]
 # Discrepancies relied on, a bit each
 DiscrepancyBits = Annotated[
-    int, Codec("uint256", int, int, lambda _, value: ", ".join(discrepancy_names(value)))
+    int, Codec("uint256", int, int, lambda _, value: ", ".join(names_of(value)))
 ]
 
 _BOOL: Final = Codec("bool", bool, bool, lambda _, value: "yes" if value else "no")
-
-
-def discrepancy_names(bits: int) -> tuple[str, ...]:
-    """The checks that a word of discrepancies names: bit n is check Xn, bit 0 any other."""
-    checks = tuple(f"X{bit}" for bit in range(1, bits.bit_length()) if bits >> bit & 1)
-    return (*checks, "other") if bits & 1 else checks
 
 
 def slots(owner: type) -> tuple[Slot, ...]:

@@ -54,6 +54,13 @@ def to_bits(codes: Iterable[str]) -> int:
     return bits
 
 
+def names_of(bits: int) -> tuple[str, ...]:
+    """The codes of a number from the chain; a bit that stands for none is called by its place."""
+    codes = {row.bit: row.code for row in discrepancies().values()}
+    set_bits = (bit for bit in range(bits.bit_length()) if bits >> bit & 1)
+    return tuple(codes.get(bit, f"bit {bit}") for bit in set_bits)
+
+
 def from_bits(bits: int) -> tuple[Discrepancy, ...]:
     """The discrepancies of a number from the chain; raises :class:`UnknownDiscrepancy`."""
     found = tuple(row for row in discrepancies().values() if bits >> row.bit & 1)

@@ -111,7 +111,7 @@ def test_a_refusal_names_its_checks() -> None:
     )
     event = decode_log(log)
     assert isinstance(event, events.DocumentsRefused)
-    assert event.checks == ("X3", "X14", "other")
+    assert event.checks == ("OTHER", "X03", "X14")
     assert event.disposal is Disposal.NOTIFY
 
 

@@ -153,7 +153,7 @@ def test_a_sentence_in_the_words_of_its_reader() -> None:
             reverts.UnknownDiscrepancies,
             {"discrepancies": 1 << 25 | 1 << 3, "known": (1 << 25) - 1},
             (
-                "The checks X25 do not exist; X1 to X24, or any other, were expected "
+                "No discrepancy is called bit 25; OTHER to X24 were expected "
                 "(UCP 600 art. 16(c)(ii))."
             ),
         ),

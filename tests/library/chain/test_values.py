@@ -13,13 +13,13 @@ from yangshan.chain.records import Clock, Issuance, Key, Lodging, Presentation, 
 from yangshan.chain.values import (
     UnfitReference,
     abi_name,
-    discrepancy_names,
     seconds_of,
     text_bytes,
     text_of,
     tuple_type,
 )
 from yangshan.chain.wording import PLAIN, Wording
+from yangshan.credit.discrepancies import names_of
 from yangshan.money import Currency, Money, UnknownCurrency
 
 ID = "0x" + "ab" * 32
@@ -176,14 +176,15 @@ def test_names_in_the_abi(name: str, expected: str) -> None:
     ("bits", "names"),
     [
         (0, ()),
-        (1, ("other",)),
+        (1, ("OTHER",)),
         (1 << 24, ("X24",)),
-        (0b1010, ("X1", "X3")),
-        (0b1011, ("X1", "X3", "other")),
+        (1 << 25, ("bit 25",)),
+        (0b1010, ("X01", "X03")),
+        (0b1011, ("OTHER", "X01", "X03")),
     ],
 )
 def test_discrepancies_by_name(bits: int, names: tuple[str, ...]) -> None:
-    assert discrepancy_names(bits) == names
+    assert names_of(bits) == names
 
 
 WHEN = datetime(2025, 10, 13, 9, 0, 0, tzinfo=UTC)

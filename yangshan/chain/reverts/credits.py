@@ -30,8 +30,8 @@ from yangshan.chain.values import (
     Number16,
     ObligationId,
     PresentationId,
-    discrepancy_names,
 )
+from yangshan.credit.discrepancies import names_of
 
 # Letters of credit
 
@@ -347,9 +347,9 @@ class UnknownDiscrepancies(ContractError):
     known: DiscrepancyBits
 
     def _template(self) -> str:
-        unknown = ", ".join(discrepancy_names(self.discrepancies & ~self.known))
-        last = discrepancy_names(self.known)[-2]
-        return f"the checks {unknown} do not exist; X1 to {last}, or any other, were expected"
+        unknown = ", ".join(names_of(self.discrepancies & ~self.known))
+        known = names_of(self.known)
+        return f"no discrepancy is called {unknown}; {known[0]} to {known[-1]} were expected"
 
 
 class DisposalNotOpen(ContractError):
