@@ -51,6 +51,8 @@ SUITE: Final = ROOT / "build/suite.json"
 REMAPPING: Final = "@openzeppelin/=node_modules/@openzeppelin/"
 SECONDS: Final = 60
 NOTHING_SELECTED: Final = 5
+# Of a test's name in the table: the values of its case may be long.
+WIDTH: Final = 90
 
 Json = dict[str, Any]
 FORK: Final = multiprocessing.get_context("fork")
@@ -397,7 +399,7 @@ def main() -> int:
 
 
 def report(verdict: Verdict) -> None:
-    said = f"FAILED: {verdict.fault}" if verdict.fault else verdict.found_by
+    said = f"FAILED: {verdict.fault}" if verdict.fault else (verdict.found_by or "")[:WIDTH]
     say(f"{verdict.id:44} {verdict.seconds:5.1f} s  {said}")
 
 
