@@ -18,10 +18,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from yangshan.alliance.members import AllianceFileError, Kind, MemberRecord, load_members, numbered
 from yangshan.alliance.places import places
-from yangshan.chain.enums import Role
+from yangshan.chain.enums import MemberKind, Role
 from yangshan.chain.signers import development_signer
 from yangshan.commitments import Sealed, seal
-from yangshan.deployment.plan import MEMBER_KINDS, Admission, CashParameters, Parameters
+from yangshan.deployment.plan import Admission, CashParameters, Parameters
 from yangshan.errors import Unusable
 from yangshan.money import Currency, Money, UnknownCurrency
 
@@ -400,7 +400,7 @@ def _member(
             valid_until=int(given.valid_until.timestamp()),
             calendar=0 if record.calendar is None else calendars[record.calendar],
             country=record.country.encode(),
-            kind=MEMBER_KINDS.index(record.kind.replace(" ", "-")),
+            kind=MemberKind[record.kind.upper().replace(" ", "_")],
             identity=identity.commitment,
         ),
         desk_roles=roles,

@@ -21,20 +21,6 @@ from yangshan.money import Currency
 
 ZERO_ADDRESS = to_checksum_address("0x" + "00" * 20)
 
-# In the order of the enum MemberKind of IAllianceRegistry.
-MEMBER_KINDS = (
-    "none",
-    "authority",
-    "customs",
-    "central-bank",
-    "bank",
-    "trader",
-    "carrier",
-    "insurer",
-    "inspector",
-    "operator",
-)
-
 
 class BadPlan(Refused):
     """Parameters from which no alliance can be deployed."""

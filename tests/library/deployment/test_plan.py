@@ -6,11 +6,9 @@ from dataclasses import replace
 import pytest
 from eth_utils.address import to_checksum_address
 
-from yangshan.chain.enums import MemberKind
 from yangshan.chain.suite import Suite
 from yangshan.deployment.parameters import AllianceSetup
 from yangshan.deployment.plan import (
-    MEMBER_KINDS,
     ZERO_ADDRESS,
     BadPlan,
     CashParameters,
@@ -108,12 +106,6 @@ def test_what_the_contracts_would_refuse_is_not_planned(
 def test_one_founder_or_all_may_decide(setup: AllianceSetup, threshold: int) -> None:
     steps = plan(replace(setup.parameters, threshold=threshold), DEPLOYER, 0)
     assert steps[1].arguments[2] == threshold
-
-
-def test_kinds_have_the_numbers_of_the_contracts() -> None:
-    assert [kind.replace("-", "_").upper() for kind in MEMBER_KINDS] == [
-        kind.name for kind in MemberKind
-    ]
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
