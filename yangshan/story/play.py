@@ -108,7 +108,8 @@ class Played:
         }
         for act in self.summary.acts:
             if "MT 734" in act.messages:
-                texts[f"{act.credit.reference}.mt734"] = act.messages["MT 734"]
+                name = act.credit.reference.replace("/", "-")
+                texts[f"{name}.mt734"] = act.messages["MT 734"]
         for name, text in texts.items():
             path = folder / name
             try:

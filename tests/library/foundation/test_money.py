@@ -67,7 +67,7 @@ def test_numbers_that_are_no_currency(number: int) -> None:
 def test_no_amount_can_be_stated_without_a_minor_unit(code: str, number: int) -> None:
     for ask, given in ((Currency.of, code), (Currency.numbered, number)):
         with pytest.raises(UnknownCurrency) as caught:
-            ask(given)  # type: ignore[operator]
+            ask(given)
         assert caught.value.given == given
 
 

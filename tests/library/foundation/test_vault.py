@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +92,11 @@ def test_a_damaged_file_is_named_and_left_alone(vault: Vault, tmp_path: Path, da
     (file,) = files(tmp_path)
     file.write_text(damage(file.read_text("utf-8")), "utf-8")
     before = file.read_bytes()
-    for ask in (
+    asks: list[Callable[[], object]] = [
         lambda: vault.find("terms", "A-1"),
         lambda: vault.keep("terms", "A-1", TERMS),
-    ):
+    ]
+    for ask in asks:
         with pytest.raises(VaultDamaged) as caught:
             ask()
         assert isinstance(caught.value, Unusable)
@@ -117,7 +120,7 @@ def test_nothing_is_half_written(
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(vault_module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(VaultDamaged) as caught:
         vault.keep("terms", "A-1", TERMS)
     assert "cannot be written (No space left on device)" in str(caught.value)

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each field of an MT 700 ends in the field of the contract that is meant for it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yangshan.alliance.members import MemberRecord, load_members, numbered
+from yangshan.chain.enums import Availability
+from yangshan.credit.issuance import NotCarried, issuance_of
+from yangshan.credit.issuing import (
+    NotACredit,
+    OneMessageExpected,
+    StatedCredit,
+    stated_credit,
+    stated_terms,
+)
+from yangshan.credit.terms import AvailableBy, AvailableWith, Permission, PresentationPeriod
+from yangshan.swift.errors import UnreadableMessage
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+CREDITS = EXAMPLES / "credits"
+SALT = bytes(range(32))
+
+HARBOUR, LAKE, CRANES, LIGHTHOUSE = 4, 5, 6, 7
+IMPORTER, EXPORTER_BANK, EXPORTER = 9, 10, 11
+
+# What the four examples share.
+SHARED = {
+    "applicant": IMPORTER,
+    "beneficiary": EXPORTER,
+    "advising_bank": EXPORTER_BANK,
+    "second_advising_bank": 0,
+    "nominated_bank": 0,
+    "confirming_bank": 0,
+    "reimbursing_bank": 0,
+    "tenor": 0,
+    "availability": Availability.SIGHT_PAYMENT,
+    "any_bank": False,
+}
+EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
+    "import-credit": (
+        HARBOUR,
+        {
+            "bank_reference": "YSH25LC000817",  # 20
+            "amount": 128_000_000,  # 32B
+            "currency": 156,
+            "plus_tolerance": 5,  # 39A
+            "minus_tolerance": 5,
+            "expiry": date(2025, 12, 30),  # 31D
+            "latest_shipment": date(2025, 11, 15),  # 44C
+            "presentation_period": 21,  # 48
+            "transferable": False,  # 40A
+            "partial_forbidden": False,  # 43P
+        },
+    ),
+    "discrepant-credit": (
+        LAKE,
+        {
+            "bank_reference": "YDL25LC000233",
+            "amount": 46_850_050,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 12, 15),
+            "latest_shipment": date(2025, 9, 20),
+            "presentation_period": 15,
+            "transferable": False,
+            "partial_forbidden": True,
+        },
+    ),
+    "silent-bank-credit": (
+        CRANES,
+        {
+            "bank_reference": "YNC25LC001906",
+            "amount": 75_500_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 10, 31),
+            "latest_shipment": date(2025, 9, 22),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+        },
+    ),
+    "yen-credit": (
+        LIGHTHOUSE,
+        {
+            "bank_reference": "YBL25LC000064",
+            "amount": 98_750_000,
+            "currency": 392,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 28),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 0,
+            "transferable": True,
+            "partial_forbidden": True,
+        },
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def members() -> dict[int, MemberRecord]:
+    listed = load_members(EXAMPLES / "shanghai-alliance" / "members.toml")
+    order = {member.key: number for number, member in enumerate(listed, start=1)}
+    return {order[member.key]: member for member in numbered(listed, order)}
+
+
+def stated(name: str, members: dict[int, MemberRecord], *changes: tuple[str, str]) -> StatedCredit:
+    """The credit of an example, after replacements in its text."""
+    text = (CREDITS / f"{name}.mt700").read_bytes().decode()
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    terms, findings = stated_terms(text.encode(), name)
+    return stated_credit(terms, findings, name, members)
+
+
+def test_every_example_is_expected_here() -> None:
+    assert {file.stem for file in CREDITS.glob("*.mt700")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_example_is_issued_as_it_says(name: str, members: dict[int, MemberRecord]) -> None:
+    bank, expected = EXPECTED[name]
+    credit = stated(name, members)
+    sealed = credit.terms.sealed(SALT)
+    found = asdict(issuance_of(credit.terms, credit.parties, sealed))
+    assert found == {**SHARED, **expected, "terms": "0x" + sealed.commitment.hex()}
+    assert (credit.parties.issuing, credit.doubts) == (bank, ())
+    assert credit.name == f"{members[bank].bic}XXX-{expected['bank_reference']}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"partial_shipments": Permission.CONDITIONAL}, {"partial_forbidden": False}),
+        ({"partial_shipments": None}, {"partial_forbidden": False}),
+        ({"latest_shipment": None}, {"latest_shipment": None}),
+        ({"presentation_period": PresentationPeriod(days=7)}, {"presentation_period": 7}),
+        ({"presentation_period": None}, {"presentation_period": 0}),
+        (
+            {"available_with": AvailableWith(any_bank=True, lines=("ANY BANK",))},
+            {"any_bank": True},
+        ),
+        ({"transferable": True}, {"transferable": True}),
+        ({"tolerance": None}, {"plus_tolerance": 0, "minus_tolerance": 0}),
+    ],
+)
+def test_one_change_of_the_terms_changes_one_thing(
+    changes: dict[str, Any], expected: dict[str, Any], members: dict[int, MemberRecord]
+) -> None:
+    credit = stated("import-credit", members)
+    sealed = credit.terms.sealed(SALT)
+    before = asdict(issuance_of(credit.terms, credit.parties, sealed))
+    other = credit.terms.model_copy(update=changes)
+    assert asdict(issuance_of(other, credit.parties, sealed)) == {**before, **expected}
+
+
+def test_a_tolerance_keeps_its_two_sides_apart(members: dict[int, MemberRecord]) -> None:
+    credit = stated("import-credit", members, (":39A:05/05", ":39A:07/03"))
+    issuance = issuance_of(credit.terms, credit.parties, credit.terms.sealed(SALT))
+    assert (issuance.plus_tolerance, issuance.minus_tolerance) == (7, 3)
+
+
+@pytest.mark.parametrize(
+    "available_by", [each for each in AvailableBy if each is not AvailableBy.SIGHT_PAYMENT]
+)
+def test_what_this_version_cannot_carry_to_its_end_it_does_not_begin(
+    available_by: AvailableBy, members: dict[int, MemberRecord]
+) -> None:
+    credit = stated("import-credit", members)
+    other = credit.terms.model_copy(update={"available_by": available_by})
+    with pytest.raises(NotCarried) as caught:
+        issuance_of(other, credit.parties, credit.terms.sealed(SALT))
+    assert (caught.value.available_by, caught.value.exit_code) == (available_by, 1)
+    assert available_by.value.lower().replace("_", " ") in str(caught.value)
+
+
+# From a file to a stated credit
+
+
+def test_one_message_is_one_credit() -> None:
+    data = (CREDITS / "import-credit.mt700").read_bytes()
+    with pytest.raises(OneMessageExpected) as caught:
+        stated_terms(data + data, "some.mt700")
+    assert (caught.value.count, caught.value.exit_code) == (2, 1)
+    assert str(caught.value).startswith("some.mt700 holds 2 messages")
+
+
+def test_no_message_is_no_credit() -> None:
+    with pytest.raises(UnreadableMessage) as none:
+        stated_terms(b"", "some.mt700")
+    assert (none.value.line, none.value.exit_code) == (1, 2)
+
+
+def test_a_faulty_message_says_its_line_field_and_rule() -> None:
+    file = CREDITS / "broken" / "missing-amount.mt700"
+    with pytest.raises(NotACredit) as caught:
+        stated_terms(file.read_bytes(), "some.mt700")
+    (finding,) = caught.value.findings
+    assert (finding.tag, finding.line, finding.code) == ("32B", 16, "T13")
+    assert str(caught.value).startswith("No credit can be issued from some.mt700: Line 16: ")
+
+
+def test_a_credit_of_a_bank_outside_the_alliance_is_none(
+    members: dict[int, MemberRecord],
+) -> None:
+    others = {number: each for number, each in members.items() if number != HARBOUR}
+    with pytest.raises(NotACredit) as caught:
+        stated("import-credit", others)
+    assert "YSHACNSH" in str(caught.value)
+    assert len(caught.value.findings) >= 1
+
+
+def test_a_bare_text_needs_the_banks_that_a_header_would_name() -> None:
+    text = (CREDITS / "import-credit.mt700").read_bytes().decode()
+    bare = text[text.index(":27:") : text.index("-}")].encode()
+    with pytest.raises(NotACredit):
+        stated_terms(bare, "bare")
+    terms, findings = stated_terms(bare, "bare", issuing_bic="YSHACNSH", advising_bic="YSSLDEHHXXX")
+    assert findings == []
+    assert (terms.issuing_bank, terms.advising_bank) == ("YSHACNSHXXX", "YSSLDEHHXXX")

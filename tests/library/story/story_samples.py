@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A summary of three acts without a chain, its hashes counted up from 1."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from yangshan.story.summary import (
+    Act,
+    Attempt,
+    CreditEntry,
+    Observation,
+    PresentationEntry,
+    Step,
+    Summary,
+)
+
+_numbers = count(1)
+BANK = "Nine <b>Cranes</b> & Sons"
+
+
+def digest() -> str:
+    return f"0x{next(_numbers):064x}"
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2025-{text}+08:00")
+
+
+def step(kind: str, time: datetime, gas: int = 1_000) -> Step:
+    return Step(
+        kind=kind,
+        actor=BANK,
+        action=f"does {kind}",
+        article="UCP 600 art. 7(b)",
+        tx=digest(),
+        gas=gas,
+        time=time,
+    )
+
+
+def act(number: int, state: str, kinds: list[str], **changes: Any) -> Act:
+    begins = at("09-01T10:00:00")
+    given: dict[str, Any] = {
+        "number": number,
+        "title": f"Act <i>{number}</i>",
+        "credit": CreditEntry(
+            id=digest(),
+            reference=f"REF<{number}>",
+            currency="CNY",
+            amount=128_000_000,
+            drawn=0,
+            state="ISSUED",
+            advised=True,
+            issuing_bank=BANK,
+            beneficiary="Elbfalke",
+        ),
+        "presentation": PresentationEntry(
+            id=digest(),
+            state=state,  # type: ignore[arg-type]
+            claimed=False,
+            amount=128_000_000,
+            received=at("09-10T11:00:00"),
+            deadline=at("09-17T17:00:00"),
+            late=False,
+            discrepancies=(),
+            disposal=None,
+        ),
+        "paid": 0,
+        "steps": tuple(step(kind, begins + timedelta(days=n)) for n, kind in enumerate(kinds)),
+        "observations": (),
+        "attempts": (),
+        "messages": {"MT 700": f":20:REF{number}\n:45A:2 <MILLS> & SPARES"},
+    }
+    return Act(**{**given, **changes})
+
+
+def summary(**changes: Any) -> Summary:
+    refused = act(2, "REFUSED", ["issue", "advise", "lodge", "refuse"])
+    refused = refused.model_copy(
+        update={
+            "presentation": refused.presentation.model_copy(
+                update={"discrepancies": ("X08", "X12"), "disposal": "HOLD"}
+            ),
+            "messages": {**refused.messages, "MT 734": ":77B:/HOLD/<AT> YOUR DISPOSAL"},
+        }
+    )
+    precluded = act(
+        3,
+        "PRECLUDED",
+        ["issue", "lodge", "claimPrecluded", "pay"],
+        observations=(
+            Observation(
+                actor=BANK,
+                what="sees <preclusion>",
+                article="UCP 600 art. 16(f)",
+                time=at("09-02T12:00:00"),
+            ),
+        ),
+        attempts=(
+            Attempt(
+                actor=BANK,
+                action="tries to refuse",
+                article="UCP 600 art. 16(d)",
+                error="DeadlinePassed",
+                message="The time is <over>.",
+                time=at("09-03T12:00:00"),
+            ),
+        ),
+        paid=75_500_000,
+    )
+    given: dict[str, Any] = {
+        "version": "0.1.0",
+        "network": "anvil",
+        "chain_id": 31337,
+        "genesis": digest(),
+        "alliance": "The <Alliance>",
+        "members": {"cranes": BANK},
+        "contracts": {"LetterOfCredit": "0x" + "ab" * 20},
+        "setup": (step("deploy", at("09-01T08:00:00")), step("open", at("09-01T08:00:00"))),
+        "acts": (
+            act(1, "COMPLYING", ["issue", "advise", "recordMandate", "lodge", "pay"], paid=1),
+            refused,
+            precluded,
+        ),
+        "gas": 1_234_567,
+    }
+    return Summary(**{**given, **changes})

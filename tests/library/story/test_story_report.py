@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from story_samples import BANK, summary
+
+from yangshan.story.report import report_html
+
+CLOSED = [date(2025, 9, 6), date(2025, 9, 7), date(2025, 9, 13), date(2025, 9, 14)]
+
+
+class Page(HTMLParser):
+    """What stands in a page: elements with their attributes, and the text that is shown."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.text += " "
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "title"} & set(self.open):
+            self.text += data
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return report_html(summary(), CLOSED)
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    return Page(html)
+
+
+def test_every_element_is_closed(page: Page) -> None:
+    assert page.open == []
+
+
+def test_it_opens_without_a_network(html: str, page: Page) -> None:
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+    for tag, attributes in page.elements:
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            if name in {"src", "href", "xlink:href", "srcset", "action", "data", "poster"}:
+                assert (value or "").startswith("#"), (tag, name, value)
+            if name == "style" or tag == "style":
+                assert "url(" not in (value or "").replace("url(#", "")
+    style = html[html.index("<style>") : html.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_it_shows_every_transaction_in_full() -> None:
+    whole = summary()
+    page = Page(report_html(whole, CLOSED))
+    steps = [*whole.setup, *(step for act in whole.acts for step in act.steps)]
+    titles = [attributes.get("title") for tag, attributes in page.elements if tag == "code"]
+    assert sorted(title for title in titles if title) == sorted(step.tx for step in steps)
+    assert len(steps) == 15
+    assert re.search(r"Transactions\s*15\b", page.text)
+
+
+def test_names_and_texts_are_shown_as_they_are_and_never_as_markup(html: str, page: Page) -> None:
+    assert BANK in page.text
+    for nasty in ("<b>Cranes</b>", "<i>1</i>", "<MILLS>", "<AT>", "<Alliance>", "<preclusion>"):
+        assert nasty in page.text, nasty
+        assert nasty not in html, nasty
+    assert not {tag for tag, _ in page.elements} & {"b", "i", "mills", "at", "alliance"}
+
+
+def test_it_says_what_came_of_each_act(page: Page) -> None:
+    said = " ".join(page.text.split())
+    for part in (
+        "Credit REF<1> Amount CNY 1,280,000.00",
+        "Received 2025-09-10 11:00:00 +0800 Deadline 2025-09-17 17:00:00 +0800 Paid CNY 0.01",
+        "Refused for 2 discrepancies in one notice: X08, X12. Documents: hold.",
+        "Presentation precluded",
+        "Paid CNY 755,000.00",
+        "tries to refuse: refused by the contract with DeadlinePassed",
+        "Gas 1,234,567",
+        "LetterOfCredit 0x" + "ab" * 20,
+    ):
+        assert part in said, part
+    # Steps, observations and attempts of an act in the order of their times.
+    places = [said.index(part) for part in ("sees <preclusion>", "tries to refuse")]
+    assert places == sorted(places)
+
+
+def test_the_picture_has_a_lane_for_each_act_and_shades_for_closed_days(html: str) -> None:
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    # Letters are outlines, so that no font is needed; their text is left as comments.
+    comments = [text.strip() for text in re.findall(r"<!--(.*?)-->", svg, re.DOTALL)]
+    said = " ".join(comments)
+    assert said.count("deadline 17 Sep 17:00") == 3
+    assert [f"REF&lt;{number}&gt;" in said for number in (1, 2, 3, 4)] == [True] * 3 + [False]
+    for label in ("issued", "presented", "refused", "claimed", "paid", "precluded", "complying"):
+        assert label in said, label
+    assert "<text" not in svg
+    shaded = svg.count("fill: #eceff3")
+    without = report_html(summary(), [])
+    assert shaded - without.count("fill: #eceff3") == len(CLOSED)
+
+
+def test_the_same_figures_make_the_same_page() -> None:
+    whole = summary()
+    assert report_html(whole, CLOSED) == report_html(whole, CLOSED)
