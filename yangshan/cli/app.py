@@ -20,6 +20,8 @@ from yangshan.cli.common import fail, wants_json
 from yangshan.errors import YangshanError
 
 _DEBUG = "--debug"
+# What typer makes of it.
+_CTRL_C = 130
 
 app = typer.Typer(
     name="yangshan",
@@ -49,9 +51,13 @@ def run(arguments: Sequence[str]) -> int:
     words = [word for word in arguments if word != _DEBUG]
     try:
         answer = typer.main.get_command(app)(words, prog_name="yangshan", standalone_mode=False)
+        if answer == _CTRL_C:
+            raise KeyboardInterrupt
     except TyperException as wrong:
         # A noun without a verb has printed its help and has no more to say.
         if sentence := wrong.format_message():
+            # The last words of a library beneath, which nobody needs.
+            sentence = sentence.replace("Value error, ", "")
             fail(sentence, type(wrong).__name__, as_json=wants_json(words))
         return 2
     except (typer.Abort, EOFError, KeyboardInterrupt):

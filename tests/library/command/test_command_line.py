@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line without a chain: how it is called, how it fails, what it says."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+import typer
+
+from yangshan.cli import app as app_module
+from yangshan.cli import main, run
+from yangshan.cli import node as node_module
+from yangshan.cli.node import FolderInUse
+from yangshan.story import play as play_module
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+CREDIT = str(EXAMPLES / "credits" / "import-credit.mt700")
+BROKEN = str(EXAMPLES / "credits" / "broken" / "missing-amount.mt700")
+# Nothing listens on port 1.
+NOWHERE = "http://127.0.0.1:1"
+
+
+@pytest.fixture(autouse=True)
+def away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of this machine, no file of this folder, a terminal of 100 columns."""
+    for name in ("YANGSHAN_RPC", "YANGSHAN_HOME", "YANGSHAN_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start_node(*_arguments: Any, **_options: Any) -> NoReturn:
+        pytest.fail("a node was started")
+
+    monkeypatch.setattr(play_module, "start_node", start_node)
+    monkeypatch.setattr(node_module, "start_node", start_node)
+
+
+def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every noun and verb that there is."""
+    yield words, command
+    for name, below in getattr(command, "commands", {}).items():
+        yield from commands(below, (*words, name))
+
+
+COMMANDS = dict(commands(typer.main.get_command(app_module.app)))
+
+
+def test_the_commands_that_there_are() -> None:
+    verbs = {" ".join(words) for words, each in COMMANDS.items() if not hasattr(each, "commands")}
+    assert verbs == {"demo", "node", "swift check", "credit issue", "credit show"}
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_has_help(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*words, "--help"]) == 0
+    out, err = capsys.readouterr()
+    assert f"Usage: {' '.join(('yangshan', *words))} " in out
+    assert err == ""
+    command = COMMANDS[words]
+    assert len(command.help or "") > 20
+    for parameter in command.params:
+        assert getattr(parameter, "help", ""), f"{words} {parameter.name} says nothing"
+    if words and not hasattr(command, "commands"):
+        assert "--json" in out
+
+
+@pytest.mark.parametrize("words", [w for w, c in COMMANDS.items() if hasattr(c, "commands")])
+def test_a_noun_alone_shows_its_help(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words) == 2
+    out, err = capsys.readouterr()
+    assert "Usage: yangshan" in out
+    assert err == ""
+
+
+USAGE = {
+    "an unknown noun": (["ship"], "No such command 'ship'."),
+    "an unknown verb": (["swift", "send"], "No such command 'send'."),
+    "an unknown option": (["demo", "--fast"], "No such option: --fast"),
+    "a missing file": (["swift", "check"], "Missing argument 'FILE...'."),
+    "a missing chain": (
+        ["credit", "issue", CREDIT, "--key", "a"],
+        "Missing option '--rpc' (env var: 'YANGSHAN_RPC').",
+    ),
+    "a missing key": (["credit", "issue", CREDIT, "--rpc", NOWHERE], "Missing option '--key'."),
+    "a missing reference": (["credit", "show", "--rpc", NOWHERE], "Missing argument 'REF'."),
+    "an option without its value": (
+        ["credit", "show", "A", "--rpc"],
+        "Option '--rpc' requires an argument.",
+    ),
+    "an unknown network": (
+        ["demo", "--network", "geth"],
+        "Invalid value for '--network': 'geth' is not one of 'anvil', 'ganache'.",
+    ),
+    "a port that is no number": (
+        ["node", "--port", "high"],
+        "Invalid value for '--port': Input should be a valid integer, unable to parse string as "
+        "an integer",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", USAGE)
+@pytest.mark.usefixtures("no_node")
+def test_a_wrong_call_is_one_sentence_and_exit_code_2(
+    case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, sentence = USAGE[case]
+    assert run(words) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", f"✗ {sentence}\n")
+    # The option asks for JSON wherever it stands, also in a call that cannot be read.
+    assert run(["--json", *words] if words[-1] == "--rpc" else [*words, "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert set(json.loads(out)["error"]) == {"name", "message"}
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code, name and sentence of a failure, which are the same for people and programs."""
+    code = run(words)
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Traceback" not in err
+    assert run([*words, "--json"]) == code
+    as_json = capsys.readouterr()
+    assert as_json.err == ""
+    error = json.loads(as_json.out)["error"]
+    assert err == f"✗ {error['message']}\n"
+    return code, error["name"], error["message"]
+
+
+@pytest.mark.usefixtures("no_node")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["credit", "issue", "none.mt700"], (2, "FileUnread")),
+        (["credit", "issue", "."], (2, "FileUnread")),
+        # A faulty message is told before any chain is asked.
+        (["credit", "issue", BROKEN], (1, "NotACredit")),
+        (["credit", "issue", CREDIT], (2, "ChainUnreachable")),
+        (["credit", "issue", CREDIT, "--dry-run"], (2, "ChainUnreachable")),
+        (["credit", "show", "YSH25LC000817"], (2, "ChainUnreachable")),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    words: list[str], expected: tuple[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = ["--key", "harbour-bank"] if words[1] == "issue" else []
+    code, name, sentence = refused(capsys, *words, "--rpc", NOWHERE, *key)
+    assert (code, name) == expected
+    assert sentence.endswith(".")
+    # Nothing was made in the folder either.
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_the_findings_of_a_message_come_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["credit", "issue", BROKEN, "--rpc", NOWHERE, "--key", "a", "--json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)["error"]["findings"]
+    assert {key: finding[key] for key in ("tag", "line", "code", "severity")} == {
+        "tag": "32B",
+        "line": 16,
+        "code": "T13",
+        "severity": "error",
+    }
+
+
+@pytest.mark.usefixtures("no_node")
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("none.mt700", (2, "StoryFileError")),
+        (BROKEN, (1, "NotACredit")),
+        (str(EXAMPLES / "credits" / "broken" / "cut-off.mt700"), (2, "UnreadableMessage")),
+        (str(EXAMPLES / "story.toml"), (2, "UnreadableMessage")),
+    ],
+)
+def test_the_demo_starts_no_node_for_a_credit_that_is_none(
+    file: str, expected: tuple[int, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, name, sentence = refused(capsys, "demo", "--credit", file, "--out", "out")
+    assert (code, name) == expected
+    assert Path(file).name in sentence
+    assert not Path("out").exists()
+
+
+@pytest.mark.usefixtures("no_node")
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (":41A:YSHACNSH\r\nBY PAYMENT", ":41A:YSHACNSH\r\nBY DEF PAYMENT", "NotCarried"),
+        ("YSHACNSHAXXX0042", "YSHXCNSHAXXX0042", "NotACredit"),
+    ],
+)
+def test_the_demo_starts_no_node_for_a_credit_that_it_cannot_play(
+    old: str, new: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path(CREDIT).read_bytes().decode()
+    assert old in text
+    text = text.replace(old, new)
+    if expected == "NotCarried":
+        text = text.replace(":43P:", ":42P:30 DAYS AFTER SIGHT\r\n:43P:")
+    Path("other.mt700").write_text(text, newline="")
+    code, name, _ = refused(capsys, "demo", "--credit", "other.mt700", "--out", "out")
+    assert (code, name) == (1, expected)
+
+
+@pytest.mark.usefixtures("no_node")
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda home: home.write_text("a file"), "FolderUnusable"),
+        (lambda home: (home.mkdir(), (home / "mine").write_text("precious")), "FolderInUse"),
+    ],
+)
+def test_a_node_empties_no_folder_of_others(
+    make: Any, name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home = tmp_path / "folder"
+    make(home)
+    before = sorted((path, path.is_file() and path.read_text()) for path in tmp_path.rglob("*"))
+    code, found, sentence = refused(capsys, "node", "--home", str(home), "--port", "0")
+    assert (code, found) == (2, name)
+    assert str(home) in sentence
+    after = sorted((path, path.is_file() and path.read_text()) for path in tmp_path.rglob("*"))
+    assert after == before
+
+
+def test_a_folder_belongs_to_one_node_at_a_time(tmp_path: Path) -> None:
+    home = tmp_path / "node"
+    with node_module._own(home):
+        (home / "31337.json").write_text("{}")
+        with pytest.raises(FolderInUse) as caught, node_module._own(home):
+            pytest.fail("two nodes in one folder")
+        assert caught.value.folder == home
+        assert (home / "31337.json").exists()
+    assert not home.exists()
+
+
+def test_a_folder_that_a_killed_node_left_is_emptied(tmp_path: Path) -> None:
+    home = tmp_path / "node"
+    (home / "keys").mkdir(parents=True)
+    (home / node_module._MARKER).write_text("")
+    (home / "keys" / "old.json").write_text("{}")
+    (home / "31337.json").write_text("{}")
+    with node_module._own(home):
+        assert [path.name for path in home.iterdir()] == [node_module._MARKER]
+    assert not home.exists()
+
+
+# Errors
+
+
+def test_debug_shows_where_an_error_came_from(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["credit", "show", "A", "--rpc", NOWHERE]
+    assert run(words) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    for debugged in (["--debug", *words], [*words, "--debug"]):
+        assert run(debugged) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("Traceback (most recent call last)")
+        assert "ChainUnreachable" in err
+        assert err.splitlines()[-1].startswith("✗ No Ethereum node answers")
+
+
+def test_an_error_of_this_program_is_told_without_a_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: Any) -> NoReturn:
+        raise ZeroDivisionError("[nothing] is by nothing")
+
+    monkeypatch.setattr("yangshan.cli.swift.report", broken)
+    words = ["swift", "check", CREDIT]
+    code, name, sentence = refused(capsys, *words)
+    assert (code, name) == (2, "Unexpected")
+    assert "(ZeroDivisionError: [nothing] is by nothing)" in sentence
+    assert run([*words, "--debug"]) == 2
+    assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: Any) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("yangshan.cli.swift.report", stopped)
+    assert refused(capsys, "swift", "check", CREDIT) == (
+        2,
+        "Stopped",
+        "Stopped before it was done.",
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_clears_up_as_ctrl_c_does(
+    number: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["yangshan", "swift", "check", CREDIT])
+    monkeypatch.setattr("yangshan.cli.swift.report", lambda *_: signal.raise_signal(number))
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        for each in before:
+            signal.signal(each, signal.SIG_DFL)
+        with pytest.raises(SystemExit) as ended:
+            main()
+        # A second signal does not disturb the clearing up.
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "✗ Stopped before it was done.\n"
