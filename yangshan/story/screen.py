@@ -34,6 +34,7 @@ class Screen:
         self._console = console
         self._prepared = 0
         self._gas = 0
+        self._stands = False
         self._status = console.status("")
 
     def begins(self, network: Network, story: Story) -> None:
@@ -47,7 +48,10 @@ class Screen:
         self._status.start()
 
     def prepared(self, step: StepReport) -> None:
-        """A transaction of deploying and setting up took effect."""
+        """A transaction of deploying and setting up, or of funding a payment, took effect."""
+        if self._stands:
+            self._console.print(Text.assemble(("●    ", "dim"), f"{step.actor} {step.what}"))
+            return
         self._prepared += 1
         self._gas += step.gas or 0
         self._status.update(f"{self._prepared:3} {escape(step.actor)} {escape(step.what)}")
@@ -107,12 +111,12 @@ class Screen:
 
     def _settle(self) -> None:
         """The preparations are over: says so once."""
-        if self._prepared:
+        if not self._stands:
+            self._stands = True
             self._status.stop()
             self._console.print(
                 f"The alliance stands: {self._prepared} transactions, {self._gas:,} gas."
             )
-            self._prepared = 0
 
 
 def _last_line(heard: Step | Observation | Attempt, deadline: datetime | None) -> Text:

@@ -104,8 +104,10 @@ USAGE = {
     ),
     "a port that is no number": (
         ["node", "--port", "high"],
-        "Invalid value for '--port': Input should be a valid integer, unable to parse string as "
-        "an integer",
+        (
+            "Invalid value for '--port': Input should be a valid integer, unable to parse string "
+            "as an integer"
+        ),
     ),
 }
 

@@ -1,0 +1,560 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The story over chains of its own, and what other credits and other hours make of it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from chains import ROOT
+
+from yangshan import commitments
+from yangshan.chain.events import SuiteEvent, decode_receipt
+from yangshan.chain.reverts import DeadlinePassed
+from yangshan.cli import run
+from yangshan.credit.service import Credits
+from yangshan.credit.view import Viewer
+from yangshan.deployment.progress import StepReport
+from yangshan.deployment.session import Session
+from yangshan.money import Currency
+from yangshan.story.play import STORY, Network, Options, Played, play
+from yangshan.story.script import Story, load_story
+from yangshan.story.summary import Attempt, Observation, Step, Summary
+from yangshan.swift import check, read
+
+EXAMPLES = ROOT / "examples"
+IMPORT = EXAMPLES / "credits" / "import-credit.mt700"
+YEN = EXAMPLES / "credits" / "yen-credit.mt700"
+SCHEMA = json.loads((ROOT / "docs" / "reference" / "summary.schema.json").read_text("utf-8"))
+
+HARBOUR, LAKE, CRANES, LIGHTHOUSE, EXPORTER = 4, 5, 6, 7, 11
+OPENING_CNY, OPENING_JPY = 5_000_000_000, 1_000_000_000
+BANKS = (4, 5, 6, 7, 8)
+
+
+@dataclass
+class Seen:
+    """A run of the story: what was told while it ran, and what the chain held at its end."""
+
+    played: Played
+    told: list[str]
+    heard: list[tuple[int, Step | Observation | Attempt, datetime | None]]
+    events: list[tuple[str, dict[str, Any]]]
+    views: dict[str, dict[str, Any]]
+    balances: dict[tuple[int, str], int]
+
+    @property
+    def summary(self) -> Summary:
+        return self.played.summary
+
+
+@dataclass
+class Hall:
+    """Hears a run, and looks at its chain before the node stops."""
+
+    told: list[str] = field(default_factory=list)
+    heard: list[tuple[int, Step | Observation | Attempt, datetime | None]] = field(
+        default_factory=list
+    )
+    prepared_steps: list[StepReport] = field(default_factory=list)
+    events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    views: dict[str, dict[str, Any]] = field(default_factory=dict)
+    balances: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def begins(self, network: Network, story: Story) -> None:
+        self.told.append(f"begins on {network} with {len(story.acts)} acts")
+
+    def prepared(self, step: StepReport) -> None:
+        self.prepared_steps.append(step)
+
+    def act(self, number: int, title: str, credit: str) -> None:
+        self.told.append(f"act {number}: {title}, {credit}")
+
+    def hears(
+        self, number: int, heard: Step | Observation | Attempt, deadline: datetime | None
+    ) -> None:
+        self.heard.append((number, heard, deadline))
+
+    def inspect(self, session: Session, summary: Summary) -> None:
+        """Holds every figure of the summary to the chain, which still runs."""
+        eth = session.chain.web3.eth
+        assert (summary.chain_id, summary.genesis) == (
+            session.chain.chain_id,
+            session.chain.genesis,
+        )
+        steps = [*summary.setup, *(step for act in summary.acts for step in act.steps)]
+        assert len({step.tx for step in steps}) == len(steps)
+        found: list[SuiteEvent] = []
+        for step in steps:
+            receipt = eth.get_transaction_receipt(step.tx)  # type: ignore[arg-type]
+            assert receipt["status"] == 1
+            assert receipt["gasUsed"] == step.gas
+            block = eth.get_block(receipt["blockNumber"])
+            assert datetime.fromtimestamp(block["timestamp"], UTC) == step.time
+            found += decode_receipt(receipt)
+        assert summary.gas == sum(step.gas for step in steps)
+        sent = sum(len(eth.get_block(n)["transactions"]) for n in range(eth.block_number + 1))
+        assert sent == len(steps), "the summary has every transaction of the chain"
+        for name, address in summary.contracts.items():
+            assert eth.get_code(address), name  # type: ignore[arg-type]
+        found.sort(key=lambda event: (event.block_number, event.log_index))
+        self.events = [(type(event).__name__, content(event)) for event in found]
+        deployment = session.deployment()
+        members = {each.number: each.record for each in session.setup.members}
+        viewer = Viewer(
+            session.chain,
+            deployment,
+            Credits(session.chain, session.sender, deployment),
+            members,
+        )
+        for act in summary.acts:
+            view = viewer.find(act.credit.reference).model_dump(mode="json")
+            own = {step.tx for step in act.steps}
+            assert {event.pop("transaction") for event in view["events"]} == own
+            for event in view["events"]:
+                del event["block"]
+            self.views[act.credit.reference] = view
+        alliance = session.alliance()
+        self.balances = {
+            (member, code): alliance.balance(member, Currency.of(code)).minor
+            for member in members
+            for code in ("CNY", "JPY", "EUR", "USD")
+        }
+
+
+def content(event: SuiteEvent) -> dict[str, Any]:
+    """What an event says, wherever it stands."""
+    place = {each.name for each in fields(SuiteEvent)}
+    return {
+        each.name: getattr(event, each.name) for each in fields(event) if each.name not in place
+    }
+
+
+def performed(**options: Any) -> Seen:
+    before = children()
+    hall = Hall()
+    numbers = count(1)
+    with pytest.MonkeyPatch.context() as patch:
+        # Salts counted up, so that two runs commit to the same.
+        patch.setattr(
+            commitments.secrets, "token_bytes", lambda length: next(numbers).to_bytes(length, "big")
+        )
+        played = play(Options(**options), hall, hall.inspect)
+    assert children() == before, "a process is left"
+    assert [step.transaction for step in hall.prepared_steps] == [
+        step.tx for step in played.summary.setup
+    ]
+    return Seen(played, hall.told, hall.heard, hall.events, hall.views, hall.balances)
+
+
+def children() -> set[int]:
+    return {process.pid for process in psutil.Process().children(recursive=True)}
+
+
+@functools.cache
+def plays(network: str) -> Seen:
+    """The story of the examples, once on each node."""
+    return performed(network=network)
+
+
+@pytest.fixture(scope="module", params=["anvil", "ganache"])
+def seen(request: pytest.FixtureRequest) -> Seen:
+    return plays(request.param)
+
+
+def at(text: str) -> datetime:
+    """An instant of 2025 on the clock of Shanghai."""
+    return datetime.fromisoformat(f"2025-{text}+08:00")
+
+
+ISSUE = ("issue", "UCP 600 art. 7(b)")
+ADVISE = ("advise", "UCP 600 art. 9(b)")
+MANDATE = ("recordMandate", "UCP 600 art. 2")
+LODGE = ("lodge", "UCP 600 art. 6(d), 14(b)")
+
+HARBOUR_NAME, LAKE_NAME = "Yangshan Harbour Bank", "Dishui Lantern Commercial Bank"
+CRANES_NAME, LIGHTHOUSE_NAME = "Nine Cranes Merchant Bank", "Blue Lighthouse Bank of Shanghai"
+ADVISER_NAME, EXPORTER_NAME = "Sieben Leuchtfeuer Handelsbank", "Elbfalke Maschinenbau GmbH"
+
+# Of each act: who did what, by which rule, at which second.
+STEPS = [
+    [
+        (*ISSUE, HARBOUR_NAME, at("09-01T10:00:00")),
+        # 10:00 in Frankfurt.
+        (*ADVISE, ADVISER_NAME, at("09-02T16:00:00")),
+        (*MANDATE, EXPORTER_NAME, at("09-10T10:00:00")),
+        (*LODGE, ADVISER_NAME, at("09-10T11:00:00")),
+        ("findComplying", "UCP 600 art. 15(a)", HARBOUR_NAME, at("09-12T15:00:00")),
+        ("pay", "UCP 600 art. 7(a)(i)", HARBOUR_NAME, at("09-12T16:00:00")),
+    ],
+    [
+        (*ISSUE, LAKE_NAME, at("09-03T10:00:00")),
+        (*ADVISE, ADVISER_NAME, at("09-04T16:00:00")),
+        (*MANDATE, EXPORTER_NAME, at("09-24T09:30:00")),
+        (*LODGE, ADVISER_NAME, at("09-24T10:30:00")),
+        ("refuse", "UCP 600 art. 16(c), (d)", LAKE_NAME, at("09-26T16:30:00")),
+    ],
+    [
+        (*ISSUE, CRANES_NAME, at("09-05T10:00:00")),
+        # The 6th and 7th are a weekend.
+        (*ADVISE, ADVISER_NAME, at("09-08T16:00:00")),
+        (*MANDATE, EXPORTER_NAME, at("09-29T09:00:00")),
+        (*LODGE, ADVISER_NAME, at("09-29T10:00:00")),
+        ("claimPrecluded", "UCP 600 art. 16(f)", EXPORTER_NAME, at("10-14T10:00:00")),
+        ("pay", "UCP 600 art. 7(a)(i), 16(f)", CRANES_NAME, at("10-14T15:00:00")),
+    ],
+]
+
+
+def steps_of(summary: Summary, number: int) -> list[tuple[str, str, str, datetime]]:
+    steps = summary.acts[number - 1].steps
+    return [(step.kind, step.article, step.actor, step.time) for step in steps]
+
+
+def plain(summary: Summary) -> dict[str, Any]:
+    """The summary without what belongs to one run: the chain, its hashes, and the gas."""
+
+    def without(value: Any) -> Any:
+        if isinstance(value, dict):
+            own = {"network", "chain_id", "genesis", "tx", "gas"}
+            return {key: without(each) for key, each in value.items() if key not in own}
+        return [without(each) for each in value] if isinstance(value, list) else value
+
+    found: dict[str, Any] = without(summary.model_dump(mode="json"))
+    return found
+
+
+# The story of the examples
+
+
+def test_what_came_of_the_three_credits(seen: Seen) -> None:
+    complying, refused, precluded = seen.summary.acts
+    issued = [act.credit for act in seen.summary.acts]
+    assert [(c.reference, c.currency, c.amount, c.drawn, c.state, c.advised) for c in issued] == [
+        ("YSH25LC000817", "CNY", 128_000_000, 128_000_000, "ISSUED", True),
+        ("YDL25LC000233", "CNY", 46_850_050, 0, "ISSUED", True),
+        ("YNC25LC001906", "CNY", 75_500_000, 75_500_000, "ISSUED", True),
+    ]
+    assert [(each.issuing_bank, each.beneficiary) for each in issued] == [
+        (HARBOUR_NAME, EXPORTER_NAME),
+        (LAKE_NAME, EXPORTER_NAME),
+        (CRANES_NAME, EXPORTER_NAME),
+    ]
+    presented = [act.presentation for act in seen.summary.acts]
+    assert [(p.state, p.claimed, p.amount, p.late) for p in presented] == [
+        ("COMPLYING", False, 128_000_000, False),
+        ("REFUSED", False, 46_850_050, False),
+        ("PRECLUDED", True, 75_500_000, False),
+    ]
+    assert [(p.received.isoformat(), p.deadline.isoformat()) for p in presented] == [
+        ("2025-09-10T11:00:00+08:00", "2025-09-17T17:00:00+08:00"),
+        # Sunday the 28th is a make-up working day.
+        ("2025-09-24T10:30:00+08:00", "2025-09-30T17:00:00+08:00"),
+        # Closed from 1 to 8 October; Saturday the 11th is a make-up working day.
+        ("2025-09-29T10:00:00+08:00", "2025-10-13T17:00:00+08:00"),
+    ]
+    assert [(p.discrepancies, p.disposal) for p in presented] == [
+        ((), None),
+        (("X08", "X09", "X12"), "HOLD"),
+        ((), None),
+    ]
+    assert (complying.paid, refused.paid, precluded.paid) == (128_000_000, 0, 75_500_000)
+
+
+def test_who_did_what_when_and_by_which_rule(seen: Seen) -> None:
+    assert [steps_of(seen.summary, number) for number in (1, 2, 3)] == STEPS
+
+
+def test_preclusion_claim_and_payment_are_three_steps_by_three_parties(seen: Seen) -> None:
+    act = seen.summary.acts[2]
+    late = at("10-13T17:00:01")
+    (observed,) = act.observations
+    assert (observed.actor, observed.time) == ("Shanghai Municipal Commission of Commerce", late)
+    assert observed.what == f"sees that {CRANES_NAME} is precluded"
+    actors = [observed.actor, *(step.actor for step in act.steps[-2:])]
+    assert len(set(actors)) == 3
+    assert [(each.actor, each.error, each.time) for each in act.attempts] == [
+        (CRANES_NAME, "DeadlinePassed", late)
+    ] * 2
+    assert [each.action for each in act.attempts] == [
+        "tries to refuse one second too late",
+        "tries to find the documents complying after all",
+    ]
+    for each in act.attempts:
+        assert "ended on 2025-10-13 at 17:00 UTC+08:00" in each.message
+        assert each.article == "UCP 600 art. 16(d), (f)"
+    for other in seen.summary.acts[:2]:
+        assert (other.observations, other.attempts) == ((), ())
+
+
+def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Seen) -> None:
+    messages = [act.messages for act in seen.summary.acts]
+    assert [set(each) for each in messages] == [{"MT 700"}, {"MT 700", "MT 734"}, {"MT 700"}]
+    assert messages[0]["MT 700"].encode() == IMPORT.read_bytes()
+    (notice,) = read(messages[1]["MT 734"])
+    assert (notice.type, check(notice)) == ("734", [])
+    fields = {tag: notice.first(tag) for tag in ("20", "21", "32A", "77J", "77B")}
+    said = {tag: " ".join(found.lines) for tag, found in fields.items() if found is not None}
+    assert said["20"] == "YDL25LC000233"
+    assert said["32A"] == "250926CNY468500,50"
+    assert said["77B"].startswith("/HOLD/DOCUMENTS HELD")
+    assert re.findall(r"(\d)\. (\w+ \w+)", said["77J"]) == [
+        ("1", "Bill of"),
+        ("2", "Port of"),
+        ("3", "Two original"),
+    ]
+
+
+def test_money_moved_between_the_two_banks_and_the_beneficiary_alone(seen: Seen) -> None:
+    expected = {
+        (member, code): 0 for member in range(1, 14) for code in ("CNY", "JPY", "EUR", "USD")
+    }
+    expected |= {(bank, "CNY"): OPENING_CNY for bank in BANKS}
+    expected |= {(bank, "JPY"): OPENING_JPY for bank in BANKS}
+    expected[HARBOUR, "CNY"] -= 128_000_000
+    expected[CRANES, "CNY"] -= 75_500_000
+    expected[EXPORTER, "CNY"] = 128_000_000 + 75_500_000
+    assert seen.balances == expected
+
+
+def test_it_is_told_while_it_runs(seen: Seen) -> None:
+    assert seen.told == [
+        f"begins on {seen.summary.network} with 3 acts",
+        "act 1: A complying presentation is paid at sight, YSH25LC000817",
+        "act 2: A discrepant presentation is refused in time, by one notice, YDL25LC000233",
+        "act 3: A bank stays silent over the October holiday and is precluded, YNC25LC001906",
+    ]
+    times = [heard.time for _, heard, _ in seen.heard]
+    assert times == sorted(times)
+    for number, act in enumerate(seen.summary.acts, start=1):
+        own = [heard for at, heard, _ in seen.heard if at == number]
+        assert [each for each in own if isinstance(each, Step)] == list(act.steps)
+        deadlines = [deadline for at, _, deadline in seen.heard if at == number and deadline]
+        assert deadlines == [act.presentation.deadline]
+
+
+def test_setting_up_comes_first_and_is_told_in_full(seen: Seen) -> None:
+    setup = seen.summary.setup
+    assert [step.kind for step in setup[:10]] == ["deploy"] * 10
+    assert list(seen.summary.contracts) == [step.action.split()[0] for step in setup[:10]]
+    assert {step.time for step in setup} == {datetime(2025, 9, 1, tzinfo=UTC)}
+    assert len(seen.summary.members) == 13
+    assert seen.summary.alliance == "Shanghai trade finance alliance (example)"
+
+
+def test_both_nodes_tell_the_same_story() -> None:
+    anvil, ganache = plays("anvil"), plays("ganache")
+    assert (anvil.summary.network, anvil.summary.chain_id) == ("anvil", 31337)
+    assert (ganache.summary.network, ganache.summary.chain_id) == ("ganache", 1337)
+    assert plain(anvil.summary) == plain(ganache.summary)
+    # Every event with every field, commitments too, since both runs had the same salts.
+    assert len(anvil.events) > 100
+    assert anvil.events == ganache.events
+    assert anvil.views == ganache.views
+    assert anvil.balances == ganache.balances
+
+
+# The results
+
+
+def fits(value: Any, schema: dict[str, Any]) -> bool:
+    """Whether a value fits a JSON Schema, as far as schemas of pydantic go."""
+    if "$ref" in schema:
+        return fits(value, SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]])
+    if "anyOf" in schema:
+        return any(fits(value, each) for each in schema["anyOf"])
+    kinds = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "null": type(None),
+    }
+    known = {"type", "title", "description", "default", "properties", "required", "items"}
+    known |= {"additionalProperties", "pattern", "minimum", "enum", "const", "format"}
+    assert set(schema) - {"$defs", "$schema"} <= known, schema
+    if "type" in schema and type(value) is not kinds[schema["type"]]:
+        return False
+    if isinstance(value, dict):
+        properties, others = schema.get("properties", {}), schema.get("additionalProperties")
+        return set(schema.get("required", ())) <= set(value) and all(
+            fits(each, properties[key])
+            if key in properties
+            else isinstance(others, dict) and fits(each, others)
+            for key, each in value.items()
+        )
+    if isinstance(value, list):
+        return all(fits(each, schema["items"]) for each in value)
+    if schema.get("format") == "date-time" and datetime.fromisoformat(value).tzinfo is None:
+        return False
+    return (
+        bool(re.search(schema.get("pattern", ""), value) if isinstance(value, str) else True)
+        and (not isinstance(value, int) or value >= schema.get("minimum", value))
+        and value in schema.get("enum", [value])
+        and value == schema.get("const", value)
+    )
+
+
+def test_the_files_hold_all_of_it(seen: Seen, tmp_path: Path) -> None:
+    seen.played.write(tmp_path / "demo")
+    names = sorted(path.name for path in (tmp_path / "demo").iterdir())
+    assert names == ["YDL25LC000233.mt734", "report.html", "summary.json"]
+    written = json.loads((tmp_path / "demo" / "summary.json").read_text("utf-8"))
+    assert fits(written, SCHEMA)
+    assert Summary.model_validate_json((tmp_path / "demo" / "summary.json").read_bytes())
+    # One figure that does not fit, and the whole does not.
+    written["acts"][2]["steps"][0]["gas"] = "110939"
+    assert not fits(written, SCHEMA)
+    html = (tmp_path / "demo" / "report.html").read_text("utf-8")
+    steps = [*seen.summary.setup, *(step for act in seen.summary.acts for step in act.steps)]
+    assert [step.tx for step in steps if step.tx not in html] == []
+    assert "<svg" in html
+    notice = (tmp_path / "demo" / "YDL25LC000233.mt734").read_bytes()
+    assert notice.decode() == seen.summary.acts[1].messages["MT 734"]
+    assert notice.count(b"\n") == notice.count(b"\r\n") > 5
+
+
+# Another credit
+
+
+def changed_acts(seen: Seen, base: Seen) -> list[int]:
+    pairs = zip(plain(seen.summary)["acts"], plain(base.summary)["acts"], strict=True)
+    return [number for number, (one, other) in enumerate(pairs, start=1) if one != other]
+
+
+def test_a_credit_in_yen_changes_its_act_and_nothing_else() -> None:
+    base, seen = plays("ganache"), performed(network="ganache", credit=YEN)
+    act = seen.summary.acts[0]
+    assert (act.credit.reference, act.credit.currency) == ("YBL25LC000064", "JPY")
+    assert (act.credit.amount, act.credit.drawn, act.paid) == (98_750_000,) * 3
+    assert (act.credit.issuing_bank, act.presentation.state) == (LIGHTHOUSE_NAME, "COMPLYING")
+    assert steps_of(seen.summary, 1) == [
+        (*ISSUE, LIGHTHOUSE_NAME, at("09-08T10:00:00")),
+        (*ADVISE, ADVISER_NAME, at("09-09T16:00:00")),
+        (*MANDATE, EXPORTER_NAME, at("09-17T10:00:00")),
+        (*LODGE, ADVISER_NAME, at("09-17T11:00:00")),
+        ("findComplying", "UCP 600 art. 15(a)", LIGHTHOUSE_NAME, at("09-19T15:00:00")),
+        ("pay", "UCP 600 art. 7(a)(i)", LIGHTHOUSE_NAME, at("09-19T16:00:00")),
+    ]
+    assert act.presentation.deadline == at("09-24T17:00:00")
+    assert act.steps[0].action == "issues credit YBL25LC000064 for JPY 98,750,000"
+    assert act.messages["MT 700"].encode() == YEN.read_bytes()
+    assert changed_acts(seen, base) == [1]
+    assert {**plain(seen.summary), "acts": []} == {**plain(base.summary), "acts": []}
+    moved = {who: seen.balances[who] - base.balances[who] for who in base.balances}
+    assert {who: change for who, change in moved.items() if change} == {
+        (HARBOUR, "CNY"): 128_000_000,
+        (EXPORTER, "CNY"): -128_000_000,
+        (LIGHTHOUSE, "JPY"): -98_750_000,
+        (EXPORTER, "JPY"): 98_750_000,
+    }
+
+
+def written(tmp_path: Path, *changes: tuple[str, str]) -> Path:
+    """The import credit after some changes."""
+    text = IMPORT.read_bytes().decode()
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file = tmp_path / "other.mt700"
+    file.write_bytes(text.encode())
+    return file
+
+
+def test_another_amount_reference_and_dates_change_what_follows_from_them(tmp_path: Path) -> None:
+    """The amount is more than the bank holds, so that the issuer of the currency mints the rest."""
+    file = written(
+        tmp_path,
+        (":20:YSH25LC000817", ":20:YSH25LC/999"),
+        (":31C:250901", ":31C:250915"),
+        (":31D:251230", ":31D:251130"),
+        (":32B:CNY1280000,00", ":32B:CNY60000000,25"),
+    )
+    base, seen = plays("anvil"), performed(credit=file)
+    act = seen.summary.acts[0]
+    assert (act.credit.reference, act.credit.amount) == ("YSH25LC/999", 6_000_000_025)
+    assert (act.credit.drawn, act.paid) == (6_000_000_025,) * 2
+    assert [time for *_, time in steps_of(seen.summary, 1)] == [
+        at("09-15T10:00:00"),
+        at("09-16T16:00:00"),
+        at("09-24T10:00:00"),
+        at("09-24T11:00:00"),
+        # Two banking days later: Friday the 26th.
+        at("09-26T15:00:00"),
+        at("09-26T16:00:00"),
+    ]
+    assert act.presentation.deadline == at("09-30T17:00:00")
+    assert seen.views["YSH25LC/999"]["expiry"] == "2025-11-30"
+    assert changed_acts(seen, base) == [1]
+    ours, theirs = plain(seen.summary), plain(base.summary)
+    minted = ours["setup"].pop()
+    assert (minted["kind"], minted["time"]) == ("mint", "2025-09-26T08:00:00Z")
+    assert {**ours, "acts": []} == {**theirs, "acts": []}
+    assert seen.balances[HARBOUR, "CNY"] == 0
+    assert seen.balances[EXPORTER, "CNY"] == 6_000_000_025 + 75_500_000
+
+
+# Another hour
+
+
+def refusal_alone(tmp_path: Path) -> Path:
+    """The second act by itself."""
+    text = STORY.read_text("utf-8")
+    head = text[: text.index("[[act]]")]
+    second = text[text.index('[[act]]\ntitle = "A discrepant') : text.rindex("[[act]]")]
+    text = (head + second).replace('= "credits/', f'= "{EXAMPLES}/credits/')
+    text = text.replace('= "presentations/', f'= "{EXAMPLES}/presentations/')
+    text = text.replace('= "shanghai-alliance"', f'= "{EXAMPLES}/shanghai-alliance"')
+    file = tmp_path / "story.toml"
+    file.write_text(text, "utf-8")
+    assert [act.ending for act in load_story(file).acts] == ["refused"]
+    return file
+
+
+def test_a_refusal_one_second_late_fails_the_act(tmp_path: Path) -> None:
+    before, hall = children(), Hall()
+    options = Options(story=refusal_alone(tmp_path), refusal_delay=timedelta(seconds=1))
+    with pytest.raises(DeadlinePassed) as caught:
+        play(options, hall, lambda *_: pytest.fail("the act did not fail"))
+    base = plays("anvil").summary.acts[1].presentation
+    assert caught.value.presentation_id == base.id
+    assert caught.value.deadline == at("09-30T17:00:00") == base.deadline
+    assert caught.value.time == at("09-30T17:00:01")
+    assert [heard.kind for _, heard, _ in hall.heard if isinstance(heard, Step)] == [
+        "issue",
+        "advise",
+        "recordMandate",
+        "lodge",
+    ]
+    assert children() == before
+
+
+def test_a_refusal_in_the_last_second_is_in_time(tmp_path: Path) -> None:
+    seen = performed(story=refusal_alone(tmp_path), refusal_delay=timedelta(0))
+    (act,) = seen.summary.acts
+    assert (act.presentation.state, act.presentation.deadline) == ("REFUSED", at("09-30T17:00:00"))
+    assert (act.steps[-1].kind, act.steps[-1].time) == ("refuse", at("09-30T17:00:00"))
+
+
+def test_an_act_that_fails_leaves_no_file_and_no_process(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A credit that expired before the chain began."""
+    before = children()
+    file = written(tmp_path, (":31C:250901", ":31C:250801"), (":31D:251230", ":31D:250829"))
+    out = tmp_path / "out"
+    assert run(["demo", "--credit", str(file), "--out", str(out), "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["name"] == "ExpiryPassed"
+    assert "2025-08-29" in error["message"]
+    assert not out.exists()
+    assert children() == before
