@@ -10,7 +10,8 @@ first pass on the sound contracts compiled that way.
 
 A mutant fails this run if its text does not stand in the source exactly once, if it does not
 compile, if no test fails on it, or if its tests end otherwise than by a failed assertion. So does a
-changing function whose authority check no mutant takes away.
+changing function whose authority check no mutant takes away. Where there is no pyrevm nothing is
+tried, and the run says so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import functools
 import importlib
+import importlib.util
 import io
 import json
 import multiprocessing
@@ -33,6 +35,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,6 +52,7 @@ ROOT: Final = HERE.parents[1]
 EVM_TESTS: Final = ROOT / "tests/evm"
 SUITE: Final = ROOT / "build/suite.json"
 REMAPPING: Final = "@openzeppelin/=node_modules/@openzeppelin/"
+# Of one mutant's tests.
 SECONDS: Final = 60
 NOTHING_SELECTED: Final = 5
 # Of a test's name in the table: the values of its case may be long.
@@ -295,17 +299,26 @@ def _judge(mutant: Mutant) -> Verdict:
     return _field.judged(mutant)
 
 
-def sound_tests_pass(field: Field, table: list[Mutant]) -> str | None:
-    """What is wrong with the tests themselves, on contracts without a fault."""
-    tests = sorted({test for mutant in table for test in mutant.tests})
-    result = in_a_child(tests, field.laid("sound", field.sound), stop_at_first=False)
+def _judge_tests(tests: list[str]) -> Verdict:
+    """What is wrong with tests themselves, on contracts without a fault."""
+    assert _field is not None
+    began = time.monotonic()
+    file = tests[0].partition("::")[0]
+    suite = _field.laid(f"sound for {file}", _field.sound)
+    result = in_a_child(tests, suite, stop_at_first=False)
     if result is None:
-        return "the tests do not end on the sound contracts"
-    code, watch = result
-    wrong = watch.failed + watch.broken
-    if wrong:
-        return f"on the sound contracts fails {', '.join(wrong[:5])}"
-    return f"pytest ended with code {code} on the sound contracts" if code else None
+        fault: str | None = f"the tests did not end within {SECONDS} seconds"
+    else:
+        code, watch = result
+        wrong = ", ".join((watch.failed + watch.broken)[:5])
+        fault = f"pytest ended with code {code}: {wrong}" if code else None
+    return Verdict(f"sound contracts, {file}", time.monotonic() - began, "nothing", fault)
+
+
+def by_file(table: list[Mutant]) -> list[list[str]]:
+    """The tests that the mutants name, each once, a list for each file."""
+    tests = sorted({test for mutant in table for test in mutant.tests})
+    return [list(group) for _, group in groupby(tests, lambda test: test.partition("::")[0])]
 
 
 def unguarded(table: list[Mutant]) -> Iterator[tuple[str, str | None]]:
@@ -345,12 +358,8 @@ def twice(table: list[Mutant]) -> str | None:
 
 def warm() -> None:
     """Loads and builds what every test needs, once, before the children are forked."""
-    for name in ("pyrevm", "eth_abi", "eth_utils", "hypothesis"):
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            continue
-    importlib.import_module("yangshan.deployment.plan")
+    for name in ("pyrevm", "eth_abi", "eth_utils", "hypothesis", "yangshan.deployment.plan"):
+        importlib.import_module(name)
     # A calendar never changes, and to build one takes longer than most tests.
     places.build = functools.cache(places.build)
     for calendar in places.places():
@@ -369,21 +378,24 @@ def main() -> int:
     chosen = [mutant for mutant in table if options.k in mutant.id]
     if not chosen:
         return NOTHING_SELECTED
+    if importlib.util.find_spec("pyrevm") is None:
+        say("not tried: pyrevm has no build for this Python, and a slow EVM takes too long;")
+        say("what the tests find does not depend on the Python that runs them")
+        say("0 passed, 0 failed")
+        return 0
     warm()
-    verdicts: list[Verdict] = []
+    verdicts = [Verdict("ids", 0, None, twice(table))]
+    if verdicts[0].fault:
+        report(verdicts[0])
     with tempfile.TemporaryDirectory() as folder:
-        began = time.monotonic()
         field = Field(Path(folder), Compiler())
         field.compiler.close()
-        fault = twice(table) or sound_tests_pass(field, chosen)
-        verdicts.append(Verdict("sound contracts", time.monotonic() - began, None, fault))
-        if fault is None:
-            with ProcessPoolExecutor(options.jobs, FORK, _start, (field,)) as pool:
-                for verdict in pool.map(_judge, chosen):
-                    verdicts.append(verdict)
-                    report(verdict)
-        else:
-            report(verdicts[0])
+        with ProcessPoolExecutor(options.jobs, FORK, _start, (field,)) as pool:
+            sound = pool.map(_judge_tests, by_file(chosen))
+            judged = pool.map(_judge, chosen)
+            for verdict in chain(sound, judged):
+                verdicts.append(verdict)
+                report(verdict)
     if not options.k:
         for guard, lack in unguarded(table):
             verdicts.append(Verdict(guard, 0, None, lack))
