@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+import secrets
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -16,7 +17,6 @@ import psutil
 import pytest
 from chains import ROOT
 
-from yangshan import commitments
 from yangshan.chain.events import SuiteEvent, decode_receipt
 from yangshan.chain.reverts import DeadlinePassed
 from yangshan.cli import run
@@ -144,9 +144,7 @@ def performed(**options: Any) -> Seen:
     numbers = count(1)
     with pytest.MonkeyPatch.context() as patch:
         # Salts counted up, so that two runs commit to the same.
-        patch.setattr(
-            commitments.secrets, "token_bytes", lambda length: next(numbers).to_bytes(length, "big")
-        )
+        patch.setattr(secrets, "token_bytes", lambda length: next(numbers).to_bytes(length, "big"))
         played = play(Options(**options), hall, hall.inspect)
     assert children() == before, "a process is left"
     assert [step.transaction for step in hall.prepared_steps] == [

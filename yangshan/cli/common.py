@@ -46,8 +46,9 @@ def read_bytes(file: str) -> bytes:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output."""
+    """One JSON document on standard output, there at once for whoever reads along."""
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def print_indented(text: str, columns: int) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
+from yangshan.alliance.places import places
 from yangshan.chain.enums import PresentationFlag, PresentationState
 from yangshan.chain.events import DocumentsLodged, DocumentsRefused, ObligationIncurred
 from yangshan.credit.discrepancies import from_bits
@@ -80,6 +82,7 @@ class PartiesView(_View):
 class PresentationView(_View):
     """One presentation; amounts in minor units, a deadline that is not known is None.
 
+    Times are those of the examining bank's place.
     A claimed preclusion is PRECLUDED and ``claimed``.
     """
 
@@ -99,7 +102,7 @@ class PresentationView(_View):
 
 
 class ObligationView(_View):
-    """What a bank owes or has paid; the amount in minor units."""
+    """What a bank owes or has paid; the amount in minor units, due by the clock of its place."""
 
     id: str
     debtor: str | None
@@ -234,8 +237,8 @@ class Viewer:
             state=(PresentationState.PRECLUDED if claimed else state).name,
             claimed=claimed,
             amount=found.amount,
-            received=found.received,
-            deadline=found.deadline,
+            received=self._local(found.received, lodged.examiner),
+            deadline=found.deadline and self._local(found.deadline, lodged.examiner),
             late=PresentationFlag.LATE in found.flags,
             overdrawn=PresentationFlag.OVERDRAWN in found.flags,
             short=PresentationFlag.SHORT in found.flags,
@@ -254,8 +257,13 @@ class Viewer:
             amount=found.amount,
             kind=found.kind.name,
             state=found.state.name,
-            due=found.maturity,
+            due=self._local(found.maturity, found.debtor),
         )
+
+    def _local(self, instant: datetime, bank: int) -> datetime:
+        """The same instant on the clock of a bank's place, where the table has that place."""
+        place = places().get(self._members[bank].calendar or "") if bank in self._members else None
+        return instant.astimezone(ZoneInfo(place.zone)) if place else instant
 
     def _name(self, number: int) -> str | None:
         return self._members[number].legal_name if number in self._members else None

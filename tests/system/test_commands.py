@@ -1,0 +1,660 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line beside a running `yangshan node`.
+
+The tests share one chain, whose outbox must not see it go back: each has references of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from chains import ROOT, START
+
+from yangshan.chain.clock import Clock
+from yangshan.chain.connection import Chain, connect
+from yangshan.chain.enums import Disposal
+from yangshan.chain.nodes import start_node
+from yangshan.chain.outbox import Outbox
+from yangshan.chain.records import Lodging, PresentationKey
+from yangshan.chain.sender import Sender
+from yangshan.chain.signers import Signer, development_signer
+from yangshan.cli import run
+from yangshan.credit.ids import credit_id, obligation_id, presentation_id
+from yangshan.credit.service import Credits
+from yangshan.deployment.parameters import development_index
+from yangshan.workspace import Workspace
+
+CREDITS = ROOT / "examples" / "credits"
+HARBOUR, LAKE, EXPORTER_BANK, EXPORTER = 4, 5, 10, 11
+TEXT = (CREDITS / "import-credit.mt700").read_bytes().decode()
+HASH = "0x" + "12" * 32
+
+
+def node_process(home: Path, *options: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-c", "from yangshan.cli import main; main()"),
+            *("node", "--home", str(home), "--port", "0", "--json", *options),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answer_of(process: subprocess.Popen[str]) -> dict[str, Any]:
+    """What it prints when it is ready; it goes on running."""
+    assert process.stdout is not None
+    text = ""
+    for line in process.stdout:
+        text += line
+        if line == "}\n":
+            break
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def anvil_of(process: subprocess.Popen[str]) -> psutil.Process:
+    (child,) = psutil.Process(process.pid).children()
+    return child
+
+
+def ended(process: psutil.Process) -> bool:
+    gone, _ = psutil.wait_procs([process], timeout=5)
+    return bool(gone)
+
+
+@dataclass
+class Running:
+    """A running node with the alliance, and the folder beside it."""
+
+    home: Path
+    answer: dict[str, Any]
+    chain: Chain
+    clock: Clock
+
+    @property
+    def url(self) -> str:
+        return str(self.answer["url"])
+
+    @property
+    def block(self) -> int:
+        return self.chain.web3.eth.block_number
+
+    def service(self, folder: Path) -> Credits:
+        """The same contracts for the other parties, who send through an outbox of their own."""
+        sender = Sender(self.chain, Outbox(folder / "others.sqlite"))
+        return Credits(self.chain, sender, Workspace(self.home).deployment(self.chain))
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    home = tmp_path_factory.mktemp("commands") / "node"
+    with node_process(home) as process:
+        try:
+            answer = answer_of(process)
+            chain = connect(answer["url"])
+            yield Running(home, answer, chain, Clock(chain))
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+    assert not home.exists()
+
+
+@pytest.fixture(autouse=True)
+def away(running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("YANGSHAN_HOME", str(running.home))
+    monkeypatch.setenv("YANGSHAN_RPC", running.url)
+    monkeypatch.delenv("YANGSHAN_PASSWORD", raising=False)
+
+
+@dataclass
+class Terminal:
+    """Calls commands and reads what they say."""
+
+    capsys: pytest.CaptureFixture[str]
+
+    def json(self, *words: str) -> tuple[int, dict[str, Any]]:
+        code = run([*words, "--json"])
+        out, err = self.capsys.readouterr()
+        assert err == ""
+        return code, json.loads(out)
+
+    def text(self, *words: str) -> str:
+        code = run(words)
+        out, err = self.capsys.readouterr()
+        assert (code, err) == (0, "")
+        return out
+
+    def refused(self, *words: str) -> tuple[int, str, str]:
+        """Exit code, name and sentence of a refusal, after which nothing has changed."""
+        code = run(words)
+        out, err = self.capsys.readouterr()
+        assert out == ""
+        assert "Traceback" not in err
+        again, answer = self.json(*words)
+        assert again == code
+        error = answer["error"]
+        assert err == f"✗ {error['message']}\n"
+        return code, error["name"], error["message"]
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(capsys)
+
+
+@pytest.fixture
+def message(tmp_path: Path) -> Callable[..., str]:
+    """A file with the import credit under another reference, after more changes."""
+
+    def write(reference: str, *changes: tuple[str, str]) -> str:
+        text = TEXT
+        for old, new in ((":20:YSH25LC000817", f":20:{reference}"), *changes):
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        file = tmp_path / f"{reference}.mt700"
+        file.write_bytes(text.encode())
+        return str(file)
+
+    return write
+
+
+OF_LAKE = [("YSHACNSHAXXX", "YSDLCNSHAXXX"), (":41A:YSHACNSH", ":41A:YSDLCNSH")]
+EXPIRED = [(":31C:250901", ":31C:250801"), (":31D:251230", ":31D:250829")]
+
+
+def issue(file: str, key: str = "harbour-bank") -> list[str]:
+    return ["credit", "issue", file, "--key", key]
+
+
+def copied(running: Running, tmp_path: Path, *without: str) -> str:
+    """The folder beside the node, without some parts of it."""
+    copy = tmp_path / "copy"
+    shutil.copytree(running.home, copy)
+    for pattern in without:
+        found = list(copy.glob(pattern))
+        assert found, pattern
+        for path in found:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    return str(copy)
+
+
+def folder_of(home: Path) -> dict[str, bytes]:
+    """What is kept beside the node, the database of the outbox apart."""
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and "outbox" not in path.name
+    }
+
+
+# The node
+
+
+def test_a_node_says_how_to_use_it(running: Running) -> None:
+    answer = running.answer
+    assert (answer["chain_id"], answer["home"]) == (31337, str(running.home))
+    assert running.chain.genesis == Workspace(running.home).deployment(running.chain).genesis
+    for address in answer["contracts"].values():
+        assert running.chain.web3.eth.get_code(address)
+    members = answer["members"]
+    assert [each["number"] for each in members] == list(range(1, 14))
+    keys = Workspace(running.home).keys
+    assert sorted(each["key"] for each in members) == keys.names()
+    password = Workspace(running.home).password("harbour-bank")
+    for each in members[3:5]:
+        assert keys.load(each["key"], password).address == each["desk"]
+
+
+def test_a_folder_in_use_is_left_alone(running: Running, terminal: Terminal) -> None:
+    before = folder_of(running.home)
+    code, name, sentence = terminal.refused("node", "--home", str(running.home), "--port", "0")
+    assert (code, name) == (2, "FolderInUse")
+    assert "belongs to another development node, which runs" in sentence
+    assert folder_of(running.home) == before
+
+
+def test_a_port_in_use_leaves_no_folder(
+    running: Running, terminal: Terminal, tmp_path: Path
+) -> None:
+    port = running.url.rsplit(":", 1)[1]
+    home = tmp_path / "second"
+    code, name, sentence = terminal.refused("node", "--home", str(home), "--port", port)
+    assert (code, name) == (2, "NodeFailed")
+    assert f"port {port} is not free" in sentence
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_it_deploys_leaves_no_process_and_no_folder(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    home = tmp_path / "node"
+    with node_process(home) as process:
+        while not (home / "31337.json").exists():
+            assert process.poll() is None
+        anvil = anvil_of(process)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert err == ""
+    assert ended(anvil)
+    assert not home.exists()
+
+
+def test_a_node_that_ends_by_itself_is_an_error(tmp_path: Path) -> None:
+    home = tmp_path / "node"
+    with node_process(home) as process:
+        answer_of(process)
+        anvil_of(process).kill()
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (2, "")
+    error = json.loads(out)["error"]
+    assert error == {
+        "name": "NodeEnded",
+        "message": "The development node anvil ended by itself with code -9.",
+    }
+    assert not home.exists()
+
+
+# Issuing
+
+
+def test_a_credit_is_issued_once(
+    running: Running, terminal: Terminal, message: Callable[..., str]
+) -> None:
+    file = message("ONCE")
+    before = running.block
+    code, answer = terminal.json(*issue(file))
+    assert code == 0
+    receipt = running.chain.web3.eth.get_transaction_receipt(answer["transaction"])
+    assert (receipt["status"], receipt["blockNumber"]) == (1, before + 1)
+    assert answer == {
+        "status": "issued",
+        "credit": {
+            "id": credit_id(HARBOUR, "ONCE"),
+            "reference": "ONCE",
+            "currency": "CNY",
+            "amount": 128_000_000,
+            "expiry": "2025-12-30",
+            "issuing_bank": HARBOUR,
+            "advising_bank": EXPORTER_BANK,
+            "applicant": 9,
+            "beneficiary": EXPORTER,
+        },
+        "findings": [],
+        "transaction": answer["transaction"],
+        "gas": receipt["gasUsed"],
+        "time": running.chain.now().isoformat(),
+    }
+    again = terminal.json(*issue(file))
+    assert again == (0, {**answer, "status": "already done"})
+    said = terminal.text(*issue(file)).splitlines()
+    assert said == [
+        "Already done  credit ONCE for CNY 1,280,000.00 (UCP 600 art. 7(b))",
+        "  expires 2025-12-30 in SHANGHAI",
+        f"  transaction {answer['transaction']}",
+        f"  gas {receipt['gasUsed']:,}, block time {answer['time']}",
+    ]
+    assert running.block == before + 1
+
+
+def test_a_dry_run_sends_and_keeps_nothing(
+    running: Running, terminal: Terminal, message: Callable[..., str]
+) -> None:
+    file = message("DRY")
+    before, kept = running.block, folder_of(running.home)
+    code, answer = terminal.json(*issue(file), "--dry-run")
+    assert (code, answer["status"]) == (0, "dry run")
+    assert (answer["transaction"], answer["gas"], answer["time"]) == (None, None, None)
+    assert answer["credit"]["id"] == credit_id(HARBOUR, "DRY")
+    assert terminal.text(*issue(file), "--dry-run").splitlines() == [
+        "Would be issued  credit DRY for CNY 1,280,000.00 (UCP 600 art. 7(b))",
+        "  expires 2025-12-30 in SHANGHAI",
+    ]
+    assert (running.block, folder_of(running.home)) == (before, kept)
+    assert terminal.refused("credit", "show", "DRY")[:2] == (1, "NoSuchCredit")
+    # What the contract would refuse, a dry run refuses.
+    expired = message("DRY-EXPIRED", *EXPIRED)
+    assert terminal.refused(*issue(expired), "--dry-run")[:2] == (1, "ExpiryPassed")
+    assert terminal.refused(*issue(file, "lake-bank"), "--dry-run")[:2] == (1, "OtherBanksCredit")
+    assert (running.block, folder_of(running.home)) == (before, kept)
+
+
+def test_a_message_may_come_on_standard_input(
+    running: Running, message: Callable[..., str]
+) -> None:
+    done = subprocess.run(
+        [
+            *(sys.executable, "-c", "from yangshan.cli import main; main()"),
+            *("credit", "issue", "-", "--key", "harbour-bank", "--json"),
+        ],
+        input=Path(message("PIPED")).read_bytes(),
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["credit"]["reference"] == "PIPED"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected", "said"),
+    [
+        ("lake-bank", (1, "OtherBanksCredit"), "acts for Dishui Lantern Commercial Bank"),
+        ("importer", (1, "OtherBanksCredit"), "acts for Silver Heron Machinery Import Co., Ltd."),
+        ("nobody", (2, "UnknownKey"), "there are carrier, central-bank, commission"),
+        ("../keys/lake-bank", (2, "BadKeyName"), "cannot be the name of a key"),
+    ],
+)
+def test_another_key_issues_nothing(
+    key: str,
+    expected: tuple[int, str],
+    said: str,
+    running: Running,
+    terminal: Terminal,
+    message: Callable[..., str],
+) -> None:
+    before, kept = running.block, folder_of(running.home)
+    code, name, sentence = terminal.refused(*issue(message("KEY"), key))
+    assert (code, name) == expected
+    assert said in sentence
+    assert (running.block, folder_of(running.home)) == (before, kept)
+
+
+def test_a_stranger_to_the_alliance_issues_nothing(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    home = copied(running, tmp_path)
+    stranger = development_signer(59, "stranger")
+    Workspace(Path(home)).keys.save("stranger", stranger.account, "development", iterations=2)
+    before = running.block
+    code, name, sentence = terminal.refused(*issue(message("KEY"), "stranger"), "--home", home)
+    assert (code, name) == (1, "NotAMember")
+    assert stranger.address in sentence
+    assert running.block == before
+
+
+def test_a_key_opens_with_its_password_alone(
+    running: Running,
+    terminal: Terminal,
+    message: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = message("PASSWORD")
+    home = copied(running, tmp_path, "keys/PASSWORD")
+    before = running.block
+    assert terminal.refused(*issue(file), "--home", home)[:2] == (2, "NoPassword")
+    monkeypatch.setenv("YANGSHAN_PASSWORD", "wrong")
+    assert terminal.refused(*issue(file), "--home", home)[:2] == (2, "WrongPassword")
+    assert running.block == before
+    monkeypatch.setenv("YANGSHAN_PASSWORD", "development")
+    assert terminal.json(*issue(file), "--home", home)[1]["status"] == "issued"
+
+
+def test_other_terms_under_the_same_reference_are_refused(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    first = terminal.json(*issue(message("TERMS")))[1]
+    before, kept = running.block, folder_of(running.home)
+    dearer = message("TERMS", (":32B:CNY1280000,00", ":32B:CNY1280000,01"))
+    code, name, sentence = terminal.refused(*issue(dearer))
+    assert (code, name) == (1, "KeptOtherwise")
+    assert "YSHACNSHXXX-TERMS" in sentence
+    # Where nothing is kept, the contract still knows the reference.
+    home = copied(running, tmp_path, "*.private", "*.outbox.sqlite*")
+    code, name, sentence = terminal.refused(*issue(dearer), "--home", home)
+    assert (code, name) == (1, "CreditExists")
+    assert not (Path(home) / "31337.private").exists()
+    assert (running.block, folder_of(running.home)) == (before, kept)
+    assert terminal.json(*issue(message("TERMS")))[1]["transaction"] == first["transaction"]
+
+
+def test_an_expired_credit_is_refused_and_can_be_mended(
+    running: Running, terminal: Terminal, message: Callable[..., str]
+) -> None:
+    before, kept = running.block, folder_of(running.home)
+    code, name, sentence = terminal.refused(*issue(message("MENDED", *EXPIRED)))
+    assert (code, name) == (1, "ExpiryPassed")
+    assert "2025-08-29" in sentence
+    assert "UCP 600 art. 6(d)" in sentence
+    assert (running.block, folder_of(running.home)) == (before, kept)
+    code, answer = terminal.json(*issue(message("MENDED")))
+    assert (code, answer["status"]) == (0, "issued")
+
+
+# Chains
+
+
+def test_another_chain_is_named(
+    running: Running, terminal: Terminal, message: Callable[..., str]
+) -> None:
+    kept = folder_of(running.home)
+    calls = [["credit", "show", "ONCE"], issue(message("CHAIN"))]
+    with start_node("anvil", start=START + timedelta(days=1)) as other:
+        for words in calls:
+            code, name, sentence = terminal.refused(*words, "--rpc", other.url)
+            assert (code, name) == (2, "OtherGenesis")
+            assert running.chain.genesis[:10] in sentence
+        assert connect(other.url).web3.eth.block_number == 0
+    with start_node("anvil", start=START, chain_id=4711) as other:
+        for words in calls:
+            code, name, sentence = terminal.refused(*words, "--rpc", other.url)
+            assert (code, name) == (2, "NoDeployment")
+            assert "chain 4711" in sentence
+            assert "31337" in sentence
+    assert folder_of(running.home) == kept
+
+
+def test_a_chain_started_anew_has_no_contracts(
+    running: Running, terminal: Terminal, message: Callable[..., str]
+) -> None:
+    """Its genesis is the same, so that the contracts alone tell it from the other."""
+    kept = folder_of(running.home)
+    with start_node("anvil", start=START) as other:
+        assert connect(other.url).genesis == running.chain.genesis
+        for words in (["credit", "show", "ONCE"], issue(message("CHAIN"))):
+            code, name, sentence = terminal.refused(*words, "--rpc", other.url)
+            assert (code, name) == (2, "NoContract")
+            assert sentence.startswith("There is no ")
+            assert "or the chain was started anew" in sentence
+        assert connect(other.url).web3.eth.block_number == 0
+    assert folder_of(running.home) == kept
+
+
+def test_a_folder_without_its_parts_is_named(
+    running: Running, terminal: Terminal, tmp_path: Path
+) -> None:
+    home = copied(running, tmp_path, "members.toml")
+    code, name, sentence = terminal.refused("credit", "show", "ONCE", "--home", home)
+    assert (code, name) == (2, "AllianceFileError")
+    assert "members.toml" in sentence
+    (Path(home) / "31337.json").write_text("{")
+    assert terminal.refused("credit", "show", "A", "--home", home)[:2] == (2, "RecordDamaged")
+
+
+# Showing
+
+
+def test_a_reference_that_nobody_used_is_named(running: Running, terminal: Terminal) -> None:
+    code, name, sentence = terminal.refused("credit", "show", "NOBODY")
+    assert (code, name) == (1, "NoSuchCredit")
+    assert "None of the 6 banks" in sentence
+    code, name, sentence = terminal.refused("credit", "show", "NOBODY", "--bank", "YSXXCNSH")
+    assert (code, name) == (2, "UnknownBank")
+    assert "YSHACNSH, YSDLCNSH" in sentence
+    assert terminal.refused("credit", "show", "A" * 17)[:2] == (1, "UnfitReference")
+
+
+def test_two_banks_may_use_one_reference(
+    running: Running, terminal: Terminal, message: Callable[..., str]
+) -> None:
+    assert terminal.json(*issue(message("TWICE")))[0] == 0
+    assert terminal.json(*issue(message("TWICE", *OF_LAKE), "lake-bank"))[0] == 0
+    code, name, sentence = terminal.refused("credit", "show", "TWICE")
+    assert (code, name) == (1, "SeveralCredits")
+    assert "YSHACNSH and YSDLCNSH" in sentence
+    for bic, number in (("YSHACNSH", HARBOUR), ("YSDLCNSHXXX", LAKE)):
+        code, view = terminal.json("credit", "show", "TWICE", "--bank", bic)
+        assert (code, view["id"]) == (0, credit_id(number, "TWICE"))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2025-{text}+08:00")
+
+
+def desk(number: int) -> Signer:
+    return development_signer(development_index(number, "desk"), str(number))
+
+
+def test_a_credit_is_shown_through_its_whole_life(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    """Two presentations: the first refused, the second precluded, claimed and paid."""
+    service, clock = running.service(tmp_path), running.clock
+    number = credit_id(HARBOUR, "LIFE")
+    issued = terminal.json(*issue(message("LIFE")))[1]["transaction"]
+
+    code, view = terminal.json("credit", "show", "LIFE")
+    assert code == 0
+    assert view == {
+        "reference": "LIFE",
+        "id": number,
+        "state": "ISSUED",
+        "advised": False,
+        "currency": "CNY",
+        "amount": 128_000_000,
+        "drawn": 0,
+        "expiry": "2025-12-30",
+        "parties": {
+            "issuing_bank": "Yangshan Harbour Bank",
+            "applicant": "Silver Heron Machinery Import Co., Ltd.",
+            "beneficiary": "Elbfalke Maschinenbau GmbH",
+            "advising_bank": "Sieben Leuchtfeuer Handelsbank",
+            "second_advising_bank": None,
+            "nominated_bank": None,
+            "confirming_bank": None,
+            "reimbursing_bank": None,
+        },
+        "presentations": [],
+        "obligations": [],
+        "events": [{"event": "CreditIssued", "transaction": issued, "block": running.block}],
+    }
+    parties = [
+        "  issuing bank         Yangshan Harbour Bank",
+        "  applicant            Silver Heron Machinery Import Co., Ltd.",
+        "  beneficiary          Elbfalke Maschinenbau GmbH",
+        "  advising bank        Sieben Leuchtfeuer Handelsbank",
+    ]
+    assert terminal.text("credit", "show", "LIFE").splitlines() == [
+        "LIFE  issued",
+        "  amount               CNY 1,280,000.00, drawn CNY 0.00",
+        "  expires              2025-12-30",
+        *parties,
+        "",
+        f"  CreditIssued         {issued}  block {running.block}",
+    ]
+
+    clock.at(at("09-02T10:00:00"))
+    done = [service.advise(desk(EXPORTER_BANK), number)]
+    first = PresentationKey(number, HARBOUR, EXPORTER, 1)
+    second = PresentationKey(number, HARBOUR, EXPORTER, 2)
+    clock.at(at("09-22T10:00:00"))
+    done.append(service.lodge(desk(EXPORTER), lodging(first, 128_000_000)))
+    clock.at(at("09-23T10:00:00"))
+    done.append(service.refuse(desk(HARBOUR), first, ["X12", "X08"], Disposal.RETURN, HASH))
+    clock.at(at("09-29T10:00:00"))
+    done.append(service.lodge(desk(EXPORTER), lodging(second, 120_000_000)))
+    view = terminal.json("credit", "show", "LIFE")[1]
+    refused, waiting = view["presentations"]
+    assert refused == {
+        "id": presentation_id(first),
+        "presenter": "Elbfalke Maschinenbau GmbH",
+        "examiner": "Yangshan Harbour Bank",
+        "state": "REFUSED",
+        "claimed": False,
+        "amount": 128_000_000,
+        "received": "2025-09-22T10:00:00+08:00",
+        # A Sunday, and a make-up working day.
+        "deadline": "2025-09-28T17:00:00+08:00",
+        "late": False,
+        "overdrawn": False,
+        "short": False,
+        "discrepancies": ["X08", "X12"],
+        "disposal": "RETURN",
+    }
+    assert (waiting["state"], waiting["deadline"]) == ("LODGED", "2025-10-13T17:00:00+08:00")
+
+    # The last second for the bank, and the one after it.
+    clock.mine_at(at("10-13T17:00:00"))
+    assert terminal.json("credit", "show", "LIFE")[1]["presentations"][1]["state"] == "LODGED"
+    clock.mine_at(at("10-13T17:00:01"))
+    waiting = terminal.json("credit", "show", "LIFE")[1]["presentations"][1]
+    assert (waiting["state"], waiting["claimed"]) == ("PRECLUDED", False)
+
+    clock.at(at("10-14T09:00:00"))
+    done.append(service.claim_precluded(desk(EXPORTER), second))
+    owed = obligation_id(presentation_id(second), HARBOUR, EXPORTER)
+    view = terminal.json("credit", "show", "LIFE")[1]
+    waiting, (obligation,) = view["presentations"][1], view["obligations"]
+    assert (waiting["state"], waiting["claimed"], view["drawn"]) == ("PRECLUDED", True, 120_000_000)
+    assert obligation == {
+        "id": owed,
+        "debtor": "Yangshan Harbour Bank",
+        "owner": "Elbfalke Maschinenbau GmbH",
+        "amount": 120_000_000,
+        "kind": "PRECLUSION",
+        "state": "DUE",
+        "due": "2025-10-14T09:00:00+08:00",
+    }
+    done.append(service.pay(desk(HARBOUR), owed))
+
+    view = terminal.json("credit", "show", "LIFE")[1]
+    assert view["obligations"] == [{**obligation, "state": "PAID"}]
+    hashes = [event["transaction"] for event in view["events"]]
+    assert list(dict.fromkeys(hashes)) == [issued, *(each.transaction for each in done)]
+    said = terminal.text("credit", "show", "LIFE").splitlines()
+    paid = "CNY 1,200,000.00 of Yangshan Harbour Bank to Elbfalke Maschinenbau GmbH: paid"
+    assert said[: said.index("")] == [
+        "LIFE  issued, advised",
+        "  amount               CNY 1,280,000.00, drawn CNY 1,200,000.00",
+        "  expires              2025-12-30",
+        *parties,
+        "  presentation         CNY 1,280,000.00 by Elbfalke Maschinenbau GmbH: refused",
+        f"{'':23}received 2025-09-22 10:00:00 +0800, deadline 2025-09-28 17:00:00 +0800",
+        f"{'':23}refused for X08, X12; documents: return",
+        "  presentation         CNY 1,200,000.00 by Elbfalke Maschinenbau GmbH: precluded, claimed",
+        f"{'':23}received 2025-09-29 10:00:00 +0800, deadline 2025-10-13 17:00:00 +0800",
+        f"  {'obligation':21}{paid}",
+    ]
+    listed = [line.split() for line in said[said.index("") + 1 :]]
+    assert [(name, digest) for name, digest, *_ in listed] == [
+        (event["event"], event["transaction"]) for event in view["events"]
+    ]
+
+
+def lodging(key: PresentationKey, amount: int) -> Lodging:
+    return Lodging(
+        key=key,
+        amount=amount,
+        shipped=at("09-18T00:00:00").date(),
+        pay_presenter=False,
+        documents=HASH,
+    )
