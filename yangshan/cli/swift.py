@@ -22,8 +22,6 @@ app = typer.Typer(
     help="Read and check SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
 )
 
-_UNREADABLE = 2
-
 
 @app.callback()
 def _noun() -> None:
@@ -39,19 +37,17 @@ def check(
 ) -> int:
     """Check messages and print every finding: 0 all valid, 1 findings, 2 cannot be read."""
     found: list[MessageReport] = []
-    unread: list[str] = []
     for file in files:
         try:
             found += report(read_bytes(file), file)
         except FileUnread as missing:
-            unread.append(str(missing))
             found.append(_missing(file, str(missing)))
     if as_json:
         print_json(found)
     else:
         for message in found:
             _print(message)
-    return _UNREADABLE if unread else exit_code(found)
+    return exit_code(found)
 
 
 def _missing(file: str, why: str) -> MessageReport:

@@ -102,7 +102,9 @@ def test_it_says_what_came_of_each_act(page: Page) -> None:
     ):
         assert part in said, part
     # Steps, observations and attempts of an act in the order of their times.
-    places = [said.index(part) for part in ("sees <preclusion>", "tries to refuse")]
+    last = said[said.index("3. Act <i>3</i>") :]
+    parts = ("does lodge", "sees <preclusion>", "does claimPrecluded", "tries to", "does pay")
+    places = [last.index(part) for part in parts]
     assert places == sorted(places)
 
 
