@@ -32,6 +32,13 @@ class BlockEnv:
 
 
 @dataclass(frozen=True)
+class Account:
+    """What the tests ask of an account."""
+
+    nonce: int
+
+
+@dataclass(frozen=True)
 class Log:
     """An event: its contract, and its topics with its data."""
 
@@ -69,6 +76,10 @@ class EVM:
     def get_balance(self, address: str) -> int:
         """An account's money of the chain."""
         return self._state.get_balance(to_canonical_address(address))
+
+    def basic(self, address: str) -> Account:
+        """An account's transaction count."""
+        return Account(self._state.get_nonce(to_canonical_address(address)))
 
     def snapshot(self) -> tuple[Hash32, object]:
         """A point to go back to."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import pyrevm
+try:
+    import pyrevm
+except ImportError:
+    import pure_evm as pyrevm
 import pytest
 from eth_utils import keccak, to_checksum_address
 from suite import (

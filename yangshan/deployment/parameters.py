@@ -400,7 +400,7 @@ def _member(
             valid_until=int(given.valid_until.timestamp()),
             calendar=0 if record.calendar is None else calendars[record.calendar],
             country=record.country.encode(),
-            kind=MemberKind[record.kind.upper().replace(" ", "_")],
+            kind=int(MemberKind[record.kind.upper().replace(" ", "_")]),
             identity=identity.commitment,
         ),
         desk_roles=roles,

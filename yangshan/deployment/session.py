@@ -216,14 +216,17 @@ def open_session(
         accounts=accounts,
         identity=identity or kept_identity(Vault(private)),
     )
-    outbox = Outbox(outbox_path(settings.folder, chain.chain_id))
     return Session(
-        chain, Sender(chain, outbox), setup, settings.folder, _signers(chain, settings, setup)
+        chain,
+        Sender(chain, _outbox(chain, settings.folder)),
+        setup,
+        settings.folder,
+        _signers(chain, settings, setup),
     )
 
 
 def _outbox(chain: Chain, folder: Path) -> Outbox:
-    path, record = folder / f"{chain.chain_id}.outbox.sqlite", record_path(folder, chain.chain_id)
+    path, record = outbox_path(folder, chain.chain_id), record_path(folder, chain.chain_id)
     # What was sent to a development chain that has ended was sent to nobody.
     if record.exists() and recorded(chain, record) is None:
         for part in ("", "-wal", "-shm"):
