@@ -107,9 +107,9 @@ interface IPaymentObligations {
 
     /// @notice Records what a bank owes from now on; only Presentations may.
     /// @param presentationId The presentation it arises from.
-    /// @param obligation What is owed; its state is not read.
+    /// @param owed What is owed, in state Due.
     /// @return obligationId Its number.
-    function incur(bytes32 presentationId, Obligation calldata obligation) external returns (bytes32 obligationId);
+    function incur(bytes32 presentationId, Obligation calldata owed) external returns (bytes32 obligationId);
 
     /// @notice Pays an obligation in full, from the debtor's treasury to the owner's. In flight; needs PAY, the debtor's.
     /// @dev UCP 600 art. 7(a), 15(a).

@@ -73,6 +73,7 @@ struct Presentation {
 /// | from | act | by | when | to |
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
+/// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
 /// | Lodged | findComplying | the examining bank | until the close of the fifth banking day | Complying, obligation due |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
 /// | Lodged | time passes | – | after that | Precluded (a view) |
@@ -253,7 +254,7 @@ interface IPresentations {
     /// @return presentationId Its number.
     function lodge(Lodging calldata lodging) external returns (bytes32 presentationId);
 
-    /// @notice Fixes a deadline that could not be known at lodging. Anyone may.
+    /// @notice Fixes a deadline that could not be known at lodging, while nothing is decided. Anyone may.
     /// @dev UCP 600 art. 14(b), 16(d).
     /// @param key The presentation.
     function fixDeadline(PresentationKey calldata key) external;

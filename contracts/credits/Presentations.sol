@@ -78,6 +78,8 @@ contract Presentations is IPresentations {
         if (principal == 0) principal = parties.beneficiaryBank();
         if (memberId != principal) revert NotBeneficiary(creditId, memberId);
         if (_mandates[creditId][presenter]) revert MandateExists(creditId, presenter);
+        // Asked for its refusal of a number that nobody has.
+        registry.member(presenter);
 
         _mandates[creditId][presenter] = true;
         emit MandateRecorded(creditId, presenter, memberId, mandate);
@@ -125,6 +127,7 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function fixDeadline(PresentationKey calldata key) external {
         (bytes32 presentationId, Presentation memory found) = _existing(key);
+        _requireLodged(presentationId, found.state);
         if (found.deadline != 0) revert DeadlineFixedAlready(presentationId, found.deadline);
         Clock memory clock = _clock(key.examiner, found.received);
         if (clock.missing != 0) {

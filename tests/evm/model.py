@@ -240,6 +240,7 @@ class Model:
 
     def fix(self, key: PresentationKey) -> list[Event]:
         found = self._presentation(key)
+        self._is_lodged(key, found)
         if found.deadline:
             raise RefusedError("DeadlineFixedAlready", key.id, found.deadline)
         receipt, _, deadline, missing = self._clock(key.examiner, found.received)

@@ -294,6 +294,14 @@ def record(world: World, grantor: int, credit: bytes, presenter: int) -> Any:
     return world.send(desk(grantor), "Presentations.recordMandate", credit, presenter, mandate)
 
 
+@pytest.mark.parametrize("presenter", [0, 2**32 - 1])
+def test_a_mandate_is_given_to_a_member(world: World, presenter: int) -> None:
+    credit = world.issue()
+    with reverts("UnknownMember", presenter):
+        record(world, BENEFICIARY, credit, presenter)
+    assert world.view("Presentations.mandateOf", credit, presenter) is False
+
+
 def test_a_mandate_lets_another_member_present(world: World) -> None:
     credit = world.issue()
     key = PresentationKey(credit, ISSUER, FORWARDER, 1)

@@ -253,10 +253,10 @@ def not_precluded(deadline: int) -> Refuses[Scene]:
     return Refuses(lambda s: error("NotPrecluded", s.id, deadline, s.world.time))
 
 
-def decided(state: Any, fix: Cell[Scene]) -> dict[str, Cell[Scene]]:
+def decided(state: Any) -> dict[str, Cell[Scene]]:
     """Whatever was decided stands."""
     wrong = Refuses[Scene](lambda s: error("WrongPresentationState", s.id, state, LODGED))
-    return {"lodge": EXISTS, "fix": fix, "find": wrong, "refuse": wrong, "claim": wrong}
+    return {"lodge": EXISTS, "fix": wrong, "find": wrong, "refuse": wrong, "claim": wrong}
 
 
 MACHINE: Machine[Scene] = Machine(
@@ -296,8 +296,8 @@ MACHINE: Machine[Scene] = Machine(
             "refuse": REFUSES,
             "claim": not_precluded(DEADLINE),
         },
-        "complying": decided(COMPLYING, DATED),
-        "refused": decided(REFUSED, DATED),
+        "complying": decided(COMPLYING),
+        "refused": decided(REFUSED),
         "precluded": {
             "lodge": EXISTS,
             "fix": DATED,
@@ -305,7 +305,7 @@ MACHINE: Machine[Scene] = Machine(
             "refuse": TOO_LATE,
             "claim": CLAIMS,
         },
-        "claimed": decided(CLAIMED, DATED),
+        "claimed": decided(CLAIMED),
         "undated": {
             "lodge": EXISTS,
             "fix": UNPUBLISHED,
@@ -313,7 +313,7 @@ MACHINE: Machine[Scene] = Machine(
             "refuse": REFUSES,
             "claim": not_precluded(0),
         },
-        "undated complying": decided(COMPLYING, UNPUBLISHED),
+        "undated complying": decided(COMPLYING),
         "datable": {
             "lodge": EXISTS,
             "fix": Becomes(LODGED, (deadline_fixed,)),
@@ -321,7 +321,7 @@ MACHINE: Machine[Scene] = Machine(
             "refuse": REFUSES,
             "claim": not_precluded(0),
         },
-        "datable refused": decided(REFUSED, Becomes(REFUSED, (deadline_fixed,))),
+        "datable refused": decided(REFUSED),
     },
 )
 
