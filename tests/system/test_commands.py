@@ -658,3 +658,48 @@ def lodging(key: PresentationKey, amount: int) -> Lodging:
         pay_presenter=False,
         documents=HASH,
     )
+
+
+# The alliance
+
+
+def test_the_members_are_listed(running: Running, terminal: Terminal) -> None:
+    code, found = terminal.json("alliance", "members")
+    assert code == 0
+    assert [each["number"] for each in found] == list(range(1, 14))
+    listed = [(each["key"], each["name"]) for each in found]
+    assert listed == [(each["key"], each["name"]) for each in running.answer["members"]]
+    said = terminal.text("alliance", "members").splitlines()
+    assert said[0].split() == ["key", "kind", "status", "keys", "member"]
+    assert said[4].split()[:5] == ["4", "harbour-bank", "bank", "active", "3"]
+    assert all(len(line) <= 100 for line in said)
+
+
+def test_a_member_is_shown_with_its_keys(running: Running, terminal: Terminal) -> None:
+    code, found = terminal.json("alliance", "member", "4")
+    assert code == 0
+    desk = running.answer["members"][3]["desk"]
+    keys = {each["account"]: each for each in found["keys"]}
+    assert (found["kind"], found["country"], found["calendar"]) == ("bank", "CN", 1)
+    assert keys[desk]["roles"] == ["ISSUE", "ADVISE", "PRESENT", "EXAMINE", "PAY", "VOTE"]
+    assert keys[desk]["valid_until"] is None
+    assert keys[found["treasury"]]["roles"] == ["PAY"]
+    assert found["keys"][0]["roles"] == ["ADMINISTER"]
+    said = terminal.text("alliance", "member", "4")
+    assert said.startswith("4  Yangshan Harbour Bank  bank, CN, active\n")
+    keys_said = (
+        f"  {desk}  valid until revoked\n    ISSUE, ADVISE, PRESENT, EXAMINE, PAY and VOTE\n"
+    )
+    assert keys_said in said
+    assert terminal.refused("alliance", "member", "14")[:2] == (1, "UnknownMember")
+
+
+def test_the_calendars_are_listed(terminal: Terminal) -> None:
+    code, found = terminal.json("alliance", "calendars")
+    assert code == 0
+    assert [(each["number"], each["name"]) for each in found] == [
+        (1, "CNSHA"),
+        (2, "CNSHA-M"),
+        (3, "DEFRA"),
+    ]
+    assert terminal.text("alliance", "calendars") == "  1  CNSHA\n  2  CNSHA-M\n  3  DEFRA\n"

@@ -15,7 +15,7 @@ from types import FrameType
 import typer
 from typer.exceptions import TyperException
 
-from yangshan.cli import credit, demo, node, swift
+from yangshan.cli import alliance, credit, demo, node, swift
 from yangshan.cli.common import fail, wants_json
 from yangshan.errors import YangshanError
 
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(swift.app, name="swift")
 app.add_typer(credit.app, name="credit")
+app.add_typer(alliance.app, name="alliance")
 app.command("demo")(demo.demo)
 app.command("node")(node.node)
 

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from yangshan.errors import Unusable
 from yangshan.swift.report import finding_as_json
+from yangshan.workspace import Workspace, default_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 
+Rpc = Annotated[
+    str, typer.Option("--rpc", envvar="YANGSHAN_RPC", help="URL of the node, such as http://...")
+]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder with keys, deployments and outbox (YANGSHAN_HOME)."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 console = Console(highlight=False)
@@ -35,6 +43,11 @@ class FileUnread(Unusable):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"The file {file} cannot be read: {reason}.")
         self.file = file
+
+
+def workspace_at(home: Path | None) -> Workspace:
+    """The folder that ``--home`` names, else the default one."""
+    return default_workspace() if home is None else Workspace(home)
 
 
 def read_bytes(file: str) -> bytes:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,14 +11,23 @@ from rich.text import Text
 
 from yangshan.chain.connection import connect
 from yangshan.chain.sender import Sender
-from yangshan.cli.common import AsJson, console, print_indented, print_json, read_bytes
+from yangshan.cli.common import (
+    AsJson,
+    Home,
+    Rpc,
+    console,
+    print_indented,
+    print_json,
+    read_bytes,
+    workspace_at,
+)
 from yangshan.credit import issuing as issuing_service
 from yangshan.credit.ids import credit_id
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.money import Currency, Money
 from yangshan.swift.report import finding_as_json
-from yangshan.workspace import NoPassword, Workspace, default_workspace
+from yangshan.workspace import NoPassword
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,19 +35,12 @@ if TYPE_CHECKING:
 
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.view import CreditView
+    from yangshan.workspace import Workspace
 
 # As wide as the longest name of an event, and two more.
 _LABEL = 21
 
 app = typer.Typer(help="Issue letters of credit and look at them.", no_args_is_help=True)
-
-Rpc = Annotated[
-    str, typer.Option("--rpc", envvar="YANGSHAN_RPC", help="URL of the node, such as http://...")
-]
-Home = Annotated[
-    Path | None,
-    typer.Option("--home", help="Folder with keys, deployments and outbox (YANGSHAN_HOME)."),
-]
 
 
 @app.command()
@@ -64,7 +65,7 @@ def issue(
     terms, findings = issuing_service.stated_terms(
         read_bytes(file), file, issuing_bic=issuing, advising_bic=advising
     )
-    workspace = _workspace(home)
+    workspace = workspace_at(home)
     chain = connect(rpc)
     deployment = workspace.deployment(chain)
     members = workspace.members(deployment)
@@ -102,7 +103,7 @@ def show(
     as_json: AsJson = False,
 ) -> int:
     """Show a credit: where it stands, its presentations with their deadlines, what is owed."""
-    workspace = _workspace(home)
+    workspace = workspace_at(home)
     chain = connect(rpc)
     deployment = workspace.deployment(chain)
     service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
@@ -113,10 +114,6 @@ def show(
     else:
         _print_view(view)
     return 0
-
-
-def _workspace(home: Path | None) -> Workspace:
-    return default_workspace() if home is None else Workspace(home)
 
 
 def _password(workspace: Workspace, key: str) -> str:

@@ -56,7 +56,16 @@ COMMANDS = dict(commands(typer.main.get_command(app_module.app)))
 
 def test_the_commands_that_there_are() -> None:
     verbs = {" ".join(words) for words, each in COMMANDS.items() if not hasattr(each, "commands")}
-    assert verbs == {"demo", "node", "swift check", "credit issue", "credit show"}
+    assert verbs == {
+        "demo",
+        "node",
+        "swift check",
+        "credit issue",
+        "credit show",
+        "alliance members",
+        "alliance member",
+        "alliance calendars",
+    }
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
