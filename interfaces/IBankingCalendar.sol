@@ -16,7 +16,7 @@ struct Clock {
     uint16 missing;
 }
 
-/// @title Banking days and hours, published ahead and never rewritten.
+/// @title Banking days and hours, published ahead; what has begun is never rewritten.
 /// @notice A calendar is a place and a variant (Shanghai with or without make-up working days). Each bank branch
 /// names its own when it is admitted. A day that nobody has published is a named outcome, never a guess.
 interface IBankingCalendar {
@@ -30,6 +30,13 @@ interface IBankingCalendar {
     /// @param span Which 192 days: days 192 * span to 192 * span + 191 since 1970-01-01.
     /// @param word The span as it is from now on, laid out as the library BankingDays draws it.
     event DaysPublished(uint16 indexed calendar, uint16 indexed span, uint256 word);
+
+    /// @notice Published days that had begun nowhere were changed. Deadlines that are stored stay as they are.
+    /// @param calendar The calendar.
+    /// @param span Which 192 days.
+    /// @param word The span as it is from now on.
+    /// @param reason Why, ASCII, such as the number of the authority's notice.
+    event DaysRevised(uint16 indexed calendar, uint16 indexed span, uint256 word, bytes32 reason);
 
     /// @notice Only the member that keeps the calendars publishes.
     /// @param memberId The caller's member.
@@ -49,7 +56,12 @@ interface IBankingCalendar {
     /// @param word The word given.
     error BadSpan(uint256 word);
 
-    /// @notice A published day, or the hours of a published span, would change; or nothing would be added.
+    /// @notice A revision must say why.
+    /// @param calendar The calendar.
+    /// @param span The span.
+    error ReasonMissing(uint16 calendar, uint16 span);
+
+    /// @notice A published day, or the hours of a published span, would change that may not; or nothing would change.
     /// @param calendar The calendar.
     /// @param span The span.
     /// @param before The word on record.
@@ -71,6 +83,14 @@ interface IBankingCalendar {
     /// @param span Which 192 days.
     /// @param word The whole span with the new days.
     function publish(uint16 calendar, uint16 span, uint256 word) external;
+
+    /// @notice Changes published days that have begun nowhere on earth yet, as when an authority moves a holiday; hours
+    /// and offsets only of a span that has not begun. Publishes no further days. Needs KEEP_CALENDARS, the keeper's.
+    /// @param calendar The calendar.
+    /// @param span Which 192 days.
+    /// @param word The whole span with the changed days.
+    /// @param reason Why, ASCII, not empty.
+    function revise(uint16 calendar, uint16 span, uint256 word, bytes32 reason) external;
 
     /// @notice The day of receipt and the close of the n-th banking day after it. Never reverts: what is not
     /// published is named in the answer.

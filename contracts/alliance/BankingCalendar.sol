@@ -6,7 +6,7 @@ import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 
-/// @title Banking days and hours, published ahead and never rewritten.
+/// @title Banking days and hours, published ahead; what has begun is never rewritten.
 /// @notice See IBankingCalendar; the layout of a span is drawn in the library BankingDays.
 contract BankingCalendar is IBankingCalendar {
     /* IMMUTABLES */
@@ -47,14 +47,23 @@ contract BankingCalendar is IBankingCalendar {
 
     /// @inheritdoc IBankingCalendar
     function publish(uint16 calendar, uint16 span, uint256 word) external {
-        _requireKeeper();
-        if (_names[calendar] == 0) revert UnknownCalendar(calendar);
-        if (!BankingDays.countable(span) || !BankingDays.wellFormed(word)) revert BadSpan(word);
-        uint256 before = _spans[calendar][span];
+        uint256 before = _requirePublishable(calendar, span, word);
         if (!BankingDays.extends(before, word)) revert PublishedDaysStand(calendar, span, before, word);
 
         _spans[calendar][span] = word;
         emit DaysPublished(calendar, span, word);
+    }
+
+    /// @inheritdoc IBankingCalendar
+    function revise(uint16 calendar, uint16 span, uint256 word, bytes32 reason) external {
+        uint256 before = _requirePublishable(calendar, span, word);
+        if (!BankingDays.revises(before, word, BankingDays.begunDays(span, block.timestamp))) {
+            revert PublishedDaysStand(calendar, span, before, word);
+        }
+        if (reason == 0) revert ReasonMissing(calendar, span);
+
+        _spans[calendar][span] = word;
+        emit DaysRevised(calendar, span, word, reason);
     }
 
     /* VIEWS */
@@ -75,6 +84,14 @@ contract BankingCalendar is IBankingCalendar {
     }
 
     /* INTERNALS */
+
+    /// @dev What publishing and revising have in common; answers with the word on record.
+    function _requirePublishable(uint16 calendar, uint16 span, uint256 word) private view returns (uint256 before) {
+        _requireKeeper();
+        if (_names[calendar] == 0) revert UnknownCalendar(calendar);
+        if (!BankingDays.countable(span) || !BankingDays.wellFormed(word)) revert BadSpan(word);
+        return _spans[calendar][span];
+    }
 
     function _requireKeeper() private view {
         uint32 memberId = registry.actingMember(msg.sender, Roles.KEEP_CALENDARS);

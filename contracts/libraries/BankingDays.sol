@@ -64,6 +64,28 @@ library BankingDays {
             && (before ^ word) & ((1 << published) - 1) == 0;
     }
 
+    /// @notice Whether a later word changes days of an earlier one that have begun nowhere, and nothing else.
+    /// @dev The hours and offsets of a span hold for all its days, so they stand once its first day has begun.
+    /// @param before The word on record.
+    /// @param word The word to come.
+    /// @param begun How many first days of the span have begun somewhere.
+    /// @return Whether it revises.
+    function revises(uint256 before, uint256 word, uint256 begun) internal pure returns (bool) {
+        return before != word && known(before) == known(word) && (begun == 0 || before >> 200 == word >> 200)
+            && (before ^ word) & ((1 << begun) - 1) == 0;
+    }
+
+    /// @notice How many first days of a span have begun somewhere on earth.
+    /// @param span The span.
+    /// @param instant Unix time.
+    /// @return The count, 0 to 192.
+    function begunDays(uint256 span, uint256 instant) internal pure returns (uint256) {
+        // Days begin first in UTC+14.
+        uint256 latest = (instant + 14 hours) / 1 days;
+        uint256 first = span * SPAN;
+        return latest < first ? 0 : Math.min(latest - first + 1, SPAN);
+    }
+
     /// @notice How many first days of a span are published.
     /// @param word The span.
     /// @return The count, 0 to 192.

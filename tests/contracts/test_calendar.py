@@ -38,6 +38,19 @@ def test_publish_further_days(calendar, keeper, published):
     assert calendar.spanOf(2, SPAN) == three_days
 
 
+def test_revise(calendar, keeper):
+    to_come = SPAN + 1
+    calendar.publish(2, to_come, FIRST_TWO_DAYS, {"from": keeper.desk})
+    one_day = 0b01 | 2 << 192 | HOURS
+    tx = calendar.revise(2, to_come, one_day, word("NOTICE 7"), {"from": keeper.desk})
+
+    fields = {"calendar": 2, "span": to_come, "word": one_day, "reason": word("NOTICE 7")}
+    assert_events(tx, (calendar, "DaysRevised", fields))
+    assert calendar.spanOf(2, to_come) == one_day
+    with reverts_with("ReasonMissing", 2, to_come):
+        calendar.revise(2, to_come, FIRST_TWO_DAYS, word(""), {"from": keeper.desk})
+
+
 def test_the_clock_over_the_october_holiday(calendar):
     # The banking day before Monday the 29th is a Sunday: a make-up working day.
     assert calendar.clock(1, unix("2025-09-29 11:00"), 5) == (

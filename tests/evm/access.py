@@ -136,6 +136,13 @@ def to_publish(world: World, caller: str) -> Args:
     return EMPTY, 105, 0b11 | 2 << 192 | 540 << 200 | 1020 << 211 | 192 << 238 | 192 << 246
 
 
+def to_revise(world: World, caller: str) -> Args:
+    calendar, span, word = to_publish(world, caller)
+    # A span that has begun nowhere at the world's start.
+    world.send(desk(KEEPER), "BankingCalendar.publish", calendar, span + 1, word)
+    return calendar, span + 1, word ^ 0b10, ascii32("NOTICE 7")
+
+
 def to_issue(world: World, caller: str) -> Args:
     return (Issuance(),)
 
@@ -303,6 +310,13 @@ ROWS: Final[dict[str, Row]] = {
         KEEPER,
         IN_FLIGHT,
         to_publish,
+        (meets(AUTHORITY, "NotCalendarKeeper", AUTHORITY, KEEPER),),
+    ),
+    "BankingCalendar.revise": ByRole(
+        Role.KEEP_CALENDARS,
+        KEEPER,
+        IN_FLIGHT,
+        to_revise,
         (meets(AUTHORITY, "NotCalendarKeeper", AUTHORITY, KEEPER),),
     ),
     # Any bank issues its own credits.

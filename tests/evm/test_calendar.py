@@ -213,6 +213,94 @@ def test_a_full_span_stands_for_ever(world: World) -> None:
         publish(world, words[span], span, CNSHA)
 
 
+# Days that have begun nowhere are revised, with a reason
+
+REASON = ascii32("STATE COUNCIL NOTICE 2026/3")
+LATER = SPAN + 1
+# Days begin first in UTC+14.
+BEGINS = LATER * 192 * DAY - 14 * 3_600
+
+
+def revise(world: World, word: int, span: int = LATER, reason: bytes = REASON) -> Any:
+    return world.send(desk(KEEPER), "BankingCalendar.revise", EMPTY, span, word, reason)
+
+
+def test_days_to_come_are_revised_with_a_reason(world: World) -> None:
+    publish(world, PLAIN.pack(), LATER)
+    word = replace(PLAIN, open_days=0b0110, closes=1000, offset=8).pack()
+    revise(world, word).emitted(
+        event(
+            "BankingCalendar", "DaysRevised", calendar=EMPTY, span=LATER, word=word, reason=REASON
+        )
+    )
+    assert world.view("BankingCalendar.spanOf", EMPTY, LATER) == word
+    with reverts("ReasonMissing", EMPTY, LATER):
+        revise(world, PLAIN.pack(), reason=bytes(32))
+
+
+@pytest.mark.parametrize(
+    ("instant", "begun"),
+    [
+        (BEGINS - 1, 0),
+        (BEGINS, 1),
+        (BEGINS + DAY - 1, 1),
+        (BEGINS + DAY, 2),
+        (BEGINS + 9 * DAY, 10),
+        (BEGINS + 191 * DAY, 192),
+        (BEGINS + 400 * DAY, 192),
+    ],
+)
+def test_what_has_begun_somewhere_stands(world: World, instant: int, begun: int) -> None:
+    before = PLAIN.pack()
+    publish(world, before, LATER)
+    world.at(instant)
+    for day in range(PLAIN.known):
+        word = replace(PLAIN, open_days=PLAIN.open_days ^ 1 << day).pack()
+        with world.aside():
+            if day < begun:
+                with reverts("PublishedDaysStand", EMPTY, LATER, before, word):
+                    revise(world, word)
+            else:
+                revise(world, word)
+                assert world.view("BankingCalendar.spanOf", EMPTY, LATER) == word
+    hours = replace(PLAIN, opens=541).pack()
+    if begun:
+        with reverts("PublishedDaysStand", EMPTY, LATER, before, hours):
+            revise(world, hours)
+    else:
+        revise(world, hours)
+
+
+def test_a_revision_changes_published_days_and_their_number_not(world: World) -> None:
+    before = PLAIN.pack()
+    with reverts("PublishedDaysStand", EMPTY, LATER, 0, before):
+        revise(world, before)
+    publish(world, before, LATER)
+    for word in (before, replace(PLAIN, known=9).pack(), replace(PLAIN, known=11).pack()):
+        with reverts("PublishedDaysStand", EMPTY, LATER, before, word):
+            revise(world, word)
+    with reverts("BadSpan", before | 1 << 254):
+        revise(world, before | 1 << 254)
+    with reverts("UnknownCalendar", 5):
+        world.send(desk(KEEPER), "BankingCalendar.revise", 5, LATER, before, REASON)
+
+
+def test_a_stored_deadline_does_not_move_with_its_calendar(world: World) -> None:
+    """A holiday that comes after lodging is none for what was lodged before."""
+    words = build("CNSHA", 2024, 2026).packed()
+    credit = world.issue()
+    world.at(START + 10 * 3_600)
+    key = world.lodge(credit)
+    deadline = world.presentation(key).deadline
+    day = deadline // DAY
+    span = day // 192
+    closed = words[span] & ~(1 << day % 192)
+    world.send(desk(KEEPER), "BankingCalendar.revise", CNSHA, span, closed, REASON)
+    assert world.presentation(key).deadline == deadline
+    again = world.lodge(credit, number=2)
+    assert world.presentation(again).deadline > deadline
+
+
 def test_calendars_and_spans_are_kept_apart(world: World) -> None:
     publish(world, PLAIN.pack(), SPAN)
     for calendar, span in ((EMPTY, SPAN + 1), (EMPTY, SPAN - 1), (EMPTY + 1, SPAN)):

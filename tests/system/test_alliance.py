@@ -14,6 +14,8 @@ from chains import START, rpc, session_at
 from eth_utils.crypto import keccak
 from kills import run_killed
 
+from yangshan.alliance.calendar_words import day_number
+from yangshan.alliance.calendars import BankingCalendar
 from yangshan.alliance.places import build
 from yangshan.alliance.service import (
     Alliance,
@@ -38,6 +40,7 @@ from yangshan.chain.reverts import (
     UnknownMember,
 )
 from yangshan.chain.signers import Signer, development_signer
+from yangshan.chain.values import UnfitReference
 from yangshan.credit.dates import nth_banking_day_after, receipt_day
 from yangshan.deployment.plan import Admission
 from yangshan.deployment.progress import StepReport
@@ -372,6 +375,33 @@ def test_a_calendar_is_extended_and_never_rewritten(in_business: Founded) -> Non
     with pytest.raises(PublishedDaysStand) as caught:
         founded.alliance.publish_calendar(keeper, build("DEFRA", 2024, 2026))
     assert caught.value.calendar == 3
+
+
+def test_days_to_come_are_revised_for_a_reason(in_business: Founded) -> None:
+    founded = in_business
+    keeper = founded.desk(3)
+    address = founded.session.deployment().address("BankingCalendar")
+    published = build("CNSHA", 2025, 2026)
+    packed = dict(published.packed())
+    holiday, past = day_number(date(2026, 6, 22)), day_number(date(2025, 8, 29))
+    assert published.is_open(date(2026, 6, 22))
+    packed[holiday // 192] ^= 1 << holiday % 192
+    sent = founded.chain.web3.eth.block_number
+    for _ in range(2):
+        founded.alliance.revise_calendar(
+            keeper, BankingCalendar.unpacked("CNSHA", packed), "STATE COUNCIL NOTICE 2026/3"
+        )
+        assert founded.chain.web3.eth.block_number == sent + 1
+    found = founded.session.sender.call("BankingCalendar", address, "spanOf", (1, holiday // 192))
+    assert found == packed[holiday // 192]
+    packed[past // 192] ^= 1 << past % 192
+    with pytest.raises(PublishedDaysStand) as caught:
+        founded.alliance.revise_calendar(
+            keeper, BankingCalendar.unpacked("CNSHA", packed), "A DAY THAT IS OVER"
+        )
+    assert (caught.value.calendar, caught.value.span) == (1, past // 192)
+    with pytest.raises(UnfitReference):
+        founded.alliance.revise_calendar(keeper, published, "A reason of more than 32 characters")
 
 
 def test_only_the_keeper_publishes(anvil_founded: Founded) -> None:

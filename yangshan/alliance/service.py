@@ -251,6 +251,34 @@ class Alliance:
                 key=f"{number} {span} {word.pack():x}",
             )
 
+    def revise_calendar(self, keeper: Signer, calendar: BankingCalendar, reason: str) -> None:
+        """Changes published days that have begun nowhere to those of ``calendar``, for a reason.
+
+        ``reason`` is at most 32 ASCII characters, such as the number of the authority's notice.
+        Deadlines that are stored stay as they are; done twice it sends nothing the second time.
+        Raises :class:`CalendarNotNumbered`, UnfitReference, and PublishedDaysStand where days that
+        have begun would change too.
+        """
+        number = self._calendar_number(calendar.name)
+        padded = text_bytes(reason, 32)
+        for span, word in sorted(calendar.words.items()):
+            present = self._read(_CALENDAR, "spanOf", number, span)
+            revised = word.pack()
+            # What is not published, or not in full, is for publish_calendar.
+            if present == revised or CalendarWord.unpack(present).known != word.known:
+                continue
+            self._act(
+                keeper,
+                _CALENDAR,
+                "revise",
+                (number, span, revised, padded),
+                holds=False,
+                trace=_Trace("DaysRevised", {"calendar": number, "span": span}),
+                what=f"revises the banking days of {calendar.name} for {reason}",
+                article=_BANKING_DAYS,
+                key=f"{number} {span} {present:x} {revised:x}",
+            )
+
     def mint(self, issuer: Signer, member: int, money: Money, reference: str) -> None:
         """Mints cash to a member's treasury against money received outside, once per reference.
 

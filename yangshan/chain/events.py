@@ -133,6 +133,15 @@ class DaysPublished(SuiteEvent, indexed=2):
     word: CalendarWordNumber
 
 
+class DaysRevised(SuiteEvent, indexed=2):
+    """Published days that had begun nowhere were changed; stored deadlines stay as they are."""
+
+    calendar: Number16
+    span: Number16
+    word: CalendarWordNumber
+    reason: Text32
+
+
 class CreditIssued(SuiteEvent, indexed=3):
     """A credit was issued; its issuing bank is bound from now on (UCP 600 art. 7(b))."""
 

@@ -277,17 +277,29 @@ class BadSpan(ContractError):
 
 
 class PublishedDaysStand(ContractError):
-    """A published day or its hours would change, or nothing would be added."""
+    """A published day or its hours would change that may not, or nothing would change."""
 
     text = (
         "published banking days stand: span {span} of banking calendar {calendar} would change "
-        "a published day or its hours, or would add nothing"
+        "a day or its hours that may not change, or would change nothing"
     )
 
     calendar: Number16
     span: Number16
     before: CalendarWordNumber
     word: CalendarWordNumber
+
+
+class ReasonMissing(ContractError):
+    """A revision must say why."""
+
+    text = (
+        "published days of banking calendar {calendar} (span {span}) are changed for a reason, "
+        "and none was given"
+    )
+
+    calendar: Number16
+    span: Number16
 
 
 class CalendarNotPublished(ContractError):
