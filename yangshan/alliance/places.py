@@ -161,6 +161,14 @@ def build(name: str, first_year: int, last_year: int) -> BankingCalendar:
     return build_place(_place(name), first_year, last_year)
 
 
+def build_from(name: str, year: int) -> BankingCalendar:
+    """The calendar ``name`` for a year and the next one, if that one is known yet.
+
+    What lies beyond is not published. Raises :class:`UnknownPlace` and :class:`YearNotKnown`.
+    """
+    return build(name, year, max(year, min(year + 1, _source(_place(name).days).last)))
+
+
 def build_place(place: Place, first_year: int, last_year: int) -> BankingCalendar:
     """As :func:`build`, for a place outside the table."""
     if first_year > last_year:

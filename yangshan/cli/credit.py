@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 from rich.text import Text
 
+from yangshan.alliance.places import build_from
 from yangshan.chain.connection import connect
 from yangshan.chain.sender import Sender
 from yangshan.cli.common import (
@@ -22,6 +24,8 @@ from yangshan.cli.common import (
     workspace_at,
 )
 from yangshan.credit import issuing as issuing_service
+from yangshan.credit.examination import EXAMINATION_ARTICLE, examination_of
+from yangshan.credit.figures import credit_amounts, credit_dates, credit_year, valid_mt700
 from yangshan.credit.ids import credit_id
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
@@ -31,7 +35,6 @@ from yangshan.workspace import NoPassword
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.view import CreditView
@@ -113,6 +116,95 @@ def show(
         print_json(view.model_dump(mode="json"))
     else:
         _print_view(view)
+    return 0
+
+
+@app.command()
+def deadline(
+    place: Annotated[str, typer.Option("--place", help="Calendar of the bank, such as CNSHA.")],
+    received: Annotated[
+        str, typer.Option("--received", help="Day, or instant with its offset from UTC.")
+    ],
+    without_makeup_days: Annotated[
+        bool,
+        typer.Option("--without-makeup-days", help="Worked weekend days are no banking days."),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Say when the five banking days for examination end; needs no chain."""
+    found = examination_of(place, received, without_makeup_days=without_makeup_days)
+    if as_json:
+        print_json(
+            {
+                "place": found.calendar,
+                "received": received,
+                "receipt_day": found.receipt_day.isoformat(),
+                "deadline": found.deadline.date().isoformat(),
+                "closes": found.deadline.isoformat(),
+                "article": EXAMINATION_ARTICLE,
+            }
+        )
+    else:
+        console.print(
+            f"Received {found.receipt_day} ({found.calendar}); the fifth banking day closes on "
+            f"[bold]{found.deadline:%Y-%m-%d at %H:%M %z}[/] ({EXAMINATION_ARTICLE})"
+        )
+    return 0
+
+
+@app.command()
+def deadlines(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An MT 700; - is standard input.")],
+    place: Annotated[
+        str, typer.Option("--place", help="Calendar of the bank that is presented to.")
+    ] = "CNSHA",
+    shipped: Annotated[
+        datetime | None,
+        typer.Option("--shipped", formats=["%Y-%m-%d"], help="Date of shipment to reckon with."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Say all dates of an MT 700 with their articles; needs no chain."""
+    message = valid_mt700(read_bytes(file), file)
+    calendar = build_from(place, credit_year(message))
+    found = credit_dates(message, calendar, shipped.date() if shipped else None)
+    if as_json:
+        rows = [
+            {"name": each.name, "date": each.day.isoformat(), "article": each.article}
+            for each in found
+        ]
+        print_json({"place": place, "dates": rows})
+    else:
+        for each in found:
+            console.print(f"{each.day}  {each.name} ({each.article})")
+    return 0
+
+
+@app.command()
+def amounts(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An MT 700; - is standard input.")],
+    as_json: AsJson = False,
+) -> int:
+    """Say what may be drawn under an MT 700, with its tolerance; needs no chain."""
+    found = credit_amounts(valid_mt700(read_bytes(file), file))
+    if as_json:
+        print_json(
+            {
+                "currency": found.currency.code,
+                "minor_units": found.currency.decimals,
+                "amount": found.amount,
+                "maximum": found.maximum,
+                "minimum": found.minimum,
+                "minimum_binds": found.minimum_binds,
+                "article": "UCP 600 art. 30, 31(a)",
+            }
+        )
+        return 0
+    floor = "" if found.minimum_binds else ", which does not bind: partial drawings are allowed"
+    console.print(
+        f"{Money(found.amount, found.currency)}, at most {Money(found.maximum, found.currency)}, "
+        f"at least {Money(found.minimum, found.currency)}{floor} (UCP 600 art. 30, 31(a))"
+    )
     return 0
 
 

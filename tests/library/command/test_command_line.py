@@ -62,6 +62,9 @@ def test_the_commands_that_there_are() -> None:
         "swift check",
         "credit issue",
         "credit show",
+        "credit deadline",
+        "credit deadlines",
+        "credit amounts",
         "alliance members",
         "alliance member",
         "alliance calendars",
@@ -333,3 +336,30 @@ def test_a_signal_clears_up_as_ctrl_c_does(
             signal.signal(each, handler)
     assert ended.value.code == 2
     assert capsys.readouterr().err == "✗ Stopped before it was done.\n"
+
+
+def test_figures_without_a_chain(capsys: pytest.CaptureFixture[str]) -> None:
+    credit = str(EXAMPLES / "credits" / "import-credit.mt700")
+    vector = ["--place", "CNSHA", "--received", "2025-09-29"]
+    assert run(["credit", "deadline", *vector, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["deadline"], found["closes"]) == ("2025-10-13", "2025-10-13T17:00:00+08:00")
+    assert run(["credit", "deadline", *vector, "--without-makeup-days"]) == 0
+    assert "2025-10-14 at 17:00 +0800" in " ".join(capsys.readouterr().out.split())
+    assert run(["credit", "deadlines", credit, "--shipped", "2025-09-10", "--json"]) == 0
+    dates = {each["name"]: each["date"] for each in json.loads(capsys.readouterr().out)["dates"]}
+    assert dates["last day for presentation, shipped 2025-09-10"] == "2025-10-09"
+    assert run(["credit", "deadlines", credit]) == 0
+    assert "2025-12-30  expiry (UCP 600 art. 6(d))" in capsys.readouterr().out
+    assert run(["credit", "amounts", credit, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "currency": "CNY",
+        "minor_units": 2,
+        "amount": 128_000_000,
+        "maximum": 134_400_000,
+        "minimum": 121_600_000,
+        "minimum_binds": False,
+        "article": "UCP 600 art. 30, 31(a)",
+    }
+    assert run(["credit", "amounts", credit]) == 0
+    assert "which does not bind" in " ".join(capsys.readouterr().out.split())

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The amounts and dates that follow from the MT 700 of a credit, without a chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yangshan.credit.amounts import EXACT
+from yangshan.credit.dates import extended, last_day_for_presentation, presentation_period
+from yangshan.errors import Refused
+from yangshan.swift import check, is_valid, read, values
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from yangshan.alliance.calendars import BankingCalendar
+    from yangshan.money import Currency
+    from yangshan.swift import Field, Finding, Message
+
+_ISSUE_OF_A_CREDIT = "700"
+
+
+class NoFigures(Refused):
+    """A file that is no valid MT 700; ``findings`` say why."""
+
+    def __init__(self, file: str, findings: list[Finding]) -> None:
+        errors = [finding for finding in findings if finding.severity == "error"]
+        said = " ".join(f"Line {finding.line}: {finding.message}" for finding in errors)
+        super().__init__(
+            f"{file} is not the one valid MT 700 that was expected." + (f" {said}" if said else "")
+        )
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAmounts:
+    """What may be drawn, in minor units (UCP 600 art. 30; field 39A).
+
+    ``minimum`` binds only where partial drawings are not allowed (art. 31(a)).
+    """
+
+    currency: Currency
+    amount: int
+    maximum: int
+    minimum: int
+    minimum_binds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CreditDate:
+    """One date of a credit, what it is, and the rule it follows."""
+
+    name: str
+    day: date
+    article: str
+
+
+def valid_mt700(data: bytes, file: str) -> Message:
+    """The one MT 700 in ``data``; raises UnreadableMessage and :class:`NoFigures`."""
+    messages = read(data, file)
+    if len(messages) != 1 or messages[0].type != _ISSUE_OF_A_CREDIT:
+        raise NoFigures(file, [])
+    findings = check(messages[0])
+    if not is_valid(findings):
+        raise NoFigures(file, findings)
+    return messages[0]
+
+
+def credit_amounts(message: Message) -> CreditAmounts:
+    """The amounts of a valid MT 700."""
+    money = values.money(_field(message, "32B"))
+    stated = message.first("39A")
+    tolerance = values.tolerance(stated) if stated else EXACT
+    partial = message.first("43P")
+    return CreditAmounts(
+        currency=money.currency,
+        amount=money.minor,
+        maximum=tolerance.highest(money.minor),
+        minimum=tolerance.lowest(money.minor),
+        minimum_binds=partial is not None and partial.value == "NOT ALLOWED",
+    )
+
+
+def credit_dates(
+    message: Message, calendar: BankingCalendar, shipped: date | None = None
+) -> list[CreditDate]:
+    """The dates of a valid MT 700, in order; ``shipped`` is a date of shipment to reckon with.
+
+    Without it the latest date of shipment is taken, if the credit has one, and an original
+    transport document is assumed. Raises CalendarNotPublished.
+    """
+    expiry = values.day(_field(message, "31D"))
+    found = [
+        CreditDate("issue", values.day(_field(message, "31C")), "UCP 600 art. 7(b)"),
+        CreditDate("expiry", expiry, "UCP 600 art. 6(d)"),
+        CreditDate("expiry, extended", extended(expiry, calendar), "UCP 600 art. 29(a)"),
+    ]
+    latest = message.first("44C")
+    if latest is not None:
+        day = values.day(latest)
+        found.append(CreditDate("latest shipment", day, "UCP 600 art. 29(c)"))
+        shipped = shipped or day
+    if shipped is not None:
+        stated = message.first("48")
+        days = values.period(stated).days if stated else None
+        period = presentation_period(days, original_transport_document=True)
+        last = last_day_for_presentation(shipped, period, expiry, calendar)
+        name = f"last day for presentation, shipped {shipped}"
+        found.append(CreditDate(name, last, "UCP 600 art. 14(c), 29(a)"))
+    return sorted(found, key=lambda each: each.day)
+
+
+def credit_year(message: Message) -> int:
+    """The year of issue, from which on a calendar is needed."""
+    return values.day(_field(message, "31C")).year
+
+
+def _field(message: Message, tag: str) -> Field:
+    # A valid message has every mandatory field.
+    return message.all(tag)[0]
