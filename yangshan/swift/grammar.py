@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from yangshan.swift.definitions import likely_type, tags_of
+from yangshan.swift.definitions import definitions, likely_type, tags_of
 from yangshan.swift.errors import UnreadableMessage
 
 if TYPE_CHECKING:
@@ -109,9 +109,27 @@ class Message:
         return self.head + "".join(field.raw for field in self.fields) + self.tail
 
     def all(self, tag: str) -> tuple[Field, ...]:
-        """The fields with this tag in order; ``41a`` finds any option its table allows."""
+        """The fields with this tag in order; ``41a`` finds any option its table allows.
+
+        ``B.41a`` finds those of sequence B.
+        """
         wanted = tags_of(self.type, tag)
-        return tuple(field for field in self.fields if field.tag in wanted)
+        fields = self.fields
+        if "." in tag:
+            fields = tuple(
+                field for section in self.sections(tag.partition(".")[0]) for field in section
+            )
+        return tuple(field for field in fields if field.tag in wanted)
+
+    def sections(self, sequence: str) -> tuple[tuple[Field, ...], ...]:
+        """The fields of each occurrence of a sequence, such as B, in order."""
+        table = definitions().messages.get(self.type)
+        found = table.sections([field.tag for field in self.fields]) if table else []
+        return tuple(
+            self.fields[section.start : section.stop]
+            for section in found
+            if section.sequence.id == sequence
+        )
 
     def first(self, tag: str) -> Field | None:
         """The first field with this tag; ``41a`` finds any option its table allows."""

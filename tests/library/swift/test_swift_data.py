@@ -81,6 +81,108 @@ TABLE_734 = """
 TABLES = {"700": (TABLE_700, 39), "734": (TABLE_734, 9)}
 
 
+# Field order of the other messages, with options and whether mandatory; a colon ends the name of a
+# sequence, whose M or O says whether it must stand, and * whether it may stand again.
+ROWS = {
+    "701": "27 M, 20 M, 45A O, 46A O, 47A O, 49G O, 49H O",
+    "705": (
+        "40A M, 20 M, 31D M, 50 M, 59 M, 32B M, 39A O, 39C O, 41a (A/D) O, 44A O, 44E O, 44F "
+        "O, 44B O, 44C O, 44D O, 45A O, 57a (A/B/D) O, 79Z O, 72Z O"
+    ),
+    "707": (
+        "27 M, 20 M, 21 M, 23 M, 52a (A/D) O, 50B O, 31C M, 26E M, 30 M, 22A M, 23S O, 40A O, "
+        "40E O, 31D O, 50 O, 59 O, 32B O, 33B O, 39A O, 39C O, 41a (A/D) O, 42C O, 42a (A/D) "
+        "O, 42M O, 42P O, 43P O, 43T O, 44A O, 44E O, 44F O, 44B O, 44C O, 44D O, 45B O, 46B "
+        "O, 47B O, 49M O, 49N O, 71D O, 71N O, 48 O, 49 O, 58a (A/D) O, 53a (A/D) O, 78 O, "
+        "57a (A/B/D) O, 72Z O"
+    ),
+    "708": "27 M, 20 M, 21 M, 23 M, 26E M, 30 M, 45B O, 46B O, 47B O, 49M O, 49N O",
+    "710": (
+        "27 M, 40B M, 20 M, 21 M, 23 O, 31C M, 40E M, 31D M, 52a (A/D) O, 50B O, 51a (A/D) O, "
+        "50 M, 59 M, 32B M, 39A O, 39C O, 41a (A/D) M, 42C O, 42a (A/D) O, 42M O, 42P O, 43P "
+        "O, 43T O, 44A O, 44E O, 44F O, 44B O, 44C O, 44D O, 45A O, 46A O, 47A O, 49G O, 49H "
+        "O, 71D O, 48 O, 49 M, 58a (A/D) O, 53a (A/D) O, 78 O, 78D O, 57a (A/B/D) O, 72Z O"
+    ),
+    "711": "27 M, 20 M, 21 M, 45A O, 46A O, 47A O, 49G O, 49H O",
+    "720": (
+        "27 M, 40B M, 20 M, 21 M, 31C M, 40E M, 31D M, 52a (A/D) O, 50B O, 50 M, 59 M, 32B M, "
+        "39A O, 39C O, 41a (A/D) M, 42C O, 42a (A/D) O, 42M O, 42P O, 43P O, 43T O, 44A O, "
+        "44E O, 44F O, 44B O, 44C O, 44D O, 45A O, 46A O, 47A O, 49G O, 49H O, 71D O, 48 O, "
+        "49 M, 58a (A/D) O, 78 O, 78D O, 57a (A/B/D) O, 72Z O"
+    ),
+    "721": "27 M, 20 M, 21 M, 45A O, 46A O, 47A O, 49G O, 49H O",
+    "730": "20 M, 21 M, 25 O, 30 M, 32a (B/D) O, 57a (A/D) O, 71D O, 72Z O, 79Z O",
+    "732": "20 M, 21 M, 30 M, 32B M, 72Z O",
+    "740": (
+        "20 M, 25 O, 40F M, 31D O, 58a (A/D) O, 59 O, 32B M, 39A O, 39C O, 41a (A/D) M, 42C "
+        "O, 42a (A/D) O, 42M O, 42P O, 71A O, 71D O, 72Z O"
+    ),
+    "742": (
+        "20 M, 21 M, 31C O, 52a (A/D) M, 32B M, 33B O, 71D O, 34a (A/B) M, 57a (A/B/D) O, 58a "
+        "(A/D) O, 72Z O"
+    ),
+    "744": "20 M, 21 M, 52a (A/D) M, 21A M, 31C O, 34a (A/B) M, 73R M, 73S M, 71D O, 72Z O",
+    "747": "20 M, 21 O, 30 M, 31E O, 32B O, 33B O, 34B O, 39A O, 39C O, 72Z O, 77 O",
+    "750": "20 M, 21 M, 32B M, 33B O, 71D O, 73A O, 34B O, 57a (A/B/D) O, 72Z O, 77J M",
+    "752": (
+        "20 M, 21 M, 23 M, 30 M, 32B O, 71D O, 33a (A/B) O, 53a (A/B/D) O, 54a (A/B/D) O, 72Z "
+        "O, 79Z O"
+    ),
+    "754": (
+        "20 M, 21 M, 32a (A/B) M, 33B O, 71D O, 73A O, 34a (A/B) O, 53a (A/B/D) O, 57a "
+        "(A/B/D) O, 58a (A/D) O, 72Z O, 77 O"
+    ),
+    "756": "20 M, 21 M, 32B M, 33A M, 53a (A/B/D) O, 54a (A/B/D) O, 72Z O, 79Z O",
+    "759": "27 M, 20 M, 21 O, 22D M, 23 O, 52a (A/D) O, 23H M, 45D M, 23X O",
+    "799": "20 M, 21 O, 79 M repeated",
+}
+
+# Format to the fields that are written in it.
+FORMATS = {
+    "1!n/1!n": "27",
+    "100*65z": "45A 45B 46A 46B 47A 47B 49G 49H 49M 49N",
+    "11x": "43P 43T",
+    "12*65x": "78 78D",
+    "140z": "44A 44B 44E 44F",
+    "150*65z": "45D",
+    "16x": "20 21 21A 23",
+    "20*35z": "77",
+    "24x": "40A",
+    "24x CRLF 24x": "40B",
+    "2n/2n": "39A",
+    "3!a": "71A",
+    "3!a15d": "32B 33B 34B",
+    "3*35x": "42C 77B",
+    "30x": "40F",
+    "30x[/35x]": "40E",
+    "35*50x": "79",
+    "35*50z": "79Z",
+    "35x": "25",
+    "3n": "26E",
+    "3n[/35x]": "48",
+    "4!a2!a2!c[3!c] CRLF 14x": "41A",
+    "4!c": "22A 22D",
+    "4!c/65x": "23X",
+    "4!c[/35x]": "73R 73S",
+    "4!c[CRLF 6*35z]": "71N",
+    "4*35x": "39C 42M 42P 50 50B",
+    "4*35x CRLF 14x": "41D",
+    "6!a": "23S",
+    "6!n": "30 31C 31E 44C",
+    "6!n29x": "31D",
+    "6!n3!a15d": "32A 32D 33A 34A",
+    "6*35z": "71D 72Z 73A",
+    "6*65x": "44D",
+    "7!x": "49",
+    "70*50z": "77J",
+    "8!c": "23H",
+    "[/1!a][/34x] CRLF 4!a2!a2!c[3!c]": "42A 51A 52A 53A 54A 57A 58A",
+    "[/1!a][/34x] CRLF 4*35x": "42D 51D 52D 53D 54D 57D 58D",
+    "[/1!a][/34x] CRLF [35x]": "53B 54B 57B",
+    "[/34x] CRLF 4*35x": "59",
+}
+
+
 @pytest.mark.parametrize("kind", sorted(TABLES))
 def test_a_message_has_exactly_the_rows_of_its_table(kind: str) -> None:
     table, count = TABLES[kind]
@@ -99,12 +201,33 @@ def test_a_message_has_exactly_the_rows_of_its_table(kind: str) -> None:
     assert rows == expected
 
 
+@pytest.mark.parametrize("kind", sorted(ROWS))
+def test_a_message_has_exactly_its_field_order(kind: str) -> None:
+    written = []
+    for sequence in definitions().messages[kind].table:
+        rows = ", ".join(
+            row.tag
+            + (f" ({'/'.join(option or '-' for option in row.options)})" if row.options else "")
+            + f" {row.status}"
+            + (" repeated" if row.repeats else "")
+            for row in sequence.fields
+        )
+        name = f"{sequence.id} {sequence.status}{'*' if sequence.repeats else ''}: "
+        written.append(name * bool(definitions().messages[kind].sequences) + rows)
+    assert " | ".join(written) == ROWS[kind]
+
+
+def test_every_field_has_its_format() -> None:
+    written = {tag: spec for spec, tags in FORMATS.items() for tag in tags.split()}
+    assert {tag: found.spec for tag, found in definitions().formats.items()} == written
+
+
 def test_every_message_of_the_data_has_its_table_here() -> None:
-    assert set(definitions().messages) == set(TABLES)
+    assert set(definitions().messages) == set(TABLES) | set(ROWS)
 
 
 def test_no_field_is_without_a_message() -> None:
-    used = {tag for m in definitions().messages.values() for row in m.fields for tag in row.tags}
+    used = {tag for message in definitions().messages.values() for tag in message.tags}
     assert set(definitions().formats) == used
 
 
