@@ -18,7 +18,7 @@ from yangshan.swift.definitions import definitions, likely_type, tags_of
 from yangshan.swift.errors import UnreadableMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _GAP = re.compile(r"[\s\x00\x01\x03$\ufeff]*")
 _BLOCK = re.compile(r"\{([0-9S]):")
@@ -163,6 +163,17 @@ def split(
 def write(message: Message) -> bytes:
     """The identical bytes that the message was read from."""
     return message.text.encode("utf-8", "surrogateescape")
+
+
+def compose(
+    message_type: str, fields: Sequence[tuple[str, str]], *, sender: str, receiver: str
+) -> str:
+    """The FIN text, with CRLF, of a message from tags and values; sender and receiver are BICs."""
+    text = "".join(f":{tag}:{value}\n" for tag, value in fields).replace("\n", "\r\n")
+    return (
+        f"{{1:F01{terminal_of_bic(sender, 'A')}0000000000}}"
+        f"{{2:I{message_type}{terminal_of_bic(receiver, 'X')}N}}{{4:\r\n{text}-}}"
+    )
 
 
 def bic_of_terminal(terminal: str) -> str:
