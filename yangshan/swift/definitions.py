@@ -98,6 +98,7 @@ class Codes(_Data):
     words: tuple[str, ...]
     legacy: tuple[str, ...] = ()
     code: _Code
+    severity: Severity = "error"
     narrative: Narrative | None = None
 
 
@@ -336,18 +337,24 @@ class MessageType(_Data):
         """Which fields, given by their tags in order, stand in which sequence."""
         found: list[Section] = []
         at = start = 0
+        seen: list[int] = []
         for number, tag in enumerate(tags if len(self.table) > 1 or self.table[0].repeats else ()):
             here = self.table[at]
+            place = here.places.get(tag)
+            # A field once more, and behind others, is of a sequence whose beginning is missing.
+            again = place in seen and place != seen[-1]
             further = range(at + 1, len(self.table))
             new = next((k for k in further if tag in self.table[k].opening), None)
-            if new is None and tag not in here.places:
+            if new is None and (place is None or again):
                 new = next((k for k in further if tag in self.table[k].places), None)
-            if new is None and here.repeats and tag in here.opening:
+            if new is None and here.repeats and seen and (tag in here.opening or again):
                 new = at
-            if new is not None and number > start:
-                found.append(Section(here, start, number))
-                start = number
-            at = at if new is None else new
+            if new is not None:
+                if number > start:
+                    found.append(Section(here, start, number))
+                start, at, seen = number, new, []
+            place = self.table[at].places.get(tag)
+            seen += [place] if place is not None else []
         return [*found, Section(self.table[at], start, len(tags))]
 
 
@@ -478,6 +485,16 @@ def tags_of(message_type: str, place: str) -> tuple[str, ...]:
     message = definitions().messages.get(message_type)
     row = message.row(place) if message and tag[-1].islower() else None
     return row.tags if row else (tag,)
+
+
+@functools.lru_cache(maxsize=16)
+def sections_of(message_type: str, tags: tuple[str, ...]) -> tuple[Section, ...]:
+    """Which fields of a message stand in which sequence; nothing of an unknown message.
+
+    The rules of a message ask for the same again and again, so it is remembered.
+    """
+    table = definitions().messages.get(message_type)
+    return tuple(table.sections(tags)) if table else ()
 
 
 def likely_type(tags: list[str]) -> str | None:

@@ -22,6 +22,7 @@ from yangshan.swift.definitions import (
     Severity,
     Slashes,
     definitions,
+    sections_of,
 )
 from yangshan.swift.errors import BadContent
 from yangshan.swift.formats import Mismatch
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from yangshan.swift.grammar import Field, Message
 
 # The code of a part that is not written in its format; any other part is T12.
-_FORMAT_CODES = {"bic": "T27", "date": "T50", "currency": "T52", "amount": "T40"}
+_FORMAT_CODES = {"bic": "T27", "date": "T50", "until": "T50", "currency": "T52", "amount": "T40"}
 _FORMAT_CODE = "T12"
 _PLACE_CODE = "T13"
 _REFERENCE_CODE = "T26"
@@ -123,7 +124,7 @@ def _of_whole(message: Message) -> Iterator[Finding]:
 
 def _of_order(message: Message, table: MessageType) -> Iterator[Finding]:
     """Unknown, repeated, misplaced and missing fields, and missing sequences."""
-    sections = table.sections([field.tag for field in message.fields])
+    sections = sections_of(table.type, tuple(field.tag for field in message.fields))
     for number, section in enumerate(sections):
         after = sections[number + 1].start if number + 1 < len(sections) else None
         end = message.end_line if after is None else message.fields[after].line
@@ -304,11 +305,12 @@ def _of_parts(field: Field, parts: dict[str, str]) -> Iterator[Finding]:
             f"Field {field.tag} has {reference!r}; expected no "
             "slash at either end and no two together",
         )
-    try:
-        if "date" in parts:
-            read_date(parts["date"])
-    except BadContent as bad:
-        yield _bad(field, parts["date"], bad)
+    for date in ("date", "until"):
+        try:
+            if date in parts:
+                read_date(parts[date])
+        except BadContent as bad:
+            yield _bad(field, parts[date], bad)
     try:
         if "amount" in parts:
             read_money(parts["currency"], parts["amount"])
@@ -342,6 +344,7 @@ def _of_codes(field: Field, parts: dict[str, str], codes: Codes) -> Iterator[Fin
             0,
             codes.code,
             f"Field {field.tag} has {word!r}; expected one of {expected}",
+            codes.severity,
         )
     if codes.narrative is None or word not in codes.words:
         return
@@ -361,6 +364,7 @@ def _of_narrative(field: Field, word: str, there: str | None, codes: Codes) -> I
             code,
             f"Field {field.tag} has the narrative {there!r} "
             f"after {word!r}; expected one only after {' or '.join(narrative.words)}",
+            codes.severity,
         )
     if not there and word in narrative.words and narrative.absent:
         yield _at(
@@ -369,7 +373,7 @@ def _of_narrative(field: Field, word: str, there: str | None, codes: Codes) -> I
             len(word),
             "Y14" if narrative.absent == "warning" else code,
             f"Field {field.tag} has {word!r} alone; expected a narrative after it that says which",
-            narrative.absent,
+            "warning" if codes.severity == "warning" else narrative.absent,
         )
     pattern = narrative.patterns.get(word)
     if there and pattern and not re.fullmatch(pattern, there):

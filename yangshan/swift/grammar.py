@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from yangshan.swift.definitions import definitions, likely_type, tags_of
+from yangshan.swift.definitions import likely_type, sections_of, tags_of
 from yangshan.swift.errors import UnreadableMessage
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ class Message:
 
     def sections(self, sequence: str) -> tuple[tuple[Field, ...], ...]:
         """The fields of each occurrence of a sequence, such as B, in order."""
-        table = definitions().messages.get(self.type)
-        found = table.sections([field.tag for field in self.fields]) if table else []
+        found = sections_of(self.type, tuple(field.tag for field in self.fields))
         return tuple(
             self.fields[section.start : section.stop]
             for section in found

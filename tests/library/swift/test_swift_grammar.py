@@ -270,3 +270,29 @@ def test_a_large_file_takes_time_in_proportion() -> None:
     findings = check(message)
     assert time.perf_counter() - started < 5
     assert sum(found.code == "T13" and found.tag == "45A" for found in findings) == 19_999
+
+
+def test_a_large_file_of_sequences_takes_time_in_proportion() -> None:
+    text = ":15B:\r\n:32B:CNY1,\r\n:15C:\r\n:99Z:A\r\n"
+    started = time.perf_counter()
+    (message,) = read("{2:I760YSSLDEHHXXXXN}{4:\r\n" + text * 5_000 + "-}")
+    findings = check(message)
+    assert time.perf_counter() - started < 5
+    assert sum(found.tag == "99Z" for found in findings) == 5_000
+
+
+def test_fields_are_found_in_their_sequence() -> None:
+    (message,) = read(fin("760", BASES["760"]["full"]))
+    assert [field.value for field in message.all("22D")] == ["STBY", "STBY"]
+    assert [field.line for field in message.all("C.22D")] == [message.all("22D")[1].line]
+    assert [field.tag for field in message.all("B.59a")] == ["59A"]
+    assert message.first("A.22D") is None
+    (collection,) = read(fin("410", BASES["410"]["full"]))
+    assert [len(fields) for fields in collection.sections("A")] == [3, 3]
+    assert [field.tag for fields in collection.sections("B") for field in fields] == ["72"]
+    assert collection.sections("C") == ()
+
+
+def test_an_unknown_message_has_no_sequences() -> None:
+    (message,) = read(fin("103", [("20", "A")]))
+    assert message.sections("A") == ()

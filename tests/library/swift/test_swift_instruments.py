@@ -8,6 +8,7 @@ from swift_corpus import BASES
 from swift_texts import FULL_700, MINIMAL_700, changed, fin
 
 from yangshan.swift import Message, check, is_valid, read
+from yangshan.swift.definitions import definitions
 from yangshan.swift.instruments import (
     Instrument,
     PartNotValid,
@@ -38,14 +39,25 @@ def found(main: Message, *parts: Message) -> list[tuple[str, str, int, str]]:
 
 
 def test_the_continuations_are_those_of_the_data() -> None:
-    assert [kind for kind in sorted(BASES) if is_continuation(kind)][:4] == [
-        "701",
-        "708",
-        "711",
-        "721",
-    ]
+    found = {kind for kind in BASES if is_continuation(kind)}
+    assert found == {"701", "708", "711", "721", "761", "775"}
     assert not is_continuation("700")
     assert not is_continuation("103")
+
+
+@pytest.mark.parametrize("kind", ["701", "708", "711", "721", "761", "775"])
+def test_every_continuation_joins_its_message(kind: str) -> None:
+    whole = definitions().messages[kind].continues
+    assert whole is not None
+    base = FULL_700.items() if whole == "700" else BASES[whole]["full"]
+    rows = [(tag, "1/2" if tag == "27" else value) for tag, value in base]
+    more = [(tag, "2/2" if tag == "27" else value) for tag, value in BASES[kind]["full"]]
+    (main,), (second,) = read(fin(whole, rows)), read(fin(kind, more))
+    instrument, findings = join(main, [second])
+    assert findings == []
+    assert instrument.continuations == (second,)
+    for tag in {"45A", "45B", "77U"} & dict(more).keys():
+        assert instrument.text(tag) == f"{dict(rows)[tag]}\n{dict(more)[tag]}"
 
 
 def test_complete_parts_are_one_instrument_in_their_order() -> None:
