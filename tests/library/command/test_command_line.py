@@ -56,7 +56,15 @@ COMMANDS = dict(commands(typer.main.get_command(app_module.app)))
 
 def test_the_commands_that_there_are() -> None:
     verbs = {" ".join(words) for words, each in COMMANDS.items() if not hasattr(each, "commands")}
-    assert verbs == {"demo", "node", "swift check", "credit issue", "credit show"}
+    assert verbs == {
+        "demo",
+        "node",
+        "swift check",
+        "swift convert",
+        "swift show",
+        "credit issue",
+        "credit show",
+    }
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
