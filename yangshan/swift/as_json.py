@@ -20,7 +20,7 @@ from yangshan.swift.definitions import definitions, sections_of
 from yangshan.swift.errors import FieldNotUsable, UnreadableMessage
 from yangshan.swift.findings import Finding, check, is_valid
 from yangshan.swift.grammar import Field as MessageField
-from yangshan.swift.grammar import Message, compose, read
+from yangshan.swift.grammar import Message, compose, gap, read
 from yangshan.swift.values import is_bic
 
 _Bic = Annotated[str, Field(pattern=r"^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$")]
@@ -120,7 +120,10 @@ def _text(message: MessageJson, file: str) -> str:
     rows = [(field.tag, field.value) for field in message.fields]
     if message.head is not None and message.tail is not None:
         body = "".join(f":{tag}:{value}\n" for tag, value in rows)
-        text = with_crlf(message.head + body + message.tail)
+        # What stands between messages is no line of theirs and stays as it came.
+        start, stop = gap(message.head), len(message.tail) - gap(message.tail[::-1])
+        inner = with_crlf(message.head[start:] + body + message.tail[:stop])
+        text = message.head[:start] + inner + message.tail[stop:]
     elif message.sender and message.receiver:
         for bic in (message.sender, message.receiver):
             if not is_bic(bic):

@@ -175,6 +175,11 @@ def compose(
     )
 
 
+def gap(text: str) -> int:
+    """How many characters a text begins with that stand between messages, in none of them."""
+    return _after(_GAP, text, 0)
+
+
 def bic_of_terminal(terminal: str) -> str:
     """The BIC of a logical terminal of twelve characters, whose ninth is the terminal's own."""
     return terminal[:8] + terminal[9:]

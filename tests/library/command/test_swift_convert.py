@@ -78,6 +78,17 @@ def test_json_and_back_gives_the_same_bytes(
     assert convert(capsysbinary, whole, "mt") == (0, file.read_bytes())
 
 
+def test_what_stands_between_messages_stays_as_it_came(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    one = CREDIT.read_bytes()
+    both = tmp_path / "both.mt700"
+    both.write_bytes(b"\n" + one.rstrip() + b"\n$\n" + one + b"\n\n")
+    whole = tmp_path / "both.json"
+    whole.write_text(json.dumps(as_json(capsysbinary, both)))
+    assert convert(capsysbinary, whole, "mt") == (0, both.read_bytes())
+
+
 def test_json_without_head_is_written_from_the_banks(
     capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
