@@ -72,10 +72,15 @@ class Instrument:
         return "\n".join(found) if found else None
 
 
+def continues(kind: str) -> str | None:
+    """The message whose text messages of this type carry on, if they do."""
+    table = definitions().messages.get(kind)
+    return table.continues if table else None
+
+
 def is_continuation(kind: str) -> bool:
     """Whether messages of this type only carry on the text of another."""
-    table = definitions().messages.get(kind)
-    return table is not None and table.continues is not None
+    return continues(kind) is not None
 
 
 def join(main: Message, continuations: Sequence[Message]) -> tuple[Instrument, list[Finding]]:
@@ -211,7 +216,7 @@ def _size(tag: str, value: str) -> int:
 
 def _other_instrument(main: Message, part: Message) -> Finding | None:
     table = definitions().messages.get(part.type)
-    if table is None or table.continues != main.type:
+    if table is None or continues(part.type) != main.type:
         return _at(
             part,
             "Y49",

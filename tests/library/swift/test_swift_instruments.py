@@ -18,6 +18,7 @@ from yangshan.swift.instruments import (
     join,
 )
 from yangshan.swift.mapping import terms_from_mt700
+from yangshan.swift.report import report
 
 BANKS = {"sender": "YSHACNSH", "receiver": "YSSLDEHH"}
 FULL_701 = dict(BASES["701"]["full"])
@@ -221,3 +222,29 @@ def test_a_message_without_continuations_is_one_part() -> None:
 def test_the_least_credit_is_one_message() -> None:
     rows = [(tag, value) for tag, value in MINIMAL_700.items() if tag != "27"]
     assert divide("700", rows, **BANKS) == [fin("700", MINIMAL_700)]
+
+
+def test_the_report_of_a_file_tells_what_is_wrong_between_its_parts() -> None:
+    first, second, third = (
+        fin("700", changed(FULL_700, {"27": "1/3"})),
+        fin("701", changed(FULL_701, {"27": "2/3"})),
+        fin("701", changed(FULL_701, {"27": "3/3"})),
+    )
+    whole = report(first + second + third)
+    assert [(one["type"], one["valid"], one["findings"]) for one in whole] == [
+        ("700", True, []),
+        ("701", True, []),
+        ("701", True, []),
+    ]
+    short, _ = report(first + second)
+    assert short["valid"]
+    (missing,) = short["findings"]
+    assert (missing["code"], missing["line"], missing["severity"]) == ("Y43", 2, "warning")
+    twice = report(first + second + third + second)
+    assert [one["valid"] for one in twice] == [True, True, True, False]
+    (doubled,) = twice[3]["findings"]
+    line = (first + second + third).count("\n") + 2
+    assert (doubled["code"], doubled["line"], doubled["severity"]) == ("Y47", line, "error")
+    # Another credit's part is no fault of a file that holds several.
+    other = fin("701", changed(FULL_701, {"27": "2/3", "20": "OTHER"}))
+    assert [one["findings"] for one in report(first + second + third + other)] == [[]] * 4
