@@ -26,8 +26,8 @@ currency (T52), amount (T40, T43, C03), BIC (T27) and references (T26). M is man
 A finding is an error unless the page says warning. Codes that begin with Y are this software's own.
 
 Not checked: whether a BIC exists (no directory is at hand) or is a financial institution's (C05);
-the sums between amounts; what is said in narrative; the network rules and limits of repetition of
-the collections, which the public sources do not give.
+the sums between amounts, but where a rule says so; what is said in narrative; the
+network rules and limits of repetition of the collections, which the public sources do not give.
 """
 
 

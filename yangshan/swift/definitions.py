@@ -271,6 +271,18 @@ class Mentions(_Rule):
     words: tuple[str, ...]
 
 
+class Sums(_Rule):
+    """``total`` is the sum of ``plus`` less ``minus``: fields of one amount, or of charges.
+
+    It speaks where every amount is stated, the first of ``plus`` and the total among them.
+    """
+
+    kind: Literal["sums"]
+    total: _Place
+    plus: tuple[_Place, ...]
+    minus: tuple[_Place, ...]
+
+
 Rule = (
     BothOrNeither
     | AtMostOne
@@ -285,6 +297,7 @@ Rule = (
     | DifferentNames
     | PlaceAgrees
     | Mentions
+    | Sums
 )
 
 
@@ -468,6 +481,9 @@ _TAG_KEYS = {
     "bank",
     "place",
     "first_line",
+    "total",
+    "plus",
+    "minus",
 }
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yangshan.money import Currency, UnknownCurrency
+from yangshan.money import Currency, Money, UnknownCurrency
 from yangshan.swift import definitions as data
 from yangshan.swift.errors import BadContent, FieldNotUsable
-from yangshan.swift.values import day, parts
+from yangshan.swift.values import charges, day, money, parts, write_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -204,6 +204,42 @@ def _mentions(message: Message, rule: data.Mentions) -> Iterator[Breach]:
         yield Breach(present[0], f"Field {present[0].tag} begins with {present[0].lines[0]!r}")
 
 
+def _sums(message: Message, rule: data.Sums) -> Iterator[Breach]:
+    total = message.first(rule.total)
+    if total is None or message.first(rule.plus[0]) is None:
+        return
+    try:
+        stated = money(total)
+        amounts = [
+            (amount, sign)
+            for tags, sign in ((rule.plus, 1), (rule.minus, -1))
+            for tag in tags
+            if (field := message.first(tag))
+            for amount in _amounts(field)
+        ]
+    except (FieldNotUsable, BadContent):
+        return
+    if any(amount is None or amount.currency != stated.currency for amount, _ in amounts):
+        return
+    sum_of_all = sum(amount.minor * sign for amount, sign in amounts if amount)
+    if sum_of_all != stated.minor:
+        reckoned = Money(abs(sum_of_all), stated.currency)
+        sign = "-" if sum_of_all < 0 else ""
+        yield Breach(
+            total,
+            f"Field {total.tag} has {write_money(stated)}, and the other amounts make "
+            f"{sign}{write_money(reckoned)}",
+        )
+
+
+def _amounts(field: Field) -> list[Money | None]:
+    """The amount of a field, or of each line of its charges; None where a line states none."""
+    if field.tag in {"71D", "73A"}:
+        stated = [charge for charge in charges(field) if not charge.text.startswith("//")]
+        return [charge.amount for charge in stated]
+    return [money(field)]
+
+
 def _parts(field: Field | None) -> dict[str, str]:
     if field is None:
         return {}
@@ -249,4 +285,5 @@ _KINDS: dict[str, Callable[[Message, Any], Iterator[Breach]]] = {
     "different_names": _different_names,
     "place_agrees": _place_agrees,
     "mentions": _mentions,
+    "sums": _sums,
 }
