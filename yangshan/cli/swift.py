@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -16,16 +18,23 @@ from yangshan.cli.common import (
     print_json,
     read_bytes,
 )
+from yangshan.credit.issuing import stated_terms
+from yangshan.swift import read
+from yangshan.swift.as_json import MessageJson, message_as_json, texts_from_json, with_crlf
 from yangshan.swift.report import MessageReport, exit_code, report
 
+
+class Form(StrEnum):
+    """What messages are converted to."""
+
+    JSON = "json"
+    MT = "mt"
+    TERMS = "terms"
+
+
 app = typer.Typer(
-    help="Read and check SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
+    help="Read, check and convert SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
 )
-
-
-@app.callback()
-def _noun() -> None:
-    """Keeps the verb in the command while there is only one."""
 
 
 @app.command()
@@ -48,6 +57,79 @@ def check(
         for message in found:
             _print(message)
     return exit_code(found)
+
+
+@app.command()
+def show(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A message file; - is standard input.")
+    ],
+    as_json: AsJson = False,
+) -> int:
+    """Show the messages of a file field by field, each with its name."""
+    messages = [message_as_json(message) for message in read(read_bytes(file), file)]
+    if as_json:
+        print_json([message.model_dump(mode="json") for message in messages])
+    else:
+        for message in messages:
+            _print_fields(message)
+    return 0
+
+
+@app.command()
+def convert(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="Messages, or their JSON; - is standard input.")
+    ],
+    to: Annotated[Form, typer.Option("--to", help="json, mt (FIN text), or terms (of an MT 700).")],
+    issuing: Annotated[
+        str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
+    ] = None,
+    advising: Annotated[
+        str | None, typer.Option("--advising", help="BIC, for a text without a header.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write messages in another form on standard output; what has errors is not built from JSON.
+
+    With --json a FIN text stands in an object too, as its text.
+    """
+    data = read_bytes(file)
+    if to is Form.TERMS:
+        terms, _ = stated_terms(data, file, issuing_bic=issuing, advising_bic=advising)
+        print_json(terms.model_dump(mode="json"))
+    elif to is Form.JSON:
+        messages = [message_as_json(message) for message in read(data, file)]
+        print_json([message.model_dump(mode="json") for message in messages])
+    else:
+        if data.lstrip()[:1] == b"[" or data.lstrip()[:2] in {b'{"', b"{\n", b"{\r", b"{ "}:
+            text = "".join(texts_from_json(data, file)).encode()
+        else:
+            text = with_crlf(_text_of(data, file)).encode("utf-8", "surrogateescape")
+        if as_json:
+            print_json({"text": text.decode("utf-8", "replace")})
+        else:
+            sys.stdout.buffer.write(text)
+            sys.stdout.buffer.flush()
+    return 0
+
+
+def _text_of(data: bytes, file: str) -> str:
+    """The text of all messages of a file, every one of which could be read."""
+    return "".join(message.text for message in read(data, file))
+
+
+def _print_fields(message: MessageJson) -> None:
+    console.print(
+        f"[bold]MT {message.type}[/]  {message.name or 'not known here'}  "
+        f"{message.sender or 'nobody named'} → {message.receiver or 'nobody named'}",
+        soft_wrap=True,
+    )
+    for field in message.fields:
+        name = f"  {escape(field.name)}" if field.name else ""
+        console.print(f"  [bold]{field.tag:<4}[/]{name}", soft_wrap=True)
+        for line in field.value.split("\n"):
+            print_indented("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line), 6)
 
 
 def _missing(file: str, why: str) -> MessageReport:

@@ -10,6 +10,7 @@ from yangshan.credit.amounts import EXACT
 from yangshan.credit.dates import extended, last_day_for_presentation, presentation_period
 from yangshan.errors import Refused
 from yangshan.swift import check, is_valid, read, values
+from yangshan.swift.instruments import is_continuation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,8 +58,11 @@ class CreditDate:
 
 
 def valid_mt700(data: bytes, file: str) -> Message:
-    """The one MT 700 in ``data``; raises UnreadableMessage and :class:`NoFigures`."""
-    messages = read(data, file)
+    """The one MT 700 in ``data``; raises UnreadableMessage and :class:`NoFigures`.
+
+    Its continuations, MT 701, may stand beside it: they state no amount and no date.
+    """
+    messages = [each for each in read(data, file) if not is_continuation(each.type)]
     if len(messages) != 1 or messages[0].type != _ISSUE_OF_A_CREDIT:
         raise NoFigures(file, [])
     findings = check(messages[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yangshan.credit.issuance import issuance_of
 from yangshan.errors import Refused
 from yangshan.swift import is_valid, read
+from yangshan.swift.instruments import is_continuation
 from yangshan.swift.mapping import resolve_parties, terms_from_mt700
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class OneMessageExpected(Refused):
     """A file with several messages, or none, where one credit was expected."""
 
     def __init__(self, file: str, count: int) -> None:
-        super().__init__(f"{file} holds {count} messages; expected one, the MT 700 of one credit.")
+        super().__init__(
+            f"{file} holds {count} messages; expected one, the MT 700 of one credit, and beside it "
+            "no more than its MT 701."
+        )
         self.count = count
 
 
@@ -76,14 +80,19 @@ def stated_terms(
 ) -> tuple[CreditTerms, list[Finding]]:
     """The terms that the one MT 700 in ``data`` states, and its warnings; needs no chain.
 
+    Its continuations, MT 701, may stand beside it.
     ``file`` names it in errors. Raises UnreadableMessage, :class:`OneMessageExpected` and
     :class:`NotACredit`.
     """
     messages = read(data, file)
-    if len(messages) != 1:
+    issues = [message for message in messages if not is_continuation(message.type)]
+    if len(issues) != 1:
         raise OneMessageExpected(file, len(messages))
     terms, findings = terms_from_mt700(
-        messages[0], issuing_bic=issuing_bic, advising_bic=advising_bic
+        issues[0],
+        continuations=[message for message in messages if message is not issues[0]],
+        issuing_bic=issuing_bic,
+        advising_bic=advising_bic,
     )
     if terms is None:
         raise NotACredit(file, findings)

@@ -11,17 +11,22 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yangshan.swift.errors import BadMessageData
 from yangshan.swift.formats import BadSpecification, Format
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence as TagSequence
+
 _Model = TypeVar("_Model", bound=BaseModel)
 Severity = Literal["error", "warning"]
 
 _Tag = Annotated[str, Field(pattern=r"^[0-9]{2}[A-Za-z]?$")]
+# A rule may name the sequence that a field stands in, as B.32B.
+_Place = Annotated[str, Field(pattern=r"^(?:[A-Z]\.)?[0-9]{2}[A-Za-z]?$")]
 _Code = Annotated[str, Field(pattern=r"^[A-Z][0-9]{2}$")]
 
 
@@ -30,12 +35,16 @@ class _Data(BaseModel):
 
 
 class Row(_Data):
-    """One row of a message's table. A tag such as ``41a`` stands for one of its options."""
+    """One row of a message's table. A tag such as ``41a`` stands for one of its options.
+
+    An option without a letter is empty. ``repeats``: the field may stand any number of times.
+    """
 
     tag: _Tag
-    options: tuple[Annotated[str, Field(pattern=r"^[A-Z]$")], ...] = ()
+    options: tuple[Annotated[str, Field(pattern=r"^[A-Z]?$")], ...] = ()
     status: Literal["M", "O"]
     name: str
+    repeats: bool = False
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -43,11 +52,41 @@ class Row(_Data):
         return tuple(self.tag[:2] + option for option in self.options) or (self.tag,)
 
 
+class Sequence(_Data):
+    """Fields of a message that stand together, such as those from 15B on.
+
+    It begins where one of ``opens`` stands, which is its first field unless the data says more.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[A-Z]?$")]
+    status: Literal["M", "O"] = "M"
+    repeats: bool = False
+    opens: tuple[_Tag, ...] = ()
+    fields: tuple[Row, ...]
+
+    @functools.cached_property
+    def places(self) -> dict[str, int]:
+        """Tag, option included, to the number of its row, counted from 0."""
+        return {tag: place for place, row in enumerate(self.fields) for tag in row.tags}
+
+    @functools.cached_property
+    def opening(self) -> frozenset[str]:
+        """The tags that begin it."""
+        return frozenset(self.opens or self.fields[0].tags)
+
+
 class Narrative(_Data):
-    """A part that may only stand with some of the code words."""
+    """A part that may only stand with some of the code words.
+
+    ``absent``: how bad it is if it does not stand with them. ``patterns``: regular expressions
+    that it keeps after a word.
+    """
 
     part: str
     words: tuple[str, ...] = Field(alias="with")
+    code: _Code | None = None
+    absent: Severity | None = None
+    patterns: dict[str, str] = {}
 
 
 class Codes(_Data):
@@ -59,6 +98,7 @@ class Codes(_Data):
     words: tuple[str, ...]
     legacy: tuple[str, ...] = ()
     code: _Code
+    severity: Severity = "error"
     narrative: Narrative | None = None
 
 
@@ -77,6 +117,19 @@ class Slashes(_Data):
     severity: Severity
 
 
+class Changes(_Data):
+    """A text in which a code word between slashes opens each change (3.3 of the field tables).
+
+    The first line begins with a word, and no line begins with a slash but by one. ``alone`` stands
+    once and with no other.
+    """
+
+    tags: tuple[_Tag, ...]
+    words: tuple[str, ...]
+    alone: str
+    code: _Code
+
+
 class _Rule(_Data):
     id: str
     code: _Code
@@ -88,45 +141,62 @@ class BothOrNeither(_Rule):
     """Either both fields are there or none."""
 
     kind: Literal["both_or_neither"]
-    tags: tuple[_Tag, _Tag]
+    tags: tuple[_Place, _Place]
 
 
 class AtMostOne(_Rule):
     """At most one of the groups; a group is there as soon as one of its fields is."""
 
     kind: Literal["at_most_one"]
-    groups: tuple[tuple[_Tag, ...], ...]
+    groups: tuple[tuple[_Place, ...], ...]
+
+
+class ExactlyOne(_Rule):
+    """One of the fields is there, and only one."""
+
+    kind: Literal["exactly_one"]
+    tags: tuple[_Place, ...]
+
+
+class AtLeastOne(_Rule):
+    """One of the fields is there, or several."""
+
+    kind: Literal["at_least_one"]
+    tags: tuple[_Place, ...]
 
 
 class Requires(_Rule):
-    """Any of ``tags`` demands all of ``needs``."""
+    """Any of ``tags``, or all of them ``together``, demand ``needs`` and one of ``needs_any``."""
 
     kind: Literal["requires"]
-    tags: tuple[_Tag, ...]
-    needs: tuple[_Tag, ...]
+    tags: tuple[_Place, ...]
+    together: bool = False
+    needs: tuple[_Place, ...] = ()
+    needs_any: tuple[_Place, ...] = ()
 
 
 class SameCurrency(_Rule):
     """All amounts that are there are in one currency."""
 
     kind: Literal["same_currency"]
-    tags: tuple[_Tag, ...]
+    tags: tuple[_Place, ...]
 
 
 class DateOrder(_Rule):
     """The date in ``later`` is not before the one in ``earlier``."""
 
     kind: Literal["date_order"]
-    earlier: _Tag
-    later: _Tag
+    earlier: _Place
+    later: _Place
 
 
 class PartOf(_Rule):
-    """Field 27: this message is part ``number`` of at most ``most``."""
+    """Field 27: this message is one of the parts ``first`` to ``last`` of at most ``most``."""
 
     kind: Literal["part_of"]
-    tag: _Tag
-    number: int
+    tag: _Place
+    first: int
+    last: int
     most: int
 
 
@@ -134,27 +204,43 @@ class Begins(_Rule):
     """The field, if it is there, begins with ``text``."""
 
     kind: Literal["begins"]
-    tag: _Tag
+    tag: _Place
     text: str
 
 
 class Condition(_Data):
-    """A part of a field that equals, or begins with, one of some words."""
+    """A part of a field that equals, begins with or contains one of some words.
 
-    tag: _Tag
-    part: str
+    Without a part it is enough that the field is there.
+    """
+
+    tag: _Place
+    part: str | None = None
     equals: tuple[str, ...] = Field(default=(), alias="is")
     begins: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+
+    def holds(self, value: str) -> bool:
+        """Whether the part's value is as the condition wants it."""
+        return (
+            value in self.equals
+            or any(value.startswith(word) for word in self.begins)
+            or any(word in value for word in self.contains)
+        )
 
 
 class When(_Rule):
-    """Where every condition holds: fields that must, or must not, stand beside them."""
+    """Where every condition holds: fields that must, or must not, stand beside them.
+
+    ``then``: conditions that hold as well.
+    """
 
     kind: Literal["when"]
     when: tuple[Condition, ...]
-    needs: tuple[_Tag, ...] = ()
-    needs_any: tuple[_Tag, ...] = ()
-    forbids: tuple[_Tag, ...] = ()
+    needs: tuple[_Place, ...] = ()
+    needs_any: tuple[_Place, ...] = ()
+    forbids: tuple[_Place, ...] = ()
+    then: tuple[Condition, ...] = ()
     never: bool = False
 
 
@@ -162,15 +248,15 @@ class DifferentNames(_Rule):
     """The first name lines of two parties differ."""
 
     kind: Literal["different_names"]
-    tags: tuple[_Tag, _Tag]
+    tags: tuple[_Place, _Place]
 
 
 class PlaceAgrees(_Rule):
     """The bank named in words stands at the place named in the other field."""
 
     kind: Literal["place_agrees"]
-    bank: _Tag
-    place: _Tag
+    bank: _Place
+    place: _Place
 
 
 class Mentions(_Rule):
@@ -180,14 +266,28 @@ class Mentions(_Rule):
     """
 
     kind: Literal["mentions"]
-    tags: tuple[_Tag, ...]
-    first_line: tuple[_Tag, ...] = ()
+    tags: tuple[_Place, ...]
+    first_line: tuple[_Place, ...] = ()
     words: tuple[str, ...]
+
+
+class Sums(_Rule):
+    """``total`` is the sum of ``plus`` less ``minus``: fields of one amount, or of charges.
+
+    It speaks where every amount is stated, the first of ``plus`` and the total among them.
+    """
+
+    kind: Literal["sums"]
+    total: _Place
+    plus: tuple[_Place, ...]
+    minus: tuple[_Place, ...]
 
 
 Rule = (
     BothOrNeither
     | AtMostOne
+    | ExactlyOne
+    | AtLeastOne
     | Requires
     | SameCurrency
     | DateOrder
@@ -197,28 +297,78 @@ Rule = (
     | DifferentNames
     | PlaceAgrees
     | Mentions
+    | Sums
 )
 
 
+class Section(NamedTuple):
+    """Fields from ``start`` to before ``stop``, counted from 0, that stand in one sequence."""
+
+    sequence: Sequence
+    start: int
+    stop: int
+
+
 class MessageType(_Data):
-    """One message: its table in order, and its rules."""
+    """One message: its table in order, in one sequence or several, and its rules.
+
+    ``continues`` is the message whose text this one carries on.
+    """
 
     type: Annotated[str, Field(pattern=r"^[0-9]{3}$")]
     name: str
-    fields: tuple[Row, ...]
+    continues: Annotated[str, Field(pattern=r"^[0-9]{3}$")] | None = None
+    fields: tuple[Row, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
     rules: tuple[Annotated[Rule, Field(discriminator="kind")], ...] = ()
 
     @functools.cached_property
-    def places(self) -> dict[str, int]:
-        """Tag, option included, to the number of its row, counted from 0."""
-        return {tag: place for place, row in enumerate(self.fields) for tag in row.tags}
+    def table(self) -> tuple[Sequence, ...]:
+        """The sequences in order; a message that has none is one itself, without a name."""
+        return self.sequences or (Sequence(id="", fields=self.fields),)
 
-    def row(self, tag: str) -> Row | None:
-        """The row of this tag, whether ``41A`` or ``41a``; None if the message has none."""
-        for row in self.fields:
-            if tag == row.tag or tag in row.tags:
-                return row
+    @functools.cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all sequences."""
+        return tuple(row for sequence in self.table for row in sequence.fields)
+
+    @functools.cached_property
+    def tags(self) -> frozenset[str]:
+        """Every tag that may stand in the message, options included."""
+        return frozenset(tag for row in self.rows for tag in row.tags)
+
+    def row(self, place: str) -> Row | None:
+        """The row of a tag, ``41A`` or ``41a`` or ``B.41a``; None if the message has none."""
+        wanted, _, tag = place.rpartition(".")
+        for sequence in self.table:
+            for row in sequence.fields if not wanted or wanted == sequence.id else ():
+                if tag == row.tag or tag in row.tags:
+                    return row
         return None
+
+    def sections(self, tags: TagSequence[str]) -> list[Section]:
+        """Which fields, given by their tags in order, stand in which sequence."""
+        found: list[Section] = []
+        at = start = 0
+        seen: list[int] = []
+        for number, tag in enumerate(tags if len(self.table) > 1 or self.table[0].repeats else ()):
+            here = self.table[at]
+            place = here.places.get(tag)
+            # A field once more, and behind others, is of a sequence whose beginning is missing.
+            again = place in seen and place != seen[-1]
+            further = range(at + 1, len(self.table))
+            new = next((k for k in further if tag in self.table[k].opening), None)
+            if new is None and (place is None or again):
+                new = next((k for k in further if tag in self.table[k].places), None)
+            if new is None and here.repeats and seen and (tag in here.opening or again):
+                new = at
+            if new is not None:
+                if number > start:
+                    found.append(Section(here, start, number))
+                start, at, seen = number, new, []
+            place = self.table[at].places.get(tag)
+            seen += [place] if place is not None else []
+        return [*found, Section(self.table[at], start, len(tags))]
 
 
 class _NamedFormat(_Data):
@@ -231,6 +381,7 @@ class _Fields(_Data):
     fields: dict[_Tag, str]
     codes: tuple[Codes, ...]
     slashes: tuple[Slashes, ...]
+    changes: tuple[Changes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +392,7 @@ class Definitions:
     messages: dict[str, MessageType]
     codes: tuple[Codes, ...]
     slashes: tuple[Slashes, ...]
+    changes: tuple[Changes, ...]
     own_codes: dict[str, str]
 
 
@@ -275,7 +427,11 @@ def load(files: dict[str, Any]) -> Definitions:
             message = _validated(MessageType, file, raw)
             _check_message(file, message, formats, own_codes)
             messages[message.type] = message
-    worded: tuple[Codes | Slashes, ...] = (*fields.codes, *fields.slashes)
+    worded: tuple[Codes | Slashes | Changes, ...] = (
+        *fields.codes,
+        *fields.slashes,
+        *fields.changes,
+    )
     for given_codes in worded:
         _check_own_code("fields.toml", given_codes.code, own_codes)
         for tag in given_codes.tags:
@@ -284,7 +440,7 @@ def load(files: dict[str, Any]) -> Definitions:
                 raise BadMessageData("fields.toml", f"{tag} has no part {given_codes.part!r}.")
             if not known:
                 raise BadMessageData("fields.toml", f"{tag} has code words but no format.")
-    return Definitions(formats, messages, fields.codes, fields.slashes, own_codes)
+    return Definitions(formats, messages, fields.codes, fields.slashes, fields.changes, own_codes)
 
 
 def _validated(model: type[_Model], file: str, raw: object) -> _Model:
@@ -297,7 +453,7 @@ def _validated(model: type[_Model], file: str, raw: object) -> _Model:
 def _check_message(
     file: str, message: MessageType, formats: dict[str, Format], own_codes: dict[str, str]
 ) -> None:
-    for row in message.fields:
+    for row in message.rows:
         for tag in row.tags:
             if tag not in formats:
                 raise BadMessageData(file, f"field {tag} has no format in fields.toml.")
@@ -325,6 +481,9 @@ _TAG_KEYS = {
     "bank",
     "place",
     "first_line",
+    "total",
+    "plus",
+    "minus",
 }
 
 
@@ -336,11 +495,22 @@ def _tags_of(rule: object, wanted: bool = False) -> list[str]:
     return [rule] if wanted and isinstance(rule, str) else []
 
 
-def tags_of(message_type: str, tag: str) -> tuple[str, ...]:
+def tags_of(message_type: str, place: str) -> tuple[str, ...]:
     """The tags that ``41a`` stands for in a message; any other tag stands for itself."""
+    tag = place.rpartition(".")[2]
     message = definitions().messages.get(message_type)
-    row = message.row(tag) if message and tag[-1].islower() else None
+    row = message.row(place) if message and tag[-1].islower() else None
     return row.tags if row else (tag,)
+
+
+@functools.lru_cache(maxsize=16)
+def sections_of(message_type: str, tags: tuple[str, ...]) -> tuple[Section, ...]:
+    """Which fields of a message stand in which sequence; nothing of an unknown message.
+
+    The rules of a message ask for the same again and again, so it is remembered.
+    """
+    table = definitions().messages.get(message_type)
+    return tuple(table.sections(tags)) if table else ()
 
 
 def likely_type(tags: list[str]) -> str | None:
@@ -348,8 +518,13 @@ def likely_type(tags: list[str]) -> str | None:
     present = set(tags)
     scores: dict[str, int] = {}
     for name, message in definitions().messages.items():
-        known = {tag for row in message.fields for tag in row.tags}
-        missing = sum(row.status == "M" and not present & set(row.tags) for row in message.fields)
+        known = message.tags
+        missing = sum(
+            row.status == "M" and not present & set(row.tags)
+            for sequence in message.table
+            if sequence.status == "M"
+            for row in sequence.fields
+        )
         if present & known:
             scores[name] = len(present & known) - len(present - known) - missing
     best = [name for name, score in scores.items() if score == max(scores.values())]

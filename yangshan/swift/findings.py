@@ -9,10 +9,21 @@ SWIFT MT; a message without findings may still be refused by the network.
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yangshan.swift.definitions import Codes, MessageType, Row, Severity, Slashes, definitions
+from yangshan.swift.definitions import (
+    Changes,
+    Codes,
+    MessageType,
+    Row,
+    Sequence,
+    Severity,
+    Slashes,
+    definitions,
+    sections_of,
+)
 from yangshan.swift.errors import BadContent
 from yangshan.swift.formats import Mismatch
 from yangshan.swift.rules import breaches
@@ -24,7 +35,7 @@ if TYPE_CHECKING:
     from yangshan.swift.grammar import Field, Message
 
 # The code of a part that is not written in its format; any other part is T12.
-_FORMAT_CODES = {"bic": "T27", "date": "T50", "currency": "T52", "amount": "T40"}
+_FORMAT_CODES = {"bic": "T27", "date": "T50", "until": "T50", "currency": "T52", "amount": "T40"}
 _FORMAT_CODE = "T12"
 _PLACE_CODE = "T13"
 _REFERENCE_CODE = "T26"
@@ -63,15 +74,15 @@ def check(message: Message) -> list[Finding]:
         return found
     found += _of_order(message, table)
     for field in message.fields:
-        if field.tag in table.places:
+        if field.tag in table.tags:
             found += _of_field(field, table.type)
     for rule in table.rules:
         for breach in breaches(message, rule):
             cited = f"rule {rule.id} of MT {table.type}, {rule.code}"
             found.append(
                 Finding(
-                    breach.field.tag,
-                    breach.field.line,
+                    breach.field.tag if breach.field else breach.tag,
+                    breach.field.line if breach.field else message.end_line,
                     1,
                     rule.code,
                     rule.severity,
@@ -112,18 +123,36 @@ def _of_whole(message: Message) -> Iterator[Finding]:
 
 
 def _of_order(message: Message, table: MessageType) -> Iterator[Finding]:
-    """Unknown, repeated, misplaced and missing fields."""
+    """Unknown, repeated, misplaced and missing fields, and missing sequences."""
+    sections = sections_of(table.type, tuple(field.tag for field in message.fields))
+    for number, section in enumerate(sections):
+        after = sections[number + 1].start if number + 1 < len(sections) else None
+        end = message.end_line if after is None else message.fields[after].line
+        fields = message.fields[section.start : section.stop]
+        yield from _of_sequence(fields, section.sequence, table, end)
+    present = {section.sequence.id for section in sections}
+    for sequence in table.table:
+        if sequence.status == "M" and sequence.id not in present:
+            row = sequence.fields[0]
+            yield _missing(row, message.end_line, f"sequence {sequence.id} begins with it", table)
+
+
+def _of_sequence(
+    fields: tuple[Field, ...], sequence: Sequence, table: MessageType, end: int
+) -> Iterator[Finding]:
+    """The same of one occurrence of a sequence, behind which stands line ``end``."""
+    where = f"MT {table.type}" + (f", sequence {sequence.id}" if sequence.id else "")
     seen: dict[int, Field] = {}
     placed: list[tuple[int, Field]] = []
     mistaken: set[str] = set()
-    for field in message.fields:
-        place = table.places.get(field.tag)
+    for field in fields:
+        place = sequence.places.get(field.tag)
         if place is None:
-            row = _row_of_another_option(field.tag, table)
+            row = _row_of_another_option(field.tag, sequence)
             if row is None:
                 yield _out_of_place(
                     field,
-                    f"Field {field.tag} does not belong to MT {table.type}; expected only fields "
+                    f"Field {field.tag} does not belong to {where}; expected only fields "
                     "of its table",
                 )
             else:
@@ -133,7 +162,7 @@ def _of_order(message: Message, table: MessageType) -> Iterator[Finding]:
                     f"Field {field.tag} is not an option of {row.name}; expected "
                     f"{' or '.join(row.tags)}",
                 )
-        elif place in seen:
+        elif place in seen and not sequence.fields[place].repeats:
             yield _out_of_place(
                 field,
                 f"Field {field.tag} stands a second time, after field "
@@ -141,37 +170,41 @@ def _of_order(message: Message, table: MessageType) -> Iterator[Finding]:
                 "once",
             )
         else:
+            if place not in seen:
+                placed.append((place, field))
             seen[place] = field
-            placed.append((place, field))
     kept = _longest_rise([place for place, _ in placed])
     for index, (place, field) in enumerate(placed):
         if index not in kept:
             yield _out_of_place(
                 field,
                 f"Field {field.tag} is out of order; expected it "
-                f"{_expected_place(place, seen, table)}",
+                f"{_expected_place(place, seen, sequence)}",
             )
-    for place, row in enumerate(table.fields):
+    for place, row in enumerate(sequence.fields):
         if row.status == "M" and place not in seen and row.tag not in mistaken:
             after = [field.line for other, field in seen.items() if other > place]
-            line = min(after, default=message.end_line)
-            yield Finding(
-                row.tag,
-                line,
-                1,
-                _PLACE_CODE,
-                "error",
-                f"Field {row.tag} ({row.name}) is missing; expected it "
-                f"{_expected_place(place, seen, table)}, since MT {table.type} demands it "
-                f"(rule {_PLACE_CODE}).",
-            )
+            expected = _expected_place(place, seen, sequence)
+            yield _missing(row, min(after, default=end), f"expected it {expected}", table)
+
+
+def _missing(row: Row, line: int, expected: str, table: MessageType) -> Finding:
+    return Finding(
+        row.tag,
+        line,
+        1,
+        _PLACE_CODE,
+        "error",
+        f"Field {row.tag} ({row.name}) is missing; {expected}, "
+        f"since MT {table.type} demands it (rule {_PLACE_CODE}).",
+    )
 
 
 def _out_of_place(field: Field, why: str) -> Finding:
     return Finding(field.tag, field.line, 1, _PLACE_CODE, "error", f"{why} (rule {_PLACE_CODE}).")
 
 
-def _row_of_another_option(tag: str, table: MessageType) -> Row | None:
+def _row_of_another_option(tag: str, table: Sequence) -> Row | None:
     """The row that a tag misses by its option alone, as 41B does 41a."""
     for row in table.fields:
         if row.options and tag[:2] == row.tag[:2] and len(tag) <= len(row.tag):
@@ -179,7 +212,7 @@ def _row_of_another_option(tag: str, table: MessageType) -> Row | None:
     return None
 
 
-def _expected_place(place: int, seen: dict[int, Field], table: MessageType) -> str:
+def _expected_place(place: int, seen: dict[int, Field], table: Sequence) -> str:
     before = [row.tag for number, row in enumerate(table.fields[:place]) if number in seen]
     return f"after field {before[-1]}" if before else "as the first field"
 
@@ -202,7 +235,7 @@ def _longest_rise(places: list[int]) -> set[int]:
 
 def _of_field(field: Field, kind: str) -> Iterator[Finding]:
     lines = field.lines
-    if not any(line.strip() for line in lines):
+    if not any(line.strip() for line in lines) and definitions().formats[field.tag].spec:
         yield _at(
             field,
             0,
@@ -212,7 +245,7 @@ def _of_field(field: Field, kind: str) -> Iterator[Finding]:
         )
         return
     for number, line in enumerate(lines):
-        if not line:
+        if not line and definitions().formats[field.tag].spec:
             yield _at(
                 field,
                 number,
@@ -221,7 +254,7 @@ def _of_field(field: Field, kind: str) -> Iterator[Finding]:
                 f"Field {field.tag} has an empty line; expected no line without text",
             )
             return
-        if line[0] in ":-":
+        if line[:1] in {":", "-"}:
             yield _at(
                 field,
                 number,
@@ -241,6 +274,9 @@ def _of_field(field: Field, kind: str) -> Iterator[Finding]:
     for slashes in definitions().slashes:
         if field.tag in slashes.tags and (not slashes.messages or kind in slashes.messages):
             yield from _of_slashes(field, slashes)
+    for changes in definitions().changes:
+        if field.tag in changes.tags:
+            yield from _of_changes(field, changes)
 
 
 def _mismatch(field: Field, found: Mismatch) -> Finding:
@@ -269,11 +305,12 @@ def _of_parts(field: Field, parts: dict[str, str]) -> Iterator[Finding]:
             f"Field {field.tag} has {reference!r}; expected no "
             "slash at either end and no two together",
         )
-    try:
-        if "date" in parts:
-            read_date(parts["date"])
-    except BadContent as bad:
-        yield _bad(field, parts["date"], bad)
+    for date in ("date", "until"):
+        try:
+            if date in parts:
+                read_date(parts[date])
+        except BadContent as bad:
+            yield _bad(field, parts[date], bad)
     try:
         if "amount" in parts:
             read_money(parts["currency"], parts["amount"])
@@ -307,27 +344,45 @@ def _of_codes(field: Field, parts: dict[str, str], codes: Codes) -> Iterator[Fin
             0,
             codes.code,
             f"Field {field.tag} has {word!r}; expected one of {expected}",
+            codes.severity,
         )
     if codes.narrative is None or word not in codes.words:
         return
-    there = parts.get(codes.narrative.part)
-    if there and word not in codes.narrative.words:
+    yield from _of_narrative(field, word, parts.get(codes.narrative.part), codes)
+
+
+def _of_narrative(field: Field, word: str, there: str | None, codes: Codes) -> Iterator[Finding]:
+    narrative = codes.narrative
+    if narrative is None:
+        return
+    code = narrative.code or codes.code
+    if there and word not in narrative.words:
         yield _at(
             field,
             0,
             len(word),
-            codes.code,
+            code,
             f"Field {field.tag} has the narrative {there!r} "
-            f"after {word!r}; expected one only after {' or '.join(codes.narrative.words)}",
+            f"after {word!r}; expected one only after {' or '.join(narrative.words)}",
+            codes.severity,
         )
-    if not there and word in codes.narrative.words:
+    if not there and word in narrative.words and narrative.absent:
         yield _at(
             field,
             0,
             len(word),
-            "Y14",
+            "Y14" if narrative.absent == "warning" else code,
             f"Field {field.tag} has {word!r} alone; expected a narrative after it that says which",
-            "warning",
+            "warning" if codes.severity == "warning" else narrative.absent,
+        )
+    pattern = narrative.patterns.get(word)
+    if there and pattern and not re.fullmatch(pattern, there):
+        yield _at(
+            field,
+            0,
+            len(word) + 1,
+            code,
+            f"Field {field.tag} has {there!r} after {word!r}; expected it as {pattern}",
         )
 
 
@@ -356,6 +411,25 @@ def _of_slashes(field: Field, slashes: Slashes) -> Iterator[Finding]:
             f"expected {rule} {expected}, its text and continuation lines with '//'",
             slashes.severity,
         )
+        return
+
+
+def _of_changes(field: Field, changes: Changes) -> Iterator[Finding]:
+    """The first line that breaks the grammar of changes."""
+    expected = ", ".join(f"/{word}/" for word in changes.words)
+    found: list[str] = []
+    for number, line in enumerate(field.lines):
+        code = slash_code(line)
+        if code and code[0] in changes.words:
+            found.append(code[0])
+            if len(found) == 1 or changes.alone not in found:
+                continue
+            why = f"the code words {' and '.join(found)}; expected /{changes.alone}/ alone and once"
+        elif number and not line.startswith("/"):
+            continue
+        else:
+            why = f"the line {line!r}; expected one of {expected} there"
+        yield _at(field, number, 0, changes.code, f"Field {field.tag} has {why}")
         return
 
 

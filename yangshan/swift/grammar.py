@@ -14,11 +14,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from yangshan.swift.definitions import likely_type, tags_of
+from yangshan.swift.definitions import likely_type, sections_of, tags_of
 from yangshan.swift.errors import UnreadableMessage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _GAP = re.compile(r"[\s\x00\x01\x03$\ufeff]*")
 _BLOCK = re.compile(r"\{([0-9S]):")
@@ -109,9 +109,26 @@ class Message:
         return self.head + "".join(field.raw for field in self.fields) + self.tail
 
     def all(self, tag: str) -> tuple[Field, ...]:
-        """The fields with this tag in order; ``41a`` finds any option its table allows."""
+        """The fields with this tag in order; ``41a`` finds any option its table allows.
+
+        ``B.41a`` finds those of sequence B.
+        """
         wanted = tags_of(self.type, tag)
-        return tuple(field for field in self.fields if field.tag in wanted)
+        fields = self.fields
+        if "." in tag:
+            fields = tuple(
+                field for section in self.sections(tag.partition(".")[0]) for field in section
+            )
+        return tuple(field for field in fields if field.tag in wanted)
+
+    def sections(self, sequence: str) -> tuple[tuple[Field, ...], ...]:
+        """The fields of each occurrence of a sequence, such as B, in order."""
+        found = sections_of(self.type, tuple(field.tag for field in self.fields))
+        return tuple(
+            self.fields[section.start : section.stop]
+            for section in found
+            if section.sequence.id == sequence
+        )
 
     def first(self, tag: str) -> Field | None:
         """The first field with this tag; ``41a`` finds any option its table allows."""
@@ -145,6 +162,22 @@ def split(
 def write(message: Message) -> bytes:
     """The identical bytes that the message was read from."""
     return message.text.encode("utf-8", "surrogateescape")
+
+
+def compose(
+    message_type: str, fields: Sequence[tuple[str, str]], *, sender: str, receiver: str
+) -> str:
+    """The FIN text, with CRLF, of a message from tags and values; sender and receiver are BICs."""
+    text = "".join(f":{tag}:{value}\n" for tag, value in fields).replace("\n", "\r\n")
+    return (
+        f"{{1:F01{terminal_of_bic(sender, 'A')}0000000000}}"
+        f"{{2:I{message_type}{terminal_of_bic(receiver, 'X')}N}}{{4:\r\n{text}-}}"
+    )
+
+
+def gap(text: str) -> int:
+    """How many characters a text begins with that stand between messages, in none of them."""
+    return _after(_GAP, text, 0)
 
 
 def bic_of_terminal(terminal: str) -> str:

@@ -24,13 +24,15 @@ from yangshan.credit.terms import (
 )
 from yangshan.swift import values
 from yangshan.swift.findings import Finding, check, is_valid
+from yangshan.swift.instruments import join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from yangshan.alliance.members import MemberRecord
     from yangshan.swift.definitions import Severity
     from yangshan.swift.grammar import Field, Message
+    from yangshan.swift.instruments import Instrument
 
 _Value = TypeVar("_Value")
 
@@ -106,17 +108,24 @@ class PartyIds:
 
 
 def terms_from_mt700(
-    message: Message, *, issuing_bic: str | None = None, advising_bic: str | None = None
+    message: Message,
+    *,
+    continuations: Sequence[Message] = (),
+    issuing_bic: str | None = None,
+    advising_bic: str | None = None,
 ) -> tuple[CreditTerms | None, list[Finding]]:
     """The terms of a credit, and all findings; no terms if one of the findings is an error.
 
+    ``continuations`` are its MT 701, which must be complete: the parts are one instrument.
     Sender and receiver are issuing and advising bank. A bare text block names neither: then they
     must be given, in eight or eleven characters, and may not contradict a header that does.
     """
     if message.type != "700":
         what = f"This is an MT {message.type}; expected an MT 700, which issues a credit"
         return None, [_of_message(message, "Y40", what)]
-    findings = check(message)
+    instrument, findings = join(message, continuations)
+    for part in (message, *continuations):
+        findings += check(part)
     issuing = _bank_of_header(message, "issuing", message.sender, issuing_bic, findings)
     advising = _bank_of_header(message, "advising", message.receiver, advising_bic, findings)
     if is_valid(findings):
@@ -124,7 +133,7 @@ def terms_from_mt700(
     findings.sort(key=lambda finding: (finding.line, finding.column))
     if issuing is None or not is_valid(findings):
         return None, findings
-    return _terms(message, issuing, advising), findings
+    return _terms(instrument, issuing, advising), findings
 
 
 def _bank_of_header(
@@ -181,16 +190,6 @@ def _not_a_credit(message: Message) -> list[Finding]:
                     f"{', '.join(known)}, the forms of a credit under UCP 600",
                 )
             )
-    sequence = message.first("27")
-    if sequence and (total := int(values.parts(sequence)["total"])) > 1:
-        found.append(
-            _of(
-                sequence,
-                "Y43",
-                f"This is part 1 of {total}, and a credit is one "
-                "instrument of all its parts; expected a credit in one message",
-            )
-        )
     amount = message.first("32B")
     if amount and values.money(amount).minor == 0:
         found.append(_of(amount, "Y45", "The credit is for nothing; expected an amount above 0"))
@@ -201,7 +200,9 @@ def _of(field: Field, code: str, what: str) -> Finding:
     return Finding(field.tag, field.line, 1, code, "error", f"{what} (rule {code}).")
 
 
-def _terms(message: Message, issuing: str, advising: str | None) -> CreditTerms:
+def _terms(instrument: Instrument, issuing: str, advising: str | None) -> CreditTerms:
+    message = instrument.main
+
     def maybe(tag: str, read: Callable[[Field], _Value]) -> _Value | None:
         field = message.first(tag)
         return read(field) if field else None
@@ -239,7 +240,7 @@ def _terms(message: Message, issuing: str, advising: str | None) -> CreditTerms:
         transhipment=maybe("43T", lambda field: _PERMISSIONS[field.value]),
         confirmation=_CONFIRMATIONS[must("49", values.text)],
         **{name: maybe(tag, _bank) for name, tag in _BANKS.items()},  # type: ignore[arg-type]
-        **{name: maybe(tag, values.text) for name, tag in _TEXTS.items()},  # type: ignore[arg-type]
+        **{name: instrument.text(tag) for name, tag in _TEXTS.items()},  # type: ignore[arg-type]
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from yangshan.errors import Refused
 from yangshan.swift.findings import Finding, check
-from yangshan.swift.grammar import read, terminal_of_bic
+from yangshan.swift.grammar import compose, read
 from yangshan.swift.values import full_bic, is_bic, write_date, write_money
 
 if TYPE_CHECKING:
@@ -137,17 +137,13 @@ def refusal_mt734(
     if len(lines) > _DISCREPANCY_LINES:
         raise NoticeDoesNotFit("77J", len(lines), _DISCREPANCY_LINES)
     fields = [
-        (":20:", [reference]),
-        (":21:", [presenting_reference or _NO_REFERENCE]),
-        (":32A:", [write_date(utilised_on) + write_money(amount)]),
-        (":77J:", lines),
-        (":77B:", _disposal_lines(disposal, disposal_text)),
+        ("20", reference),
+        ("21", presenting_reference or _NO_REFERENCE),
+        ("32A", write_date(utilised_on) + write_money(amount)),
+        ("77J", "\n".join(lines)),
+        ("77B", "\n".join(_disposal_lines(disposal, disposal_text))),
     ]
-    text = "\r\n".join(tag + "\r\n".join(value) for tag, value in fields)
-    message = (
-        f"{{1:F01{terminal_of_bic(sender, 'A')}0000000000}}"
-        f"{{2:I734{terminal_of_bic(receiver, 'X')}N}}{{4:\r\n{text}\r\n-}}"
-    )
+    message = compose("734", fields, sender=sender, receiver=receiver)
     findings = [found for part in read(message) for found in check(part)]
     if findings:
         raise NoticeNotValid(findings)

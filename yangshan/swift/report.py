@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TypedDict
 
 from yangshan.swift.errors import UnreadableMessage
 from yangshan.swift.findings import Finding, check, is_valid
-from yangshan.swift.grammar import split
+from yangshan.swift.grammar import Message, split
+from yangshan.swift.instruments import continues, is_continuation, join
 
 
 class FindingReport(TypedDict):
@@ -30,15 +32,42 @@ class MessageReport(TypedDict):
 
 
 def report(data: str | bytes, file: str = "") -> list[MessageReport]:
-    """One object for each message, or unreadable part, of a file; raises nothing."""
+    """One object for each message, or unreadable part, of a file; raises nothing.
+
+    What is wrong between the parts of one instrument is told with the message that it is about. A
+    part that is not in the file may well be in another, so that it is only a warning here.
+    """
     reports: list[MessageReport] = []
-    for part in split(data, file):
+    parts = split(data, file)
+    between = _between([part for part in parts if isinstance(part, Message)])
+    for part in parts:
         if isinstance(part, UnreadableMessage):
             fault = Finding("", part.line, 1, "Y00", "error", f"{str(part)[:-1]} (rule Y00).")
             reports.append(_report(file, None, [fault]))
         else:
-            reports.append(_report(file, part.type, check(part)))
+            findings = [*check(part), *between.get(part.line, [])]
+            findings.sort(key=lambda finding: (finding.line, finding.column))
+            reports.append(_report(file, part.type, findings))
     return reports
+
+
+def _between(messages: list[Message]) -> dict[int, list[Finding]]:
+    """The findings between the parts of each instrument, by the line of the message they hit."""
+    found: dict[int, list[Finding]] = {}
+    following: dict[tuple[str, str], list[Message]] = {}
+    for message in messages:
+        if (kind := continues(message.type)) and (named := message.first("20")):
+            following.setdefault((kind, named.value), []).append(message)
+    for main in messages:
+        reference = main.first("20")
+        if reference is None or is_continuation(main.type):
+            continue
+        parts = following.get((main.type, reference.value), [])
+        for finding in join(main, parts)[1]:
+            hit = max(part.line for part in [main, *parts] if part.line <= finding.line)
+            mild = dataclasses.replace(finding, severity="warning")
+            found.setdefault(hit, []).append(mild if finding.code == "Y43" else finding)
+    return found
 
 
 def finding_as_json(found: Finding) -> FindingReport:

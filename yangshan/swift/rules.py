@@ -9,21 +9,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from yangshan.money import Currency, Money, UnknownCurrency
+from yangshan.swift import definitions as data
 from yangshan.swift.errors import BadContent, FieldNotUsable
-from yangshan.swift.values import day, parts
+from yangshan.swift.values import charges, day, money, parts, write_money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from yangshan.swift import definitions as data
     from yangshan.swift.grammar import Field, Message
 
 
 class Breach(NamedTuple):
-    """A rule that is not kept: the field to look at, and what was found."""
+    """A rule that is not kept: the field to look at, and what was found.
 
-    field: Field
+    Where a field is missing that no other points to, there is its ``tag`` alone.
+    """
+
+    field: Field | None
     found: str
+    tag: str = ""
 
 
 def breaches(message: Message, rule: data.Rule) -> list[Breach]:
@@ -50,21 +55,48 @@ def _at_most_one(message: Message, rule: data.AtMostOne) -> Iterator[Breach]:
         yield Breach(last, f"Field {last.tag} stands beside {others}")
 
 
+def _exactly_one(message: Message, rule: data.ExactlyOne) -> Iterator[Breach]:
+    present = [field for tag in rule.tags if (field := message.first(tag))]
+    if not present:
+        yield from _none_of(rule.tags)
+    for field in present[1:]:
+        yield Breach(field, f"Field {field.tag} stands beside {present[0].tag}")
+
+
+def _at_least_one(message: Message, rule: data.AtLeastOne) -> Iterator[Breach]:
+    if not any(message.first(tag) for tag in rule.tags):
+        yield from _none_of(rule.tags)
+
+
+def _none_of(tags: tuple[str, ...]) -> Iterator[Breach]:
+    named = ", ".join(_plain(tags))
+    yield Breach(None, f"None of the fields {named} is there", _plain(tags)[0])
+
+
 def _requires(message: Message, rule: data.Requires) -> Iterator[Breach]:
-    for tag in rule.tags:
-        present = message.first(tag)
-        missing = [need for need in rule.needs if not message.first(need)]
-        if present and missing:
-            yield Breach(present, f"Field {present.tag} stands without {' and '.join(missing)}")
+    present = [field for tag in rule.tags if (field := message.first(tag))]
+    if not present or (rule.together and len(present) < len(rule.tags)):
+        return
+    missing = [need for need in rule.needs if not message.first(need)]
+    if missing:
+        named = " and ".join(_plain(missing))
+        yield Breach(present[0], f"Field {present[0].tag} stands without {named}")
+    if rule.needs_any and not any(message.first(need) for need in rule.needs_any):
+        named = " or ".join(_plain(rule.needs_any))
+        yield Breach(present[0], f"Field {present[0].tag} stands without {named}")
 
 
 def _same_currency(message: Message, rule: data.SameCurrency) -> Iterator[Breach]:
-    present = [field for tag in rule.tags if (field := message.first(tag))]
-    for field in present[1:]:
-        here, there = _part(field, "currency"), _part(present[0], "currency")
-        if here and there and here != there:
+    amounts = [
+        (field, currency)
+        for tag in rule.tags
+        if (field := message.first(tag)) and (currency := _currency(field))
+    ]
+    for field, currency in amounts[1:]:
+        first, there = amounts[0]
+        if currency != there:
             yield Breach(
-                field, f"Field {field.tag} is in {here} and field {present[0].tag} in {there}"
+                field, f"Field {field.tag} is in {currency} and field {first.tag} in {there}"
             )
 
 
@@ -85,7 +117,7 @@ def _part_of(message: Message, rule: data.PartOf) -> Iterator[Breach]:
     number, total = (_part(field, "number"), _part(field, "total")) if field else (None, None)
     if field is None or number is None or total is None:
         return
-    if int(number) != rule.number or not rule.number <= int(total) <= rule.most:
+    if not rule.first <= int(number) <= min(rule.last, int(total)) or int(total) > rule.most:
         yield Breach(field, f"Field {field.tag} has {number}/{total}")
 
 
@@ -97,24 +129,45 @@ def _begins(message: Message, rule: data.Begins) -> Iterator[Breach]:
 
 def _when(message: Message, rule: data.When) -> Iterator[Breach]:
     field: Field | None = None
+    held: str | None = None
     for condition in rule.when:
         field = message.first(condition.tag)
-        held = _part(field, condition.part) if field else None
-        if held is None or not (held in condition.equals or held.startswith(condition.begins)):
+        if field is None:
             return
+        held = None
+        if condition.part is not None:
+            held = _part(field, condition.part)
+            if held is None or not condition.holds(held):
+                return
     if field is None:
         return
-    held = _part(field, rule.when[-1].part)
+    said = f" has {held!r}" if held is not None else " stands"
     if rule.never:
-        yield Breach(field, f"Field {field.tag} has {held!r} with any bank")
+        yield Breach(field, f"Field {field.tag}{said} with any bank")
     if missing := [need for need in rule.needs if not message.first(need)]:
-        yield Breach(field, f"Field {field.tag} has {held!r} without {' and '.join(missing)}")
+        yield Breach(field, f"Field {field.tag}{said} without {' and '.join(_plain(missing))}")
     if rule.needs_any and not any(message.first(need) for need in rule.needs_any):
-        neither = " nor ".join(rule.needs_any)
-        yield Breach(field, f"Field {field.tag} has {held!r} and there is neither {neither}")
+        neither = " nor ".join(_plain(rule.needs_any))
+        yield Breach(field, f"Field {field.tag}{said} and there is neither {neither}")
     for unwanted in rule.forbids:
         if there := message.first(unwanted):
-            yield Breach(there, f"Field {there.tag} stands beside {held!r} in field {field.tag}")
+            beside = f"{held!r} in field {field.tag}" if held is not None else field.tag
+            yield Breach(there, f"Field {there.tag} stands beside {beside}")
+            return
+    for condition in rule.then:
+        yield from _then(message, field, condition)
+
+
+def _then(message: Message, field: Field, condition: data.Condition) -> Iterator[Breach]:
+    there = message.first(condition.tag)
+    if there is None:
+        row = data.definitions().messages[message.type].row(condition.tag)
+        if row and row.status == "O":
+            yield Breach(field, f"Field {field.tag} stands without {row.tag}")
+        return
+    has = _part(there, condition.part) if condition.part else None
+    if has is not None and not condition.holds(has):
+        yield Breach(there, f"Field {there.tag} has {has!r} beside field {field.tag}")
 
 
 def _different_names(message: Message, rule: data.DifferentNames) -> Iterator[Breach]:
@@ -151,6 +204,42 @@ def _mentions(message: Message, rule: data.Mentions) -> Iterator[Breach]:
         yield Breach(present[0], f"Field {present[0].tag} begins with {present[0].lines[0]!r}")
 
 
+def _sums(message: Message, rule: data.Sums) -> Iterator[Breach]:
+    total = message.first(rule.total)
+    if total is None or message.first(rule.plus[0]) is None:
+        return
+    try:
+        stated = money(total)
+        amounts = [
+            (amount, sign)
+            for tags, sign in ((rule.plus, 1), (rule.minus, -1))
+            for tag in tags
+            if (field := message.first(tag))
+            for amount in _amounts(field)
+        ]
+    except (FieldNotUsable, BadContent):
+        return
+    if any(amount is None or amount.currency != stated.currency for amount, _ in amounts):
+        return
+    sum_of_all = sum(amount.minor * sign for amount, sign in amounts if amount)
+    if sum_of_all != stated.minor:
+        reckoned = Money(abs(sum_of_all), stated.currency)
+        sign = "-" if sum_of_all < 0 else ""
+        yield Breach(
+            total,
+            f"Field {total.tag} has {write_money(stated)}, and the other amounts make "
+            f"{sign}{write_money(reckoned)}",
+        )
+
+
+def _amounts(field: Field) -> list[Money | None]:
+    """The amount of a field, or of each line of its charges; None where a line states none."""
+    if field.tag in {"71D", "73A"}:
+        stated = [charge for charge in charges(field) if not charge.text.startswith("//")]
+        return [charge.amount for charge in stated]
+    return [money(field)]
+
+
 def _parts(field: Field | None) -> dict[str, str]:
     if field is None:
         return {}
@@ -164,6 +253,20 @@ def _part(field: Field | None, part: str) -> str | None:
     return _parts(field).get(part)
 
 
+def _plain(places: Sequence[str]) -> list[str]:
+    """Tags without the letter of their sequence."""
+    return [place.rpartition(".")[2] for place in places]
+
+
+def _currency(field: Field) -> str | None:
+    """The currency of an amount, if there is such a currency."""
+    found = _part(field, "currency")
+    try:
+        return Currency.of(found).code if found else None
+    except UnknownCurrency:
+        return None
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[A-Z0-9]+", text.upper())
 
@@ -171,6 +274,8 @@ def _words(text: str) -> list[str]:
 _KINDS: dict[str, Callable[[Message, Any], Iterator[Breach]]] = {
     "both_or_neither": _both_or_neither,
     "at_most_one": _at_most_one,
+    "exactly_one": _exactly_one,
+    "at_least_one": _at_least_one,
     "requires": _requires,
     "same_currency": _same_currency,
     "date_order": _date_order,
@@ -180,4 +285,5 @@ _KINDS: dict[str, Callable[[Message, Any], Iterator[Breach]]] = {
     "different_names": _different_names,
     "place_agrees": _place_agrees,
     "mentions": _mentions,
+    "sums": _sums,
 }

@@ -60,6 +60,8 @@ def test_the_commands_that_there_are() -> None:
         "demo",
         "node",
         "swift check",
+        "swift convert",
+        "swift show",
         "credit issue",
         "credit show",
         "credit deadline",

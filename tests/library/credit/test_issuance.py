@@ -196,6 +196,22 @@ def test_one_message_is_one_credit() -> None:
     assert str(caught.value).startswith("some.mt700 holds 2 messages")
 
 
+def test_a_credit_and_its_continuations_are_one_credit() -> None:
+    whole = (CREDITS / "import-credit.mt700").read_bytes()
+    first = whole.replace(b":27:1/1", b":27:1/2")
+    terms, _ = stated_terms(whole, "some.mt700")
+    headers = first[first.index(b"{1:") : first.index(b"{4:")].replace(b"{2:I700", b"{2:I701")
+    second = headers + b"{4:\r\n:27:2/2\r\n:20:" + terms.reference.encode()
+    second += b"\r\n:45A:AND A SPARE\r\n-}"
+    both, _ = stated_terms(first + second, "some.mt700")
+    assert both == terms.model_copy(update={"goods": f"{terms.goods}\nAND A SPARE"})
+    with pytest.raises(NotACredit) as caught:
+        stated_terms(first, "some.mt700")
+    assert [found.code for found in caught.value.findings] == ["Y43"]
+    with pytest.raises(OneMessageExpected):
+        stated_terms(second, "some.mt700")
+
+
 def test_no_message_is_no_credit() -> None:
     with pytest.raises(UnreadableMessage) as none:
         stated_terms(b"", "some.mt700")

@@ -5,7 +5,8 @@ import random
 import time
 
 import pytest
-from swift_texts import FULL_700, FULL_734, MINIMAL_734, VALID, Fields, block_4, fin
+from swift_corpus import BASES
+from swift_texts import FULL_700, FULL_734, MINIMAL_734, VALID, block_4, fin
 
 from yangshan.swift import Message, UnreadableMessage, check, read, split, write
 from yangshan.swift.definitions import definitions
@@ -150,18 +151,23 @@ def test_options_are_found_by_their_small_letter() -> None:
 
 def _random_value(draw: random.Random, spec: str) -> str:
     """A value of a specification that only repeats what its notation says."""
+    value = _random_text(draw, spec).strip("\n")
+    return value or ("A" if spec else "")
+
+
+def _random_text(draw: random.Random, spec: str, inside: bool = False) -> str:
     value = ""
     at = 0
     while at < len(spec):
         if spec[at] == " ":
             at += 1
         elif spec.startswith("CRLF", at):
-            value += "\n" if value else ""
+            value += "\n" if value or inside else ""
             at += 4
         elif spec[at] == "[":
             close = spec.index("]", at)
             if draw.random() < 0.5:
-                value += _random_value(draw, spec[at + 1 : close])
+                value += _random_text(draw, spec[at + 1 : close], True)
             at = close + 1
         elif spec[at].isdigit():
             end = at
@@ -184,7 +190,7 @@ def _random_value(draw: random.Random, spec: str) -> str:
         else:
             value += spec[at]
             at += 1
-    return value.strip("\n") or "A"
+    return value
 
 
 def _characters(draw: random.Random, charset: str, count: int) -> str:
@@ -193,23 +199,27 @@ def _characters(draw: random.Random, charset: str, count: int) -> str:
     return draw.choice(plain) + "".join(draw.choices(charset, k=count - 1))
 
 
-def _random_message(draw: random.Random) -> tuple[str, Fields]:
+def _random_message(draw: random.Random) -> tuple[str, list[tuple[str, str]]]:
     kind = draw.choice(sorted(definitions().messages))
-    fields = {}
-    for row in definitions().messages[kind].fields:
-        if row.status == "M" or draw.random() < 0.5:
-            tag = draw.choice(row.tags)
-            fields[tag] = _random_value(draw, definitions().formats[tag].spec)
+    fields = []
+    for sequence in definitions().messages[kind].table:
+        if sequence.status == "O" and draw.random() < 0.5:
+            continue
+        for _ in range(draw.randint(1, 3) if sequence.repeats else 1):
+            for row in sequence.fields:
+                if row.status == "M" or draw.random() < 0.5:
+                    tag = draw.choice(row.tags)
+                    fields.append((tag, _random_value(draw, definitions().formats[tag].spec)))
     return kind, fields
 
 
 def test_random_messages_keep_their_bytes_their_order_and_their_formats() -> None:
     draw = random.Random(20250901)
-    for _ in range(300):
+    for _ in range(600):
         kind, fields = _random_message(draw)
         data = fin(kind, fields)
         (message,) = read(data)
-        assert {field.tag: field.value for field in message.fields} == fields
+        assert [(field.tag, field.value) for field in message.fields] == fields
         assert message.text == data
         misplaced = [found for found in check(message) if found.code in {"T12", "T13", "Y02"}]
         assert misplaced == []
@@ -218,6 +228,7 @@ def test_random_messages_keep_their_bytes_their_order_and_their_formats() -> Non
 def test_random_damage_never_crashes_hangs_or_loses_a_byte() -> None:
     draw = random.Random(734)
     seeds = [fin(kind, fields) for kind, fields in VALID.values()]
+    seeds += [fin(kind, rows["full"]) for kind, rows in BASES.items()]
     for _ in range(1500):
         text = draw.choice(seeds)
         for _ in range(draw.randint(1, 6)):
@@ -259,3 +270,29 @@ def test_a_large_file_takes_time_in_proportion() -> None:
     findings = check(message)
     assert time.perf_counter() - started < 5
     assert sum(found.code == "T13" and found.tag == "45A" for found in findings) == 19_999
+
+
+def test_a_large_file_of_sequences_takes_time_in_proportion() -> None:
+    text = ":15B:\r\n:32B:CNY1,\r\n:15C:\r\n:99Z:A\r\n"
+    started = time.perf_counter()
+    (message,) = read("{2:I760YSSLDEHHXXXXN}{4:\r\n" + text * 5_000 + "-}")
+    findings = check(message)
+    assert time.perf_counter() - started < 5
+    assert sum(found.tag == "99Z" for found in findings) == 5_000
+
+
+def test_fields_are_found_in_their_sequence() -> None:
+    (message,) = read(fin("760", BASES["760"]["full"]))
+    assert [field.value for field in message.all("22D")] == ["STBY", "STBY"]
+    assert [field.line for field in message.all("C.22D")] == [message.all("22D")[1].line]
+    assert [field.tag for field in message.all("B.59a")] == ["59A"]
+    assert message.first("A.22D") is None
+    (collection,) = read(fin("410", BASES["410"]["full"]))
+    assert [len(fields) for fields in collection.sections("A")] == [3, 3]
+    assert [field.tag for fields in collection.sections("B") for field in fields] == ["72"]
+    assert collection.sections("C") == ()
+
+
+def test_an_unknown_message_has_no_sequences() -> None:
+    (message,) = read(fin("103", [("20", "A")]))
+    assert message.sections("A") == ()
