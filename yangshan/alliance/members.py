@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,6 +14,8 @@ from yangshan.errors import Unusable
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+_Model = TypeVar("_Model", bound=BaseModel)
 
 Kind = Literal["authority", "customs", "central bank", "bank", "trader", "carrier", "insurer"]
 
@@ -59,11 +61,10 @@ class _AllianceFile(BaseModel):
     member: tuple[MemberRecord, ...]
 
 
-def load_members(file: Path) -> tuple[MemberRecord, ...]:
-    """The members in the order of the file; raises AllianceFileError."""
+def read_alliance_file(file: Path, model: type[_Model]) -> _Model:
+    """What a file of an alliance (TOML) holds; raises AllianceFileError."""
     try:
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-        members = _AllianceFile.model_validate(raw).member
+        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
     except OSError as missing:
         raise AllianceFileError(str(file), f"{missing.strerror}.") from missing
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
@@ -72,6 +73,11 @@ def load_members(file: Path) -> tuple[MemberRecord, ...]:
         first = bad.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
         raise AllianceFileError(str(file), f"{where}: {first['msg']}.") from bad
+
+
+def load_members(file: Path) -> tuple[MemberRecord, ...]:
+    """The members in the order of the file; raises AllianceFileError."""
+    members = read_alliance_file(file, _AllianceFile).member
     keys = Counter(member.key for member in members)
     ids = Counter(member.id for member in members if member.id is not None)
     for what, value, times in (

@@ -10,13 +10,20 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from eth_typing import ChecksumAddress
 from eth_utils.address import is_checksum_address, to_checksum_address
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from yangshan.alliance.members import AllianceFileError, Kind, MemberRecord, load_members, numbered
+from yangshan.alliance.members import (
+    AllianceFileError,
+    Kind,
+    MemberRecord,
+    load_members,
+    numbered,
+    read_alliance_file,
+)
 from yangshan.alliance.places import places
 from yangshan.chain.enums import MemberKind, Role
 from yangshan.chain.signers import development_signer
@@ -39,7 +46,6 @@ ACCOUNT_NAMES: tuple[AccountName, ...] = ("administrator", "treasury", "desk")
 DEVELOPMENT_DEPLOYER = 0
 
 _LAST_TIME = 2**40 - 1
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class AccountsFileError(Unusable):
@@ -132,7 +138,7 @@ def load_setup(
     ``accounts`` and ``identity`` are asked for each member, whose ``id`` is set. Raises
     AllianceFileError, and what these two raise.
     """
-    given = _read(file, _AllianceFile)
+    given = read_alliance_file(file, _AllianceFile)
     listed = load_members(file.parent / given.members)
     found = _Names(file, _in_order(file.parent / given.members, listed))
     calendars = found.calendars(given.calendar)
@@ -271,19 +277,6 @@ class _AllianceFile(_Table):
     cash: tuple[_Cash, ...]
     desk: dict[Kind | Literal["founder"], tuple[str, ...]]
     opening: tuple[_Opening, ...] = ()
-
-
-def _read(file: Path, model: type[_Model]) -> _Model:
-    try:
-        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except OSError as missing:
-        raise AllianceFileError(str(file), f"{missing.strerror}.") from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise AllianceFileError(str(file), f"it is not TOML ({bad}).") from bad
-    except ValidationError as bad:
-        first = bad.errors()[0]
-        where = ".".join(str(step) for step in first["loc"])
-        raise AllianceFileError(str(file), f"{where}: {first['msg']}.") from bad
 
 
 def _in_order(file: Path, listed: tuple[MemberRecord, ...]) -> tuple[MemberRecord, ...]:
