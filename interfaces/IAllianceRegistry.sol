@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {IMemberDesks} from "interfaces/IMemberDesk.sol";
+
 /// @notice What an organisation is in the alliance. Only banks and central banks may take banking roles.
 enum MemberKind {
     None,
@@ -15,7 +17,8 @@ enum MemberKind {
     Operator
 }
 
-/// @notice Where a member stands. `Active` alone is open to new business.
+/// @notice Where a member stands. `Active` alone is open to new business. A proposed member is a motion of the council and
+/// has no number yet; the end of its validity makes no status of its own.
 enum MemberStatus {
     None,
     Active,
@@ -30,7 +33,7 @@ struct Admission {
     address treasury;
     // The first key with the role ADMINISTER; it does not expire.
     address administrator;
-    // Last second at which the member may take new business, Unix time.
+    // Last second at which the member may take new business, Unix time; the greatest number for no end, as founders have.
     uint40 validUntil;
     // The banking calendar of the branch (UCP 600 art. 3: each branch is a bank of its own); 0 if it is no bank.
     uint16 calendar;
@@ -52,6 +55,8 @@ struct Member {
     // How many accounts it has, and how many of them administer it without an end date.
     uint8 accounts;
     uint8 administrators;
+    // Whether its desks alone find, refuse and pay.
+    bool deskOnly;
 }
 
 /// @notice An account of a member as it stands.
@@ -62,14 +67,42 @@ struct Key {
     // Last second at which the key takes new business, Unix time: its member's, copied here.
     uint40 newBusinessUntil;
     // Place in the member's list of accounts.
-    uint16 index;
+    uint8 index;
+    // Whether it signs nothing until it is thawed.
+    bool frozen;
+    // Whether it is a desk that the registry created.
+    bool desk;
     uint128 roles;
+}
+
+/// @notice The recovery of a member whose administrator is lost, while it is under way; all zero if none is.
+struct Recovery {
+    // The key that becomes the only administrator.
+    address administrator;
+    // From when on it can be completed, Unix time.
+    uint40 completableFrom;
+    // Whether the member objected: then only a second vote of the council completes it.
+    bool objected;
 }
 
 /// @title The members of the alliance, their keys and what each key may do.
 /// @notice Organisations act, through keys: an account belongs to one member and holds roles. Every other
 /// contract asks here, with one storage read, which member an account acts for. New business and work in
 /// flight are asked apart, because a member that may take no new business still finishes its old one.
+///
+/// ```
+/// row  from                 act                              to
+/// M1   none                 admit (council)                  active
+/// M2   active               suspend (council)                suspended
+/// M3   suspended            reinstate (council)              active
+/// M4   active, suspended    resign (its administrator)       resigned, for ever
+/// M5   active, suspended    expel (council)                  expelled, for ever
+/// M6   active, suspended    renew (council)                  the same, with another last day of new business
+/// M7   active, past it      lapse (anyone)                   the same, and named in nobody's new business
+/// ```
+///
+/// Whatever its status, a member keeps its live keys for work in flight, and its administrator changes, rotates,
+/// freezes and revokes them; only an active member adds accounts.
 interface IAllianceRegistry {
     /// @notice A member was admitted and may act from now on.
     /// @param memberId Its number, for ever.
@@ -101,7 +134,97 @@ interface IAllianceRegistry {
     /// @param account The account.
     event KeyRevoked(uint32 indexed memberId, address indexed account);
 
-    /// @notice Only the council admits members.
+    /// @notice A member may take no new business until it is reinstated.
+    /// @param memberId The member.
+    event MemberSuspended(uint32 indexed memberId);
+
+    /// @notice A suspended member may take new business again.
+    /// @param memberId The member.
+    event MemberReinstated(uint32 indexed memberId);
+
+    /// @notice A member left; it finishes what it has in flight.
+    /// @param memberId The member.
+    event MemberResigned(uint32 indexed memberId);
+
+    /// @notice A member was made to leave; it finishes what it has in flight.
+    /// @param memberId The member.
+    event MemberExpelled(uint32 indexed memberId);
+
+    /// @notice The last day of a member's new business was set anew.
+    /// @param memberId The member.
+    /// @param validUntil Last second of new business.
+    event MemberRenewed(uint32 indexed memberId, uint40 validUntil);
+
+    /// @notice A member whose validity is over is from now on named in nobody's new business.
+    /// @param memberId The member.
+    event MemberLapsed(uint32 indexed memberId);
+
+    /// @notice Nobody takes new business until the pause ends or is ended.
+    /// @param until Last second of the pause.
+    event NewBusinessPaused(uint40 until);
+
+    /// @notice The pause was ended before its time.
+    event NewBusinessResumed();
+
+    /// @notice The contract that bears this edition takes no new records from now on, and finishes its old ones.
+    /// @param edition The edition.
+    event EditionClosed(uint8 indexed edition);
+
+    /// @notice A key took the place of another with its roles and validity; the old one is nobody's from now on.
+    /// @param memberId The member.
+    /// @param previous The account that acted for it.
+    /// @param account The account that acts for it.
+    event KeyRotated(uint32 indexed memberId, address indexed previous, address indexed account);
+
+    /// @notice A key signs nothing until it is thawed.
+    /// @param memberId The member.
+    /// @param account The account.
+    event KeyFrozen(uint32 indexed memberId, address indexed account);
+
+    /// @notice A frozen key signs again.
+    /// @param memberId The member.
+    /// @param account The account.
+    event KeyThawed(uint32 indexed memberId, address indexed account);
+
+    /// @notice A desk was created for a member; what it may do follows in a KeySet.
+    /// @param memberId The member.
+    /// @param desk The account contract.
+    event DeskCreated(uint32 indexed memberId, address indexed desk);
+
+    /// @notice Whether a member's desks alone find, refuse and pay. Each other key that loses a role by it follows in a
+    /// KeySet.
+    /// @param memberId The member.
+    /// @param deskOnly Whether they alone do.
+    event DeskOnlySet(uint32 indexed memberId, bool deskOnly);
+
+    /// @notice An account may become the member's treasury as soon as it says so itself.
+    /// @param memberId The member.
+    /// @param account The account; zero withdraws the nomination.
+    event TreasuryNominated(uint32 indexed memberId, address indexed account);
+
+    /// @notice The member's cash arrives elsewhere from now on; what lies at the previous place stays there.
+    /// @param memberId The member.
+    /// @param previous The account that received it.
+    /// @param treasury The account that receives it.
+    event TreasuryChanged(uint32 indexed memberId, address previous, address treasury);
+
+    /// @notice The council decided that a member's administrator is lost.
+    /// @param memberId The member.
+    /// @param administrator The key that is to be its only administrator.
+    /// @param completableFrom From when on that can be completed, unless the member objects, Unix time.
+    event RecoveryBegun(uint32 indexed memberId, address administrator, uint40 completableFrom);
+
+    /// @notice The member objected to its recovery: a second vote of the council, by two thirds, settles it.
+    /// @param memberId The member.
+    /// @param account The administrator that objected.
+    event RecoveryObjected(uint32 indexed memberId, address account);
+
+    /// @notice The recovery was completed: the key follows in a KeySet, and each that loses ADMINISTER by it in another.
+    /// @param memberId The member.
+    /// @param administrator Its only administrator.
+    event AdministratorRecovered(uint32 indexed memberId, address administrator);
+
+    /// @notice Only the council decides on members and on new business.
     /// @param caller Who tried.
     error NotGovernor(address caller);
 
@@ -177,12 +300,150 @@ interface IAllianceRegistry {
     /// @param calendar The calendar given.
     error IncompleteAdmission(address administrator, address treasury, MemberKind kind, uint16 calendar);
 
+    /// @notice The key is frozen.
+    /// @param account The account.
+    error KeyFrozenNow(address account);
+
+    /// @notice The key is not frozen.
+    /// @param account The account.
+    error KeyNotFrozen(address account);
+
+    /// @notice An account must be named, and none was.
+    error NoAccount();
+
+    /// @notice Nobody takes new business while it is paused; work in flight goes on.
+    /// @param until Last second of the pause.
+    error NewBusinessPausedNow(uint40 until);
+
+    /// @notice There is no pause to end.
+    error NotPaused();
+
+    /// @notice The contract takes no new records any more; a later version does.
+    /// @param edition Its edition.
+    error EditionClosedToNew(uint8 edition);
+
+    /// @notice Editions are numbered from 1 to 63.
+    /// @param edition The number given.
+    error UnknownEdition(uint8 edition);
+
+    /// @notice The member does not stand where the act needs it.
+    /// @param memberId The member.
+    /// @param actual Where it stands.
+    error WrongMemberStatus(uint32 memberId, MemberStatus actual);
+
+    /// @notice No founder would be left to vote in the council.
+    /// @param memberId The founder that is to go.
+    error LastFounder(uint32 memberId);
+
+    /// @notice An alliance has 1 to 32 founders.
+    /// @param count The number given.
+    error FoundersOutOfBounds(uint256 count);
+
+    /// @notice A founder's membership has no last day: the council could otherwise die of old age.
+    /// @param memberId The founder.
+    /// @param validUntil The day given.
+    error FounderWithEnd(uint32 memberId, uint40 validUntil);
+
+    /// @notice The validity of the member is not over, or it has lapsed before.
+    /// @param memberId The member.
+    /// @param validUntil Last second of new business.
+    error NotLapsed(uint32 memberId, uint40 validUntil);
+
+    /// @notice The member's desks alone find, refuse and pay: no other account of it may have these roles.
+    /// @param account The account.
+    /// @param roles The roles given.
+    error DesksOnly(address account, uint128 roles);
+
+    /// @notice Whether desks alone find, refuse and pay is already as the call would make it.
+    /// @param memberId The member.
+    /// @param deskOnly Whether they alone do.
+    error DeskOnlyAlready(uint32 memberId, bool deskOnly);
+
+    /// @notice The member would be left without a desk, and only desks find, refuse and pay for it.
+    /// @param memberId The member.
+    error NoDesk(uint32 memberId);
+
+    /// @notice A desk cannot be rotated: its people are.
+    /// @param account The desk.
+    error DeskAccount(address account);
+
+    /// @notice The account was not nominated as treasury.
+    /// @param memberId The member.
+    /// @param account The account.
+    error NotNominated(uint32 memberId, address account);
+
+    /// @notice There is no recovery of this member under way, or none to which it can still object.
+    /// @param memberId The member.
+    error NoRecovery(uint32 memberId);
+
+    /// @notice The member has not objected, so that there is nothing to settle by a second vote.
+    /// @param memberId The member.
+    error NotObjected(uint32 memberId);
+
+    /// @notice The recovery cannot be completed: its delay runs, or the member objected.
+    /// @param memberId The member.
+    /// @param completableFrom From when on it can, Unix time; 0 if only a second vote settles it.
+    /// @param time The time of the block.
+    error RecoveryNotDue(uint32 memberId, uint40 completableFrom, uint256 time);
+
     /// @notice Admits a member; only the council may.
     /// @param admission What was decided.
     /// @return memberId Its number.
     function admit(Admission calldata admission) external returns (uint32 memberId);
 
-    /// @notice Adds an account to the caller's member, or changes one of it. Needs ADMINISTER.
+    /// @notice Suspends an active member (M2); only the council may.
+    /// @param memberId The member.
+    function suspend(uint32 memberId) external;
+
+    /// @notice Reinstates a suspended member (M3); only the council may.
+    /// @param memberId The member.
+    function reinstate(uint32 memberId) external;
+
+    /// @notice Expels a member (M5); only the council may.
+    /// @param memberId The member.
+    function expel(uint32 memberId) external;
+
+    /// @notice Sets the last day of a member's new business (M6); only the council may, and not a founder's.
+    /// @param memberId The member.
+    /// @param validUntil Last second of new business, ahead of now; the greatest number for no end.
+    function renew(uint32 memberId, uint40 validUntil) external;
+
+    /// @notice Ends the caller's own membership (M4). Needs ADMINISTER.
+    function resign() external;
+
+    /// @notice Takes a member whose validity is over out of the active ones (M7), so that nobody names it in new
+    /// business. Anyone may: the answer follows from the date.
+    /// @param memberId The member.
+    function lapse(uint32 memberId) external;
+
+    /// @notice Pauses new business of everybody; votes of the council and work in flight go on. Only the council may.
+    /// @param until Last second of the pause, ahead of now; a pause that runs gets this end.
+    function pauseNewBusiness(uint40 until) external;
+
+    /// @notice Ends a pause before its time; only the council may.
+    function resumeNewBusiness() external;
+
+    /// @notice Closes an edition to new records, for ever; only the council may.
+    /// @param edition The edition, 1 to 63.
+    function closeEdition(uint8 edition) external;
+
+    /// @notice Begins the recovery of a member whose administrator is lost, or begins it anew; only the council may.
+    /// @param memberId The member.
+    /// @param administrator The key that is to be its only administrator; nobody's account yet.
+    function beginRecovery(uint32 memberId, address administrator) external;
+
+    /// @notice Objects to the recovery of the caller's own member while its delay runs. Needs ADMINISTER.
+    function objectToRecovery() external;
+
+    /// @notice Completes a recovery to which the member did not object in time. Anyone may: it was decided.
+    /// @param memberId The member.
+    function completeRecovery(uint32 memberId) external;
+
+    /// @notice Completes at once a recovery to which the member objected; only the council may, by its second vote.
+    /// @param memberId The member.
+    function settleRecovery(uint32 memberId) external;
+
+    /// @notice Adds an account to the caller's member, or changes one of it. Needs ADMINISTER; only an active member adds.
     /// @param account The account.
     /// @param roles All its roles from now on; only roles open to the member's kind.
     /// @param validUntil Last second at which it signs anything; the greatest number for no end.
@@ -192,18 +453,63 @@ interface IAllianceRegistry {
     /// @param account The account.
     function revokeKey(address account) external;
 
+    /// @notice Puts another account in the place of one of the caller's member, with its roles and validity. Needs
+    /// ADMINISTER; not for desks and the treasury.
+    /// @param previous The account that goes.
+    /// @param account The account that comes; nobody's yet.
+    function rotateKey(address previous, address account) external;
+
+    /// @notice Stops a key until it is thawed. Needs ADMINISTER; a key stops itself without.
+    /// @param account The account.
+    function freezeKey(address account) external;
+
+    /// @notice Lets a frozen key sign again. Needs ADMINISTER.
+    /// @param account The account.
+    function thawKey(address account) external;
+
+    /// @notice Takes the calling account from its member, as when it was added against its holder's will.
+    function renounceKey() external;
+
+    /// @notice Creates a desk for the caller's member and makes it one of its accounts. Needs ADMINISTER; as adding a key.
+    /// @param roles The desk's roles; only roles open to the member's kind.
+    /// @return desk The account contract.
+    function createDesk(uint128 roles) external returns (address desk);
+
+    /// @notice Lets only the desks of the caller's member find, refuse and pay, or ends that. Needs ADMINISTER. Every
+    /// other account loses these roles; they do not come back by themselves.
+    /// @param deskOnly Whether desks alone do.
+    function setDeskOnly(bool deskOnly) external;
+
+    /// @notice Nominates an account of the caller's member as its treasury. Needs ADMINISTER.
+    /// @param account The account; zero withdraws a nomination.
+    function nominateTreasury(address account) external;
+
+    /// @notice Makes the calling account, which was nominated, the treasury of its member.
+    function becomeTreasury() external;
+
     /// @notice Asks on whose behalf an account acts on work in flight; reverts unless its key is alive and has the role.
     /// @param account The account.
     /// @param role The role bit that the act needs.
     /// @return memberId The member.
     function actingMember(address account, uint256 role) external view returns (uint32 memberId);
 
-    /// @notice Asks the same for new business, and that every other party named is active.
+    /// @notice Asks the same for new business of a contract: also that its edition is open, that there is no pause, and
+    /// that every other party named is active.
     /// @param account The account.
     /// @param role The role bit that the act needs.
     /// @param parties Up to eight member numbers of 32 bits each; zeros are passed over.
+    /// @param edition The edition of the contract that asks, 1 to 63; 0 for one that is never closed.
     /// @return memberId The member.
-    function tradingMember(address account, uint256 role, uint256 parties) external view returns (uint32 memberId);
+    function tradingMember(address account, uint256 role, uint256 parties, uint8 edition)
+        external
+        view
+        returns (uint32 memberId);
+
+    /// @notice Asks the same for a vote: new business of the member, which no pause stops.
+    /// @param account The account.
+    /// @param role The role bit that the act needs.
+    /// @return memberId The member.
+    function memberInStanding(address account, uint256 role) external view returns (uint32 memberId);
 
     /// @notice Which member an account belongs to, whatever its key may do.
     /// @param account The account.
@@ -245,7 +551,43 @@ interface IAllianceRegistry {
     /// @return The count.
     function memberCount() external view returns (uint32);
 
-    /// @notice The council, the only address that may admit members.
+    /// @notice Whether a member is active, so that it may be named in new business.
+    /// @param memberId The member.
+    /// @return Whether it is.
+    function isActive(uint32 memberId) external view returns (bool);
+
+    /// @notice The founders that are active.
+    /// @return Bit n - 1 for the member n.
+    function activeFounders() external view returns (uint32);
+
+    /// @notice Last second of the pause of new business.
+    /// @return Unix time; 0 or in the past if there is none.
+    function pausedUntil() external view returns (uint40);
+
+    /// @notice Whether an edition takes no new records any more.
+    /// @param edition The edition.
+    /// @return Whether it was closed.
+    function isClosed(uint8 edition) external view returns (bool);
+
+    /// @notice The recovery of a member that is under way.
+    /// @param memberId The member.
+    /// @return What is on record, all zero if none is.
+    function recoveryOf(uint32 memberId) external view returns (Recovery memory);
+
+    /// @notice The account that may become a member's treasury.
+    /// @param memberId The member.
+    /// @return account The account, zero if none was nominated.
+    function nominatedTreasury(uint32 memberId) external view returns (address account);
+
+    /// @notice How many founders there are: the members numbered from 1 to this.
+    /// @return The count, at most 32.
+    function founders() external view returns (uint8);
+
+    /// @notice The contract that creates desks for the registry.
+    /// @return The contract.
+    function desks() external view returns (IMemberDesks);
+
+    /// @notice The council, the only address that decides on members and on new business.
     /// @return The address.
     function governor() external view returns (address);
 }

@@ -38,6 +38,15 @@ interface IBankingCalendar {
     /// @param reason Why, ASCII, such as the number of the authority's notice.
     event DaysRevised(uint16 indexed calendar, uint16 indexed span, uint256 word, bytes32 reason);
 
+    /// @notice Another member keeps the calendars from now on.
+    /// @param previous The member that did.
+    /// @param keeper The member that does.
+    event KeeperAppointed(uint32 indexed previous, uint32 indexed keeper);
+
+    /// @notice Only the council appoints the keeper.
+    /// @param caller Who tried.
+    error NotAppointer(address caller);
+
     /// @notice Only the member that keeps the calendars publishes.
     /// @param memberId The caller's member.
     /// @param keeper The keeper.
@@ -72,6 +81,10 @@ interface IBankingCalendar {
     /// @param calendar The calendar.
     /// @param day The first such day, days since 1970-01-01.
     error CalendarNotPublished(uint16 calendar, uint16 day);
+
+    /// @notice Appoints the member that keeps the calendars; only the council may.
+    /// @param memberId The member, an active one.
+    function appoint(uint32 memberId) external;
 
     /// @notice Opens a calendar. Needs KEEP_CALENDARS, the keeper's.
     /// @param calendar Its number, not 0.
@@ -115,6 +128,10 @@ interface IBankingCalendar {
     /// @notice The member that keeps the calendars.
     /// @return The member.
     function keeper() external view returns (uint32);
+
+    /// @notice The council, which appoints the keeper: the registry's governor.
+    /// @return The address.
+    function governor() external view returns (address);
 
     /// @notice The register of members.
     /// @return The contract.

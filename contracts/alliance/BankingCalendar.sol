@@ -15,9 +15,12 @@ contract BankingCalendar is IBankingCalendar {
     IAllianceRegistry public immutable registry;
 
     /// @inheritdoc IBankingCalendar
-    uint32 public immutable keeper;
+    address public immutable governor;
 
     /* STORAGE */
+
+    /// @inheritdoc IBankingCalendar
+    uint32 public keeper;
 
     mapping(uint16 calendar => mapping(uint256 span => uint256 word)) private _spans;
 
@@ -26,11 +29,23 @@ contract BankingCalendar is IBankingCalendar {
     /* CONSTRUCTOR */
 
     /// @notice Names the keeper.
-    /// @param registry_ The register of members.
+    /// @param registry_ The register of members, which has the same governor.
     /// @param keeper_ The member that publishes.
     constructor(IAllianceRegistry registry_, uint32 keeper_) {
         registry = registry_;
+        governor = registry_.governor();
         keeper = keeper_;
+    }
+
+    /* KEEPER */
+
+    /// @inheritdoc IBankingCalendar
+    function appoint(uint32 memberId) external {
+        if (msg.sender != governor) revert NotAppointer(msg.sender);
+        if (!registry.isActive(memberId)) revert IAllianceRegistry.PartyNotActive(memberId);
+
+        emit KeeperAppointed(keeper, memberId);
+        keeper = memberId;
     }
 
     /* PUBLICATION */

@@ -5,11 +5,12 @@ import {Amounts} from "contracts/libraries/Amounts.sol";
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IEdition} from "interfaces/IDirectory.sol";
 import {Availability, Credit, CreditState, ILetterOfCredit, Issuance} from "interfaces/ILetterOfCredit.sol";
 
 /// @title Letters of credit: the credit itself and what has been drawn under it.
 /// @notice See ILetterOfCredit; the layout of a record is drawn in the library CreditWords.
-contract LetterOfCredit is ILetterOfCredit {
+contract LetterOfCredit is ILetterOfCredit, IEdition {
     using CreditWords for Issuance;
 
     /* CONSTANTS */
@@ -29,6 +30,9 @@ contract LetterOfCredit is ILetterOfCredit {
     /// @inheritdoc ILetterOfCredit
     address public immutable presentations;
 
+    /// @inheritdoc IEdition
+    uint8 public immutable edition;
+
     /* STORAGE */
 
     struct Record {
@@ -44,9 +48,11 @@ contract LetterOfCredit is ILetterOfCredit {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that draws.
-    constructor(IAllianceRegistry registry_, address presentations_) {
+    /// @param edition_ By which the registry closes it to new credits.
+    constructor(IAllianceRegistry registry_, address presentations_, uint8 edition_) {
         registry = registry_;
         presentations = presentations_;
+        edition = edition_;
     }
 
     /* ISSUE AND ADVICE */
@@ -54,7 +60,7 @@ contract LetterOfCredit is ILetterOfCredit {
     /// @inheritdoc ILetterOfCredit
     function issue(Issuance calldata issuance) external returns (bytes32 creditId) {
         PartiesWord parties = issuance.packParties();
-        uint32 issuingBank = registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties));
+        uint32 issuingBank = registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), edition);
         _requireIssuable(issuance);
         creditId = creditIdOf(issuingBank, issuance.bankReference);
         Record storage record = _credits[creditId];

@@ -11,20 +11,31 @@ using AccountWords for AccountWord global;
 ///
 /// ```
 /// bit   0..127  roles             see Roles
-/// bit 128..143  index             place in the member's list of accounts
+/// bit 128..135  index             place in the member's list of accounts
+/// bit 136..143  flags             FROZEN, DESK
 /// bit 144..183  newBusinessUntil  last second of new business, Unix time
 /// bit 184..223  validUntil        last second of anything, Unix time
 /// bit 224..255  memberId          0: the account is nobody's
 /// ```
 library AccountWords {
-    /// @notice Packs an account.
+    /// @dev The key signs nothing until it is thawed.
+    uint256 internal constant FROZEN = 1 << 136;
+    /// @dev The account is a desk that the registry created.
+    uint256 internal constant DESK = 1 << 137;
+
+    uint256 private constant ROLES_MASK = type(uint128).max;
+    uint256 private constant INDEX_MASK = uint256(type(uint8).max) << 128;
+    uint256 private constant NEW_BUSINESS_MASK = uint256(type(uint40).max) << 144;
+    uint256 private constant VALIDITY_MASK = uint256(type(uint40).max) << 184;
+
+    /// @notice Packs an account without flags.
     /// @param memberId_ Its member.
     /// @param validUntil_ Last second of anything, Unix time.
     /// @param newBusinessUntil_ Last second of new business, Unix time.
     /// @param index_ Its place in the member's list.
     /// @param roles_ Its roles.
     /// @return The word.
-    function pack(uint32 memberId_, uint40 validUntil_, uint40 newBusinessUntil_, uint16 index_, uint128 roles_)
+    function pack(uint32 memberId_, uint40 validUntil_, uint40 newBusinessUntil_, uint8 index_, uint128 roles_)
         internal
         pure
         returns (AccountWord)
@@ -33,6 +44,62 @@ library AccountWords {
             uint256(memberId_) << 224 | uint256(validUntil_) << 184 | uint256(newBusinessUntil_) << 144
                 | uint256(index_) << 128 | roles_
         );
+    }
+
+    /// @notice The word with other roles.
+    /// @param word The word.
+    /// @param roles_ The roles.
+    /// @return The word as it becomes.
+    function withRoles(AccountWord word, uint128 roles_) internal pure returns (AccountWord) {
+        return AccountWord.wrap(AccountWord.unwrap(word) & ~ROLES_MASK | roles_);
+    }
+
+    /// @notice The word at another place of the list.
+    /// @param word The word.
+    /// @param index_ The place.
+    /// @return The word as it becomes.
+    function withIndex(AccountWord word, uint8 index_) internal pure returns (AccountWord) {
+        return AccountWord.wrap(AccountWord.unwrap(word) & ~INDEX_MASK | uint256(index_) << 128);
+    }
+
+    /// @notice The word with another last second of new business.
+    /// @param word The word.
+    /// @param newBusinessUntil_ Unix time.
+    /// @return The word as it becomes.
+    function withNewBusinessUntil(AccountWord word, uint40 newBusinessUntil_) internal pure returns (AccountWord) {
+        return AccountWord.wrap(AccountWord.unwrap(word) & ~NEW_BUSINESS_MASK | uint256(newBusinessUntil_) << 144);
+    }
+
+    /// @notice The word with another last second of anything.
+    /// @param word The word.
+    /// @param validUntil_ Unix time.
+    /// @return The word as it becomes.
+    function withValidUntil(AccountWord word, uint40 validUntil_) internal pure returns (AccountWord) {
+        return AccountWord.wrap(AccountWord.unwrap(word) & ~VALIDITY_MASK | uint256(validUntil_) << 184);
+    }
+
+    /// @notice The word with a flag, FROZEN or DESK.
+    /// @param word The word.
+    /// @param flag The flag.
+    /// @return The word as it becomes.
+    function with(AccountWord word, uint256 flag) internal pure returns (AccountWord) {
+        return AccountWord.wrap(AccountWord.unwrap(word) | flag);
+    }
+
+    /// @notice The word without a flag.
+    /// @param word The word.
+    /// @param flag The flag.
+    /// @return The word as it becomes.
+    function without(AccountWord word, uint256 flag) internal pure returns (AccountWord) {
+        return AccountWord.wrap(AccountWord.unwrap(word) & ~flag);
+    }
+
+    /// @notice Whether the word has a flag, FROZEN or DESK.
+    /// @param word The word.
+    /// @param flag The flag.
+    /// @return Whether it has.
+    function has(AccountWord word, uint256 flag) internal pure returns (bool) {
+        return AccountWord.unwrap(word) & flag != 0;
     }
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.
@@ -61,8 +128,8 @@ library AccountWords {
     /// @notice Place in the member's list of accounts.
     /// @param word The word.
     /// @return The field.
-    function index(AccountWord word) internal pure returns (uint16) {
-        return uint16(AccountWord.unwrap(word) >> 128);
+    function index(AccountWord word) internal pure returns (uint8) {
+        return uint8(AccountWord.unwrap(word) >> 128);
     }
 
     /// @notice The roles.

@@ -24,16 +24,26 @@ library Roles {
     uint128 internal constant VOTE = 1 << 7;
     /// @notice Mints and redeems cash, for the member that issues the currency.
     uint128 internal constant CASH = 1 << 8;
+    /// @notice Accepts or rejects amendments for the beneficiary, and drafts for the drawee (UCP 600 art. 10).
+    uint128 internal constant ACCEPT = 1 << 9;
+    /// @notice Attests what happened off the ledger: a customs record, an inspection, a payment received.
+    uint128 internal constant ATTEST = 1 << 10;
+    /// @notice Issues and moves electronic titles (UNCITRAL MLETR art. 11).
+    uint128 internal constant TITLE = 1 << 11;
+    /// @notice Records what a court ordered, for an authority that courts address.
+    uint128 internal constant COURT = 1 << 12;
 
     /// @dev The acts that UCP 600 art. 2 reserves to banks.
     uint128 private constant BANKING = ISSUE | ADVISE | EXAMINE;
-    uint128 private constant COMMON = ADMINISTER | PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH;
+    uint128 private constant COMMON =
+        ADMINISTER | PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE;
 
     /// @notice The roles that a member of a kind may give to its keys.
     /// @param kind The kind of the member.
     /// @return The union of the role bits open to it.
     function open(MemberKind kind) internal pure returns (uint128) {
         if (kind == MemberKind.Bank || kind == MemberKind.CentralBank) return COMMON | BANKING;
+        if (kind == MemberKind.Authority) return COMMON | COURT;
         return COMMON;
     }
 }

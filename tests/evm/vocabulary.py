@@ -35,9 +35,11 @@ def _bits(library: str) -> dict[str, int]:
 
 
 _ALL: Final = _enums()
+Action: Any = _ALL["Action"]
 Availability: Any = _ALL["Availability"]
 CreditState: Any = _ALL["CreditState"]
 Disposal: Any = _ALL["Disposal"]
+Hands: Any = _ALL["Hands"]
 MemberKind: Any = _ALL["MemberKind"]
 MemberStatus: Any = _ALL["MemberStatus"]
 ObligationKind: Any = _ALL["ObligationKind"]
@@ -52,10 +54,16 @@ NO_END: Final = 2**40 - 1
 MOST_ACCOUNTS: Final = 64
 
 BANKING_ROLES: Final = int(Role.ISSUE | Role.ADVISE | Role.EXAMINE)
+COURT_ROLES: Final = int(Role.COURT)
 ALL_ROLES: Final = sum(int(role) for role in Role)
-COMMON_ROLES: Final = ALL_ROLES & ~BANKING_ROLES
+COMMON_ROLES: Final = ALL_ROLES & ~BANKING_ROLES & ~COURT_ROLES
 
 
 def open_roles(kind: int) -> int:
-    """The roles that a member of a kind may give to its keys: only banks do what banks do."""
-    return ALL_ROLES if kind in (MemberKind.BANK, MemberKind.CENTRAL_BANK) else COMMON_ROLES
+    """What a member of a kind may give to its keys: only banks do what banks do.
+
+    Courts address an authority.
+    """
+    if kind in (MemberKind.BANK, MemberKind.CENTRAL_BANK):
+        return COMMON_ROLES | BANKING_ROLES
+    return COMMON_ROLES | (COURT_ROLES if kind == MemberKind.AUTHORITY else 0)

@@ -27,13 +27,15 @@ from suite import (
     error,
     functions,
 )
-from vocabulary import NO_END, Availability, MemberKind, Role, open_roles
+from vocabulary import NO_END, Action, Availability, MemberKind, ProposalState, Role, open_roles
 
 from yangshan.alliance.places import build
 from yangshan.deployment.plan import (
+    ZERO_ADDRESS,
     Admission,
     CashParameters,
     Parameters,
+    VotingRules,
     cash_name,
     contract_address,
     plan,
@@ -70,8 +72,15 @@ FAR: Final = instant("2035-01-01T00:00:00")
 AUTHORITY, CUSTOMS, CENTRAL, ISSUER, ADVISER, REMOTE, OTHER, FRANKFURT = range(1, 9)
 APPLICANT, BENEFICIARY, FORWARDER = range(9, 12)
 FOUNDERS: Final = 8
-THRESHOLD: Final = 4
 MEMBERS: Final = 11
+# Each founder has a vote, and five of eight decide.
+RULES: Final = VotingRules(
+    weights=tuple((int(kind), 1) for kind in MemberKind if kind),
+    quorum=60,
+    voting_period=7 * DAY,
+    execution_delay=2 * DAY,
+)
+DECIDING: Final = 5
 
 # REMOTE's calendar is open and has no day published.
 CNSHA, CNSHA_M, DEFRA, EMPTY = range(1, 5)
@@ -116,13 +125,27 @@ def admission(member: int, **changes: Any) -> Admission:
     fields = {
         "treasury": treasury(member),
         "administrator": admin(member),
-        "valid_until": FAR,
+        "valid_until": NO_END if member <= FOUNDERS else FAR,
         "calendar": calendar,
         "country": b"DE" if member == FRANKFURT else b"CN",
         "kind": int(kind),
         "identity": keccak(text=f"identity of {member}"),
     }
     return Admission(**fields | changes)
+
+
+class Motion(NamedTuple):
+    """The struct of IAllianceCouncil."""
+
+    action: int
+    member: int = 0
+    until: int = 0
+    account: str = ZERO_ADDRESS
+    name: bytes = bytes(32)
+    edition: int = 0
+    rules: tuple[int, ...] = (0, 0, 0, 0)
+    admission: tuple[Any, ...] = (ZERO_ADDRESS, ZERO_ADDRESS, 0, 0, bytes(2), 0, bytes(32))
+    resolution: bytes = bytes(32)
 
 
 class PresentationKey(NamedTuple):
@@ -294,14 +317,27 @@ class World:
         self.send(admin(member), "AllianceRegistry.setKey", key, roles, valid_until)
         return key
 
-    def admit(self, who: Admission, salt: bytes = bytes(32)) -> int:
+    def decide(self, motion: Motion) -> Any:
+        """The council proposes, passes and executes a motion, its delay waited out."""
+        proposal = self.send(desk(1), "AllianceCouncil.propose", motion).value
+        for founder in range(2, DECIDING + 1):
+            if self.view("AllianceCouncil.proposal", proposal).state == ProposalState.OPEN:
+                self.send(desk(founder), "AllianceCouncil.vote", proposal, True)
+        start = self.view("AllianceCouncil.proposal", proposal).executableFrom
+        self.at(max(self.time, start))
+        return self.send(desk(1), "AllianceCouncil.execute", motion).value
+
+    def admit(self, who: Admission, resolution: bytes = bytes(32)) -> int:
         """Admits a member through the council; returns its number."""
-        argument = who.as_argument()
-        proposal = self.send(desk(1), "AllianceCouncil.propose", argument, salt).value
-        for founder in range(2, THRESHOLD + 1):
-            self.send(desk(founder), "AllianceCouncil.approve", proposal)
-        number: int = self.send(desk(1), "AllianceCouncil.execute", argument, salt).value
+        motion = Motion(
+            int(Action.ADMIT_MEMBER), admission=who.as_argument(), resolution=resolution
+        )
+        number: int = self.decide(motion)
         return number
+
+    def governed(self, function: str, *args: Any) -> Receipt:
+        """A call in the council's name, without its votes."""
+        return self.send(self.addresses["AllianceCouncil"], function, *args)
 
     def balance(self, member: int, cash: str = CASH) -> int:
         amount: int = self.view(f"{cash}.balanceOf", treasury(member))
@@ -346,35 +382,30 @@ def _reverted(failure: RuntimeError) -> Exception:
     return RevertedError(decode_error(data) if data else Error("", ()))
 
 
-def parameters(valid_until: int = FAR) -> Parameters:
+def parameters() -> Parameters:
     return Parameters(
-        founders=tuple(
-            admission(number, valid_until=valid_until) for number in range(1, FOUNDERS + 1)
-        ),
-        threshold=THRESHOLD,
+        founders=tuple(admission(number) for number in range(1, FOUNDERS + 1)),
+        rules=RULES,
         calendar_keeper=KEEPER,
         cash=(CashParameters(CNY, CENTRAL), CashParameters(JPY, OTHER)),
     )
 
 
-def deployed(valid_until: int = FAR) -> World:
+def deployed() -> World:
     """The suite by its plan and nothing else: what the constructors leave."""
     world = World().at(START)
-    for step in plan(parameters(valid_until), DEPLOYER, 0):
+    for step in plan(parameters(), DEPLOYER, 0):
         world.deploy(step.name, step.contract, *step.arguments)
         assert world.addresses[step.name] == step.address, step.name
     return world
 
 
-def alliance(valid_until: int = FAR) -> World:
-    """The alliance at work: desk keys, traders admitted, calendars published.
-
-    Its members take new business up to ``valid_until``.
-    """
-    world = deployed(valid_until)
+def alliance() -> World:
+    """The alliance at work: desk keys, traders admitted, calendars published."""
+    world = deployed()
     for member in range(1, MEMBERS + 1):
         if member > FOUNDERS:
-            assert world.admit(admission(member, valid_until=valid_until)) == member
+            assert world.admit(admission(member)) == member
         kind, _ = KINDS[member]
         roles = open_roles(kind) & ~int(Role.ADMINISTER)
         world.send(admin(member), "AllianceRegistry.setKey", desk(member), roles, NO_END)

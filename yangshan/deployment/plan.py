@@ -19,6 +19,12 @@ from web3.utils.address import get_create_address
 from yangshan.errors import Refused
 from yangshan.money import Currency
 
+# The numbers by which contracts are closed to new records; a later version takes the next free one.
+CREDITS_EDITION = 1
+NO_END = 2**40 - 1
+MOST_FOUNDERS = 32
+HOUR = 3_600
+
 ZERO_ADDRESS = to_checksum_address("0x" + "00" * 20)
 
 
@@ -52,6 +58,30 @@ class Admission:
 
 
 @dataclass(frozen=True, slots=True)
+class VotingRules:
+    """How the council decides: the struct VotingRules of IAllianceCouncil.
+
+    ``weights`` gives the number of a kind and the votes of a founder of that kind; ``quorum`` is
+    how many of a hundred votes must be in favour; ``voting_period`` and ``execution_delay`` are
+    seconds.
+    """
+
+    weights: tuple[tuple[int, int], ...]
+    quorum: int
+    voting_period: int
+    execution_delay: int
+
+    def weight(self, kind: int) -> int:
+        """The votes of a founder of this kind, 0 if the rules give it none."""
+        return dict(self.weights).get(kind, 0)
+
+    def as_argument(self) -> tuple[int, int, int, int]:
+        """The struct in the order of its fields: a byte for each kind, the first in the lowest."""
+        packed = sum(votes << 8 * kind for kind, votes in self.weights)
+        return packed, self.quorum, self.voting_period, self.execution_delay
+
+
+@dataclass(frozen=True, slots=True)
 class CashParameters:
     """One currency on the ledger and the member (by number) that issues it."""
 
@@ -64,7 +94,7 @@ class Parameters:
     """Everything a deployment is made from."""
 
     founders: tuple[Admission, ...]
-    threshold: int
+    rules: VotingRules
     calendar_keeper: int
     cash: tuple[CashParameters, ...]
 
@@ -100,11 +130,14 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     names = [
         ("AllianceRegistry", "AllianceRegistry"),
         ("AllianceCouncil", "AllianceCouncil"),
+        ("MemberDesks", "MemberDesks"),
         ("BankingCalendar", "BankingCalendar"),
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
+        # Last, because it asks each contract for its edition.
+        ("Directory", "Directory"),
     ]
     nonces = {name: first_nonce + place for place, (name, _) in enumerate(names)}
     at = {name: contract_address(deployer, nonce) for name, nonce in nonces.items()}
@@ -112,11 +145,18 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     arguments: dict[str, tuple[object, ...]] = {
         "AllianceRegistry": (
             at["AllianceCouncil"],
+            at["MemberDesks"],
             [founder.as_argument() for founder in parameters.founders],
         ),
-        "AllianceCouncil": (registry, len(parameters.founders), parameters.threshold),
+        "AllianceCouncil": (
+            registry,
+            at["BankingCalendar"],
+            at["Directory"],
+            parameters.rules.as_argument(),
+        ),
+        "MemberDesks": (registry,),
         "BankingCalendar": (registry, parameters.calendar_keeper),
-        "LetterOfCredit": (registry, at["Presentations"]),
+        "LetterOfCredit": (registry, at["Presentations"], CREDITS_EDITION),
         "Presentations": (
             registry,
             at["BankingCalendar"],
@@ -130,6 +170,12 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
     }
+    listed = [name for name, _ in names if name != "Directory"]
+    arguments["Directory"] = (
+        registry,
+        [name.encode().ljust(32, b"\0") for name in listed],
+        [at[name] for name in listed],
+    )
     for cash in parameters.cash:
         # The second settling contract is zero, not the predicted address of one to come: whoever
         # deploys next at a predicted address would hold a key to every treasury.
@@ -149,11 +195,16 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
 
 def _check(parameters: Parameters) -> None:
     founders = len(parameters.founders)
-    if not 0 < parameters.threshold <= founders <= 127:
-        raise BadPlan(
-            f"{parameters.threshold} of {founders} founders cannot decide: the threshold must be "
-            "between 1 and the number of founders, and there may be 127 founders."
-        )
+    if not 1 <= founders <= MOST_FOUNDERS:
+        raise BadPlan(f"An alliance has 1 to {MOST_FOUNDERS} founders; {founders} were given.")
+    for number, founder in enumerate(parameters.founders, start=1):
+        if founder.valid_until != NO_END:
+            raise BadPlan(
+                f"Founder {number} has a last day; the membership of founders has no end."
+            )
+        if parameters.rules.weight(founder.kind) == 0:
+            raise BadPlan(f"Founder {number} would have no vote: its kind is given none.")
+    _check_rules(parameters.rules)
     for what, number in [
         ("The calendar keeper", parameters.calendar_keeper),
         *((f"The issuer of {cash.currency.code}", cash.issuer) for cash in parameters.cash),
@@ -163,3 +214,14 @@ def _check(parameters: Parameters) -> None:
     codes: Sequence[str] = [cash.currency.code for cash in parameters.cash]
     if len(set(codes)) != len(codes):
         raise BadPlan(f"A currency is given twice: {', '.join(sorted(codes))}.")
+
+
+def _check_rules(rules: VotingRules) -> None:
+    for what, value, least, most in (
+        ("The quorum (percent)", rules.quorum, 51, 100),
+        ("The voting period (seconds)", rules.voting_period, HOUR, 365 * 24 * HOUR),
+        ("The execution delay (seconds)", rules.execution_delay, 0, 90 * 24 * HOUR),
+        *((f"The votes of kind {kind}", votes, 1, 255) for kind, votes in rules.weights),
+    ):
+        if not least <= value <= most:
+            raise BadPlan(f"{what} must be {least} to {most}; {value} was given.")
