@@ -5,8 +5,9 @@
 
 The faults stand in mutants.toml. Each is compiled alone, by a compiler that stays loaded, and laid
 into a copy of build/suite.json, on which the tests of tests/evm then run. Only behaviour matters
-here, so the compiler's quick way is taken (no optimizer, not through the IR); the same tests must
-first pass on the sound contracts compiled that way.
+here, so the compiler's quick way is taken (not through the IR; optimised just so far that no
+contract outgrows the size limit); the same tests must first pass on the sound contracts compiled
+that way.
 
 A mutant fails this run if its text does not stand in the source exactly once, if it does not
 compile, if no test fails on it, or if its tests end otherwise than by a failed assertion. So does a
@@ -146,6 +147,7 @@ class Compiler:
             "sources": {name: {"content": text} for name, text in texts.items()},
             "settings": {
                 "evmVersion": "paris",
+                "optimizer": {"enabled": True, "details": {"yul": False}},
                 "remappings": [REMAPPING],
                 "outputSelection": {
                     source: {name: ["evm.bytecode.object"]} for name, source in wanted.items()
