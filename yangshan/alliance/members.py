@@ -5,19 +5,38 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
+from yangshan.alliance import identifiers
+from yangshan.alliance.identifiers import BadIdentifier
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-Kind = Literal["authority", "customs", "central bank", "bank", "trader", "carrier", "insurer"]
+Kind = Literal[
+    "authority",
+    "customs",
+    "central bank",
+    "bank",
+    "trader",
+    "carrier",
+    "insurer",
+    "inspector",
+    "operator",
+]
 
 
 class AllianceFileError(Unusable):
@@ -29,12 +48,26 @@ class AllianceFileError(Unusable):
         self.reason = reason
 
 
+def _held_to(check: Callable[[str], str]) -> AfterValidator:
+    """A standard's own check as one of pydantic's, whose errors are told with their place."""
+
+    def checked(given: str) -> str:
+        try:
+            return check(given)
+        except BadIdentifier as bad:
+            raise ValueError(str(bad)) from bad
+
+    return AfterValidator(checked)
+
+
 class MemberRecord(BaseModel):
     """One member: ``key`` is its short handle, ``id`` its number on chain once it has one.
 
-    ``bic`` as in ISO 9362, in eight or eleven characters; ``calendar`` a place with a variant, such
-    as ``CNSHA`` or ``CNSHA-M``; ``country`` as in ISO 3166, two letters. A ``founder`` is named
-    when the contracts are deployed, any other member is admitted later.
+    ``lei`` as in ISO 17442, ``credit_code`` (the unified social credit code of China) as in
+    GB 32100-2015: a member has one of them, or both. ``bic`` as in ISO 9362, in eight or eleven
+    characters, of the member's own country; ``calendar`` a place with a variant, such as ``CNSHA``
+    or ``CNSHA-M``; ``country`` as in ISO 3166-1, two letters. A ``founder`` is named when the
+    contracts are deployed, any other member is admitted later.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,11 +76,27 @@ class MemberRecord(BaseModel):
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     legal_name: Annotated[str, Field(min_length=1)]
     other_names: tuple[str, ...] = ()
-    bic: Annotated[str, Field(pattern=r"^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$")] | None = None
+    lei: Annotated[str, _held_to(identifiers.lei)] | None = None
+    credit_code: Annotated[str, _held_to(identifiers.credit_code)] | None = None
+    bic: Annotated[str, _held_to(identifiers.bic)] | None = None
     kind: Kind
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, _held_to(identifiers.country_code)]
     calendar: Annotated[str, Field(pattern=r"^[A-Z]{5}(-[A-Z]+)?$")] | None = None
     founder: bool = False
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.lei is None and self.credit_code is None:
+            raise ValueError(
+                f"{self.key} has neither an LEI (lei) nor a unified social credit code "
+                "(credit_code); one of them was expected"
+            )
+        if self.bic is not None:
+            try:
+                identifiers.bic(self.bic, self.country)
+            except BadIdentifier as bad:
+                raise ValueError(str(bad)) from bad
+        return self
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,7 +121,9 @@ def read_alliance_file(file: Path, model: type[_Model]) -> _Model:
     except ValidationError as bad:
         first = bad.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
-        raise AllianceFileError(str(file), f"{where}: {first['msg']}.") from bad
+        # A check of our own says a sentence; a library's words are around it.
+        reason = str(first.get("ctx", {}).get("error", first["msg"])).rstrip(".")
+        raise AllianceFileError(str(file), f"{where}: {reason}.") from bad
 
 
 def load_members(file: Path) -> tuple[MemberRecord, ...]:

@@ -286,6 +286,7 @@ def test_the_example_alliance_is_the_one_of_the_story() -> None:
     assert len({bank.bic for bank in banks}) == len(banks)
 
 
+LEI = 'lei = "YANG00HARBOURBANK041"\n'
 BAD_FILES = {
     "no TOML": ("[[member]\n", "it is not TOML"),
     "nothing": ("", "member"),
@@ -299,12 +300,12 @@ BAD_FILES = {
         "member.0.bic",
     ),
     "twice": (
-        '[[member]]\nkey = "a"\nlegal_name = "A"\nkind = "bank"\ncountry = "CN"\n' * 2,
+        f'[[member]]\nkey = "a"\nlegal_name = "A"\nkind = "bank"\ncountry = "CN"\n{LEI}' * 2,
         "2 members have the key a",
     ),
     "number twice": (
         "".join(
-            f'[[member]]\nkey="{key}"\nlegal_name="A"\nkind="bank"\ncountry="CN"\nid=1\n'
+            f'[[member]]\nkey="{key}"\nlegal_name="A"\nkind="bank"\ncountry="CN"\nid=1\n{LEI}'
             for key in "ab"
         ),
         "2 members have the number 1",
