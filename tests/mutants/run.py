@@ -330,9 +330,7 @@ def unguarded(table: list[Mutant]) -> Iterator[tuple[str, str | None]]:
     def work() -> None:
         sys.path.insert(0, str(EVM_TESTS))
         access, suite = importlib.import_module("access"), importlib.import_module("suite")
-        rows = access.ROWS.items()
-        open_to_all = [name for name, row in rows if isinstance(row, access.ByAnyone)]
-        sender.send((suite.changing_functions(), open_to_all))
+        sender.send((suite.changing_functions(), access.open_to_all()))
 
     child = FORK.Process(target=work)
     child.start()
