@@ -98,12 +98,43 @@ class ObligationKind(Choice):
     PRECLUSION = 2
 
 
+class Action(Choice):
+    """What the council can decide on."""
+
+    NONE = 0
+    ADMIT_MEMBER = 1
+    SUSPEND_MEMBER = 2
+    REINSTATE_MEMBER = 3
+    EXPEL_MEMBER = 4
+    RENEW_MEMBER = 5
+    BEGIN_RECOVERY = 6
+    SETTLE_RECOVERY = 7
+    CHANGE_RULES = 8
+    APPOINT_KEEPER = 9
+    REGISTER_VERSION = 10
+    CLOSE_EDITION = 11
+    PAUSE_NEW_BUSINESS = 12
+    RESUME_NEW_BUSINESS = 13
+
+
 class ProposalState(Choice):
-    """Where a proposal to the council stands."""
+    """Where a proposal to the council stands; votes and time alone make it defeated or lapsed."""
 
     NONE = 0
     OPEN = 1
-    EXECUTED = 2
+    PASSED = 2
+    DEFEATED = 3
+    LAPSED = 4
+    CANCELLED = 5
+    EXECUTED = 6
+
+
+class Hands(Choice):
+    """How many hands an action takes at a member's desk."""
+
+    CLOSED = 0
+    TWO = 1
+    ONE_UP_TO_LIMIT = 2
 
 
 class Role(IntFlag):
@@ -118,6 +149,10 @@ class Role(IntFlag):
     KEEP_CALENDARS = 1 << 6
     VOTE = 1 << 7
     CASH = 1 << 8
+    ACCEPT = 1 << 9
+    ATTEST = 1 << 10
+    TITLE = 1 << 11
+    COURT = 1 << 12
 
     @property
     def label(self) -> str:

@@ -19,8 +19,8 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
-from yangshan.chain.enums import Disposal, MemberKind, ObligationKind
-from yangshan.chain.records import Admission, Issuance, Lodging
+from yangshan.chain.enums import Action, Disposal, MemberKind, ObligationKind
+from yangshan.chain.records import Instruction, Issuance, Lodging, Motion, Policy, VotingRules
 from yangshan.chain.values import (
     Account,
     CalendarWordNumber,
@@ -30,15 +30,21 @@ from yangshan.chain.values import (
     Deadline,
     DiscrepancyBits,
     FlagBits,
+    FounderBits,
     Instant,
+    InstructionDigest,
     MemberNumber,
     Minor64,
     Minor256,
+    Number8,
     Number16,
+    Number256,
     ObligationId,
     PresentationId,
     ProposalId,
     RoleBits,
+    Selector,
+    Text,
     Text2,
     Text32,
     Until,
@@ -95,27 +101,244 @@ class KeyRevoked(SuiteEvent, indexed=2):
     account: Account
 
 
-class AdmissionProposed(SuiteEvent, indexed=2):
-    """A founder proposed to admit a member, and thereby approved it."""
+class MemberSuspended(SuiteEvent, indexed=1):
+    """A member may take no new business until it is reinstated."""
+
+    member_id: MemberNumber
+
+
+class MemberReinstated(SuiteEvent, indexed=1):
+    """A suspended member may take new business again."""
+
+    member_id: MemberNumber
+
+
+class MemberResigned(SuiteEvent, indexed=1):
+    """A member left; it finishes what it has in flight."""
+
+    member_id: MemberNumber
+
+
+class MemberExpelled(SuiteEvent, indexed=1):
+    """A member was made to leave; it finishes what it has in flight."""
+
+    member_id: MemberNumber
+
+
+class MemberRenewed(SuiteEvent, indexed=1):
+    """The last day of a member's new business was set anew."""
+
+    member_id: MemberNumber
+    valid_until: Until
+
+
+class MemberLapsed(SuiteEvent, indexed=1):
+    """A member whose validity is over is from now on named in nobody's new business."""
+
+    member_id: MemberNumber
+
+
+class NewBusinessPaused(SuiteEvent, indexed=0):
+    """Nobody takes new business until the pause ends or is ended; ``until`` is its last second."""
+
+    until: Instant
+
+
+class NewBusinessResumed(SuiteEvent, indexed=0):
+    """The pause was ended before its time."""
+
+
+class EditionClosed(SuiteEvent, indexed=1):
+    """The contract of this edition takes no new records from now on."""
+
+    edition: Number8
+
+
+class KeyRotated(SuiteEvent, indexed=3):
+    """A key took the place of another with its roles and validity."""
+
+    member_id: MemberNumber
+    previous: Account
+    account: Account
+
+
+class KeyFrozen(SuiteEvent, indexed=2):
+    """A key signs nothing until it is thawed."""
+
+    member_id: MemberNumber
+    account: Account
+
+
+class KeyThawed(SuiteEvent, indexed=2):
+    """A frozen key signs again."""
+
+    member_id: MemberNumber
+    account: Account
+
+
+class DeskCreated(SuiteEvent, indexed=2):
+    """A desk was created for a member; its roles follow in a KeySet."""
+
+    member_id: MemberNumber
+    desk: Account
+
+
+class DeskOnlySet(SuiteEvent, indexed=1):
+    """Whether a member's desks alone find, refuse and pay."""
+
+    member_id: MemberNumber
+    desk_only: bool
+
+
+class TreasuryNominated(SuiteEvent, indexed=2):
+    """An account may become the member's treasury; zero withdraws the nomination."""
+
+    member_id: MemberNumber
+    account: Account
+
+
+class TreasuryChanged(SuiteEvent, indexed=1):
+    """The member's cash arrives elsewhere from now on."""
+
+    member_id: MemberNumber
+    previous: Account
+    treasury: Account
+
+
+class RecoveryBegun(SuiteEvent, indexed=1):
+    """The council decided that a member's administrator is lost."""
+
+    member_id: MemberNumber
+    administrator: Account
+    completable_from: Instant
+
+
+class RecoveryObjected(SuiteEvent, indexed=1):
+    """The member objected to its recovery: a second vote of the council settles it."""
+
+    member_id: MemberNumber
+    account: Account
+
+
+class AdministratorRecovered(SuiteEvent, indexed=1):
+    """The recovery was completed; the keys that change follow in a KeySet each."""
+
+    member_id: MemberNumber
+    administrator: Account
+
+
+class ProposalMade(SuiteEvent, indexed=2):
+    """A founder made a proposal, and thereby voted for it."""
 
     proposal_id: ProposalId
     founder: MemberNumber
-    admission: Admission
-    salt: Commitment
+    motion: Motion
+    eligible: FounderBits
+    total: Number16
+    needed: Number16
+    deadline: Instant
 
 
-class ProposalApproved(SuiteEvent, indexed=2):
-    """A founder approved a proposal."""
+class VoteCast(SuiteEvent, indexed=2):
+    """A founder voted, with ``weight`` votes."""
+
+    proposal_id: ProposalId
+    founder: MemberNumber
+    in_favour: bool
+    weight: Number16
+
+
+class ProposalPassed(SuiteEvent, indexed=1):
+    """A proposal has the votes that it needs."""
+
+    proposal_id: ProposalId
+    executable_from: Instant
+    executable_until: Instant
+
+
+class ProposalCancelled(SuiteEvent, indexed=2):
+    """The member that made a proposal took it back."""
 
     proposal_id: ProposalId
     founder: MemberNumber
 
 
 class ProposalExecuted(SuiteEvent, indexed=2):
-    """A proposal with enough approvals took effect and admitted the member."""
+    """A proposal took effect; ``result`` numbers the member admitted or version registered."""
 
     proposal_id: ProposalId
-    member_id: MemberNumber
+    action: Action
+    result: Number256
+
+
+class VotingRulesChanged(SuiteEvent, indexed=0):
+    """The rules of voting changed; what was being voted on has lapsed."""
+
+    rules: VotingRules
+
+
+class VersionRegistered(SuiteEvent, indexed=3):
+    """A version of a contract was registered; ``edition`` 0 if it is never closed."""
+
+    name: Text32
+    version: Number256
+    at: Account
+    edition: Number8
+
+
+class PersonSet(SuiteEvent, indexed=1):
+    """A person of a desk was named, changed or, with neither hand, dismissed."""
+
+    person: Account
+    maker: bool
+    checker: bool
+    valid_until: Until
+
+
+class PolicySet(SuiteEvent, indexed=3):
+    """A policy of a desk was set."""
+
+    target: Account
+    selector: Selector
+    currency: CurrencyNumber
+    action: Text
+    policy: Policy
+
+
+class InstructionProposed(SuiteEvent, indexed=2):
+    """A maker proposed to a desk by a transaction; ``digest`` is what a signature would sign."""
+
+    digest: InstructionDigest
+    maker: Account
+    instruction: Instruction
+
+
+class InstructionExecuted(SuiteEvent, indexed=3):
+    """A desk carried out an instruction; ``checker`` is zero where the maker was enough."""
+
+    digest: InstructionDigest
+    maker: Account
+    checker: Account
+    nonce: Number256
+
+
+class NonceCancelled(SuiteEvent, indexed=2):
+    """A nonce of a maker was used up: no instruction with it will be carried out."""
+
+    maker: Account
+    nonce: Number256
+    by: Account
+
+
+class EIP712DomainChanged(SuiteEvent, indexed=0):
+    """The domain of typed data changed; no desk of the suite's ever does."""
+
+
+class KeeperAppointed(SuiteEvent, indexed=2):
+    """Another member keeps the banking calendars from now on."""
+
+    previous: MemberNumber
+    keeper: MemberNumber
 
 
 class CalendarOpened(SuiteEvent, indexed=1):

@@ -9,11 +9,17 @@ numbers; parties are member numbers, 0 for one that is no member or not named.
 # Annotations are read while the program runs, so they are not left unevaluated here.
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from eth_utils.address import to_checksum_address
 
 from yangshan.chain.enums import (
+    Action,
     Availability,
     CreditState,
     Disposal,
+    Hands,
     MemberKind,
     MemberStatus,
     ObligationKind,
@@ -23,27 +29,41 @@ from yangshan.chain.enums import (
 )
 from yangshan.chain.values import (
     Account,
+    CallData,
     Commitment,
     CreditId,
     CurrencyNumber,
     Day,
     Deadline,
     FlagBits,
+    FounderBits,
     Instant,
     MemberNumber,
     Minor64,
+    Minor256,
     MissingDay,
     Number8,
     Number16,
-    Number128,
+    Number40,
+    Number256,
     OptionalDay,
+    OptionalInstant,
     Record,
     RoleBits,
+    Span,
+    Text,
     Text2,
     Text16,
+    Text32,
     Until,
+    VotesByKind,
+    hexadecimal,
+    instant_of,
 )
 from yangshan.money import Currency, Money
+
+NO_ACCOUNT: Final = to_checksum_address("0x" + "00" * 20)
+NO_COMMITMENT: Final = hexadecimal(bytes(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,17 @@ class Admission(Record):
     identity: Commitment
 
 
+NO_ADMISSION: Final = Admission(
+    treasury=NO_ACCOUNT,
+    administrator=NO_ACCOUNT,
+    valid_until=instant_of(0),
+    calendar=0,
+    country="",
+    kind=MemberKind.NONE,
+    identity=NO_COMMITMENT,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Member(Record):
     """A member as it stands."""
@@ -71,26 +102,141 @@ class Member(Record):
     kind: MemberKind
     accounts: Number8
     administrators: Number8
+    desk_only: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Key(Record):
-    """An account of a member as it stands; ``member_id`` 0 if it is nobody's."""
+    """An account of a member as it stands; ``member_id`` 0 if it is nobody's.
+
+    ``new_business_until`` is the beginning of Unix time while its member may take none.
+    """
 
     member_id: MemberNumber
     valid_until: Until
     new_business_until: Until
-    index: Number16
+    index: Number8
+    frozen: bool
+    desk: bool
     roles: RoleBits
 
 
 @dataclass(frozen=True, slots=True)
+class Recovery(Record):
+    """The recovery of a member whose administrator is lost; ``completable_from`` None: none is."""
+
+    administrator: Account
+    completable_from: OptionalInstant
+    objected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VotingRules(Record):
+    """How the council decides; ``quorum`` in percent of all votes.
+
+    ``weights`` has a byte of votes for each kind of member, the kind 0 in the lowest.
+    ``voting_period`` is also how long a passed proposal can be executed.
+    """
+
+    weights: VotesByKind = 0
+    quorum: Number8 = 0
+    voting_period: Span = timedelta(0)
+    execution_delay: Span = timedelta(0)
+
+    def weight(self, kind: MemberKind) -> int:
+        """The votes of a founder of this kind."""
+        return self.weights >> 8 * kind & 0xFF
+
+
+@dataclass(frozen=True, slots=True)
+class Motion(Record):
+    """What is proposed to the council; only what the action needs is given.
+
+    ``until`` is Unix time, 2**40 - 1 for no end. ``resolution`` tells equal motions apart.
+    """
+
+    action: Action
+    member_id: MemberNumber = 0
+    until: Number40 = 0
+    account: Account = NO_ACCOUNT
+    name: Text32 = ""
+    edition: Number8 = 0
+    rules: VotingRules = VotingRules()
+    admission: Admission = NO_ADMISSION
+    resolution: Commitment = NO_COMMITMENT
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal(Record):
-    """A proposal to the council as it stands; bit n of ``approved_by`` is founder n."""
+    """A proposal to the council as it stands.
+
+    ``eligible`` and ``voted`` have bit n - 1 for the member n. ``deadline`` is the last second of
+    the vote, None once it has passed; the other two instants are None before.
+    """
 
     state: ProposalState
-    approvals: Number8
-    approved_by: Number128
+    action: Action
+    proposer: MemberNumber
+    eligible: FounderBits
+    voted: FounderBits
+    in_favour: Number16
+    against: Number16
+    total: Number16
+    needed: Number16
+    deadline: OptionalInstant
+    executable_from: OptionalInstant
+    executable_until: OptionalInstant
+
+
+@dataclass(frozen=True, slots=True)
+class Version(Record):
+    """One version of a contract of the suite; ``edition`` 0 if it is never closed."""
+
+    at: Account
+    registered: Instant
+    edition: Number8
+
+
+@dataclass(frozen=True, slots=True)
+class Policy(Record):
+    """What a member decided for one action of its desk.
+
+    ``amount_at`` and ``currency_at`` count the 32-byte words of the arguments from 1, 0 for none;
+    ``alone`` and ``limit`` are minor units of the policy's currency.
+    """
+
+    hands: Hands
+    amount_at: Number8
+    currency_at: Number8
+    alone: Minor64
+    limit: Minor64
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction(Record):
+    """What a maker wants a desk to do and a checker reads; both sign it as typed data.
+
+    ``currency`` and ``amount`` (minor units) are 0 for an action that has none; ``nonce`` is the
+    maker's own, in any order, each once.
+    """
+
+    action: Text
+    target: Account
+    currency: CurrencyNumber
+    amount: Minor256
+    call: CallData
+    maker: Account
+    nonce: Number256
+    deadline: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Record):
+    """A person at a desk; neither maker nor checker if it is nobody there."""
+
+    maker: bool
+    checker: bool
+    valid_until: Until
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from eth_utils.address import to_checksum_address
 
 from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.alliance.calendars import NaiveInstant
-from yangshan.chain.enums import Choice, PresentationFlag, Role
+from yangshan.chain.enums import Choice, MemberKind, PresentationFlag, Role
 from yangshan.chain.wording import Wording, currency_name, shortened
 from yangshan.credit.discrepancies import names_of
 from yangshan.errors import Refused
@@ -128,6 +128,11 @@ def _time(solidity: str) -> Codec:
     return Codec(solidity, instant_of, seconds_of, Wording.time)
 
 
+def founders_of(bits: int) -> tuple[int, ...]:
+    """The members behind bits of founders, bit n - 1 for the member n."""
+    return tuple(place + 1 for place in range(bits.bit_length()) if bits >> place & 1)
+
+
 def _until(seconds: int) -> datetime | None:
     return instant_of(seconds) if seconds <= seconds_of(_LAST_INSTANT) else None
 
@@ -135,10 +140,34 @@ def _until(seconds: int) -> datetime | None:
 # Numbers
 Number8 = Annotated[int, _plain("uint8")]
 Number16 = Annotated[int, _plain("uint16")]
-Number128 = Annotated[int, _plain("uint128")]
+Number40 = Annotated[int, _plain("uint40")]
 Number256 = Annotated[int, _plain("uint256")]
 CalendarWordNumber = Annotated[int, Codec("uint256", int, int, lambda _, value: f"0x{value:064x}")]
 MemberNumber = Annotated[int, Codec("uint32", int, int, Wording.member)]
+# Several founders: bit n - 1 for the member n.
+FounderBits = Annotated[
+    int,
+    Codec(
+        "uint32",
+        int,
+        int,
+        lambda wording, bits: ", ".join(wording.member(each) for each in founders_of(bits)),
+    ),
+]
+# A byte for the votes of each kind of member, the kind 0 in the lowest.
+VotesByKind = Annotated[
+    int,
+    Codec(
+        "uint128",
+        int,
+        int,
+        lambda _, packed: ", ".join(
+            f"{kind.label} {packed >> 8 * kind & 0xFF}"
+            for kind in MemberKind
+            if packed >> 8 * kind & 0xFF
+        ),
+    ),
+]
 CurrencyNumber = Annotated[
     int, Codec("uint16", int, int, lambda _, value: currency_name(int(value)))
 ]
@@ -164,6 +193,26 @@ Until = Annotated[
         _until,
         lambda instant: _NO_END if instant is None else seconds_of(instant),
         lambda wording, instant: "no end" if instant is None else wording.time(instant),
+    ),
+]
+# An instant that need not be there: 0 for none.
+OptionalInstant = Annotated[
+    datetime | None,
+    Codec(
+        "uint40",
+        lambda seconds: instant_of(seconds) if seconds else None,
+        lambda instant: 0 if instant is None else seconds_of(instant),
+        lambda wording, instant: "none" if instant is None else wording.time(instant),
+    ),
+]
+# A span of time, in whole seconds on the chain.
+Span = Annotated[
+    timedelta,
+    Codec(
+        "uint32",
+        lambda seconds: timedelta(seconds=seconds),
+        lambda span: span // timedelta(seconds=1),
+        lambda _, span: f"{span.days} days" if span == timedelta(span.days) else str(span),
     ),
 ]
 # Days in the local time of a place. Where 0 stands for none it is None here.
@@ -192,11 +241,17 @@ CreditId = Annotated[str, Codec("bytes32", hexadecimal, unhexadecimal, Wording.c
 PresentationId = Annotated[str, _identifier("bytes32", "presentation ")]
 ObligationId = Annotated[str, _identifier("bytes32", "obligation ")]
 ProposalId = Annotated[str, _identifier("bytes32", "proposal ")]
+InstructionDigest = Annotated[str, _identifier("bytes32", "instruction ")]
 Commitment = Annotated[str, _identifier("bytes32", "")]
 # Texts in zero-padded ASCII; bytes that are none come as digits with 0x.
 Text2 = Annotated[str, _text(2)]
 Text16 = Annotated[str, _text(16)]
 Text32 = Annotated[str, _text(32)]
+# A text of any length.
+Text = Annotated[str, Codec("string", str, str, lambda _, value: value or "(empty)")]
+# What is called: a function's first four bytes, and all the data of a call, 0x and digits.
+Selector = Annotated[str, Codec("bytes4", hexadecimal, unhexadecimal, _as_told)]
+CallData = Annotated[str, Codec("bytes", hexadecimal, unhexadecimal, _as_told)]
 # Accounts
 Account = Annotated[
     ChecksumAddress, Codec("address", to_checksum_address, to_checksum_address, Wording.account)
@@ -249,7 +304,9 @@ def _codec_of(hint: Any) -> Codec | None:
     if isinstance(hint, type) and issubclass(hint, Choice):
         return Codec("uint8", hint, int, lambda _, value: value.label)
     if isinstance(hint, type) and issubclass(hint, Record):
-        return Codec(tuple_type(hint), hint.read, Record.as_argument, _as_told)
+        return Codec(
+            tuple_type(hint), hint.read, Record.as_argument, lambda told, value: value.tell(told)
+        )
     return None
 
 
@@ -265,3 +322,10 @@ class Record:
     def as_argument(self) -> tuple[Any, ...]:
         """The fields as an ABI encoder takes them, in order; raises :class:`UnfitReference`."""
         return tuple(slot.codec.write(getattr(self, slot.name)) for slot in slots(type(self)))
+
+    def tell(self, wording: Wording) -> str:
+        """The fields in words, such as ``quorum 60, voting period 7 days``."""
+        return ", ".join(
+            f"{slot.name.replace('_', ' ')} {slot.codec.tell(wording, getattr(self, slot.name))}"
+            for slot in slots(type(self))
+        )

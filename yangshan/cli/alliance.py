@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yangshan.alliance.members import MemberRecord
-    from yangshan.alliance.service import MemberView
+    from yangshan.alliance.register import MemberView
 
 app = typer.Typer(help="Look at the members of the alliance.", no_args_is_help=True)
 
@@ -29,7 +29,7 @@ app = typer.Typer(help="Look at the members of the alliance.", no_args_is_help=T
 def members(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     """List the members as the chain has them."""
     alliance, known = _opened(rpc, home)
-    found = alliance.members()
+    found = alliance.register.members()
     if as_json:
         print_json([_member(view, known) for view in found])
         return 0
@@ -57,7 +57,7 @@ def member(
 ) -> int:
     """Show one member with all its keys and their roles."""
     alliance, known = _opened(rpc, home)
-    view = alliance.member(number)
+    view = alliance.register.member(number)
     if as_json:
         print_json(_member(view, known))
         return 0
@@ -80,7 +80,7 @@ def member(
 def calendars(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     """List the banking calendars that are open on the chain."""
     alliance, _ = _opened(rpc, home)
-    found = alliance.calendars()
+    found = alliance.calendars.opened()
     if as_json:
         print_json([{"number": view.number, "name": view.name} for view in found])
         return 0

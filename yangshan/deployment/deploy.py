@@ -26,6 +26,7 @@ from yangshan.deployment.record import (
     DeployedContract,
     DeployedMember,
     DeployedParameters,
+    DeployedRules,
     Deployment,
     as_json,
 )
@@ -145,7 +146,12 @@ def planned(
         first_nonce=first_nonce,
         parameters=DeployedParameters(
             name=setup.name,
-            threshold=setup.threshold,
+            rules=DeployedRules(
+                weights=dict(setup.rules.weights),
+                quorum=setup.rules.quorum,
+                voting_period=setup.rules.voting_period,
+                execution_delay=setup.rules.execution_delay,
+            ),
             calendar_keeper=setup.keeper,
             valid_until=setup.valid_until,
             calendars=dict(setup.calendars),

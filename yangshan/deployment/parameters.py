@@ -28,7 +28,14 @@ from yangshan.alliance.places import places
 from yangshan.chain.enums import MemberKind, Role
 from yangshan.chain.signers import development_signer
 from yangshan.commitments import Sealed, seal
-from yangshan.deployment.plan import Admission, CashParameters, Parameters
+from yangshan.deployment.plan import (
+    HOUR,
+    NO_END,
+    Admission,
+    CashParameters,
+    Parameters,
+    VotingRules,
+)
 from yangshan.errors import Unusable
 from yangshan.money import Currency, Money, UnknownCurrency
 
@@ -45,7 +52,7 @@ AccountName = Literal["administrator", "treasury", "desk"]
 ACCOUNT_NAMES: tuple[AccountName, ...] = ("administrator", "treasury", "desk")
 DEVELOPMENT_DEPLOYER = 0
 
-_LAST_TIME = 2**40 - 1
+_DAY = 24 * HOUR
 
 
 class AccountsFileError(Unusable):
@@ -92,9 +99,9 @@ class AllianceSetup:
 
     name: str
     members: tuple[MemberSetup, ...]
-    threshold: int
+    rules: VotingRules
     keeper: int
-    # Last second of new business, Unix time.
+    # Last second of new business of every member that is no founder, Unix time.
     valid_until: int
     calendars: Mapping[int, str]
     first_year: int
@@ -117,7 +124,7 @@ class AllianceSetup:
         """What the plan of the deployment is made from."""
         return Parameters(
             founders=tuple(founder.admission for founder in self.founders),
-            threshold=self.threshold,
+            rules=self.rules,
             calendar_keeper=self.keeper,
             cash=self.cash,
         )
@@ -143,7 +150,7 @@ def load_setup(
     found = _Names(file, _in_order(file.parent / given.members, listed))
     calendars = found.calendars(given.calendar)
     valid_until = int(given.valid_until.timestamp())
-    if not 0 < valid_until <= _LAST_TIME:
+    if not 0 < valid_until < NO_END:
         raise found.fail(f"valid_until {given.valid_until.isoformat()} is out of range.")
     return AllianceSetup(
         name=given.name,
@@ -151,7 +158,7 @@ def load_setup(
             _member(record, accounts(record), identity(record), given, calendars, found)
             for record in found.members
         ),
-        threshold=given.threshold,
+        rules=given.voting.rules(),
         keeper=found.number("calendar_keeper", given.calendar_keeper),
         valid_until=valid_until,
         calendars={number: name for name, number in calendars.items()},
@@ -176,6 +183,11 @@ def development_accounts(record: MemberRecord) -> MemberAccounts:
             for name in ACCOUNT_NAMES
         }
     )
+
+
+def kind_named(word: str) -> MemberKind:
+    """The kind that a file calls so, such as ``central bank``."""
+    return MemberKind[word.upper().replace(" ", "_")]
 
 
 def development_index(number: int, account: AccountName) -> int:
@@ -249,6 +261,23 @@ class _Years(_Table):
     last: int
 
 
+class _Voting(_Table):
+    quorum: int
+    period_days: int
+    delay_days: int
+    weights: dict[Kind, int]
+
+    def rules(self) -> VotingRules:
+        return VotingRules(
+            weights=tuple(
+                sorted((int(kind_named(kind)), votes) for kind, votes in self.weights.items())
+            ),
+            quorum=self.quorum,
+            voting_period=self.period_days * _DAY,
+            execution_delay=self.delay_days * _DAY,
+        )
+
+
 class _Calendar(_Table):
     number: Annotated[int, Field(gt=0, lt=2**16)]
     name: str
@@ -269,7 +298,7 @@ class _Opening(_Table):
 class _AllianceFile(_Table):
     name: Annotated[str, Field(min_length=1)]
     members: str
-    threshold: int
+    voting: _Voting
     calendar_keeper: str
     valid_until: AwareDatetime
     years: _Years
@@ -390,10 +419,10 @@ def _member(
         admission=Admission(
             treasury=accounts.treasury,
             administrator=accounts.administrator,
-            valid_until=int(given.valid_until.timestamp()),
+            valid_until=NO_END if record.founder else int(given.valid_until.timestamp()),
             calendar=0 if record.calendar is None else calendars[record.calendar],
             country=record.country.encode(),
-            kind=int(MemberKind[record.kind.upper().replace(" ", "_")]),
+            kind=int(kind_named(record.kind)),
             identity=identity.commitment,
         ),
         desk_roles=roles,

@@ -126,11 +126,26 @@ class DeployedCash(_Entry):
     issuer: int
 
 
+class DeployedRules(_Entry):
+    """How the council decides; ``weights`` are votes by the number of the founder's kind.
+
+    ``quorum`` is in percent, ``voting_period`` and ``execution_delay`` in seconds.
+    """
+
+    weights: dict[int, int]
+    quorum: int
+    voting_period: int
+    execution_delay: int
+
+
 class DeployedParameters(_Entry):
-    """What was decided when the alliance was deployed."""
+    """What was decided when the alliance was deployed.
+
+    ``valid_until`` is the last second of new business (Unix time) of members that are no founders.
+    """
 
     name: str
-    threshold: int
+    rules: DeployedRules
     calendar_keeper: int
     valid_until: int
     calendars: dict[int, str]

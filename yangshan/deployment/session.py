@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from yangshan.alliance.service import Alliance, set_up
 from yangshan.chain.connection import connect
+from yangshan.chain.enums import MemberKind
 from yangshan.chain.outbox import Outbox
 from yangshan.chain.sender import Sender
 from yangshan.chain.signers import KeyStore, development_signer
@@ -176,9 +178,9 @@ class Session:
             ("record", str(self.record_path)),
             ("deployer", f"{deployer}, first transaction number {first_nonce}"),
             ("alliance", setup.name),
-            ("threshold", f"{setup.threshold} of {len(setup.founders)} founders"),
+            *_voting(setup),
             ("calendar keeper", _named(setup, setup.keeper)),
-            ("new business until", instant_of(setup.valid_until).isoformat()),
+            ("later members until", instant_of(setup.valid_until).isoformat()),
             *(
                 (f"cash {cash.currency.code}", f"issued by {_named(setup, cash.issuer)}")
                 for cash in setup.cash
@@ -265,6 +267,20 @@ def _password(file: Path | None) -> str | None:
 
 def _named(setup: AllianceSetup, number: int) -> str:
     return f"member {number}, {setup.member(number).record.key}"
+
+
+def _voting(setup: AllianceSetup) -> list[tuple[str, str]]:
+    rules = setup.rules
+    votes = [rules.weight(founder.admission.kind) for founder in setup.founders]
+    return [
+        ("votes", f"{sum(votes)} of {len(votes)} founders, {rules.quorum} % must be in favour"),
+        ("voting period", str(timedelta(seconds=rules.voting_period))),
+        ("execution delay", str(timedelta(seconds=rules.execution_delay))),
+        *(
+            (f"votes of a founder, {MemberKind(kind).label}", str(weight))
+            for kind, weight in rules.weights
+        ),
+    ]
 
 
 def _described(member: MemberSetup) -> str:

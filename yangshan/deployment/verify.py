@@ -4,7 +4,8 @@
 Nothing in the record is believed: the plan is made anew from the founders and the deployer in it,
 the code is compared with the build, the immutables are asked for one by one, and each creation's
 input is compared with the build's creation code and the recorded arguments. Only what no chain
-holds stays unproven: the members' short names, their desks, and members that are no founders.
+holds stays unproven: the members' short names, their desks, and members that are no founders. What
+the council or a founder changed since, such as the rules of voting, is told as a difference.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from eth_utils.address import is_address, to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 from web3.exceptions import Web3Exception
@@ -21,8 +21,16 @@ from web3.exceptions import Web3Exception
 from yangshan.chain.calls import decode_answer, encode_call, encode_creation
 from yangshan.chain.enums import Role
 from yangshan.chain.suite import Suite, UnknownArtifact
-from yangshan.chain.values import hexadecimal, unhexadecimal
-from yangshan.deployment.plan import Admission, CashParameters, Parameters, Step, plan
+from yangshan.chain.values import Record, hexadecimal, text_bytes, unhexadecimal
+from yangshan.deployment.plan import (
+    CREDITS_EDITION,
+    Admission,
+    CashParameters,
+    Parameters,
+    Step,
+    VotingRules,
+    plan,
+)
 from yangshan.deployment.record import DeployedContract, Deployment, as_json
 from yangshan.errors import YangshanError
 from yangshan.money import Currency
@@ -38,17 +46,26 @@ if TYPE_CHECKING:
 # The getter of each constructor argument that a contract keeps, in the order of the arguments.
 # None: no getter; what it fills is looked at by itself.
 GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
-    "AllianceRegistry": ("governor", None),
-    "AllianceCouncil": ("registry", "founders", "threshold"),
+    "AllianceRegistry": ("governor", "desks", None),
+    "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
+    "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "presentations"),
+    "LetterOfCredit": ("registry", "presentations", "edition"),
     "Presentations": ("registry", "calendar", "credits", "obligations"),
     "PaymentObligations": ("registry", "presentations", None, None),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
+    "Directory": ("registry", None, None),
 }
+# Contracts that ask the registry for its governor when they are created.
+_GOVERNED: Final = ("BankingCalendar", "Directory")
 
+_REGISTRY: Final = "AllianceRegistry"
+_COUNCIL: Final = "AllianceCouncil"
+_DIRECTORY: Final = "Directory"
+# The place of the founders among the arguments of the registry.
+_FOUNDERS: Final = 2
 _UNREADABLE: Final = "unreadable"
 
 
@@ -83,7 +100,9 @@ def _checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
         yield from _creation_checks(chain, deployment, contract)
         yield from _code_checks(chain, contract)
         yield from _getter_checks(chain, contract)
+    yield from _governor_checks(chain, deployment)
     yield from _cash_checks(chain, deployment)
+    yield from _version_checks(chain, deployment)
     yield from _founder_checks(chain, deployment)
 
 
@@ -110,10 +129,15 @@ def _plan_checks(deployment: Deployment) -> Iterator[Check]:
     steps: Sequence[Step] = ()
     admissions: tuple[Admission, ...] = ()
     try:
-        admissions = _founders(recorded[0].arguments[1])
+        admissions = _founders(recorded[0].arguments[_FOUNDERS])
         parameters = Parameters(
             founders=admissions,
-            threshold=given.threshold,
+            rules=VotingRules(
+                weights=tuple(given.rules.weights.items()),
+                quorum=given.rules.quorum,
+                voting_period=given.rules.voting_period,
+                execution_delay=given.rules.execution_delay,
+            ),
             calendar_keeper=given.calendar_keeper,
             cash=tuple(
                 CashParameters(Currency.of(cash.currency), cash.issuer) for cash in given.cash
@@ -130,12 +154,6 @@ def _plan_checks(deployment: Deployment) -> Iterator[Check]:
     for step, contract in zip(steps, recorded, strict=False):
         yield Check(
             f"{contract.name}: arguments planned", _text(step.arguments), _text(contract.arguments)
-        )
-    for number, admission in enumerate(admissions, start=1):
-        yield Check(
-            f"founder {number}: new business until",
-            str(given.valid_until),
-            str(admission.valid_until),
         )
     founders = [member for member in deployment.members if member.founder]
     yield Check(
@@ -259,7 +277,7 @@ def _reader(
         data = HexBytes(encode_call(name, function, arguments))
         answer = chain.web3.eth.call({"to": address, "data": data})
         value = decode_answer(name, function, bytes(answer))
-        return to_checksum_address(value) if is_address(value) else value
+        return value.as_argument() if isinstance(value, Record) else value
 
     return read
 
@@ -277,13 +295,58 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
                 )
 
 
+def _governor_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
+    """Who decides, wherever a contract took it from the registry."""
+    council = next((each for each in deployment.contracts if each.name == _COUNCIL), None)
+    for contract in deployment.contracts:
+        if contract.contract in _GOVERNED:
+            yield _check(
+                f"{contract.name}.governor",
+                council.address if council else "",
+                _reader(chain, contract.contract, contract.address, "governor"),
+            )
+
+
+def _version_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
+    """The first version of each contract in the directory, and the edition that closes it."""
+    directory = next((each for each in deployment.contracts if each.name == _DIRECTORY), None)
+    if directory is None:
+        yield Check(_DIRECTORY, "recorded", "not there")
+        return
+    for contract in deployment.contracts:
+        if contract is not directory:
+            edition = CREDITS_EDITION if contract.contract == "LetterOfCredit" else 0
+            yield _check(
+                f"{_DIRECTORY}: {contract.name}",
+                (contract.address, edition),
+                _live_version(chain, directory, contract.name),
+            )
+
+
+def _live_version(
+    chain: Chain, directory: DeployedContract, name: str
+) -> Callable[[], tuple[object, ...]]:
+    def fields() -> tuple[object, ...]:
+        padded = text_bytes(name, 32)
+        read = _reader(chain, directory.contract, directory.address, "versionOf", padded, 1)
+        at, _registered, edition = read()
+        return at, edition
+
+    return fields
+
+
 def _founder_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Each founder and its administrator as the registry has them now."""
-    registry = next((each for each in deployment.contracts if each.arguments[1:]), None)
-    if registry is None or registry.contract != "AllianceRegistry":
-        yield Check("registry", "AllianceRegistry", _UNREADABLE)
+    registry = next((each for each in deployment.contracts if each.name == _REGISTRY), None)
+    if registry is None or not registry.arguments[_FOUNDERS:]:
+        yield Check(_REGISTRY, "recorded with its founders", "not there")
         return
-    for number, founder in enumerate(registry.arguments[1], start=1):
+    yield _check(
+        f"{_REGISTRY}.founders",
+        len(registry.arguments[_FOUNDERS]),
+        _reader(chain, registry.contract, registry.address, "founders"),
+    )
+    for number, founder in enumerate(registry.arguments[_FOUNDERS], start=1):
         treasury, administrator, valid_until, calendar, country, kind, _identity = founder
         yield _check(
             f"founder {number}",
@@ -303,7 +366,7 @@ def _live_member(
     read = _reader(chain, registry.contract, registry.address, "member", number)
 
     def fields() -> tuple[object, ...]:
-        treasury, valid_until, calendar, country, _, kind, *_ = read().as_argument()
+        treasury, valid_until, calendar, country, _, kind, *_ = read()
         return treasury, valid_until, calendar, country, int(kind)
 
     return fields
@@ -315,7 +378,7 @@ def _live_administrator(
     read = _reader(chain, registry.contract, registry.address, "key", administrator)
 
     def fields() -> tuple[object, ...]:
-        key = read()
-        return key.member_id, Role.ADMINISTER in key.roles
+        member, *_, roles = read()
+        return member, Role.ADMINISTER in Role(roles)
 
     return fields

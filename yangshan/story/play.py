@@ -268,14 +268,16 @@ class _Performance:
 
     def _fund(self, member: int, owed: Money, reference: str) -> None:
         """Lets the issuer of the currency mint what a bank lacks to pay, if it lacks any."""
-        held = self._alliance.balance(member, owed.currency)
+        held = self._alliance.cash.balance(member, owed.currency)
         if held.minor >= owed.minor:
             return
         issuer = next(
             each for each in self._session.setup.cash if each.currency == owed.currency
         ).issuer
         lacking = Money(owed.minor - held.minor, owed.currency)
-        self._alliance.mint(self._stage.signers[issuer], member, lacking, f"{_FUNDING}-{reference}")
+        self._alliance.cash.mint(
+            self._stage.signers[issuer], member, lacking, f"{_FUNDING}-{reference}"
+        )
 
     def _prepared(self, step: StepReport) -> None:
         if step.transaction is None or step.gas is None or step.time is None:

@@ -1,90 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Errors of the registry, the council and the banking calendars."""
+"""Errors of the registry of members."""
 
 # Annotations are read while the program runs, so they are not left unevaluated here.
 
-from yangshan.chain.enums import MemberKind, ProposalState
+from yangshan.chain.enums import MemberKind, MemberStatus
 from yangshan.chain.reverts.base import ContractError
 from yangshan.chain.values import (
     Account,
     BlockTime,
-    CalendarWordNumber,
-    Day,
     Instant,
     MemberNumber,
+    Number8,
     Number16,
     Number256,
-    ProposalId,
+    OptionalInstant,
     RoleBits,
     Until,
 )
 
-# The council
-
-
-class NotAFounder(ContractError):
-    """Only founders sit in the council."""
-
-    text = "{member_id} is not a founder, and only founders sit in the council"
-
-    member_id: MemberNumber
-
-
-class WrongProposalState(ContractError):
-    """The proposal is not in the state that the act needs."""
-
-    text = "{proposal_id} is {actual}; for this it would have to be {expected}"
-
-    proposal_id: ProposalId
-    actual: ProposalState
-    expected: ProposalState
-
-    def _template(self) -> str:
-        if self.actual is ProposalState.NONE:
-            return "{proposal_id} is not on record; it has to be proposed first"
-        if self.expected is ProposalState.NONE:
-            return "{proposal_id} was made before and is {actual}"
-        return self.text
-
-
-class ApprovedAlready(ContractError):
-    """The founder has approved this proposal before."""
-
-    text = "{founder} has approved {proposal_id} before, and each founder counts once"
-
-    proposal_id: ProposalId
-    founder: MemberNumber
-
-
-class NotEnoughApprovals(ContractError):
-    """Too few founders approve."""
-
-    text = "{proposal_id} needs the approval of {needed} founders and has that of {approvals}"
-
-    proposal_id: ProposalId
-    approvals: Number256
-    needed: Number256
-
-
-class UnreachableThreshold(ContractError):
-    """The council could never decide, or would decide with nobody's approval."""
-
-    text = (
-        "a council of {founders} founders cannot decide with {threshold} approvals: at least one "
-        "was expected and at most as many as there are founders"
-    )
-
-    threshold: Number256
-    founders: Number256
-
-
-# The registry
+# Members and their keys
 
 
 class NotGovernor(ContractError):
-    """Only the council admits members."""
+    """Only the council decides on members and on new business."""
 
-    text = "only the council admits members, and {caller} is not the council"
+    text = (
+        "only the council decides on members and on new business, and {caller} is not the council"
+    )
 
     caller: Account
 
@@ -143,7 +85,15 @@ class NewBusinessClosed(ContractError):
     )
 
     member_id: MemberNumber
-    until: Instant
+    until: OptionalInstant
+
+    def _template(self) -> str:
+        if self.until is None:
+            return (
+                "{member_id} is suspended or has left, and takes no new business; it may still "
+                "finish what it has in flight"
+            )
+        return self.text
 
 
 class PartyNotActive(ContractError):
@@ -165,7 +115,7 @@ class UnknownMember(ContractError):
 class NotInFuture(ContractError):
     """A date that must lie ahead does not."""
 
-    text = "the end of validity must lie ahead: {valid_until} was given, and it is {time}"
+    text = "an end must lie ahead: {valid_until} was given, and it is {time}"
 
     valid_until: Until
     time: BlockTime
@@ -197,7 +147,7 @@ class LastAdministrator(ContractError):
 class TreasuryAccount(ContractError):
     """The account receives the member's cash, so it stays the member's."""
 
-    text = "{account} receives the cash of its member, so its key cannot be revoked"
+    text = "{account} receives the cash of its member, so its key can neither go nor be rotated"
 
     account: Account
 
@@ -205,7 +155,7 @@ class TreasuryAccount(ContractError):
 class TooManyAccounts(ContractError):
     """The member has as many accounts as it may have."""
 
-    text = "{member_id} has {most} accounts, as many as a member may have; revoke one first"
+    text = "{member_id} has {most} accounts, as many as it can add; revoke one first"
 
     member_id: MemberNumber
     most: Number256
@@ -234,81 +184,199 @@ class IncompleteAdmission(ContractError):
     calendar: Number16
 
 
-# The banking calendars
+class KeyFrozenNow(ContractError):
+    """The key is frozen."""
+
+    text = "the key of {account} is frozen and signs nothing until it is thawed"
+
+    account: Account
 
 
-class NotCalendarKeeper(ContractError):
-    """Only the member that keeps the calendars publishes."""
+class KeyNotFrozen(ContractError):
+    """The key is not frozen."""
 
-    text = "{member_id} does not keep the banking calendars; {keeper} does"
+    text = "the key of {account} is not frozen"
+
+    account: Account
+
+
+class NoAccount(ContractError):
+    """An account must be named, and none was."""
+
+    text = "an account has to be named, and none was given"
+
+
+class NotLapsed(ContractError):
+    """The validity of the member is not over, or it has lapsed before."""
+
+    text = (
+        "{member_id} cannot lapse: it may take new business until {valid_until}, or has lapsed "
+        "or left before"
+    )
 
     member_id: MemberNumber
-    keeper: MemberNumber
+    valid_until: Until
 
 
-class CalendarExists(ContractError):
-    """The calendar exists already."""
+class WrongMemberStatus(ContractError):
+    """The member does not stand where the act needs it."""
 
-    text = "banking calendar {calendar} was opened before"
+    text = "{member_id} is {actual}, and this cannot be done to a member that is"
 
-    calendar: Number16
-
-
-class UnknownCalendar(ContractError):
-    """There is no calendar of this number, or none may have it or this name."""
-
-    text = (
-        "there is no banking calendar {calendar}; a calendar is opened once, with a number other "
-        "than 0 and a name"
-    )
-
-    calendar: Number16
+    member_id: MemberNumber
+    actual: MemberStatus
 
 
-class BadSpan(ContractError):
-    """The word of a calendar breaks its layout."""
-
-    text = (
-        "the banking days given break their layout: a field is out of range, a day that is not "
-        "published is open, or 192 days have no banking day (word {word})"
-    )
-
-    word: CalendarWordNumber
+# Founders
 
 
-class PublishedDaysStand(ContractError):
-    """A published day or its hours would change that may not, or nothing would change."""
+class FoundersOutOfBounds(ContractError):
+    """An alliance has 1 to 32 founders."""
 
-    text = (
-        "published banking days stand: span {span} of banking calendar {calendar} would change "
-        "a day or its hours that may not change, or would change nothing"
-    )
+    text = "an alliance has 1 to 32 founders; {count} were given"
 
-    calendar: Number16
-    span: Number16
-    before: CalendarWordNumber
-    word: CalendarWordNumber
+    count: Number256
 
 
-class ReasonMissing(ContractError):
-    """A revision must say why."""
+class FounderWithEnd(ContractError):
+    """A founder's membership has no last day."""
 
-    text = (
-        "published days of banking calendar {calendar} (span {span}) are changed for a reason, "
-        "and none was given"
-    )
+    text = "{member_id} is a founder, and founders have no last day; {valid_until} was given"
 
-    calendar: Number16
-    span: Number16
+    member_id: MemberNumber
+    valid_until: Until
 
 
-class CalendarNotPublished(ContractError):
-    """A day that is needed is not published."""
+class LastFounder(ContractError):
+    """No founder would be left to vote in the council."""
+
+    text = "{member_id} is the last founder that can vote; without it the council could not decide"
+
+    member_id: MemberNumber
+
+
+# New business of all
+
+
+class NewBusinessPausedNow(ContractError):
+    """Nobody takes new business while it is paused; work in flight goes on."""
+
+    text = "new business is paused for everybody until {until}; what is in flight goes on"
+
+    until: Instant
+
+
+class NotPaused(ContractError):
+    """There is no pause to end."""
+
+    text = "new business is not paused"
+
+
+class EditionClosedToNew(ContractError):
+    """The contract takes no new records any more; a later version does."""
 
     text = (
-        "banking calendar {calendar} is not published for {day}; its keeper has to publish that "
-        "day first"
+        "edition {edition} is closed: its contract finishes old records and takes no new ones; "
+        "a later version does"
     )
 
-    calendar: Number16
-    day: Day
+    edition: Number8
+
+
+class UnknownEdition(ContractError):
+    """Editions are numbered from 1 to 63."""
+
+    text = "editions are numbered from 1 to 63; {edition} was given"
+
+    edition: Number8
+
+
+# Desks and the treasury
+
+
+class DesksOnly(ContractError):
+    """The member's desks alone find, refuse and pay."""
+
+    text = (
+        "in this member the desks alone find, refuse and pay, so {account} cannot have all of the "
+        "roles {roles}"
+    )
+
+    account: Account
+    roles: RoleBits
+
+
+class DeskOnlyAlready(ContractError):
+    """Whether desks alone find, refuse and pay is already as the call would make it."""
+
+    member_id: MemberNumber
+    desk_only: bool
+
+    def _template(self) -> str:
+        if self.desk_only:
+            return "in {member_id} the desks alone find, refuse and pay already"
+        return "in {member_id} other keys than desks may find, refuse and pay already"
+
+
+class NoDesk(ContractError):
+    """The member would be left without a desk, and only desks find, refuse and pay for it."""
+
+    text = "{member_id} would be left without a desk, and only its desks find, refuse and pay"
+
+    member_id: MemberNumber
+
+
+class DeskAccount(ContractError):
+    """A desk cannot be rotated: its people are."""
+
+    text = "{account} is a desk; not the desk is rotated, but its people are changed"
+
+    account: Account
+
+
+class NotNominated(ContractError):
+    """The account was not nominated as treasury."""
+
+    text = "{account} was not nominated as the treasury of {member_id}"
+
+    member_id: MemberNumber
+    account: Account
+
+
+# Recovery
+
+
+class NoRecovery(ContractError):
+    """There is no recovery under way, or none to which the member can still object."""
+
+    text = (
+        "no recovery of the administrator of {member_id} is under way, or none to which it can "
+        "still object"
+    )
+
+    member_id: MemberNumber
+
+
+class NotObjected(ContractError):
+    """The member has not objected, so that there is nothing to settle by a second vote."""
+
+    text = "{member_id} has not objected to its recovery, so there is nothing to settle"
+
+    member_id: MemberNumber
+
+
+class RecoveryNotDue(ContractError):
+    """The recovery cannot be completed: its delay runs, or the member objected."""
+
+    text = (
+        "the recovery of {member_id} can be completed from {completable_from} on, and it is {time}"
+    )
+
+    member_id: MemberNumber
+    completable_from: OptionalInstant
+    time: BlockTime
+
+    def _template(self) -> str:
+        if self.completable_from is None:
+            return "{member_id} objected to its recovery, which only a second vote settles"
+        return self.text
