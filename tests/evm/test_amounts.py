@@ -19,6 +19,7 @@ from yangshan.credit.amounts import (
     is_short_drawn,
     least_drawing,
 )
+from yangshan.deployment.plan import CREDITS_EDITION
 
 MOST = 2**64 - 1
 DRAWER = account("a contract of presentations")
@@ -44,7 +45,7 @@ def ceiling(world: World, amount: int, plus: int, minus: int) -> int:
     """What a contract that draws is told that is left of an undrawn credit."""
     with world.aside():
         registry = world.addresses["AllianceRegistry"]
-        world.deploy("Credits", "LetterOfCredit", registry, DRAWER)
+        world.deploy("Credits", "LetterOfCredit", registry, DRAWER, CREDITS_EDITION)
         terms = issuance(amount, plus, minus)
         number = world.send(desk(ISSUER), "Credits.issue", terms).value
         drawn: int = world.send(DRAWER, "Credits.drawUpTo", number, MOST).value[0]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -25,10 +25,15 @@ from world import (
     Receipt,
     World,
     account,
+    admission,
     credit_id,
     desk,
+    register,
     reverts,
+    treasury,
 )
+
+from yangshan.deployment.plan import CREDITS_EDITION
 
 NONE, ISSUED = CreditState
 MOST = 2**64 - 1
@@ -73,7 +78,7 @@ class Scene:
 
 def none(world: World) -> Scene:
     registry = world.addresses["AllianceRegistry"]
-    world.deploy("Credits", "LetterOfCredit", registry, DRAWER)
+    world.deploy("Credits", "LetterOfCredit", registry, DRAWER, CREDITS_EDITION)
     return Scene(world)
 
 
@@ -382,23 +387,26 @@ def test_a_reference_is_the_issuing_banks_own(world: World) -> None:
             world.issue(bank, amount=5)
 
 
-def test_a_party_of_a_credit_may_be_any_of_300_members() -> None:
-    """Members are marked active 256 to a word: parties of two words, in any order."""
-    world = World().at(START)
-    founders = [account(f"founder {number}") for number in range(1, 301)]
+def test_a_party_of_a_credit_may_be_any_of_400_members() -> None:
+    """Members are marked active 192 to a word: parties of three words, in any order."""
     governor = account("governor")
-    registry = world.deploy("AllianceRegistry", "AllianceRegistry", governor, []).value
-    for each in founders:
-        bank = (each, each, START + DAY, 1, b"CN", int(MemberKind.BANK), bytes(32))
-        world.send(governor, "AllianceRegistry.admit", bank)
-    world.deploy("LetterOfCredit", "LetterOfCredit", registry, DRAWER)
-    key = account("desk of 300")
-    world.send(founders[299], "AllianceRegistry.setKey", key, int(Role.ISSUE), NO_END)
+    banks = [
+        admission(number, administrator=treasury(number), kind=int(MemberKind.BANK), calendar=1)
+        for number in range(1, 401)
+    ]
+    world = register(governor, replace(banks[0], valid_until=NO_END))
+    for bank in banks[1:]:
+        world.send(governor, "AllianceRegistry.admit", bank.as_argument())
+    registry = world.addresses["AllianceRegistry"]
+    world.deploy("LetterOfCredit", "LetterOfCredit", registry, DRAWER, CREDITS_EDITION)
+    key = account("desk of 400")
+    world.send(treasury(400), "AllianceRegistry.setKey", key, int(Role.ISSUE), NO_END)
     for parties, missing in (
-        ((255, 256, 1, 300, 2, 257, 299), None),
-        ((255, 256, 301, 300, 2, 257, 299), 301),
-        ((512, 256, 1, 300, 2, 257, 299), 512),
-        ((1, 2, 3, 256 + 300, 255, 0, 257), 256 + 300),
+        ((191, 192, 1, 400, 384, 193, 383), None),
+        ((384, 191, 383, 1, 192, 400, 2), None),
+        ((191, 192, 401, 400, 2, 193, 383), 401),
+        ((576, 192, 1, 400, 2, 193, 383), 576),
+        ((1, 2, 3, 192 + 400, 191, 0, 193), 192 + 400),
     ):
         terms = Issuance(keccak(repr(parties).encode())[:16], *parties)
         if missing is None:
@@ -406,6 +414,15 @@ def test_a_party_of_a_credit_may_be_any_of_300_members() -> None:
         else:
             with reverts("PartyNotActive", missing):
                 world.send(key, "LetterOfCredit.issue", terms)
+    # One that is suspended in each word, and its neighbours stay.
+    for gone in (191, 192, 383, 384):
+        parties = (190, 191, 192, 193, 383, 384, 385)
+        with world.aside():
+            world.send(governor, "AllianceRegistry.suspend", gone)
+            with reverts("PartyNotActive", gone):
+                world.send(key, "LetterOfCredit.issue", Issuance(b"parties".ljust(16), *parties))
+            others = tuple(each if each != gone else 0 for each in parties)
+            world.send(key, "LetterOfCredit.issue", Issuance(b"parties".ljust(16), *others))
 
 
 def test_of_two_inactive_parties_the_last_in_the_word_is_named(world: World) -> None:

@@ -408,6 +408,15 @@ def _reverted(failure: RuntimeError) -> Exception:
     return RevertedError(decode_error(data) if data else Error("", ()))
 
 
+def register(governor: str, *founders: Admission) -> World:
+    """A register of members alone, with the workshop of its desks."""
+    world = World().at(START)
+    arguments = [each.as_argument() for each in founders]
+    world.deploy("AllianceRegistry", "AllianceRegistry", governor, world.next_address(1), arguments)
+    world.deploy("MemberDesks", "MemberDesks", world.addresses["AllianceRegistry"])
+    return world
+
+
 def parameters(founders: int = FOUNDERS) -> Parameters:
     return Parameters(
         founders=tuple(admission(number, valid_until=NO_END) for number in range(1, founders + 1)),
