@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from eth_abi.abi import decode, encode
@@ -32,13 +33,33 @@ class BadArguments(Unusable):
         self.reason = reason
 
 
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a call: its name and Solidity type, and its value as one of Python."""
+
+    name: str
+    solidity: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as its data says it."""
+
+    contract: str
+    function: str
+    arguments: tuple[Argument, ...]
+
+
 def encode_call(contract: str, function: str, args: Sequence[Any]) -> bytes:
     """The data of a call; records, 0x strings and enums stand for what they write.
 
     Raises :class:`BadArguments`, UnfitReference and UnknownArtifact.
     """
     entry = _function(contract, function)
-    return _selector(contract, function) + _encoded(contract, function, entry["inputs"], args)
+    return function_selector(contract, function) + _encoded(
+        contract, function, entry["inputs"], args
+    )
 
 
 def encode_creation(contract: str, args: Sequence[Any]) -> bytes:
@@ -65,6 +86,57 @@ def decode_answer(contract: str, function: str, data: bytes) -> Any:
     return read[0] if len(read) == 1 else read
 
 
+def decode_call(contract: str, data: bytes) -> Call:
+    """The call of a contract's function that ``data`` is, values as in :func:`decode_answer`.
+
+    Raises :class:`BadArguments` where it is none, or where the same call is written otherwise than
+    :func:`encode_call` writes it, so that what is read is all there is.
+    """
+    for entry in Suite.load().abi(contract):
+        if entry["type"] == "function" and data[:4] == function_selector(contract, entry["name"]):
+            break
+    else:
+        raise BadArguments(contract, f"0x{data[:4].hex()}", "it has no such function")
+    name, inputs = entry["name"], entry["inputs"]
+    types = [collapse_if_tuple(item) for item in inputs]
+    try:
+        values = decode(types, data[4:])
+        read = [_read(item, value) for item, value in zip(inputs, values, strict=True)]
+    except (DecodingError, ValueError, OverflowError) as reason:
+        raise BadArguments(contract, name, f"its arguments cannot be read ({reason})") from None
+    if encode(types, values) != data[4:]:
+        raise BadArguments(contract, name, "its arguments are written in an unusual way")
+    return Call(
+        contract,
+        name,
+        tuple(
+            Argument(item["name"], item["type"], value)
+            for item, value in zip(inputs, read, strict=True)
+        ),
+    )
+
+
+def argument_place(contract: str, function: str, path: str) -> int:
+    """Which 32-byte word of the arguments is the one named, from 1; dots lead into structs.
+
+    Raises :class:`BadArguments` where there is no such argument, or its place is not fixed.
+    """
+    place = 1
+    inputs: Sequence[Mapping[str, Any]] = _function(contract, function)["inputs"]
+    *structs, last = path.split(".")
+    for step in (*structs, last):
+        for item in inputs:
+            if item["name"] == step:
+                break
+            place += _words(contract, function, item)
+        else:
+            raise BadArguments(contract, function, f"it has no argument {path}")
+        inputs = item.get("components", ())
+    if _words(contract, function, item) != 1 or inputs:
+        raise BadArguments(contract, function, f"its argument {path} is no single word")
+    return place
+
+
 @functools.cache
 def _function(contract: str, function: str) -> AbiEntry:
     for entry in Suite.load().abi(contract):
@@ -74,9 +146,20 @@ def _function(contract: str, function: str) -> AbiEntry:
 
 
 @functools.cache
-def _selector(contract: str, function: str) -> bytes:
+def function_selector(contract: str, function: str) -> bytes:
+    """The four bytes with which calls of a function begin; raises :class:`BadArguments`."""
     entry: Any = _function(contract, function)
     return function_abi_to_4byte_selector(entry)
+
+
+def _words(contract: str, function: str, item: Mapping[str, Any]) -> int:
+    """How many words an argument takes where it stands."""
+    kind: str = item["type"]
+    if kind == "tuple":
+        return sum(_words(contract, function, part) for part in item["components"])
+    if kind.endswith("]") or kind in ("string", "bytes"):
+        raise BadArguments(contract, function, f"the argument {item['name']} has no fixed length")
+    return 1
 
 
 def _encoded(
