@@ -35,14 +35,15 @@ struct VotingRules {
     uint32 executionDelay;
 }
 
-/// @notice What is proposed. The fields that its action needs are given, and no other.
+/// @notice What is proposed. The fields that its action needs are given, and no other; a struct is given if any part of
+/// it is not zero.
 struct Motion {
     Action action;
     // Every action on a member, and the calendar keeper.
     uint32 memberId;
     // RenewMember: last second of new business. PauseNewBusiness: last second of the pause. Unix time.
     uint40 until;
-    // BeginRecovery: the administrator. RegisterVersion: the contract.
+    // BeginRecovery, SettleRecovery: the administrator. RegisterVersion: the contract.
     address account;
     // RegisterVersion: the contract's name, ASCII.
     bytes32 name;
@@ -110,9 +111,9 @@ struct Proposal {
 /// C7   passed        its time passes                                 lapsed (a view of time)
 /// ```
 ///
-/// ExpelMember, ChangeRules and SettleRecovery need two thirds of all votes, or the quorum if that is more. ExpelMember,
-/// BeginRecovery, ChangeRules, AppointKeeper, RegisterVersion and CloseEdition wait out the execution delay; what
-/// admits, renews, suspends, reinstates, settles, pauses or resumes does not.
+/// ExpelMember, ChangeRules, SettleRecovery, and SuspendMember of a founder, need two thirds of all votes, or the quorum
+/// if that is more. ExpelMember, BeginRecovery, ChangeRules, AppointKeeper, RegisterVersion and CloseEdition wait out the
+/// execution delay; what admits, renews, suspends, reinstates, settles, pauses or resumes does not.
 interface IAllianceCouncil {
     /// @notice A founder made a proposal, and thereby voted for it.
     /// @param proposalId Derived from the motion.
@@ -203,6 +204,16 @@ interface IAllianceCouncil {
     /// @param rules The rules given.
     error BadVotingRules(VotingRules rules);
 
+    /// @notice The recovery of the member that is under way is for another administrator than the one voted on.
+    /// @param memberId The member.
+    /// @param decided The administrator voted on.
+    /// @param current The administrator of the recovery under way, zero if none is.
+    error RecoveryOfAnother(uint32 memberId, address decided, address current);
+
+    /// @notice No contract of the directory bears the edition, so that there is nothing to close.
+    /// @param edition The edition.
+    error EditionOfNobody(uint8 edition);
+
     /// @notice Makes a proposal and votes for it. Needs VOTE, a founder's in standing.
     /// @param motion What it would do.
     /// @return proposalId The proposal.
@@ -213,7 +224,7 @@ interface IAllianceCouncil {
     /// @param inFavour Whether in favour.
     function vote(bytes32 proposalId, bool inFavour) external;
 
-    /// @notice Takes a proposal back. Needs VOTE, of the member that made it.
+    /// @notice Takes a proposal back. Needs VOTE, a founder's in standing, that of the one that made it.
     /// @param proposalId The proposal.
     function cancel(bytes32 proposalId) external;
 

@@ -47,8 +47,13 @@ interface IDirectory {
 
     /// @notice The edition is beyond 63.
     /// @param at The contract.
-    /// @param edition Its edition.
-    error BadEdition(address at, uint8 edition);
+    /// @param edition The edition that it says.
+    error BadEdition(address at, uint256 edition);
+
+    /// @notice The foundation names more contracts than it gives, or fewer.
+    /// @param names How many names.
+    /// @param contracts How many contracts.
+    error UnequalLists(uint256 names, uint256 contracts);
 
     /// @notice There is no such version.
     /// @param name The name.

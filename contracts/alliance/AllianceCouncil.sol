@@ -3,7 +3,7 @@ pragma solidity 0.8.34;
 
 import {Roles} from "contracts/libraries/Roles.sol";
 import {Action, IAllianceCouncil, Motion, Proposal, ProposalState, VotingRules} from "interfaces/IAllianceCouncil.sol";
-import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
+import {Admission, IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {IDirectory} from "interfaces/IDirectory.sol";
 
@@ -18,7 +18,8 @@ contract AllianceCouncil is IAllianceCouncil {
     uint256 private constant LONGEST_VOTE = 365 days;
     uint256 private constant LONGEST_DELAY = 90 days;
 
-    /// @dev What needs two thirds of all votes, and what waits out the execution delay: a bit for each action.
+    /// @dev What needs two thirds of all votes, whomever it is about, and what waits out the execution delay: a bit for
+    /// each action.
     uint256 private constant GRAVE =
         1 << uint8(Action.ExpelMember) | 1 << uint8(Action.ChangeRules) | 1 << uint8(Action.SettleRecovery);
     uint256 private constant WAITING = 1 << uint8(Action.ExpelMember) | 1 << uint8(Action.BeginRecovery) | 1
@@ -37,10 +38,10 @@ contract AllianceCouncil is IAllianceCouncil {
     uint256 private constant NEEDED = ADMISSION << FIELDS * uint8(Action.AdmitMember) | MEMBER
         << FIELDS * uint8(Action.SuspendMember) | MEMBER << FIELDS * uint8(Action.ReinstateMember) | MEMBER
         << FIELDS * uint8(Action.ExpelMember) | (MEMBER | UNTIL) << FIELDS * uint8(Action.RenewMember)
-        | (MEMBER | ACCOUNT) << FIELDS * uint8(Action.BeginRecovery) | MEMBER << FIELDS * uint8(Action.SettleRecovery)
-        | RULES << FIELDS * uint8(Action.ChangeRules) | MEMBER << FIELDS * uint8(Action.AppointKeeper)
-        | (ACCOUNT | NAME) << FIELDS * uint8(Action.RegisterVersion) | EDITION << FIELDS * uint8(Action.CloseEdition)
-        | UNTIL << FIELDS * uint8(Action.PauseNewBusiness);
+        | (MEMBER | ACCOUNT) << FIELDS * uint8(Action.BeginRecovery) | (MEMBER | ACCOUNT)
+        << FIELDS * uint8(Action.SettleRecovery) | RULES << FIELDS * uint8(Action.ChangeRules) | MEMBER
+        << FIELDS * uint8(Action.AppointKeeper) | (ACCOUNT | NAME) << FIELDS * uint8(Action.RegisterVersion) | EDITION
+        << FIELDS * uint8(Action.CloseEdition) | UNTIL << FIELDS * uint8(Action.PauseNewBusiness);
 
     /* IMMUTABLES */
 
@@ -126,12 +127,12 @@ contract AllianceCouncil is IAllianceCouncil {
         _requireFitting(motion);
         proposalId = proposalIdOf(motion);
         Record storage record = _proposals[proposalId];
-        _requireState(proposalId, record.state, ProposalState.None);
+        _requireState(proposalId, _stateOf(record), ProposalState.None);
 
         uint32 eligible = registry.activeFounders();
         uint256 total = _votesOf(eligible);
         uint256 needed = (total * _rules.quorum + 99) / 100;
-        if (GRAVE >> uint8(motion.action) & 1 != 0) {
+        if (_isGrave(motion)) {
             uint256 twoThirds = (total * 2 + 2) / 3;
             if (twoThirds > needed) needed = twoThirds;
         }
@@ -290,11 +291,28 @@ contract AllianceCouncil is IAllianceCouncil {
         if (motion.account != address(0)) given |= ACCOUNT;
         if (motion.name != 0) given |= NAME;
         if (motion.edition != 0) given |= EDITION;
-        if (motion.rules.votingPeriod != 0) given |= RULES;
-        if (motion.admission.administrator != address(0)) given |= ADMISSION;
+        if (_isGiven(motion.rules)) given |= RULES;
+        if (_isGiven(motion.admission)) given |= ADMISSION;
         uint256 needed = NEEDED >> FIELDS * uint8(motion.action) & (1 << FIELDS) - 1;
         if (given != needed || motion.action == Action.None) revert BadMotion(motion.action, given, needed);
         if (motion.action == Action.ChangeRules) _requireSound(motion.rules, _founders, _kinds);
+    }
+
+    /// @dev Any part of it shows in what is voted on.
+    function _isGiven(VotingRules calldata rules) private pure returns (bool) {
+        return rules.weights | rules.quorum | rules.votingPeriod | rules.executionDelay != 0;
+    }
+
+    function _isGiven(Admission calldata admission) private pure returns (bool) {
+        return uint160(admission.treasury) | uint160(admission.administrator) | admission.validUntil
+                | admission.calendar | uint16(admission.country) | uint8(admission.kind) | uint256(admission.identity)
+            != 0;
+    }
+
+    /// @dev A bare majority that suspended the other founders would have two thirds of what is left.
+    function _isGrave(Motion calldata motion) private view returns (bool) {
+        return GRAVE >> uint8(motion.action) & 1 != 0
+            || (motion.action == Action.SuspendMember && motion.memberId <= _founders);
     }
 
     function _carryOut(Motion calldata motion) private returns (uint256) {
@@ -306,13 +324,26 @@ contract AllianceCouncil is IAllianceCouncil {
         else if (action == Action.ExpelMember) registry.expel(motion.memberId);
         else if (action == Action.RenewMember) registry.renew(motion.memberId, motion.until);
         else if (action == Action.BeginRecovery) registry.beginRecovery(motion.memberId, motion.account);
-        else if (action == Action.SettleRecovery) registry.settleRecovery(motion.memberId);
+        else if (action == Action.SettleRecovery) _settleRecovery(motion.memberId, motion.account);
         else if (action == Action.ChangeRules) _setRules(motion.rules, _founders, _kinds);
         else if (action == Action.AppointKeeper) calendar.appoint(motion.memberId);
-        else if (action == Action.CloseEdition) registry.closeEdition(motion.edition);
+        else if (action == Action.CloseEdition) _closeEdition(motion.edition);
         else if (action == Action.PauseNewBusiness) registry.pauseNewBusiness(motion.until);
         else registry.resumeNewBusiness();
         return 0;
+    }
+
+    /// @dev What was voted on is this administrator. The recovery may have been begun anew since, with another.
+    function _settleRecovery(uint32 memberId, address administrator) private {
+        address current = registry.recoveryOf(memberId).administrator;
+        if (current != administrator) revert RecoveryOfAnother(memberId, administrator, current);
+        registry.settleRecovery(memberId);
+    }
+
+    /// @dev A contract that came to bear a closed edition would never take a record.
+    function _closeEdition(uint8 edition) private {
+        if (directory.bearerOf(edition) == address(0)) revert EditionOfNobody(edition);
+        registry.closeEdition(edition);
     }
 
     function _setRules(VotingRules memory rules, uint256 founders, uint256 kinds) private {

@@ -40,6 +40,7 @@ contract Directory is IDirectory {
     constructor(IAllianceRegistry registry_, bytes32[] memory names, address[] memory contracts) {
         registry = registry_;
         governor = registry_.governor();
+        if (names.length != contracts.length) revert UnequalLists(names.length, contracts.length);
         for (uint256 i; i < names.length; ++i) {
             _register(names[i], contracts[i]);
         }
@@ -74,10 +75,11 @@ contract Directory is IDirectory {
 
     function _register(bytes32 name, address at) private returns (uint256 version) {
         if (name == 0 || at.code.length == 0) revert BadVersion(name, at);
-        uint8 edition = _editionOf(at);
+        uint256 said = _editionOf(at);
+        if (said > LAST_EDITION) revert BadEdition(at, said);
+        uint8 edition = uint8(said);
         if (_registered[at]) revert VersionExists(at, edition);
         if (edition != 0) {
-            if (edition > LAST_EDITION) revert BadEdition(at, edition);
             if (bearerOf[edition] != address(0)) revert VersionExists(bearerOf[edition], edition);
             bearerOf[edition] = at;
         }
@@ -89,11 +91,9 @@ contract Directory is IDirectory {
     }
 
     /// @dev A contract that takes no new records of its own has no edition, and need not say so.
-    function _editionOf(address at) private view returns (uint8) {
+    function _editionOf(address at) private view returns (uint256) {
         (bool said, bytes memory answer) = at.staticcall(abi.encodeCall(IEdition.edition, ()));
         if (!said || answer.length != 32) return 0;
-        uint256 edition = abi.decode(answer, (uint256));
-        if (edition > type(uint8).max) revert BadEdition(at, type(uint8).max);
-        return uint8(edition);
+        return abi.decode(answer, (uint256));
     }
 }

@@ -9,7 +9,24 @@ from typing import Any
 
 import pytest
 from suite import event
-from world import CALENDARS, CNSHA, DAY, EMPTY, KEEPER, START, World, ascii32, desk, reverts
+from world import (
+    AUTHORITY,
+    CALENDARS,
+    CENTRAL,
+    CNSHA,
+    DAY,
+    DEPLOYER,
+    EMPTY,
+    FORWARDER,
+    KEEPER,
+    MEMBERS,
+    OUTSIDER,
+    START,
+    World,
+    ascii32,
+    desk,
+    reverts,
+)
 
 from yangshan.alliance.calendar_words import BadCalendarWord, CalendarWord
 from yangshan.alliance.places import build
@@ -60,6 +77,77 @@ def test_the_contract_knows_its_keeper(world: World) -> None:
     assert world.view("BankingCalendar.registry") == world.addresses["AllianceRegistry"]
     for number, name in CALENDARS.items():
         assert world.view("BankingCalendar.nameOf", number) == ascii32(name)
+
+
+# The keeper
+
+
+def appoint(world: World, member: int) -> Any:
+    return world.governed("BankingCalendar.appoint", member)
+
+
+def test_the_council_appoints_another_keeper(world: World) -> None:
+    appoint(world, CENTRAL).emitted(
+        event("BankingCalendar", "KeeperAppointed", previous=KEEPER, keeper=CENTRAL)
+    )
+    assert world.view("BankingCalendar.keeper") == CENTRAL
+    word, later = PLAIN.pack(), replace(PLAIN, known=11).pack()
+    # The old one publishes nothing more, the new one does, and what was published stands.
+    acts = {
+        "open": (5, ascii32("DEFRA-X")),
+        "publish": (EMPTY, SPAN, word),
+        "revise": (EMPTY, SPAN + 1, word, ascii32("WHY")),
+    }
+    for act, args in acts.items():
+        with reverts("NotCalendarKeeper", KEEPER, CENTRAL):
+            world.send(desk(KEEPER), f"BankingCalendar.{act}", *args)
+    world.send(desk(CENTRAL), "BankingCalendar.publish", EMPTY, SPAN, word)
+    appoint(world, KEEPER)
+    world.send(desk(KEEPER), "BankingCalendar.publish", EMPTY, SPAN, later)
+    with reverts("NotCalendarKeeper", CENTRAL, KEEPER):
+        world.send(desk(CENTRAL), "BankingCalendar.publish", EMPTY, SPAN, later)
+
+
+def test_a_keeper_may_come_after_the_founders(world: World) -> None:
+    appoint(world, FORWARDER)
+    world.send(desk(FORWARDER), "BankingCalendar.open", 5, ascii32("DEFRA-X"))
+
+
+@pytest.mark.parametrize("caller", [desk(KEEPER), desk(AUTHORITY), DEPLOYER, OUTSIDER])
+def test_the_council_alone_appoints(world: World, caller: str) -> None:
+    with reverts("NotAppointer", caller):
+        world.send(caller, "BankingCalendar.appoint", CENTRAL)
+    assert world.view("BankingCalendar.keeper") == KEEPER
+    assert world.view("BankingCalendar.governor") == world.addresses["AllianceCouncil"]
+
+
+@pytest.mark.parametrize("member", [0, MEMBERS + 1, 192, 2**32 - 1])
+def test_nobody_is_no_keeper(world: World, member: int) -> None:
+    with reverts("PartyNotActive", member):
+        appoint(world, member)
+
+
+def test_an_active_member_is_appointed(world: World) -> None:
+    world.governed("AllianceRegistry.suspend", CENTRAL)
+    with reverts("PartyNotActive", CENTRAL):
+        appoint(world, CENTRAL)
+    world.governed("AllianceRegistry.reinstate", CENTRAL)
+    appoint(world, CENTRAL)
+    world.governed("AllianceRegistry.expel", FORWARDER)
+    with reverts("PartyNotActive", FORWARDER):
+        appoint(world, FORWARDER)
+    assert world.view("BankingCalendar.keeper") == CENTRAL
+
+
+def test_a_keeper_that_is_suspended_keeps_the_calendars_until_another_is_appointed(
+    world: World,
+) -> None:
+    """Deadlines of what is in flight need its days."""
+    world.governed("AllianceRegistry.suspend", KEEPER)
+    publish(world, PLAIN.pack())
+    appoint(world, CENTRAL)
+    with reverts("NotCalendarKeeper", KEEPER, CENTRAL):
+        publish(world, replace(PLAIN, known=11).pack())
 
 
 # The word
