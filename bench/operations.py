@@ -20,12 +20,17 @@ from eth_utils import keccak
 from web3 import Web3
 
 from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord
+from yangshan.chain import records
+from yangshan.chain.enums import Action, ProposalState
 from yangshan.chain.nodes import start_node
+from yangshan.chain.records import Motion
 from yangshan.chain.suite import Suite
 from yangshan.deployment.plan import (
+    NO_END,
     Admission,
     CashParameters,
     Parameters,
+    VotingRules,
     cash_name,
     plan,
 )
@@ -36,7 +41,6 @@ PROBES: Final = "tests/proofs/RoleCheckProbes.sol"
 
 START: Final = datetime(2025, 9, 1, tzinfo=UTC)
 DAY: Final = 86_400
-NO_END: Final = 2**40 - 1
 FAR: Final = int(datetime(2035, 1, 1, tzinfo=UTC).timestamp())
 CNY: Final = Currency.of("CNY")
 AMOUNT: Final = 128_000_000
@@ -46,12 +50,20 @@ CENTRAL, ISSUING, ADVISING, SECOND, NOMINATED, CONFIRMING, REIMBURSING = range(1
 APPLICANT, BENEFICIARY = 8, 9
 BANKS: Final = range(CENTRAL, REIMBURSING + 1)
 MEMBERS: Final = 9
-THRESHOLD: Final = 4
 # Kinds, as the enum MemberKind has them.
 CENTRAL_BANK, BANK, TRADER = 3, 4, 5
+# One vote each: five of the nine founders decide, six where it is grave.
+RULES: Final = VotingRules(
+    weights=((CENTRAL_BANK, 1), (BANK, 1), (TRADER, 1)),
+    quorum=51,
+    voting_period=30 * DAY,
+    execution_delay=2 * DAY,
+)
+# Those whose desks stay as they are, in the order in which they vote.
+VOTERS: Final = (CENTRAL, ISSUING, NOMINATED, CONFIRMING, REIMBURSING, APPLICANT, BENEFICIARY)
 
-# As the library Roles has them: all but ADMINISTER, and of these what only banks may.
-ALL_ROLES: Final = (1 << 9) - 2
+# As the library Roles has them: all but ADMINISTER and COURT, and of these what only banks may.
+ALL_ROLES: Final = (1 << 12) - 2
 BANKING_ROLES: Final = 1 << 1 | 1 << 2 | 1 << 4
 
 # The parts of `credit.sight_life`.
@@ -118,7 +130,7 @@ class Bench:
 
 def measured() -> dict[str, int]:
     """The gas of every operation, by name in the order of the alphabet."""
-    with start_node("anvil", start=START, accounts=3 * MEMBERS + 3) as node:
+    with start_node("anvil", start=START, accounts=3 * MEMBERS + 5) as node:
         web3 = Web3(Web3.HTTPProvider(node.url, request_kwargs={"timeout": 30}))
         bench = Bench(web3)
         bench.rpc("anvil_setBlockTimestampInterval", 1)
@@ -126,7 +138,9 @@ def measured() -> dict[str, int]:
         calendar_and_keys(bench)
         cash(bench)
         credits_of_all_ends(bench)
-        admission(bench)
+        admissions(bench)
+        rotations(bench)
+        suspensions(bench)
         role_check(bench)
     bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
     return dict(sorted(bench.gas.items()))
@@ -137,7 +151,7 @@ def found_alliance(bench: Bench) -> None:
         Admission(
             treasury=bench.account(member, 1),
             administrator=bench.account(member, 0),
-            valid_until=FAR,
+            valid_until=NO_END,
             calendar=1 if member in BANKS else 0,
             country=b"CN",
             kind=CENTRAL_BANK if member == CENTRAL else BANK if member in BANKS else TRADER,
@@ -145,7 +159,7 @@ def found_alliance(bench: Bench) -> None:
         )
         for member in range(1, MEMBERS + 1)
     )
-    parameters = Parameters(founders, THRESHOLD, CENTRAL, (CashParameters(CNY, CENTRAL),))
+    parameters = Parameters(founders, RULES, CENTRAL, (CashParameters(CNY, CENTRAL),))
     suite = Suite.load()
     for step in plan(parameters, bench.web3.eth.accounts[0], 0):
         artifact = suite.artifact(step.contract)
@@ -272,18 +286,50 @@ def lodged(bench: Bench, reference: str, begins: datetime, *, measure: bool = Fa
     return key
 
 
-def admission(bench: Bench) -> None:
-    """Two admissions; the receipt that executes the second."""
+def admissions(bench: Bench) -> None:
+    """Two admissions; the receipts that propose, vote on and execute the second."""
     for place in range(2):
         account = bench.web3.eth.accounts[3 * MEMBERS + 1 + place]
-        admitted = (account, account, FAR, 0, b"CN", TRADER, salt(f"newcomer {place}"))
-        founder = bench.desk(CENTRAL)
-        bench.send(founder, "AllianceCouncil.propose", admitted, salt("proposal"))
-        proposal = bench.view("AllianceCouncil.proposalIdOf", admitted, salt("proposal"))
-        for other in range(CENTRAL + 1, CENTRAL + THRESHOLD):
-            bench.send(bench.desk(other), "AllianceCouncil.approve", proposal)
-        name = "alliance.admit" if place else None
-        bench.send(founder, "AllianceCouncil.execute", admitted, salt("proposal"), measure=name)
+        admitted = Admission(account, account, FAR, 0, b"CN", TRADER, salt(f"newcomer {place}"))
+        motion = Motion(
+            Action.ADMIT_MEMBER, admission=records.Admission.read(admitted.as_argument())
+        )
+        names = ("council.propose", "council.vote", "alliance.admit") if place else ()
+        decided(bench, motion, *names)
+
+
+def rotations(bench: Bench) -> None:
+    """Two rotations of a bank's desk; the second is measured."""
+    for place in range(2):
+        bench.send(
+            bench.account(ADVISING + place, 0),
+            "AllianceRegistry.rotateKey",
+            bench.desk(ADVISING + place),
+            bench.web3.eth.accounts[3 * MEMBERS + 3 + place],
+            measure="alliance.rotate_key" if place else None,
+        )
+
+
+def suspensions(bench: Bench) -> None:
+    """Two suspensions of members with three accounts; the receipt that executes the second."""
+    for place, member in enumerate((ADVISING, SECOND)):
+        motion = Motion(Action.SUSPEND_MEMBER, member_id=member)
+        decided(bench, motion, *(("", "", "alliance.suspend") if place else ()))
+
+
+def decided(
+    bench: Bench, motion: Motion, proposing: str = "", voting: str = "", executing: str = ""
+) -> None:
+    """Proposed, voted on until it passes, executed; the vote measured is the first one."""
+    argument = motion.as_argument()
+    first, second, *others = (bench.desk(founder) for founder in VOTERS)
+    bench.send(first, "AllianceCouncil.propose", argument, measure=proposing or None)
+    proposal = bench.view("AllianceCouncil.proposalIdOf", argument)
+    bench.send(second, "AllianceCouncil.vote", proposal, True, measure=voting or None)
+    for founder in others:
+        if bench.view("AllianceCouncil.proposal", proposal)[0] != ProposalState.PASSED:
+            bench.send(founder, "AllianceCouncil.vote", proposal, True)
+    bench.send(first, "AllianceCouncil.execute", argument, measure=executing or None)
 
 
 def role_check(bench: Bench) -> None:

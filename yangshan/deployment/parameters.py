@@ -233,6 +233,8 @@ def identity_of(record: MemberRecord) -> dict[str, object]:
     return {
         "legal_name": record.legal_name,
         "other_names": list(record.other_names),
+        "lei": record.lei,
+        "credit_code": record.credit_code,
         "bic": record.bic,
         "country": record.country,
         "kind": record.kind,

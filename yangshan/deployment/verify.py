@@ -58,6 +58,8 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "Directory": ("registry", None, None),
 }
+# The contracts that the registry can close to new records, by the edition that the plan gives them.
+EDITIONS: Final = {"LetterOfCredit": CREDITS_EDITION}
 # Contracts that ask the registry for its governor when they are created.
 _GOVERNED: Final = ("BankingCalendar", "Directory")
 
@@ -315,10 +317,9 @@ def _version_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
         return
     for contract in deployment.contracts:
         if contract is not directory:
-            edition = CREDITS_EDITION if contract.contract == "LetterOfCredit" else 0
             yield _check(
                 f"{_DIRECTORY}: {contract.name}",
-                (contract.address, edition),
+                (contract.address, EDITIONS.get(contract.contract, 0)),
                 _live_version(chain, directory, contract.name),
             )
 

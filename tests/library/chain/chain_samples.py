@@ -14,8 +14,11 @@ def sample(solidity: str, number: int = 1) -> object:
         return SAMPLE_ADDRESS
     if solidity == "bool":
         return bool(number)
+    if solidity == "string":
+        return "words" * number
     if solidity.startswith("bytes"):
-        return bytes([number]) * int(solidity.removeprefix("bytes"))
+        # Of those without a length, as many as the number says.
+        return bytes([number]) * int(solidity.removeprefix("bytes") or number)
     return number
 
 

@@ -2,15 +2,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from yangshan.chain.calls import BadArguments, decode_answer, encode_call, encode_creation
-from yangshan.chain.enums import CreditState, Disposal, MemberKind
-from yangshan.chain.records import Admission, Lodging, PresentationKey
+from yangshan.chain.enums import Action, CreditState, Disposal, MemberKind
+from yangshan.chain.records import (
+    Admission,
+    Instruction,
+    Lodging,
+    Motion,
+    PresentationKey,
+    VotingRules,
+)
 from yangshan.chain.suite import Suite, UnknownArtifact
 from yangshan.chain.values import UnfitReference
 
@@ -49,12 +56,59 @@ def test_a_creation_is_code_and_arguments() -> None:
     kind = "(address,address,uint40,uint16,bytes2,uint8,bytes32)"
     value = (ACCOUNT, ACCOUNT, 2**40 - 1, 0, b"CN", 2, b"\xab" * 32)
     assert encode_creation(
-        "AllianceRegistry", (ACCOUNT, [founder, value])
+        "AllianceRegistry", (ACCOUNT, ACCOUNT, [founder, value])
     ) == Suite.load().artifact("AllianceRegistry").bytecode + encode(
-        ["address", f"{kind}[]"], [ACCOUNT, [value, value]]
+        ["address", "address", f"{kind}[]"], [ACCOUNT, ACCOUNT, [value, value]]
     )
     with pytest.raises(UnfitReference):
-        encode_creation("AllianceRegistry", (ACCOUNT, [replace(founder, country="CHN")]))
+        encode_creation("AllianceRegistry", (ACCOUNT, ACCOUNT, [replace(founder, country="CHN")]))
+
+
+def test_a_motion_leaves_out_what_its_action_does_not_need() -> None:
+    rules = "(uint128,uint8,uint32,uint32)"
+    admission = "(address,address,uint40,uint16,bytes2,uint8,bytes32)"
+    kind = f"(uint8,uint32,uint40,address,bytes32,uint8,{rules},{admission},bytes32)"
+    nobody, nothing = "0x" + "00" * 20, bytes(32)
+    none = (nobody, nobody, 0, 0, b"", 0, nothing)
+    assert encode_call("IAllianceCouncil", "propose", [Motion(Action.EXPEL_MEMBER, 7)]) == data_of(
+        f"propose({kind})",
+        [kind],
+        [(4, 7, 0, nobody, nothing, 0, (0, 0, 0, 0), none, nothing)],
+    )
+    changed = VotingRules(
+        weights=1 << 8 * MemberKind.BANK | 2 << 8 * MemberKind.CENTRAL_BANK,
+        quorum=60,
+        voting_period=timedelta(days=7),
+        execution_delay=timedelta(hours=1),
+    )
+    assert (changed.weight(MemberKind.BANK), changed.weight(MemberKind.CENTRAL_BANK)) == (1, 2)
+    assert changed.weight(MemberKind.TRADER) == 0
+    motion = Motion(Action.CHANGE_RULES, rules=changed, resolution=ID)
+    value = (1 << 32 | 2 << 24, 60, 604_800, 3_600)
+    assert encode_call("AllianceCouncil", "proposalIdOf", [motion]) == data_of(
+        f"proposalIdOf({kind})",
+        [kind],
+        [(8, 0, 0, nobody, nothing, 0, value, none, b"\xab" * 32)],
+    )
+
+
+def test_an_instruction_has_a_text_and_a_call_of_any_length() -> None:
+    instruction = Instruction(
+        action="pay a claim",
+        target=ACCOUNT,
+        currency=156,
+        amount=500,
+        call="0x12345678",
+        maker=ACCOUNT,
+        nonce=2**255,
+        deadline=datetime(2025, 9, 29, tzinfo=UTC),
+    )
+    kind = "(string,address,uint16,uint256,bytes,address,uint256,uint40)"
+    value = ("pay a claim", ACCOUNT, 156, 500, b"\x12\x34\x56\x78", ACCOUNT, 2**255, 1_759_104_000)
+    assert encode_call("IMemberDesk", "digestOf", [instruction]) == data_of(
+        f"digestOf({kind})", [kind], [value]
+    )
+    assert Instruction.read(value) == instruction
 
 
 @pytest.mark.parametrize(
@@ -93,7 +147,8 @@ def test_answers_are_values_of_python() -> None:
     assert answer("LetterOfCredit", "wordsOf", ["uint256", "uint256"], [1, 2]) == (1, 2)
     assert answer("AllianceRegistry", "governor", ["address"], [ACCOUNT]) == ACCOUNT
     assert decode_answer("AllianceRegistry", "setKey", b"") == ()
-    key = answer("AllianceRegistry", "key", ["(uint32,uint40,uint40,uint16,uint128)"], [(0,) * 5])
+    kind = "(uint32,uint40,uint40,uint8,bool,bool,uint128)"
+    key = answer("AllianceRegistry", "key", [kind], [(0, 0, 0, 0, False, False, 0)])
     assert (type(key).__name__, getattr(key, "member_id", None)) == ("Key", 0)
 
 

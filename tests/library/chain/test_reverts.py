@@ -20,7 +20,17 @@ from web3.exceptions import (
 )
 
 from yangshan.chain import reverts
-from yangshan.chain.enums import MemberKind, PresentationFlag, PresentationState, Role
+from yangshan.chain.enums import (
+    Action,
+    Hands,
+    MemberKind,
+    MemberStatus,
+    PresentationFlag,
+    PresentationState,
+    ProposalState,
+    Role,
+)
+from yangshan.chain.records import Policy
 from yangshan.chain.reverts import ContractError, custom_errors, decode_revert, from_web3
 from yangshan.chain.suite import Suite
 from yangshan.chain.values import slots
@@ -37,6 +47,12 @@ def data_of(signature: str, *values: object) -> bytes:
     inner = signature[signature.index("(") + 1 : -1]
     types = inner.split(",") if inner else []
     return keccak(text=signature)[:4] + encode(types, values)
+
+
+def tuple_data_of(signature: str, values: tuple[object, ...]) -> bytes:
+    """The same for an error whose one argument is a struct."""
+    kind = signature[signature.index("(") + 1 : -1]
+    return keccak(text=signature)[:4] + encode([kind], [values])
 
 
 PASSED = data_of("DeadlinePassed(bytes32,uint40,uint256)", ID, DEADLINE, DEADLINE + 1)
@@ -134,10 +150,156 @@ def test_a_sentence_in_the_words_of_its_reader() -> None:
             "Proposal 0xabababab… is not on record; it has to be proposed first.",
         ),
         (
-            data_of("WrongProposalState(bytes32,uint8,uint8)", ID, 2, 0),
+            data_of("WrongProposalState(bytes32,uint8,uint8)", ID, 6, 0),
             reverts.WrongProposalState,
             {},
             "Proposal 0xabababab… was made before and is executed.",
+        ),
+        (
+            data_of("WrongProposalState(bytes32,uint8,uint8)", ID, 4, 2),
+            reverts.WrongProposalState,
+            {"actual": ProposalState.LAPSED, "expected": ProposalState.PASSED},
+            "Proposal 0xabababab… is lapsed; for this it would have to be passed.",
+        ),
+        (
+            data_of("ExecutionDelayed(bytes32,uint40,uint256)", ID, DEADLINE, DEADLINE - 1),
+            reverts.ExecutionDelayed,
+            {"executable_from": datetime(2025, 10, 13, 9, tzinfo=UTC)},
+            (
+                "Proposal 0xabababab… has passed and can be carried out from 2025-10-13 at "
+                "09:00 UTC on; it is 2025-10-13 at 08:59:59 UTC."
+            ),
+        ),
+        (
+            data_of("BadMotion(uint8,uint256,uint256)", 5, 0b1, 0b11),
+            reverts.BadMotion,
+            {"action": Action.RENEW_MEMBER, "given": 1, "needed": 3},
+            (
+                "The motion to renew member gives a member; exactly a member and a time was "
+                "expected."
+            ),
+        ),
+        (
+            data_of("BadMotion(uint8,uint256,uint256)", 13, 0b1000000, 0),
+            reverts.BadMotion,
+            {"action": Action.RESUME_NEW_BUSINESS},
+            ("The motion to resume new business gives an admission; exactly nothing was expected."),
+        ),
+        (
+            data_of("BadMotion(uint8,uint256,uint256)", 0, 0, 0),
+            reverts.BadMotion,
+            {"action": Action.NONE},
+            "The motion names nothing that the council could do.",
+        ),
+        (
+            tuple_data_of(
+                "BadVotingRules((uint128,uint8,uint32,uint32))",
+                (1 << 32 | 2 << 24, 50, 604_800, 3_600),
+            ),
+            reverts.BadVotingRules,
+            {},
+            (
+                "These rules of voting cannot be: every founder needs a vote, the quorum is 51 to "
+                "100 percent, the voting period an hour to 365 days and the delay at most 90 days; "
+                "weights central bank 2, bank 1, quorum 50, voting period 7 days, execution delay "
+                "1:00:00 was given."
+            ),
+        ),
+        (
+            tuple_data_of("BadPolicy((uint8,uint8,uint8,uint64,uint64))", (1, 2, 0, 5, 4)),
+            reverts.BadPolicy,
+            {"policy": Policy(Hands.TWO, 2, 0, 5, 4)},
+            (
+                "The policy makes no sense: a closed action has nothing else, an open one a name; "
+                "a currency and a limit come each with their place among the arguments; one hand "
+                "up to an amount at most the limit, and never for what the desk does to itself "
+                "(hands two, amount at 2, currency at 0, alone 5 minor units, limit 4 minor units "
+                "was given)."
+            ),
+        ),
+        (
+            data_of("NewBusinessClosed(uint32,uint40)", 4, 0),
+            reverts.NewBusinessClosed,
+            {"member_id": 4, "until": None},
+            (
+                "Member 4 is suspended or has left, and takes no new business; it may still "
+                "finish what it has in flight."
+            ),
+        ),
+        (
+            data_of("NewBusinessClosed(uint32,uint40)", 4, DEADLINE),
+            reverts.NewBusinessClosed,
+            {"until": datetime(2025, 10, 13, 9, tzinfo=UTC)},
+            (
+                "Member 4 could take new business until 2025-10-13 at 09:00 UTC; it may still "
+                "finish what it has in flight."
+            ),
+        ),
+        (
+            data_of("WrongMemberStatus(uint32,uint8)", 4, 3),
+            reverts.WrongMemberStatus,
+            {"actual": MemberStatus.RESIGNED},
+            "Member 4 is resigned, and this cannot be done to a member that is.",
+        ),
+        (
+            data_of("RecoveryNotDue(uint32,uint40,uint256)", 4, 0, DEADLINE),
+            reverts.RecoveryNotDue,
+            {"completable_from": None},
+            "Member 4 objected to its recovery, which only a second vote settles.",
+        ),
+        (
+            data_of("RecoveryNotDue(uint32,uint40,uint256)", 4, DEADLINE, DEADLINE - 1),
+            reverts.RecoveryNotDue,
+            {"completable_from": datetime(2025, 10, 13, 9, tzinfo=UTC)},
+            (
+                "The recovery of member 4 can be completed from 2025-10-13 at 09:00 UTC on, and it "
+                "is 2025-10-13 at 08:59:59 UTC."
+            ),
+        ),
+        (
+            data_of("DeskOnlyAlready(uint32,bool)", 4, True),
+            reverts.DeskOnlyAlready,
+            {"desk_only": True},
+            "In member 4 the desks alone find, refuse and pay already.",
+        ),
+        (
+            data_of("DeskOnlyAlready(uint32,bool)", 4, False),
+            reverts.DeskOnlyAlready,
+            {"desk_only": False},
+            "In member 4 other keys than desks may find, refuse and pay already.",
+        ),
+        (
+            data_of("VersionExists(address,uint8)", ACCOUNT, 0),
+            reverts.VersionExists,
+            {"edition": 0},
+            f"Account {ACCOUNT} is registered already.",
+        ),
+        (
+            data_of("VersionExists(address,uint8)", ACCOUNT, 3),
+            reverts.VersionExists,
+            {"edition": 3},
+            f"Account {ACCOUNT} is registered already, as is its edition 3.",
+        ),
+        (
+            data_of("NoHand(address,bool)", ACCOUNT, True),
+            reverts.NoHand,
+            {"maker": True},
+            f"Account {ACCOUNT} is no maker at this desk, or no longer.",
+        ),
+        (
+            data_of("NoHand(address,bool)", ACCOUNT, False),
+            reverts.NoHand,
+            {"maker": False},
+            f"Account {ACCOUNT} is no checker at this desk, or no longer.",
+        ),
+        (
+            data_of("ActionClosed(address,bytes4,uint16)", ACCOUNT, b"\x12\x34\x56\x78", 156),
+            reverts.ActionClosed,
+            {"selector": "0x12345678", "currency": 156},
+            (
+                f"The desk has no policy for function 0x12345678 of account {ACCOUNT} in CNY under "
+                "this name of the action."
+            ),
         ),
         (
             data_of("CalendarNotPublished(uint16,uint16)", 1, 20_454),
@@ -256,9 +418,11 @@ def test_every_error_is_decoded_and_says_a_whole_sentence(
     kind: type[ContractError], seed: int
 ) -> None:
     (entry,) = (entry for entry in Suite.load().errors if entry["name"] == kind.__name__)
-    types = [item["type"] for item in entry["inputs"]]
+    types = [slot.codec.solidity for slot in slots(kind)]
     values = [sample(each, seed) for each in types]
-    error = decode_revert(data_of(f"{kind.__name__}({','.join(types)})", *values))
+    assert len(types) == len(entry["inputs"])
+    selector = keccak(text=f"{kind.__name__}({','.join(types)})")[:4]
+    error = decode_revert(selector + encode(types, values))
     if kind is reverts.UnknownDiscrepancies:
         error = kind(discrepancies=1 << 30, known=(1 << 25) - 1)
     assert type(error) is kind

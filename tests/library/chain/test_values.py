@@ -100,9 +100,10 @@ def test_a_presentation_whose_deadline_is_not_known() -> None:
 
 
 def test_a_key_without_an_end() -> None:
-    values = (3, 2**40 - 1, 1_798_761_599, 2, 3)
+    values = (3, 2**40 - 1, 1_798_761_599, 2, True, False, 3)
     read = Key.read(values)
     assert (read.valid_until, read.roles) == (None, Role.ADMINISTER | Role.ISSUE)
+    assert (read.frozen, read.desk) == (True, False)
     assert read.new_business_until == datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)
     assert read.as_argument() == values
 
@@ -116,7 +117,7 @@ def test_a_key_without_an_end() -> None:
     ],
 )
 def test_a_validity_beyond_the_year_9999_has_no_end(seconds: int, instant: datetime | None) -> None:
-    assert Key.read((1, seconds, 0, 0, 0)).valid_until == instant
+    assert Key.read((1, seconds, 0, 0, False, False, 0)).valid_until == instant
 
 
 def test_what_a_calendar_does_not_know_is_none() -> None:

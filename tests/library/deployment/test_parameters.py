@@ -24,7 +24,7 @@ from yangshan.deployment.parameters import (
     load_setup,
     salted_identity,
 )
-from yangshan.deployment.plan import plan
+from yangshan.deployment.plan import VotingRules, plan
 from yangshan.money import Currency
 from yangshan.vault import KeptOtherwise, Vault
 
@@ -68,7 +68,14 @@ def test_members_are_numbered_in_the_order_of_their_file_founders_first(
 
 
 def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
-    assert (setup.threshold, setup.keeper) == (5, 3)
+    assert setup.keeper == 3
+    # Authority, customs, central bank and banks: one vote each, of which sixty in a hundred decide.
+    assert setup.rules == VotingRules(
+        weights=((1, 1), (2, 1), (3, 1), (4, 1)),
+        quorum=60,
+        voting_period=30 * 86_400,
+        execution_delay=2 * 86_400,
+    )
     assert [(cash.currency.code, cash.issuer) for cash in setup.cash] == [
         ("CNY", 3),
         ("JPY", 3),
@@ -82,6 +89,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
     assert [step.name for step in steps] == [
         "AllianceRegistry",
         "AllianceCouncil",
+        "MemberDesks",
         "BankingCalendar",
         "LetterOfCredit",
         "Presentations",
@@ -90,8 +98,9 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
+        "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 17))
+    assert [step.nonce for step in steps] == list(range(7, 19))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +125,8 @@ def test_an_admission_says_what_the_member_is(
     assert (admission.calendar, admission.country, admission.kind) == (calendar, country, kind)
     assert admission.administrator == member.accounts.administrator
     assert admission.treasury == member.accounts.treasury
-    assert admission.valid_until == setup.valid_until
+    # Founders have no last day.
+    assert admission.valid_until == (2**40 - 1 if number <= 8 else setup.valid_until)
 
 
 @pytest.mark.parametrize(
@@ -148,8 +158,8 @@ def test_a_desk_may_do_what_its_kind_does(setup: AllianceSetup, number: int, rol
 def test_an_identity_is_bound_under_its_salt(setup: AllianceSetup) -> None:
     bank = setup.member(10)
     content = (
-        '{"bic":"YSSLDEHH","country":"DE","kind":"bank",'
-        '"legal_name":"Sieben Leuchtfeuer Handelsbank",'
+        '{"bic":"YSSLDEHH","country":"DE","credit_code":null,"kind":"bank",'
+        '"legal_name":"Sieben Leuchtfeuer Handelsbank","lei":"YANG00LEUCHTFEUER056",'
         '"other_names":["Seven Lights Merchant Bank"]}'
     )
     expected = commit("member-identity", content.encode(), keccak(text="exporter-bank"))
@@ -195,8 +205,13 @@ def test_a_kept_identity_keeps_its_salt(tmp_path: Path, setup: AllianceSetup) ->
 
 
 BROKEN = {
-    "a key the file may not have": ("threshold = 5", "treshold = 5", "threshold: Field required"),
-    "no number": ("threshold = 5", 'threshold = "five"', "threshold"),
+    "a key the file may not have": (
+        *("period_days = 30", "periods_days = 30"),
+        "voting.period_days: Field required",
+    ),
+    "no number": ("period_days = 30", 'period_days = "a month"', "voting.period_days"),
+    "no quorum": ("quorum = 60", "", "voting.quorum: Field required"),
+    "votes of an unknown kind": ("customs = 1", "custom = 1", "voting.weights.custom"),
     "an unknown keeper": ('keeper = "central-bank"', 'keeper = "nobody"', "keeper names nobody"),
     "a time without an offset": ("2045-12-31T15:59:59Z", "2045-12-31T15:59:59", "valid_until"),
     "a time beyond the contracts'": ("2045-12-31", "1969-12-31", "valid_until"),
@@ -214,7 +229,7 @@ BROKEN = {
     "no cash": ("minor = 50_000_000_00", "minor = 0", "opening.0.minor"),
     "a reference used twice": ("CNY-YSDLCNSH", "CNY-YSHACNSH", "OPENING-CNY-YSHACNSH is given 2"),
     "a reference too long": ("OPENING-CNY-YSDLCNSH", "X" * 33, "opening.1.reference"),
-    "no TOML": ("threshold = 5", "threshold 5", "it is not TOML"),
+    "no TOML": ("quorum = 60", "quorum 60", "it is not TOML"),
     "no members": ('members = "members.toml"', 'members = "none.toml"', "No such file"),
 }
 
@@ -260,7 +275,14 @@ def accounts_file(tmp_path: Path, desk: str) -> Path:
 
 
 def carrier() -> MemberRecord:
-    return MemberRecord(id=1, key="carrier", legal_name="A", kind="carrier", country="CN")
+    return MemberRecord(
+        id=1,
+        key="carrier",
+        legal_name="A",
+        credit_code="91310000YANG001072",
+        kind="carrier",
+        country="CN",
+    )
 
 
 def test_accounts_come_from_a_file(tmp_path: Path) -> None:

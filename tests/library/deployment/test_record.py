@@ -12,6 +12,7 @@ from yangshan.deployment.record import (
     DeployedContract,
     DeployedMember,
     DeployedParameters,
+    DeployedRules,
     Deployment,
     NoDeployment,
     NotDeployed,
@@ -48,7 +49,9 @@ def deployment() -> Deployment:
         first_nonce=0,
         parameters=DeployedParameters(
             name="An alliance",
-            threshold=1,
+            rules=DeployedRules(
+                weights={4: 1}, quorum=60, voting_period=604_800, execution_delay=0
+            ),
             calendar_keeper=1,
             valid_until=2_000_000_000,
             calendars={1: "CNSHA"},

@@ -9,9 +9,11 @@ from yangshan.chain.enums import Action, ProposalState
 from yangshan.chain.records import VotingRules
 from yangshan.chain.reverts.base import ContractError
 from yangshan.chain.values import (
+    Account,
     BlockTime,
     Instant,
     MemberNumber,
+    Number8,
     Number256,
     ProposalId,
 )
@@ -105,8 +107,8 @@ class BadMotion(ContractError):
         if self.action is Action.NONE:
             return "the motion names nothing that the council could do"
         return (
-            f"the motion to {{action}} gives {_fields(self.given)}; {_fields(self.needed)} "
-            "was expected and nothing else"
+            f"the motion to {{action}} gives {_fields(self.given)}; exactly "
+            f"{_fields(self.needed)} was expected"
         )
 
 
@@ -120,6 +122,27 @@ class BadVotingRules(ContractError):
     )
 
     rules: VotingRules
+
+
+class RecoveryOfAnother(ContractError):
+    """The recovery under way is for another administrator than the one voted on."""
+
+    text = (
+        "the council decided on {decided} as the administrator of {member_id}, and the recovery "
+        "under way is for {current}"
+    )
+
+    member_id: MemberNumber
+    decided: Account
+    current: Account
+
+
+class EditionOfNobody(ContractError):
+    """No contract of the directory bears the edition, so that there is nothing to close."""
+
+    text = "no contract in the directory has the edition {edition}, so there is nothing to close"
+
+    edition: Number8
 
 
 def _fields(bits: int) -> str:

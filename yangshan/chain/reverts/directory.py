@@ -42,13 +42,22 @@ class BadEdition(ContractError):
     text = "the contract at {at} has the edition {edition}; at most 63 was expected"
 
     at: Account
-    edition: Number8
+    edition: Number256
+
+
+class UnequalLists(ContractError):
+    """The foundation names more contracts than it gives, or fewer."""
+
+    text = "each contract of the foundation has a name: {names} names and {contracts} were given"
+
+    names: Number256
+    contracts: Number256
 
 
 class UnknownVersion(ContractError):
     """There is no such version."""
 
-    text = "{name} has no version {version}"
+    text = "the directory has no version {version} of {name}"
 
     name: Text32
     version: Number256
