@@ -10,10 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from eth_utils.address import to_checksum_address
+
 from yangshan.chain.values import instant_of
 from yangshan.deployment.progress import StepReport, silent
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from eth_typing import ChecksumAddress
+
     from yangshan.chain.connection import Chain
     from yangshan.chain.sender import Sender
     from yangshan.chain.signers import Signer
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from yangshan.deployment.record import Deployment
 
 REGISTRY: Final = "AllianceRegistry"
+_DESK: Final = "MemberDesk-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +68,25 @@ class Ledger:
         ``key`` tells this act from every other one of the same function. Raises what the sender
         raises.
         """
+        # Who acts is asked before, since an act may leave its signer nobody's.
+        actor = self.actor(signer)
         if holds:
-            transaction = self.find(name, trace)["transactionHash"]
-            receipt = self._chain.web3.eth.get_transaction_receipt(transaction)
-            block = self._chain.web3.eth.get_block(receipt["blockNumber"])
-            done = (
-                transaction.to_0x_hex(),
-                receipt["gasUsed"],
-                instant_of(block["timestamp"]),
-            )
-            already = True
+            done, already = self._done(self.last(name, trace)), True
         else:
             sent = self._sender.send(
                 signer,
                 _contract_of(name),
-                self.deployment.address(name),
+                self.address(name),
                 function,
                 arguments,
                 key=f"{name} {function} {key}",
-                intent=f"{self.actor(signer)} {what}",
+                intent=f"{actor} {what}",
             )
             done, already = (sent.transaction, sent.gas, sent.time), sent.already
         self._report(
             StepReport(
                 kind=function,
-                actor=self.actor(signer),
+                actor=actor,
                 what=what,
                 article=article,
                 transaction=done[0],
@@ -97,18 +98,15 @@ class Ledger:
 
     def read(self, name: str, function: str, *arguments: object) -> Any:
         """What a contract answers now."""
-        address = self.deployment.address(name)
-        return self._sender.call(_contract_of(name), address, function, arguments)
+        return self._sender.call(_contract_of(name), self.address(name), function, arguments)
 
     def logs(self, name: str, trace: Trace) -> list[Any]:
         """All events of a trace since the contract was created, in their order."""
-        contract = self._chain.contract(_contract_of(name), self.deployment.address(name))
+        contract = self._chain.contract(_contract_of(name), self.address(name))
         event = contract.events[trace.event]()
-        return list(
-            event.get_logs(
-                from_block=self.deployment.created(name).block, argument_filters=trace.arguments
-            )
-        )
+        # A desk is made by the registry.
+        created = self.deployment.created(REGISTRY if name.startswith(_DESK) else name)
+        return list(event.get_logs(from_block=created.block, argument_filters=trace.arguments))
 
     def last(self, name: str, trace: Trace) -> Any | None:
         """The last event of a trace, if there is one."""
@@ -118,6 +116,16 @@ class Ledger:
     def find(self, name: str, trace: Trace) -> Any:
         """The last event of a trace that must be there."""
         return self.logs(name, trace)[-1]
+
+    def happened(self, name: str, trace: Trace) -> bool:
+        """Whether there is an event of a trace."""
+        return self.last(name, trace) is not None
+
+    def address(self, name: str) -> ChecksumAddress:
+        """Where a contract is: one of the plan, or a desk by :func:`desk_name`."""
+        if name.startswith(_DESK):
+            return to_checksum_address(name.removeprefix(_DESK))
+        return self.deployment.address(name)
 
     def number_of(self, signer: Signer) -> int:
         """The member that a signer acts for, 0 if it is none."""
@@ -135,7 +143,28 @@ class Ledger:
         """How many transactions a signer has sent: tells a repeated act from an earlier one."""
         return self._chain.web3.eth.get_transaction_count(signer.address, "latest")
 
+    def now(self) -> datetime:
+        """The time of the latest block."""
+        return instant_of(self._chain.web3.eth.get_block("latest")["timestamp"])
+
+    def _done(self, log: Any | None) -> tuple[str | None, int | None, datetime | None]:
+        """Transaction, gas and time of what an event tells; nothing where no event does."""
+        if log is None:
+            return None, None, None
+        receipt = self._chain.web3.eth.get_transaction_receipt(log["transactionHash"])
+        block = self._chain.web3.eth.get_block(receipt["blockNumber"])
+        return (
+            log["transactionHash"].to_0x_hex(),
+            receipt["gasUsed"],
+            instant_of(block["timestamp"]),
+        )
+
+
+def desk_name(desk: ChecksumAddress) -> str:
+    """The name by which a ledger knows a desk, which stands in no plan."""
+    return f"{_DESK}{desk}"
+
 
 def _contract_of(name: str) -> str:
-    """The contract behind a name of the plan: the cash of each currency is one of its own."""
+    """The contract behind a name: the cash of each currency is one of its own, and each desk."""
     return name.partition("-")[0]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The alliance on a chain: its members, its council, its banking calendars and its cash.
+"""The alliance on a chain: members and keys, council, directory, banking calendars and cash.
 
 Every act looks at the chain first: what holds already is reported as done and sends nothing, so
 that each act, and the whole of :func:`set_up`, can be repeated after any interruption.
@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING
 
 from yangshan.alliance.cash import Cash
 from yangshan.alliance.council import Council
+from yangshan.alliance.directory import Directory
 from yangshan.alliance.keeper import Calendars
+from yangshan.alliance.keys import Keys
 from yangshan.alliance.ledger import Ledger
+from yangshan.alliance.membership import Membership
 from yangshan.alliance.places import build
+from yangshan.alliance.recovery import Recoveries
 from yangshan.alliance.register import Register
+from yangshan.alliance.treasury import Treasury
 from yangshan.chain.enums import Role
 from yangshan.deployment.progress import silent
 from yangshan.errors import Refused
@@ -55,9 +60,14 @@ class Alliance:
     ) -> None:
         ledger = Ledger(chain, sender, deployment, report)
         self.register = Register(ledger)
+        self.keys = Keys(ledger)
+        self.membership = Membership(ledger)
+        self.treasury = Treasury(ledger)
+        self.recoveries = Recoveries(ledger)
         self.council = Council(ledger)
         self.calendars = Calendars(ledger)
         self.cash = Cash(ledger)
+        self.directory = Directory(ledger)
 
 
 def set_up(
@@ -74,7 +84,7 @@ def set_up(
     def name_desk(member: MemberSetup) -> None:
         if member.desk_roles:
             administrator = signer(member, "administrator")
-            alliance.register.set_key(administrator, member.accounts.desk, member.desk_roles)
+            alliance.keys.give(administrator, member.accounts.desk, member.desk_roles)
 
     for founder in setup.founders:
         name_desk(founder)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a desk can do for its member, by the words that its people read when they sign.
+
+The words are part of the key of each policy on chain, so that one action is never signed for
+another. A member may use words of its own; these are the ones that the library knows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from yangshan.chain.calls import argument_place, encode_call, function_selector
+from yangshan.chain.values import hexadecimal
+from yangshan.errors import Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DESK: Final = "MemberDesk"
+CASH: Final = "SettlementCash"
+
+
+class UnknownDeskAction(Unusable):
+    """Words for which the library knows no action."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No action of a desk is called {name!r}; there are "
+            f"{', '.join(repr(each) for each in DESK_ACTIONS)}."
+        )
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAction:
+    """One action: its words, and the function that it calls.
+
+    ``contract`` is the name of the contract, ``SettlementCash`` for that of some currency and
+    ``MemberDesk`` for the desk itself. ``amount`` and ``currency`` name the arguments that are the
+    amount and its currency, where there are some.
+    """
+
+    name: str
+    contract: str
+    function: str
+    amount: str = ""
+    currency: str = ""
+
+    @property
+    def selector(self) -> str:
+        """The first four bytes of the call, with 0x."""
+        return hexadecimal(function_selector(self.contract, self.function))
+
+    @property
+    def amount_at(self) -> int:
+        """Which word of the arguments is the amount, from 1; 0 for none."""
+        return self._place(self.amount)
+
+    @property
+    def currency_at(self) -> int:
+        """Which word of the arguments is the currency, from 1; 0 for none."""
+        return self._place(self.currency)
+
+    def call(self, arguments: Sequence[object]) -> bytes:
+        """The data of the call; raises BadArguments."""
+        return encode_call(self.contract, self.function, arguments)
+
+    def stated(self, call: bytes) -> tuple[int, int]:
+        """Currency and amount as the call says them, 0 for none: what an instruction states."""
+        return _word(call, self.currency_at), _word(call, self.amount_at)
+
+    def _place(self, path: str) -> int:
+        return argument_place(self.contract, self.function, path) if path else 0
+
+
+_ALL: Final = (
+    # Credits
+    DeskAction("issue a credit", "LetterOfCredit", "issue", "issuance.amount", "issuance.currency"),
+    DeskAction("advise a credit", "LetterOfCredit", "advise"),
+    DeskAction("record a mandate", "Presentations", "recordMandate"),
+    DeskAction("lodge documents", "Presentations", "lodge"),
+    DeskAction("find documents complying", "Presentations", "findComplying"),
+    DeskAction("refuse documents", "Presentations", "refuse"),
+    DeskAction("claim from a precluded bank", "Presentations", "claimPrecluded"),
+    DeskAction("pay an obligation", "PaymentObligations", "pay"),
+    # Cash
+    DeskAction("transfer cash", CASH, "transfer", "value"),
+    DeskAction("transfer cash from another account", CASH, "transferFrom", "value"),
+    DeskAction("let another account transfer cash", CASH, "approve", "value"),
+    DeskAction("mint cash", CASH, "mint", "amount"),
+    DeskAction("redeem cash", CASH, "redeem", "amount"),
+    # Members and keys
+    DeskAction("set a key", "AllianceRegistry", "setKey"),
+    DeskAction("rotate a key", "AllianceRegistry", "rotateKey"),
+    DeskAction("freeze a key", "AllianceRegistry", "freezeKey"),
+    DeskAction("thaw a key", "AllianceRegistry", "thawKey"),
+    DeskAction("revoke a key", "AllianceRegistry", "revokeKey"),
+    DeskAction("renounce the key of the desk", "AllianceRegistry", "renounceKey"),
+    DeskAction("create a desk", "AllianceRegistry", "createDesk"),
+    DeskAction("let desks alone find, refuse and pay", "AllianceRegistry", "setDeskOnly"),
+    DeskAction("nominate a treasury", "AllianceRegistry", "nominateTreasury"),
+    DeskAction("become the treasury", "AllianceRegistry", "becomeTreasury"),
+    DeskAction("object to a recovery", "AllianceRegistry", "objectToRecovery"),
+    DeskAction("resign from the alliance", "AllianceRegistry", "resign"),
+    # The council
+    DeskAction("make a proposal", "AllianceCouncil", "propose"),
+    DeskAction("vote on a proposal", "AllianceCouncil", "vote"),
+    DeskAction("take a proposal back", "AllianceCouncil", "cancel"),
+    DeskAction("carry out a decision", "AllianceCouncil", "execute"),
+    # Banking calendars
+    DeskAction("open a banking calendar", "BankingCalendar", "open"),
+    DeskAction("publish banking days", "BankingCalendar", "publish"),
+    DeskAction("revise banking days", "BankingCalendar", "revise"),
+    # The desk itself
+    DeskAction("name a person at the desk", DESK, "setPerson"),
+    DeskAction("set a policy of the desk", DESK, "setPolicy"),
+    DeskAction("cancel an instruction", DESK, "cancel"),
+    # The contract itself knows this action by these words.
+    DeskAction("sign a message", DESK, "isValidSignature"),
+)
+
+DESK_ACTIONS: Final = {action.name: action for action in _ALL}
+
+
+def desk_action(name: str) -> DeskAction:
+    """The action of these words; raises :class:`UnknownDeskAction`."""
+    if name not in DESK_ACTIONS:
+        raise UnknownDeskAction(name)
+    return DESK_ACTIONS[name]
+
+
+def _word(call: bytes, place: int) -> int:
+    end = 4 + 32 * place
+    return int.from_bytes(call[end - 32 : end], "big") if place else 0
