@@ -8,18 +8,19 @@ and no number is ever voted on twice. Equal motions are told apart by their ``re
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from yangshan.alliance.ledger import Trace
+from yangshan.alliance.ledger import Trace, fields_of
 from yangshan.chain import records
 from yangshan.chain.enums import Action, ProposalState
 from yangshan.chain.records import NO_COMMITMENT, Motion
 from yangshan.chain.reverts import ExecutionDelayed
-from yangshan.chain.values import founders_of
+from yangshan.chain.values import founders_of, hexadecimal
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from yangshan.alliance.ledger import Ledger
     from yangshan.chain.records import Proposal, VotingRules
@@ -44,6 +45,49 @@ class NotDecided(Refused):
         super().__init__(f"The council has not yet done what was proposed, to {what}: {reason}.")
         self.what = what
         self.proposal = proposal
+
+
+class UnknownProposal(Refused):
+    """A number, or its first digits, that no proposal has."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"No proposal to the council has the number {number}.")
+        self.number = number
+
+
+class AmbiguousProposal(Refused):
+    """First digits that several proposals have."""
+
+    def __init__(self, number: str, found: Sequence[str]) -> None:
+        super().__init__(
+            f"{len(found)} proposals begin with {number}: {', '.join(found)}. Give more digits."
+        )
+        self.number = number
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteView:
+    """How a founder voted, with so many votes."""
+
+    founder: int
+    in_favour: bool
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal with what it would do, and the votes cast so far.
+
+    ``made`` is when; ``result`` as in :class:`Decision`.
+    """
+
+    proposal_id: str
+    made: datetime
+    motion: Motion
+    record: Proposal
+    votes: tuple[VoteView, ...]
+    result: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +190,21 @@ class Council:
             key=f"{proposal_id} {number} {in_favour}",
         )
 
+    def cancel(self, founder: Signer, proposal_id: str, what: str) -> None:
+        """Takes a proposal back; raises NotProposer where the founder did not make it."""
+        number = self._ledger.number_of(founder)
+        trace = Trace("ProposalCancelled", {"proposalId": proposal_id, "founder": number})
+        self._ledger.act(
+            founder,
+            _COUNCIL,
+            "cancel",
+            (proposal_id,),
+            holds=self._ledger.happened(_COUNCIL, trace),
+            trace=trace,
+            what=f"takes back the proposal to {what}",
+            key=f"{proposal_id} {number}",
+        )
+
     def execute(self, founder: Signer, motion: Motion, what: str) -> int:
         """Carries out a motion that has passed, once, and returns its result."""
         proposal_id = self.proposal_id(motion)
@@ -173,7 +232,49 @@ class Council:
         found: Proposal = self._ledger.read(_COUNCIL, "proposal", proposal_id)
         return found
 
+    def proposals(self) -> list[ProposalView]:
+        """All proposals ever made, in the order of their making."""
+        return [self._view(log) for log in self._ledger.logs(_COUNCIL, Trace("ProposalMade", {}))]
+
+    def found(self, number: str) -> ProposalView:
+        """One proposal, by its number or the first digits of it.
+
+        Raises :class:`UnknownProposal`, :class:`AmbiguousProposal`.
+        """
+        wanted = number.lower().removeprefix("0x")
+        logs = {
+            hexadecimal(log["args"]["proposalId"]): log
+            for log in self._ledger.logs(_COUNCIL, Trace("ProposalMade", {}))
+        }
+        fitting = [each for each in logs if each.removeprefix("0x").startswith(wanted)]
+        if not wanted or not fitting:
+            raise UnknownProposal(number)
+        if len(fitting) > 1:
+            raise AmbiguousProposal(number, fitting)
+        return self._view(logs[fitting[0]])
+
+    def votes_of(self, founder: int) -> int:
+        """The votes of a founder under the rules in force, 0 if it is none."""
+        return int(self._ledger.read(_COUNCIL, "weightOf", founder))
+
     def rules(self) -> VotingRules:
         """The rules of voting in force."""
         found: VotingRules = self._ledger.read(_COUNCIL, "votingRules")
         return found
+
+    def _view(self, made: Any) -> ProposalView:
+        proposal_id = hexadecimal(made["args"]["proposalId"])
+        of_it = {"proposalId": proposal_id}
+        votes = self._ledger.logs(_COUNCIL, Trace("VoteCast", of_it))
+        executed = self._ledger.last(_COUNCIL, Trace("ProposalExecuted", of_it))
+        return ProposalView(
+            proposal_id=proposal_id,
+            made=self._ledger.time_of(made),
+            motion=Motion.read(fields_of(made["args"]["motion"])),
+            record=self.proposal(proposal_id),
+            votes=tuple(
+                VoteView(vote["args"]["founder"], vote["args"]["inFavour"], vote["args"]["weight"])
+                for vote in votes
+            ),
+            result=None if executed is None else executed["args"]["result"],
+        )

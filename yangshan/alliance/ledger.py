@@ -7,6 +7,7 @@ that each act can be repeated after any interruption.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,7 +36,7 @@ class Trace:
     """The event by which an act can be found again on the chain, with its indexed arguments."""
 
     event: str
-    arguments: dict[str, object]
+    arguments: Mapping[str, object]
 
 
 class Ledger:
@@ -106,7 +107,9 @@ class Ledger:
         event = contract.events[trace.event]()
         # A desk is made by the registry.
         created = self.deployment.created(REGISTRY if name.startswith(_DESK) else name)
-        return list(event.get_logs(from_block=created.block, argument_filters=trace.arguments))
+        return list(
+            event.get_logs(from_block=created.block, argument_filters=dict(trace.arguments))
+        )
 
     def last(self, name: str, trace: Trace) -> Any | None:
         """The last event of a trace, if there is one."""
@@ -147,17 +150,23 @@ class Ledger:
         """The time of the latest block."""
         return instant_of(self._chain.web3.eth.get_block("latest")["timestamp"])
 
+    def time_of(self, log: Any) -> datetime:
+        """When an event happened: the time of its block."""
+        return instant_of(self._chain.web3.eth.get_block(log["blockNumber"])["timestamp"])
+
     def _done(self, log: Any | None) -> tuple[str | None, int | None, datetime | None]:
         """Transaction, gas and time of what an event tells; nothing where no event does."""
         if log is None:
             return None, None, None
         receipt = self._chain.web3.eth.get_transaction_receipt(log["transactionHash"])
-        block = self._chain.web3.eth.get_block(receipt["blockNumber"])
-        return (
-            log["transactionHash"].to_0x_hex(),
-            receipt["gasUsed"],
-            instant_of(block["timestamp"]),
-        )
+        return log["transactionHash"].to_0x_hex(), receipt["gasUsed"], self.time_of(log)
+
+
+def fields_of(struct: Any) -> Any:
+    """A struct of an event as its fields in order, which Record.read takes."""
+    if isinstance(struct, Mapping):
+        return tuple(fields_of(field) for field in struct.values())
+    return struct
 
 
 def desk_name(desk: ChecksumAddress) -> str:
