@@ -4,27 +4,29 @@ pragma solidity 0.8.34;
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {PersonWord, PersonWords} from "contracts/libraries/PersonWords.sol";
+import {PolicyWord, PolicyWords} from "contracts/libraries/PolicyWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, Key} from "interfaces/IAllianceRegistry.sol";
 import {Hands, IMemberDesk, Instruction, Person, Policy} from "interfaces/IMemberDesk.sol";
 
 /// @title The account contract of a member that enforces four eyes.
-/// @notice See IMemberDesk.
+/// @notice See IMemberDesk; how persons, nonces and policies are kept is drawn in PersonWords and PolicyWords.
 contract MemberDesk is IMemberDesk, EIP712 {
     /* CONSTANTS */
 
     bytes32 private constant INSTRUCTION_TYPE = keccak256(
-        "Instruction(string action,address target,uint16 currency,uint256 amount,bytes call,address maker,uint256 nonce,uint40 deadline)"
+        "Instruction(string action,address target,uint16 currency,uint256 amount,bytes call,uint40 deadline,address maker,uint64 nonce)"
     );
 
     bytes32 private constant MESSAGE_TYPE = keccak256("DeskMessage(bytes32 hash)");
 
-    /// @dev The action under which a member opens ERC-1271.
+    /// @dev The action under which a member lets its desk sign messages.
     bytes32 private constant MESSAGE_ACTION = keccak256("sign a message");
 
-    uint256 private constant SIGNATURE_LENGTH = 65;
-
     uint256 private constant SELECTOR_LENGTH = 4;
+
+    uint256 private constant SIGNATURE_LENGTH = 65;
 
     /* IMMUTABLES */
 
@@ -36,19 +38,23 @@ contract MemberDesk is IMemberDesk, EIP712 {
 
     /* STORAGE */
 
-    mapping(address account => Person) private _persons;
+    /// @dev A person, and its pages of nonces but for the one that stands in the word.
+    struct Seat {
+        PersonWord word;
+        mapping(uint256 page => uint256) used;
+    }
 
-    mapping(bytes32 key => Policy) private _policies;
+    mapping(address account => Seat) private _seats;
 
-    /// @dev 256 nonces to a word, a bit each.
-    mapping(address maker => mapping(uint256 word => uint256)) private _used;
+    /// @dev By the hash of the action's name, and then by selector, currency and target in one word.
+    mapping(bytes32 action => mapping(uint256 what => PolicyWord)) private _policies;
 
     /// @inheritdoc IMemberDesk
     mapping(bytes32 digest => address) public proposedBy;
 
     /* CONSTRUCTOR */
 
-    /// @notice Opens the desk, at which there is nobody and nothing is done yet.
+    /// @notice Opens a desk at which there is nobody and nothing is done yet.
     /// @param registry_ The register of members.
     /// @param memberId_ The member whose account it is.
     constructor(IAllianceRegistry registry_, uint32 memberId_) EIP712("Yangshan member desk", "1") {
@@ -67,12 +73,11 @@ contract MemberDesk is IMemberDesk, EIP712 {
         } else if (validUntil <= block.timestamp) {
             revert IAllianceRegistry.NotInFuture(validUntil, block.timestamp);
         }
-        Person storage own = _persons[account];
-        if (own.maker == maker && own.checker == checker && own.validUntil == validUntil) {
-            revert PersonUnchanged(account);
-        }
+        PersonWord old = _seats[account].word;
+        PersonWord word = old.with(maker, checker, validUntil);
+        if (PersonWord.unwrap(word) == PersonWord.unwrap(old)) revert PersonUnchanged(account);
 
-        _persons[account] = Person(maker, checker, validUntil);
+        _seats[account].word = word;
         emit PersonSet(account, maker, checker, validUntil);
     }
 
@@ -87,12 +92,14 @@ contract MemberDesk is IMemberDesk, EIP712 {
         _requireAdministrator();
         if (!_isSensible(target, currency, action, decided)) revert BadPolicy(decided);
         if (decided.hands != Hands.Closed && !_isTarget(target, selector)) revert NotATarget(target);
-        bytes32 key = _keyOf(target, selector, currency, keccak256(bytes(action)));
-        if (keccak256(abi.encode(_policies[key])) == keccak256(abi.encode(decided))) {
+        mapping(uint256 what => PolicyWord) storage named = _policies[keccak256(bytes(action))];
+        uint256 what = _what(target, selector, currency);
+        PolicyWord word = PolicyWords.pack(decided);
+        if (PolicyWord.unwrap(named[what]) == PolicyWord.unwrap(word)) {
             revert PolicyUnchanged(target, selector, currency);
         }
 
-        _policies[key] = decided;
+        named[what] = word;
         emit PolicySet(target, selector, currency, action, decided);
     }
 
@@ -102,10 +109,9 @@ contract MemberDesk is IMemberDesk, EIP712 {
     function propose(Instruction calldata instruction) external returns (bytes32 digest) {
         address maker = instruction.maker;
         if (msg.sender != maker) revert NotTheMaker(msg.sender, maker);
-        _requireHand(maker, true);
-        _permitted(instruction);
+        _requireHand(_seats[maker].word, maker, PersonWords.MAKER);
+        (digest,,) = _permitted(instruction);
         if (isUsed(maker, instruction.nonce)) revert NonceUsed(maker, instruction.nonce);
-        digest = digestOf(instruction);
         if (proposedBy[digest] != address(0)) revert ProposedAlready(digest);
 
         proposedBy[digest] = maker;
@@ -115,32 +121,27 @@ contract MemberDesk is IMemberDesk, EIP712 {
     /// @inheritdoc IMemberDesk
     function execute(Instruction calldata instruction, bytes calldata makerSignature, bytes calldata checkerSignature)
         external
-        returns (bytes memory answer)
+        returns (bytes memory)
     {
-        bool alone = _permitted(instruction);
-        bytes32 digest = digestOf(instruction);
+        (bytes32 digest, bytes memory data, bool isOneEnough) = _permitted(instruction);
         address maker = instruction.maker;
-        _requireMaker(maker, digest, makerSignature);
+        PersonWord word = _requireMaker(maker, digest, makerSignature);
         address checker;
-        if (!alone || checkerSignature.length != 0) {
-            checker = checkerSignature.length == 0 ? msg.sender : ECDSA.recover(digest, checkerSignature);
-            if (checker == maker) revert SamePerson(maker);
-            _requireHand(checker, false);
-        }
-        address target = instruction.target;
-        if (target.code.length == 0) revert NotATarget(target);
+        if (!isOneEnough || checkerSignature.length != 0) checker = _requireChecker(maker, digest, checkerSignature);
+        if (instruction.target.code.length == 0) revert NotATarget(instruction.target);
 
-        _use(maker, instruction.nonce);
-        emit InstructionExecuted(digest, maker, checker, instruction.nonce);
+        uint64 nonce = instruction.nonce;
+        _use(maker, word, nonce);
+        emit InstructionExecuted(digest, maker, checker, nonce);
 
-        return _call(target, instruction.call);
+        _call(instruction.target, data);
     }
 
     /// @inheritdoc IMemberDesk
-    function cancel(address maker, uint256 nonce) external {
-        if (msg.sender != maker && !_has(msg.sender, false)) _requireAdministrator();
+    function cancel(address maker, uint64 nonce) external {
+        if (msg.sender != maker && !_seats[msg.sender].word.has(PersonWords.CHECKER)) _requireAdministrator();
 
-        _use(maker, nonce);
+        _use(maker, _seats[maker].word, nonce);
         emit NonceCancelled(maker, nonce, msg.sender);
     }
 
@@ -152,27 +153,13 @@ contract MemberDesk is IMemberDesk, EIP712 {
     }
 
     /// @inheritdoc IMemberDesk
-    function digestOf(Instruction calldata instruction) public view returns (bytes32 digest) {
-        return _hashTypedDataV4(
-            keccak256(
-                abi.encode(
-                    INSTRUCTION_TYPE,
-                    keccak256(bytes(instruction.action)),
-                    instruction.target,
-                    instruction.currency,
-                    instruction.amount,
-                    keccak256(instruction.call),
-                    instruction.maker,
-                    instruction.nonce,
-                    instruction.deadline
-                )
-            )
-        );
+    function digestOf(Instruction calldata instruction) external view returns (bytes32 digest) {
+        (digest,,) = _read(instruction);
     }
 
     /// @inheritdoc IMemberDesk
     function person(address account) external view returns (Person memory) {
-        return _persons[account];
+        return _seats[account].word.person();
     }
 
     /// @inheritdoc IMemberDesk
@@ -181,20 +168,17 @@ contract MemberDesk is IMemberDesk, EIP712 {
         view
         returns (Policy memory)
     {
-        return _policies[_keyOf(target, selector, currency, keccak256(bytes(action)))];
+        return _policies[keccak256(bytes(action))][_what(target, selector, currency)].unpack();
     }
 
     /// @inheritdoc IMemberDesk
-    function isUsed(address maker, uint256 nonce) public view returns (bool) {
-        return _used[maker][nonce >> 8] & 1 << (nonce & 0xff) != 0;
+    function isUsed(address maker, uint64 nonce) public view returns (bool) {
+        Seat storage seat = _seats[maker];
+        (uint256 page, uint256 bit) = _placeOf(nonce);
+        return (page == seat.word.page() ? seat.word.used() : seat.used[page]) & bit != 0;
     }
 
-    /* INTERNALS */
-
-    function _requireAdministrator() private view {
-        uint32 caller = registry.actingMember(msg.sender, Roles.ADMINISTER);
-        if (caller != memberId) revert NotOwnDesk(caller, memberId);
-    }
+    /* POLICIES */
 
     function _isSensible(address target, uint16 currency, string calldata action, Policy calldata decided)
         private
@@ -218,81 +202,122 @@ contract MemberDesk is IMemberDesk, EIP712 {
             || selector == this.cancel.selector || selector == this.isValidSignature.selector;
     }
 
-    function _keyOf(address target, bytes4 selector, uint16 currency, bytes32 action) private pure returns (bytes32) {
-        return keccak256(abi.encode(target, selector, currency, action));
+    function _what(address target, bytes4 selector, uint16 currency) private pure returns (uint256) {
+        return uint256(bytes32(selector)) | uint256(currency) << 160 | uint160(target);
     }
 
     /// @dev Reverts unless a policy lets the desk do it and the instruction says what its call says.
-    function _permitted(Instruction calldata instruction) private view returns (bool alone) {
-        if (block.timestamp > instruction.deadline) revert InstructionExpired(instruction.deadline, block.timestamp);
-        bytes calldata call = instruction.call;
-        if (call.length < SELECTOR_LENGTH) revert CallTooShort(call.length, SELECTOR_LENGTH);
+    function _permitted(Instruction calldata instruction)
+        private
+        view
+        returns (bytes32 digest, bytes memory data, bool isOneEnough)
+    {
+        if (block.timestamp > instruction.deadline) {
+            revert InstructionExpired(instruction.deadline, block.timestamp);
+        }
+        bytes32 action;
+        (digest, action, data) = _read(instruction);
+        if (data.length < SELECTOR_LENGTH) revert CallTooShort(data.length, SELECTOR_LENGTH);
+        bytes4 selector = bytes4(_word(data, 0));
         address target = instruction.target;
         uint16 currency = instruction.currency;
         uint256 amount = instruction.amount;
-        Policy memory own = _policies[_keyOf(target, bytes4(call), currency, keccak256(bytes(instruction.action)))];
-        if (own.hands == Hands.Closed) revert ActionClosed(target, bytes4(call), currency);
-        _requireStated(call, own.currencyAt, currency);
-        _requireStated(call, own.amountAt, amount);
-        if (amount > own.limit) revert OverLimit(amount, own.limit);
-        return own.hands == Hands.OneUpToLimit && amount <= own.alone;
+        PolicyWord own = _policies[action][_what(target, selector, currency)];
+        if (own.isClosed()) revert ActionClosed(target, selector, currency);
+        _requireStated(data, own.currencyAt(), currency);
+        _requireStated(data, own.amountAt(), amount);
+        if (amount > own.limit()) revert OverLimit(amount, own.limit());
+        isOneEnough = own.isOneEnough(amount);
     }
 
-    function _requireStated(bytes calldata call, uint256 at, uint256 said) private pure {
+    function _requireStated(bytes memory data, uint256 at, uint256 said) private pure {
         uint256 called;
         if (at != 0) {
-            uint256 end = SELECTOR_LENGTH + 32 * at;
-            if (call.length < end) revert CallTooShort(call.length, end);
-            called = uint256(bytes32(call[end - 32:end]));
+            // A place is below 256.
+            unchecked {
+                uint256 start = SELECTOR_LENGTH + 32 * (at - 1);
+                if (data.length < start + 32) revert CallTooShort(data.length, start + 32);
+                called = uint256(_word(data, start));
+            }
         }
         if (said != called) revert InstructionMisstated(said, called);
     }
 
-    function _requireMaker(address maker, bytes32 digest, bytes calldata signature) private {
-        _requireHand(maker, true);
+    /* PERSONS */
+
+    function _requireAdministrator() private view {
+        uint32 caller = registry.actingMember(msg.sender, Roles.ADMINISTER);
+        if (caller != memberId) revert NotOwnDesk(caller, memberId);
+    }
+
+    /// @dev The maker's word, if it is the maker that wants the instruction.
+    function _requireMaker(address maker, bytes32 digest, bytes calldata signature) private returns (PersonWord word) {
         if (signature.length != 0) {
-            address signer = ECDSA.recover(digest, signature);
+            address signer = _signerOf(digest, signature);
             if (signer != maker) revert NotTheMaker(signer, maker);
         } else if (msg.sender != maker) {
             if (proposedBy[digest] == address(0)) revert NotProposed(digest);
             delete proposedBy[digest];
         }
+        word = _seats[maker].word;
+        _requireHand(word, maker, PersonWords.MAKER);
     }
 
-    function _requireHand(address account, bool maker) private view {
-        if (!_has(account, maker)) revert NoHand(account, maker);
+    function _requireChecker(address maker, bytes32 digest, bytes calldata signature)
+        private
+        view
+        returns (address checker)
+    {
+        checker = signature.length == 0 ? msg.sender : _signerOf(digest, signature);
+        if (checker == maker) revert SamePerson(maker);
+        _requireHand(_seats[checker].word, checker, PersonWords.CHECKER);
     }
 
-    function _has(address account, bool maker) private view returns (bool) {
-        Person memory own = _persons[account];
-        return (maker ? own.maker : own.checker) && block.timestamp <= own.validUntil;
+    function _requireHand(PersonWord word, address account, uint256 hand) private view {
+        if (!word.has(hand)) revert NoHand(account, hand == PersonWords.MAKER);
     }
 
-    function _use(address maker, uint256 nonce) private {
-        mapping(uint256 word => uint256) storage words = _used[maker];
-        uint256 word = words[nonce >> 8];
-        uint256 bit = 1 << (nonce & 0xff);
-        if (word & bit != 0) revert NonceUsed(maker, nonce);
-        words[nonce >> 8] = word | bit;
+    function _placeOf(uint64 nonce) private pure returns (uint256 page, uint256 bit) {
+        return (nonce >> 7, 1 << (nonce & 127));
     }
 
-    function _call(address target, bytes calldata call) private returns (bytes memory) {
-        // The target is whatever the member opened, and what it refuses is told in its own words.
-        // solhint-disable-next-line avoid-low-level-calls
-        (bool done, bytes memory answer) = target.call(call);
-        if (!done) {
-            // solhint-disable-next-line no-inline-assembly
-            assembly ("memory-safe") {
-                revert(add(answer, 0x20), mload(answer))
-            }
+    /// @dev `word` is the maker's. A nonce beyond its page turns the page: no nonce of a later one was used before.
+    function _use(address maker, PersonWord word, uint64 nonce) private {
+        Seat storage seat = _seats[maker];
+        (uint256 page, uint256 bit) = _placeOf(nonce);
+        if (page > word.page()) {
+            seat.used[word.page()] = word.used();
+            word = word.turnedTo(page);
         }
-        return answer;
+        if (page == word.page()) {
+            if (word.used() & bit != 0) revert NonceUsed(maker, nonce);
+            seat.word = word.withUsed(bit);
+        } else {
+            uint256 used = seat.used[page];
+            if (used & bit != 0) revert NonceUsed(maker, nonce);
+            seat.used[page] = used | bit;
+        }
+    }
+
+    function _signerOf(bytes32 digest, bytes calldata signature) private pure returns (address) {
+        if (signature.length != SIGNATURE_LENGTH) revert ECDSA.ECDSAInvalidSignatureLength(signature.length);
+        bytes32 r;
+        bytes32 s;
+        uint8 v;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            r := calldataload(signature.offset)
+            s := calldataload(add(signature.offset, 0x20))
+            v := byte(0, calldataload(add(signature.offset, 0x40)))
+        }
+        return ECDSA.recover(digest, v, r, s);
     }
 
     function _isSigned(bytes32 hash, bytes calldata signature) private view returns (bool) {
         if (signature.length != 2 * SIGNATURE_LENGTH) return false;
-        bytes32 key = _keyOf(address(this), this.isValidSignature.selector, 0, MESSAGE_ACTION);
-        if (_policies[key].hands == Hands.Closed) return false;
+        if (_policies[MESSAGE_ACTION][_what(address(this), this.isValidSignature.selector, 0)].isClosed()) {
+            return false;
+        }
         Key memory own = registry.key(address(this));
         if (own.memberId != memberId || own.frozen || block.timestamp > own.validUntil) return false;
 
@@ -300,6 +325,72 @@ contract MemberDesk is IMemberDesk, EIP712 {
         // A signature that is none comes from the address zero, which is nobody.
         (address maker,,) = ECDSA.tryRecover(digest, signature[:SIGNATURE_LENGTH]);
         (address checker,,) = ECDSA.tryRecover(digest, signature[SIGNATURE_LENGTH:]);
-        return maker != checker && _has(maker, true) && _has(checker, false);
+        return
+            maker != checker && _seats[maker].word.has(PersonWords.MAKER)
+                && _seats[checker].word.has(PersonWords.CHECKER);
+    }
+
+    /* CALLS */
+
+    // What follows is written by hand because every call of the desk goes through it. The call is copied once, and what
+    // is checked, what is hashed and what is sent is that copy, so that offsets which lead astray lead all three there.
+
+    /// @dev Reads an instruction: what is signed, the hash of the action's name, and a copy of the call.
+    function _read(Instruction calldata instruction)
+        private
+        view
+        returns (bytes32 digest, bytes32 action, bytes memory data)
+    {
+        bytes32 structHash;
+        bytes32 typeHash = INSTRUCTION_TYPE;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            data := mload(0x40)
+            let source := add(instruction, calldataload(instruction))
+            let length := calldataload(source)
+            calldatacopy(data, add(source, 0x20), length)
+            action := keccak256(data, length)
+
+            // EIP-712 hashes the eight words of the calldata, but for the two texts, whose hashes stand in their places.
+            source := add(instruction, calldataload(add(instruction, 0x80)))
+            length := calldataload(source)
+            calldatacopy(data, source, add(length, 0x20))
+            let end := and(add(add(data, length), 0x3f), not(0x1f))
+            mstore(end, typeHash)
+            calldatacopy(add(end, 0x20), instruction, 0x100)
+            mstore(add(end, 0x20), action)
+            mstore(add(end, 0xa0), keccak256(add(data, 0x20), length))
+            structHash := keccak256(end, 0x120)
+            mstore(0x40, end)
+        }
+        digest = _hashTypedDataV4(structHash);
+    }
+
+    function _word(bytes memory data, uint256 start) private pure returns (bytes32 word) {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            word := mload(add(add(data, 0x20), start))
+        }
+    }
+
+    /// @dev Ends the transaction's call of the desk: what the target answers is answered, what it refuses is refused in
+    /// its own words.
+    function _call(address target, bytes memory data) private {
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let done := call(gas(), target, 0, add(data, 0x20), mload(data), 0, 0)
+            let size := returndatasize()
+            let answer := mload(0x40)
+            if iszero(done) {
+                returndatacopy(answer, 0, size)
+                revert(answer, size)
+            }
+            let end := add(add(answer, 0x40), size)
+            mstore(answer, 0x20)
+            mstore(add(answer, 0x20), size)
+            mstore(end, 0)
+            returndatacopy(add(answer, 0x40), 0, size)
+            return(answer, and(add(size, 0x5f), not(0x1f)))
+        }
     }
 }

@@ -32,7 +32,7 @@ def to_decide(world: World, caller: str) -> Args:
 
 def instruction(world: World) -> tuple[Any, ...]:
     registry = world.addresses["AllianceRegistry"]
-    return (ACTION, registry, 0, 0, CALL, MAKER, 1, world.time + 1)
+    return (ACTION, registry, 0, 0, CALL, world.time + 1, MAKER, 1)
 
 
 def to_propose(world: World, caller: str) -> Args:

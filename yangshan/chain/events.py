@@ -38,6 +38,7 @@ from yangshan.chain.values import (
     Minor256,
     Number8,
     Number16,
+    Number64,
     Number256,
     ObligationId,
     PresentationId,
@@ -319,14 +320,14 @@ class InstructionExecuted(SuiteEvent, indexed=3):
     digest: InstructionDigest
     maker: Account
     checker: Account
-    nonce: Number256
+    nonce: Number64
 
 
 class NonceCancelled(SuiteEvent, indexed=2):
     """A nonce of a maker was used up: no instruction with it will be carried out."""
 
     maker: Account
-    nonce: Number256
+    nonce: Number64
     by: Account
 
 

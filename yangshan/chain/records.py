@@ -45,7 +45,7 @@ from yangshan.chain.values import (
     Number8,
     Number16,
     Number40,
-    Number256,
+    Number64,
     OptionalDay,
     OptionalInstant,
     Record,
@@ -225,9 +225,9 @@ class Instruction(Record):
     currency: CurrencyNumber
     amount: Minor256
     call: CallData
-    maker: Account
-    nonce: Number256
     deadline: Instant
+    maker: Account
+    nonce: Number64
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def _until(seconds: int) -> datetime | None:
 Number8 = Annotated[int, _plain("uint8")]
 Number16 = Annotated[int, _plain("uint16")]
 Number40 = Annotated[int, _plain("uint40")]
+Number64 = Annotated[int, _plain("uint64")]
 Number256 = Annotated[int, _plain("uint256")]
 CalendarWordNumber = Annotated[int, Codec("uint256", int, int, lambda _, value: f"0x{value:064x}")]
 MemberNumber = Annotated[int, Codec("uint32", int, int, Wording.member)]

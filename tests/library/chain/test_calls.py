@@ -99,12 +99,21 @@ def test_an_instruction_has_a_text_and_a_call_of_any_length() -> None:
         currency=156,
         amount=500,
         call="0x12345678",
-        maker=ACCOUNT,
-        nonce=2**255,
         deadline=datetime(2025, 9, 29, tzinfo=UTC),
+        maker=ACCOUNT,
+        nonce=2**64 - 1,
     )
-    kind = "(string,address,uint16,uint256,bytes,address,uint256,uint40)"
-    value = ("pay a claim", ACCOUNT, 156, 500, b"\x12\x34\x56\x78", ACCOUNT, 2**255, 1_759_104_000)
+    kind = "(string,address,uint16,uint256,bytes,uint40,address,uint64)"
+    value = (
+        "pay a claim",
+        ACCOUNT,
+        156,
+        500,
+        b"\x12\x34\x56\x78",
+        1_759_104_000,
+        ACCOUNT,
+        2**64 - 1,
+    )
     assert encode_call("IMemberDesk", "digestOf", [instruction]) == data_of(
         f"digestOf({kind})", [kind], [value]
     )

@@ -14,6 +14,7 @@ from yangshan.chain.values import (
     InstructionDigest,
     MemberNumber,
     Minor256,
+    Number64,
     Number256,
     Selector,
     Text,
@@ -171,7 +172,7 @@ class NonceUsed(ContractError):
     text = "the number {nonce} of {maker} was used or cancelled before"
 
     maker: Account
-    nonce: Number256
+    nonce: Number64
 
 
 class NotATarget(ContractError):
