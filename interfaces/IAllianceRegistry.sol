@@ -163,7 +163,7 @@ interface IAllianceRegistry {
     /// @param until Last second of the pause.
     event NewBusinessPaused(uint40 until);
 
-    /// @notice The pause was ended before its time.
+    /// @notice The pause was ended before its time, or what one left behind that ended by itself was cleared.
     event NewBusinessResumed();
 
     /// @notice The contract that bears this edition takes no new records from now on, and finishes its old ones.
@@ -315,7 +315,7 @@ interface IAllianceRegistry {
     /// @param until Last second of the pause.
     error NewBusinessPausedNow(uint40 until);
 
-    /// @notice There is no pause to end.
+    /// @notice There is no pause to end, nor any bit of one to clear.
     error NotPaused();
 
     /// @notice The contract takes no new records any more; a later version does.
@@ -420,7 +420,8 @@ interface IAllianceRegistry {
     /// @param until Last second of the pause, ahead of now; a pause that runs gets this end.
     function pauseNewBusiness(uint40 until) external;
 
-    /// @notice Ends a pause before its time; only the council may.
+    /// @notice Ends a pause before its time, or clears the bit of one that ended by itself, for which every new record
+    /// pays a storage read; only the council may.
     function resumeNewBusiness() external;
 
     /// @notice Closes an edition to new records, for ever; only the council may.
@@ -429,7 +430,8 @@ interface IAllianceRegistry {
 
     /// @notice Begins the recovery of a member whose administrator is lost, or begins it anew; only the council may.
     /// @param memberId The member.
-    /// @param administrator The key that is to be its only administrator; nobody's account yet.
+    /// @param administrator The key that is to be its only administrator; nobody's account yet, and at the completion
+    /// nobody's or the member's own.
     function beginRecovery(uint32 memberId, address administrator) external;
 
     /// @notice Objects to the recovery of the caller's own member while its delay runs. Needs ADMINISTER.

@@ -278,7 +278,7 @@ interface IMemberDesks {
     /// @param caller Who tried.
     error NotRegistry(address caller);
 
-    /// @notice Creates a desk.
+    /// @notice Creates a desk, at an address that nobody knows before the block.
     /// @param memberId Its member.
     /// @return desk The account contract.
     function create(uint32 memberId) external returns (address desk);

@@ -774,6 +774,15 @@ contract AllianceRegistry is IAllianceRegistry {
         Record storage own = _members[memberId];
         emit AdministratorRecovered(memberId, administrator);
         _takeRoles(memberId, own, Roles.ADMINISTER, 0);
+        own.administrators = 1;
+        AccountWord bound = _accounts[administrator];
+        // Whoever holds a stolen administrator could otherwise stand in the way by binding the account itself.
+        if (bound.memberId() == memberId) {
+            _accounts[administrator] =
+                bound.withRoles(Roles.ADMINISTER).withValidUntil(NO_END).without(AccountWords.FROZEN);
+            emit KeySet(memberId, administrator, Roles.ADMINISTER, NO_END);
+            return;
+        }
         uint8 index = own.accounts;
         if (index == MOST_ACCOUNTS) {
             index = uint8(RECOVERY_PLACE);
@@ -785,7 +794,6 @@ contract AllianceRegistry is IAllianceRegistry {
         } else {
             own.accounts = index + 1;
         }
-        own.administrators = 1;
         uint40 newBusinessUntil = _status(own) == MemberStatus.Active ? own.validUntil : 0;
         _bind(memberId, administrator, Roles.ADMINISTER, NO_END, newBusinessUntil, index, 0);
     }

@@ -13,6 +13,10 @@ contract MemberDesks is IMemberDesks {
     /// @inheritdoc IMemberDesks
     IAllianceRegistry public immutable registry;
 
+    /* STORAGE */
+
+    uint256 private _created;
+
     /* CONSTRUCTOR */
 
     /// @notice Names the registry, which alone has desks made.
@@ -26,6 +30,8 @@ contract MemberDesks is IMemberDesks {
     /// @inheritdoc IMemberDesks
     function create(uint32 memberId) external returns (address desk) {
         if (msg.sender != address(registry)) revert NotRegistry(msg.sender);
-        return address(new MemberDesk(registry, memberId));
+        // Whoever could reckon the next address would bind it to a member, and nobody would get a desk any more.
+        bytes32 salt = keccak256(abi.encode(blockhash(block.number - 1), ++_created));
+        return address(new MemberDesk{salt: salt}(registry, memberId));
     }
 }

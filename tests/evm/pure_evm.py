@@ -152,7 +152,7 @@ def _context(block: BlockEnv) -> ExecutionContext:
         0,
         Hash32(bytes(32)),
         block.gas_limit,
-        (),
+        (Hash32(keccak(text=f"parent of {block.number}")),),
         1,
         block.basefee,
     )

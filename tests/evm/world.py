@@ -241,14 +241,20 @@ class World:
     time: int = 0
     addresses: dict[str, ChecksumAddress] = field(default_factory=dict)
     contracts: dict[str, str] = field(default_factory=dict)
+    number: int = 1
 
     def at(self, time: int) -> World:
         """Sets the time of the next block."""
         self.time = time
         self.evm.set_block_env(
-            pyrevm.BlockEnv(number=1, timestamp=time, basefee=0, gas_limit=2**40)
+            pyrevm.BlockEnv(number=self.number, timestamp=time, basefee=0, gas_limit=2**40)
         )
         return self
+
+    def next_block(self) -> World:
+        """Goes on in a block with another parent, at the same time."""
+        self.number += 1
+        return self.at(self.time)
 
     def deploy(self, name: str, contract: str, *arguments: Any) -> Receipt:
         """Deploys a contract with the deployer's key under a name of its own."""
@@ -319,13 +325,14 @@ class World:
     @contextlib.contextmanager
     def aside(self) -> Iterator[World]:
         """What happens in the block is undone after it, the time included."""
-        checkpoint, time = self.evm.snapshot(), self.time
+        checkpoint, time, number = self.evm.snapshot(), self.time, self.number
         addresses, contracts = dict(self.addresses), dict(self.contracts)
         try:
             yield self
         finally:
             self.evm.revert(checkpoint)
             self.addresses, self.contracts = addresses, contracts
+            self.number = number
             self.at(time)
 
     # What the tests do again and again.
