@@ -5,7 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +16,25 @@ from kills import run_killed
 
 from yangshan.alliance.calendar_words import day_number
 from yangshan.alliance.calendars import BankingCalendar
+from yangshan.alliance.council import NotDecided
+from yangshan.alliance.keeper import CalendarNamedOtherwise, CalendarNotNumbered, CalendarView
 from yangshan.alliance.places import build
-from yangshan.alliance.service import (
-    Alliance,
-    CalendarNamedOtherwise,
-    CalendarNotNumbered,
-    CalendarView,
-    NumberDiffers,
-    set_up,
-)
+from yangshan.alliance.service import Alliance, NumberDiffers, set_up
+from yangshan.chain import records
 from yangshan.chain.clock import Clock
 from yangshan.chain.connection import Chain, connect
-from yangshan.chain.enums import MemberKind, MemberStatus, ProposalState, Role
+from yangshan.chain.enums import Action, MemberKind, MemberStatus, ProposalState, Role
 from yangshan.chain.nodes import start_node
+from yangshan.chain.records import Motion
 from yangshan.chain.reverts import (
     MissingRole,
     NotAFounder,
     NotCalendarKeeper,
     NotCashIssuer,
-    NotEnoughApprovals,
     PublishedDaysStand,
     ReferenceUsed,
     UnknownMember,
+    VotedAlready,
 )
 from yangshan.chain.signers import Signer, development_signer
 from yangshan.chain.values import UnfitReference
@@ -54,7 +51,7 @@ SENT = {
     "open": 3,
     "publish": 15,
     "propose": 5,
-    "approve": 20,
+    "vote": 20,
     "execute": 5,
     "mint": 10,
 }
@@ -137,7 +134,7 @@ def anvil_founded(anvil_chain: Chain, tmp_path: Path) -> Founded:
 def assert_in_business(founded: Founded) -> None:
     """The whole alliance stands as its file says."""
     setup, alliance = founded.session.setup, founded.alliance
-    members = alliance.members()
+    members = alliance.register.members()
     assert [member.number for member in members] == list(range(1, 14))
     for member, planned in zip(members, setup.members, strict=True):
         record, admission = member.record, planned.admission
@@ -146,7 +143,9 @@ def assert_in_business(founded: Founded) -> None:
         assert record.country == planned.record.country
         assert record.calendar == admission.calendar
         assert record.treasury == planned.accounts.treasury
-        assert record.valid_until == datetime(2045, 12, 31, 15, 59, 59, tzinfo=UTC)
+        end = datetime(2045, 12, 31, 15, 59, 59, tzinfo=UTC)
+        assert record.valid_until == (None if planned.record.founder else end)
+        assert (member.active, record.desk_only, record.administrators) == (True, False, 1)
         assert [(key.account, key.record.roles) for key in member.keys] == [
             (planned.accounts.administrator, Role.ADMINISTER),
             (planned.accounts.treasury, Role.PAY),
@@ -154,15 +153,15 @@ def assert_in_business(founded: Founded) -> None:
         ]
         assert {key.record.valid_until for key in member.keys} == {None}
         assert {key.record.member_id for key in member.keys} == {planned.number}
-    assert alliance.calendars() == [
+    assert alliance.calendars.opened() == [
         CalendarView(1, "CNSHA"),
         CalendarView(2, "CNSHA-M"),
         CalendarView(3, "DEFRA"),
     ]
     for number in range(1, 14):
         bank = 4 <= number <= 8
-        assert alliance.balance(number, CNY).minor == (5_000_000_000 if bank else 0)
-        assert alliance.balance(number, JPY).minor == (1_000_000_000 if bank else 0)
+        assert alliance.cash.balance(number, CNY).minor == (5_000_000_000 if bank else 0)
+        assert alliance.cash.balance(number, JPY).minor == (1_000_000_000 if bank else 0)
 
 
 # Setting up
@@ -193,7 +192,8 @@ def test_it_is_set_up_step_by_step_and_reported(founded: Founded) -> None:
     assert "opens the banking calendar CNSHA-M as number 2" in said
     assert "publishes the banking days of DEFRA until 2026-12-31" in said
     assert "proposes to admit importer" in said
-    assert "admits insurer" in said
+    assert "votes to admit importer" in said
+    assert "carries out the decision to admit insurer" in said
 
 
 def test_set_up_twice_it_sends_nothing(founded: Founded) -> None:
@@ -254,11 +254,11 @@ def test_a_key_goes_back_and_forth_between_roles(anvil_founded: Founded) -> None
         (Role.ISSUE | Role.ADVISE, until),
     ):
         sent = founded.chain.web3.eth.block_number
-        alliance.set_key(administrator, desk, roles, end)
-        record = alliance.key(desk).record
+        alliance.keys.give(administrator, desk, roles, end)
+        record = alliance.register.key(desk).record
         assert (record.member_id, record.roles, record.valid_until) == (4, roles, end)
         assert founded.chain.web3.eth.block_number == sent + 1
-        alliance.set_key(administrator, desk, roles, end)
+        alliance.keys.give(administrator, desk, roles, end)
         assert founded.chain.web3.eth.block_number == sent + 1
 
 
@@ -267,10 +267,10 @@ def test_only_an_administrator_sets_keys(anvil_founded: Founded) -> None:
     treasury = founded.session.member_signer(founded.session.setup.member(4), "treasury")
     desk = founded.session.setup.member(4).accounts.desk
     with pytest.raises(MissingRole) as caught:
-        founded.alliance.set_key(treasury, desk, Role.ISSUE)
+        founded.alliance.keys.give(treasury, desk, Role.ISSUE)
     assert caught.value.account == treasury.address
     assert caught.value.role == Role.ADMINISTER
-    assert founded.alliance.key(desk).record.member_id == 0
+    assert founded.alliance.register.key(desk).record.member_id == 0
 
 
 # Admission
@@ -294,33 +294,41 @@ def test_the_founders_admit_a_member(in_business: Founded) -> None:
     voters = [founded.desk(number) for number in (8, 2, 5, 6, 1, 7)]
     admission = newcomer(founded)
     sent = founded.chain.web3.eth.block_number
-    assert founded.alliance.admit(voters, admission, "inspector") == 14
-    # One proposal, four more approvals for a threshold of five, one execution.
+    assert founded.alliance.council.admit(voters, admission, "inspector") == 14
+    # One proposal, which is a vote, four more votes where five of eight decide, one execution.
     assert founded.chain.web3.eth.block_number == sent + 6
-    assert founded.alliance.member(14).record.kind == MemberKind.INSPECTOR
-    assert founded.alliance.admit(voters, admission, "inspector") == 14
+    assert founded.alliance.register.member(14).record.kind == MemberKind.INSPECTOR
+    assert founded.alliance.council.admit(voters, admission, "inspector") == 14
     assert founded.chain.web3.eth.block_number == sent + 6
 
 
 def test_too_few_founders_admit_nobody_and_more_may_join_later(in_business: Founded) -> None:
     founded = in_business
     admission = newcomer(founded)
-    with pytest.raises(NotEnoughApprovals) as caught:
-        founded.alliance.admit([founded.desk(n) for n in (1, 2, 3, 4)], admission, "inspector")
-    assert (caught.value.approvals, caught.value.needed) == (4, 5)
+    with pytest.raises(NotDecided) as caught:
+        founded.alliance.council.admit(
+            [founded.desk(n) for n in (1, 2, 3, 4)], admission, "inspector"
+        )
+    proposal = caught.value.proposal
+    assert (proposal.in_favour, proposal.needed, proposal.total) == (4, 5, 8)
+    assert (proposal.voted, proposal.eligible) == (0b1111, 0b11111111)
+    assert str(caught.value) == (
+        "The council has not yet done what was proposed, to admit inspector: 4 of the 5 votes that "
+        "it needs are in favour."
+    )
     with pytest.raises(UnknownMember):
-        founded.alliance.member(14)
+        founded.alliance.register.member(14)
     voters = [founded.desk(number) for number in (1, 2, 3, 4, 5)]
-    assert founded.alliance.admit(voters, admission, "inspector") == 14
+    assert founded.alliance.council.admit(voters, admission, "inspector") == 14
 
 
 def test_a_later_member_has_no_voice(in_business: Founded) -> None:
     founded = in_business
-    founded.alliance.set_key(
+    founded.alliance.keys.give(
         founded.administrator(10), founded.desk(10).address, Role.VOTE | Role.ISSUE
     )
     with pytest.raises(NotAFounder) as caught:
-        founded.alliance.admit([founded.desk(10)], newcomer(founded), "inspector")
+        founded.alliance.council.admit([founded.desk(10)], newcomer(founded), "inspector")
     assert caught.value.member_id == 10
 
 
@@ -328,31 +336,104 @@ def test_a_member_admitted_out_of_its_order_is_named(anvil_founded: Founded) -> 
     founded = anvil_founded
     setup = founded.session.setup
     for founder in setup.founders:
-        founded.alliance.set_key(
+        founded.alliance.keys.give(
             founded.administrator(founder.number), founder.accounts.desk, founder.desk_roles
         )
     voters = [founded.desk(number) for number in range(1, 6)]
-    assert founded.alliance.admit(voters, newcomer(founded), "inspector") == 9
+    assert founded.alliance.council.admit(voters, newcomer(founded), "inspector") == 9
     with pytest.raises(NumberDiffers) as caught:
         set_up(founded.alliance, setup, founded.session.member_signer)
     assert (caught.value.handle, caught.value.expected, caught.value.found) == ("importer", 9, 10)
 
 
-def test_equal_admissions_are_told_apart_by_their_salt(in_business: Founded) -> None:
+def test_equal_admissions_are_told_apart_by_their_resolution(in_business: Founded) -> None:
     founded = in_business
-    admission = newcomer(founded).as_argument()
-    council = founded.session.deployment().address("AllianceCouncil")
-
-    def ask(function: str, *arguments: object) -> Any:
-        return founded.session.sender.call("AllianceCouncil", council, function, arguments)
-
-    with pytest.raises(NotEnoughApprovals):
-        founded.alliance.admit([founded.desk(1)], newcomer(founded), "inspector", b"\1" * 32)
+    council = founded.alliance.council
+    first, second = "0x" + "01" * 32, "0x" + "02" * 32
+    with pytest.raises(NotDecided):
+        council.admit([founded.desk(1)], newcomer(founded), "inspector", first)
+    admission = records.Admission.read(newcomer(founded).as_argument())
     states = [
-        ask("proposal", ask("proposalIdOf", admission, salt)).state
-        for salt in (b"\1" * 32, bytes(32))
+        council.proposal(
+            council.proposal_id(
+                Motion(Action.ADMIT_MEMBER, admission=admission, resolution=resolution)
+            )
+        ).state
+        for resolution in (first, second)
     ]
     assert states == [ProposalState.OPEN, ProposalState.NONE]
+
+
+# Decisions
+
+
+def expulsion(resolution: int = 1) -> Motion:
+    return Motion(Action.EXPEL_MEMBER, member_id=9, resolution=f"0x{resolution:064x}")
+
+
+def test_a_decision_that_has_to_wait_is_carried_out_when_it_is_due(in_business: Founded) -> None:
+    founded, council = in_business, in_business.alliance.council
+    voters = [founded.desk(number) for number in range(1, 9)]
+    sent = founded.chain.web3.eth.block_number
+    decision = council.decide(voters, expulsion(), "expel the importer")
+    # Grave: six of eight, the proposal among them.
+    assert founded.chain.web3.eth.block_number == sent + 6
+    proposal = decision.proposal
+    assert (proposal.state, proposal.in_favour, proposal.needed) == (ProposalState.PASSED, 6, 6)
+    assert decision.result is None
+    due = proposal.executable_from
+    assert due is not None
+    with pytest.raises(NotDecided) as caught:
+        decision.carried_out()
+    assert str(caught.value).startswith(
+        "The council has not yet done what was proposed, to expel the importer: it has passed and "
+        "is carried out from "
+    )
+    # Asked again too early, it changes nothing.
+    assert council.decide(voters, expulsion(), "expel the importer") == decision
+    assert founded.chain.web3.eth.block_number == sent + 6
+    clock = Clock(founded.chain)
+    clock.mine_at(due)
+    decision = council.decide(voters[3:], expulsion(), "expel the importer")
+    assert decision.carried_out() == 0
+    assert decision.proposal.state is ProposalState.EXECUTED
+    assert founded.alliance.register.member(9).record.status is MemberStatus.EXPELLED
+    assert not founded.alliance.register.member(9).active
+    sent = founded.chain.web3.eth.block_number
+    assert council.decide(voters, expulsion(), "expel the importer") == decision
+    assert founded.chain.web3.eth.block_number == sent
+
+
+def test_a_vote_against_stands_and_defeats(in_business: Founded) -> None:
+    founded, council = in_business, in_business.alliance.council
+    voters = [founded.desk(number) for number in range(1, 9)]
+    proposal_id = council.propose(voters[0], expulsion(), "expel the importer")
+    sent = founded.chain.web3.eth.block_number
+    for _ in range(2):
+        council.vote(voters[1], proposal_id, "expel the importer", in_favour=False)
+        assert founded.chain.web3.eth.block_number == sent + 1
+    with pytest.raises(VotedAlready) as caught:
+        council.vote(voters[1], proposal_id, "expel the importer")
+    assert caught.value.founder == 2
+    for voter in voters[2:4]:
+        council.vote(voter, proposal_id, "expel the importer", in_favour=False)
+    # Three of eight against leave five, and six are needed.
+    decision = council.decide(voters, expulsion(), "expel the importer")
+    assert (decision.proposal.state, decision.result) == (ProposalState.DEFEATED, None)
+    with pytest.raises(NotDecided) as undecided:
+        decision.carried_out()
+    assert "the proposal is defeated; a new one needs another resolution" in str(undecided.value)
+    assert council.proposal_id(expulsion(2)) != proposal_id
+
+
+def test_the_rules_of_voting_are_those_of_the_file(in_business: Founded) -> None:
+    rules = in_business.alliance.council.rules()
+    assert (rules.quorum, rules.voting_period, rules.execution_delay) == (
+        60,
+        timedelta(days=30),
+        timedelta(days=2),
+    )
+    assert [rules.weight(kind) for kind in MemberKind] == [0, 1, 1, 1, 1, 0, 0, 0, 0, 0]
 
 
 # Calendars
@@ -363,17 +444,17 @@ def test_a_calendar_is_extended_and_never_rewritten(in_business: Founded) -> Non
     keeper = founded.desk(3)
     sent = founded.chain.web3.eth.block_number
     longer, shorter = build("DEFRA", 2025, 2027), build("DEFRA", 2025, 2025)
-    founded.alliance.publish_calendar(keeper, longer)
+    founded.alliance.calendars.publish(keeper, longer)
     # The span in which 2026 ends, and two more.
     assert founded.chain.web3.eth.block_number == sent + 3
     # What is published beyond it does not matter.
-    founded.alliance.publish_calendar(keeper, shorter)
-    founded.alliance.publish_calendar(keeper, longer)
+    founded.alliance.calendars.publish(keeper, shorter)
+    founded.alliance.calendars.publish(keeper, longer)
     # The span in which 2026 ends, and two more.
     assert founded.chain.web3.eth.block_number == sent + 3
     # Days that read as closed in the first span would become open.
     with pytest.raises(PublishedDaysStand) as caught:
-        founded.alliance.publish_calendar(keeper, build("DEFRA", 2024, 2026))
+        founded.alliance.calendars.publish(keeper, build("DEFRA", 2024, 2026))
     assert caught.value.calendar == 3
 
 
@@ -388,7 +469,7 @@ def test_days_to_come_are_revised_for_a_reason(in_business: Founded) -> None:
     packed[holiday // 192] ^= 1 << holiday % 192
     sent = founded.chain.web3.eth.block_number
     for _ in range(2):
-        founded.alliance.revise_calendar(
+        founded.alliance.calendars.revise(
             keeper, BankingCalendar.unpacked("CNSHA", packed), "STATE COUNCIL NOTICE 2026/3"
         )
         assert founded.chain.web3.eth.block_number == sent + 1
@@ -396,35 +477,35 @@ def test_days_to_come_are_revised_for_a_reason(in_business: Founded) -> None:
     assert found == packed[holiday // 192]
     packed[past // 192] ^= 1 << past % 192
     with pytest.raises(PublishedDaysStand) as caught:
-        founded.alliance.revise_calendar(
+        founded.alliance.calendars.revise(
             keeper, BankingCalendar.unpacked("CNSHA", packed), "A DAY THAT IS OVER"
         )
     assert (caught.value.calendar, caught.value.span) == (1, past // 192)
     with pytest.raises(UnfitReference):
-        founded.alliance.revise_calendar(keeper, published, "A reason of more than 32 characters")
+        founded.alliance.calendars.revise(keeper, published, "A reason of more than 32 characters")
 
 
 def test_only_the_keeper_publishes(anvil_founded: Founded) -> None:
     founded = anvil_founded
     desk = founded.desk(4)
-    founded.alliance.set_key(founded.administrator(4), desk.address, Role.KEEP_CALENDARS)
+    founded.alliance.keys.give(founded.administrator(4), desk.address, Role.KEEP_CALENDARS)
     with pytest.raises(NotCalendarKeeper) as caught:
-        founded.alliance.publish_calendar(desk, build("CNSHA", 2025, 2025))
+        founded.alliance.calendars.publish(desk, build("CNSHA", 2025, 2025))
     assert (caught.value.member_id, caught.value.keeper) == (4, 3)
-    assert founded.alliance.calendars() == []
+    assert founded.alliance.calendars.opened() == []
 
 
 def test_a_calendar_without_a_number_is_refused(anvil_founded: Founded) -> None:
     unnumbered = replace(build("CNSHA", 2025, 2025), name="JPTYO")
     with pytest.raises(CalendarNotNumbered) as caught:
-        anvil_founded.alliance.publish_calendar(anvil_founded.desk(3), unnumbered)
+        anvil_founded.alliance.calendars.publish(anvil_founded.desk(3), unnumbered)
     assert (caught.value.name, caught.value.known) == ("JPTYO", ("CNSHA", "CNSHA-M", "DEFRA"))
 
 
 def test_a_number_opened_for_another_place_is_refused(anvil_founded: Founded) -> None:
     founded = anvil_founded
     keeper = founded.desk(3)
-    founded.alliance.set_key(founded.administrator(3), keeper.address, Role.KEEP_CALENDARS)
+    founded.alliance.keys.give(founded.administrator(3), keeper.address, Role.KEEP_CALENDARS)
     founded.session.sender.send(
         keeper,
         "BankingCalendar",
@@ -435,7 +516,7 @@ def test_a_number_opened_for_another_place_is_refused(anvil_founded: Founded) ->
         intent="open another place",
     )
     with pytest.raises(CalendarNamedOtherwise) as caught:
-        founded.alliance.publish_calendar(keeper, build("CNSHA", 2025, 2025))
+        founded.alliance.calendars.publish(keeper, build("CNSHA", 2025, 2025))
     error = caught.value
     assert (error.number, error.expected, error.found) == (1, "CNSHA", "JPTYO")
 
@@ -449,29 +530,29 @@ def test_money_received_outside_is_minted_once(in_business: Founded) -> None:
     hundred = Money(10_000, CNY)
     sent = founded.chain.web3.eth.block_number
     for _ in range(2):
-        alliance.mint(issuer, 9, hundred, "RECEIVED-1")
-        assert alliance.balance(9, CNY) == hundred
+        alliance.cash.mint(issuer, 9, hundred, "RECEIVED-1")
+        assert alliance.cash.balance(9, CNY) == hundred
         assert founded.chain.web3.eth.block_number == sent + 1
-    alliance.mint(issuer, 9, hundred, "RECEIVED-2")
-    assert alliance.balance(9, CNY) == Money(20_000, CNY)
+    alliance.cash.mint(issuer, 9, hundred, "RECEIVED-2")
+    assert alliance.cash.balance(9, CNY) == Money(20_000, CNY)
     founded.forget_what_was_sent()
     for member, money in ((9, Money(10_001, CNY)), (10, hundred)):
         with pytest.raises(ReferenceUsed) as caught:
-            founded.again().alliance.mint(issuer, member, money, "RECEIVED-1")
+            founded.again().alliance.cash.mint(issuer, member, money, "RECEIVED-1")
         assert caught.value.outside_reference == "RECEIVED-1"
-    assert alliance.balance(9, CNY) == Money(20_000, CNY)
+    assert alliance.cash.balance(9, CNY) == Money(20_000, CNY)
 
 
 def test_only_the_issuer_mints(anvil_founded: Founded) -> None:
     founded = anvil_founded
     desk = founded.desk(4)
-    founded.alliance.set_key(founded.administrator(4), desk.address, Role.CASH)
+    founded.alliance.keys.give(founded.administrator(4), desk.address, Role.CASH)
     with pytest.raises(NotCashIssuer) as caught:
-        founded.alliance.mint(desk, 4, Money(1, JPY), "MINE")
+        founded.alliance.cash.mint(desk, 4, Money(1, JPY), "MINE")
     assert (caught.value.member_id, caught.value.issuer) == (4, 3)
 
 
 def test_a_currency_off_the_ledger_is_named(anvil_founded: Founded) -> None:
     with pytest.raises(NotDeployed) as caught:
-        anvil_founded.alliance.mint(anvil_founded.desk(3), 4, Money(1, CHF), "FRANCS")
+        anvil_founded.alliance.cash.mint(anvil_founded.desk(3), 4, Money(1, CHF), "FRANCS")
     assert caught.value.name == "SettlementCash-CHF"

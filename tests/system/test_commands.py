@@ -683,6 +683,8 @@ def test_a_member_is_shown_with_its_keys(running: Running, terminal: Terminal) -
     assert (found["kind"], found["country"], found["calendar"]) == ("bank", "CN", 1)
     assert keys[desk]["roles"] == ["ISSUE", "ADVISE", "PRESENT", "EXAMINE", "PAY", "VOTE"]
     assert keys[desk]["valid_until"] is None
+    assert (keys[desk]["frozen"], keys[desk]["desk"]) == (False, False)
+    assert (found["status"], found["active"], found["desk_only"]) == ("active", True, False)
     assert keys[found["treasury"]]["roles"] == ["PAY"]
     assert found["keys"][0]["roles"] == ["ADMINISTER"]
     said = terminal.text("alliance", "member", "4")

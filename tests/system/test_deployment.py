@@ -40,6 +40,7 @@ DEPLOYER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
 ORDER = [
     "AllianceRegistry",
     "AllianceCouncil",
+    "MemberDesks",
     "BankingCalendar",
     "LetterOfCredit",
     "Presentations",
@@ -48,7 +49,11 @@ ORDER = [
     "SettlementCash-JPY",
     "SettlementCash-EUR",
     "SettlementCash-USD",
+    "Directory",
 ]
+
+# The place of the rules of voting in the storage of the council.
+RULES_SLOT = 1
 
 
 @dataclass
@@ -106,7 +111,7 @@ def interrupted(site: Site, contracts: int) -> None:
     assert run_killed(work, lambda _number, _label: reports == contracts)
     record = Deployment.load(site.path)
     assert [each.creation is not None for each in record.contracts] == [
-        place < contracts for place in range(10)
+        place < contracts for place in range(len(ORDER))
     ]
     assert site.sent == contracts
 
@@ -131,7 +136,7 @@ def test_every_contract_lands_where_the_plan_says_in_its_order(site: Site) -> No
     assert record.complete
     assert Deployment.load(site.path) == record
     assert (record.chain_id, record.genesis) == (site.chain.chain_id, site.chain.genesis)
-    assert (record.deployer, record.first_nonce, site.sent) == (DEPLOYER, first, first + 10)
+    assert (record.deployer, record.first_nonce, site.sent) == (DEPLOYER, first, first + len(ORDER))
     for place, contract in enumerate(record.contracts):
         made = record.created(contract.name)
         receipt = eth.get_transaction_receipt(made.transaction)  # type: ignore[arg-type]
@@ -174,9 +179,12 @@ def test_every_parameter_is_said_before_anything_is_sent(site: Site) -> None:
     assert dict(site.session.parameters()) == said
     for name in ORDER:
         assert said[f"contract {name}"].startswith(record.address(name))
-    assert said["threshold"] == "5 of 8 founders"
+    assert said["votes"] == "8 in all, of 8 founders; 60 % must be in favour"
+    assert said["votes of a founder, central bank"] == "1"
+    assert said["voting period"] == "30 days, 0:00:00"
+    assert said["execution delay"] == "2 days, 0:00:00"
     assert said["calendar keeper"] == "member 3, central-bank"
-    assert said["new business until"] == "2045-12-31T15:59:59+00:00"
+    assert said["later members until"] == "2045-12-31T15:59:59+00:00"
     assert said["cash JPY"] == "issued by member 3, central-bank"
     assert said["calendar 2"] == "CNSHA-M"
     assert "calendar CNSHA-M" in said["founder 8 tide-bank"]
@@ -214,16 +222,16 @@ def test_killed_at_any_point_it_resumes_to_the_same_record(anvil_site: Site) -> 
         work()
         assert site.path.read_bytes() == undisturbed, label
         # One transaction for each contract: nothing was created twice.
-        assert site.sent == 7, label
-        assert chain.web3.eth.block_number == 7, label
+        assert site.sent == 9, label
+        assert chain.web3.eth.block_number == 9, label
     # Of each contract: its intent, its signed bytes, its sending, its outcome, its record.
     assert Counter(labels) == {
-        "intend": 7,
-        "prepare": 7,
-        "send": 7,
-        "settle": 7,
-        "draft": 8,
-        "record": 8,
+        "intend": 9,
+        "prepare": 9,
+        "send": 9,
+        "settle": 9,
+        "draft": 10,
+        "record": 10,
     }
 
 
@@ -237,7 +245,7 @@ def test_killed_again_and_again_it_still_gets_there(anvil_site: Site) -> None:
     kills = 0
     while run_killed(site.deploy, lambda _number, label: label == "send"):
         kills += 1
-    assert kills == 10
+    assert kills == len(ORDER)
     assert site.path.read_bytes() == undisturbed
 
 
@@ -246,8 +254,8 @@ def test_an_interrupted_deployment_goes_on_under_ganache_too(site: Site) -> None
     reports: list[StepReport] = []
     record = site.session.deploy(reports.append)
     assert record.complete
-    assert [each.already for each in reports] == [True] * 4 + [False] * 6
-    assert site.sent == 10
+    assert [each.already for each in reports] == [True] * 4 + [False] * 8
+    assert site.sent == len(ORDER)
 
 
 def test_a_deployer_used_for_something_else_in_between_is_named(anvil_site: Site) -> None:
@@ -259,7 +267,7 @@ def test_a_deployer_used_for_something_else_in_between_is_named(anvil_site: Site
         site.deploy()
     error = caught.value
     assert (error.deployer, error.expected, error.found) == (DEPLOYER, 3, 4)
-    assert error.waiting == "LetterOfCredit"
+    assert error.waiting == "BankingCalendar"
     assert (site.path.read_bytes(), site.chain.web3.eth.block_number) == (before, block)
 
 
@@ -289,7 +297,7 @@ def test_without_its_outbox_it_goes_on_from_the_record(anvil_site: Site) -> None
     for file in site.folder.glob("*.outbox.*"):
         file.unlink()
     assert site.deploy().complete
-    assert site.sent == 10
+    assert site.sent == len(ORDER)
 
 
 def test_without_its_outbox_a_creation_that_is_not_recorded_is_named(anvil_site: Site) -> None:
@@ -344,23 +352,23 @@ def test_another_genesis_begins_a_fresh_record_on_a_development_chain(anvil_site
     edited(anvil_site.path, {"genesis": "0x" + "22" * 32})
     second = anvil_site.deploy()
     assert second.genesis == anvil_site.chain.genesis
-    assert (second.first_nonce, second.complete) == (10, True)
+    assert (second.first_nonce, second.complete) == (len(ORDER), True)
     assert second.address("AllianceRegistry") != first.address("AllianceRegistry")
 
 
 @pytest.mark.parametrize("kind", ["anvil", "ganache"])
 def test_a_node_started_anew_gets_a_fresh_deployment(kind: str, tmp_path: Path) -> None:
     """Its genesis is the same, and the outbox still knows the transactions of the one before."""
-    for contracts in (4, 10):
+    for contracts in (4, len(ORDER)):
         with start_node(kind, start=START) as node:
             site = Site(connect(node.url), tmp_path)
-            if contracts < 10:
+            if contracts < len(ORDER):
                 interrupted(site, contracts)
                 continue
             reports: list[StepReport] = []
             record = site.session.deploy(reports.append)
-            assert [each.already for each in reports] == [False] * 10
-            assert (record.first_nonce, site.sent) == (0, 10)
+            assert [each.already for each in reports] == [False] * len(ORDER)
+            assert (record.first_nonce, site.sent) == (0, len(ORDER))
             assert all(check.ok for check in verify(site.chain, record))
 
 
@@ -417,13 +425,19 @@ def test_a_deployment_ends_with_the_parameters_it_began_with(anvil_site: Site) -
     before = site.path.read_bytes()
     session = site.session
     signer = session.signer("deployer")
-    changed = replace(session.setup, threshold=6)
+    changed = replace(session.setup, rules=replace(session.setup.rules, quorum=61))
     with pytest.raises(PlanChanged) as caught:
         deploy(site.chain, session.sender, signer, changed, site.path)
-    registry = Deployment.load(site.path).address("AllianceRegistry")
+    at = {each.name: each.address for each in Deployment.load(site.path).contracts}
     error = caught.value
     assert error.what == "the arguments of AllianceCouncil"
-    assert (error.recorded, error.given) == ([registry, 8, 5], [registry, 8, 6])
+    assert (error.recorded, error.given) == tuple(
+        [
+            *(at[name] for name in ("AllianceRegistry", "BankingCalendar", "Directory")),
+            [0x0101010100, quorum, 2_592_000, 172_800],
+        ]
+        for quorum in (60, 61)
+    )
     renamed = replace(session.setup, name="Another alliance")
     with pytest.raises(PlanChanged) as caught:
         deploy(site.chain, session.sender, signer, renamed, site.path)
@@ -442,7 +456,7 @@ def test_a_deployment_ends_with_the_parameters_it_began_with(anvil_site: Site) -
 def test_a_deployment_ends_with_the_contracts_it_began_with(anvil_site: Site) -> None:
     interrupted(anvil_site, 2)
     content = json.loads(anvil_site.path.read_text())
-    content["contracts"][5]["bytecode"] = "0x" + "22" * 32
+    content["contracts"][6]["bytecode"] = "0x" + "22" * 32
     anvil_site.path.write_text(json.dumps(content))
     with pytest.raises(PlanChanged) as caught:
         anvil_site.deploy()
@@ -464,8 +478,16 @@ def test_a_deployment_proves_itself(site: Site) -> None:
     names = [check.name for check in checks]
     assert len(set(names)) == len(names)
     found = {check.name: check.found for check in checks}
-    assert found["AllianceCouncil.threshold"] == "5"
-    assert found["AllianceCouncil.founders"] == "8"
+    assert found["AllianceCouncil.votingRules"] == "[4311810304, 60, 2592000, 172800]"
+    assert found["AllianceRegistry.founders"] == "8"
+    record = Deployment.load(site.path)
+    assert found["AllianceRegistry.desks"] == record.address("MemberDesks")
+    for governed in ("AllianceRegistry", "BankingCalendar", "Directory"):
+        assert found[f"{governed}.governor"] == record.address("AllianceCouncil")
+    for name in ORDER[:-1]:
+        edition = 1 if name == "LetterOfCredit" else 0
+        assert found[f"Directory: {name}"] == str([record.address(name), edition])
+    assert found["LetterOfCredit.edition"] == "1"
     assert found["BankingCalendar.keeper"] == "3"
     assert found["SettlementCash-JPY.currency"] == "392"
     assert found["SettlementCash-JPY.symbol"] == "JPY"
@@ -475,8 +497,10 @@ def test_a_deployment_proves_itself(site: Site) -> None:
 
 
 def test_an_interrupted_deployment_does_not_prove_itself(anvil_site: Site) -> None:
-    interrupted(anvil_site, 9)
+    interrupted(anvil_site, 10)
     names = failed(verify(anvil_site.chain, Deployment.load(anvil_site.path)))
+    assert "Directory: created" in names
+    assert "Directory: MemberDesks" in names
     assert "SettlementCash-USD: created" in names
     assert "SettlementCash-USD: code without immutables" in names
 
@@ -511,14 +535,15 @@ def stands_for_others(where: tuple[Any, ...], content: dict[str, Any]) -> bool:
     if where[0] != "contracts":
         return True
     if content["contracts"][where[1]]["contract"] == "SettlementCash":
-        return where[1] in (6, 9)
-    return where[:4] != ("contracts", 0, "arguments", 1) or where[4] in (0, 7)
+        return where[1] in (7, 10)
+    return where[:4] != ("contracts", 0, "arguments", 2) or where[4] in (0, 7)
 
 
 def is_proven(where: tuple[Any, ...], content: dict[str, Any]) -> bool:
     if where[0] in UNPROVEN or where == ("parameters", "name"):
         return False
-    if where[:2] == ("parameters", "calendars"):
+    # Who is admitted later, and until when, the council decides.
+    if where[:2] in (("parameters", "calendars"), ("parameters", "valid_until")):
         return False
     if where[0] == "members":
         founder = content["members"][where[1]]["founder"]
@@ -570,23 +595,34 @@ def test_another_contract_at_the_address_is_found(anvil_site: Site) -> None:
     names = failed(verify(chain, record))
     assert "AllianceCouncil: code without immutables" in names
     assert "AllianceCouncil: code" in names
-    assert "AllianceCouncil.threshold" in names
+    assert "AllianceCouncil.votingRules" in names
     assert not [name for name in names if not name.startswith("AllianceCouncil")]
 
 
 def test_another_immutable_is_found(anvil_site: Site) -> None:
-    """The same build, constructed with a threshold of 1."""
+    """The same build, constructed with other desks: whoever makes them makes keys."""
     chain, record = anvil_site.chain, anvil_site.deploy()
-    artifact = Suite.load().artifact("AllianceCouncil")
-    code = bytearray(chain.web3.eth.get_code(record.address("AllianceCouncil")))
+    artifact = Suite.load().artifact("AllianceRegistry")
+    code = bytearray(chain.web3.eth.get_code(record.address("AllianceRegistry")))
+    desks = int(record.address("MemberDesks"), 16)
     for start, length in artifact.immutables:
-        if int.from_bytes(code[start : start + length], "big") == 5:
-            code[start : start + length] = (1).to_bytes(length, "big")
-    rpc(chain, "anvil_setCode", record.address("AllianceCouncil"), "0x" + code.hex())
+        if int.from_bytes(code[start : start + length], "big") == desks:
+            code[start : start + length] = int(DEPLOYER, 16).to_bytes(length, "big")
+    rpc(chain, "anvil_setCode", record.address("AllianceRegistry"), "0x" + code.hex())
     assert failed(verify(chain, record)) == [
-        "AllianceCouncil: code",
-        "AllianceCouncil.threshold",
+        "AllianceRegistry: code",
+        "AllianceRegistry.desks",
     ]
+
+
+def test_what_the_council_changed_since_is_told(anvil_site: Site) -> None:
+    """The same rules but for one vote more, in the word that holds them."""
+    chain, record = anvil_site.chain, anvil_site.deploy()
+    council = record.address("AllianceCouncil")
+    before = int.from_bytes(chain.web3.eth.get_storage_at(council, RULES_SLOT), "big")
+    word = (before + (1 << 8)).to_bytes(32, "big")
+    rpc(chain, "anvil_setStorageAt", council, f"0x{RULES_SLOT:064x}", "0x" + word.hex())
+    assert failed(verify(chain, record)) == ["AllianceCouncil.votingRules"]
 
 
 def test_no_contract_at_the_address_is_found(anvil_site: Site) -> None:

@@ -46,7 +46,7 @@ def test_onboarding_and_proving_a_chain_at_a_url(tmp_path: Path) -> None:
         done = brownie(tmp_path, "onboard", "main", node.url)
         assert done.returncode == 0, done.stdout + done.stderr
         session = session_at(node.url, tmp_path)
-        assert len(session.alliance().members()) == 13
+        assert len(session.alliance().register.members()) == 13
         path = tmp_path / "31337.json"
         content = json.loads(path.read_text())
         content["contracts"][1]["creation"]["gas"] += 1

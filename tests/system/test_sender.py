@@ -37,13 +37,14 @@ from yangshan.chain.sender import Done, Sender
 from yangshan.chain.signers import DevelopmentKeyRefused, Signer, development_signer
 
 COUNCIL = "0x00000000000000000000000000000000000000C0"
+DESKS = "0x00000000000000000000000000000000000000dE"
 DEPLOYER = development_signer(0, "deployer")
 ADMINISTRATOR = development_signer(1, "administrator")
 TREASURY, DESK, SECOND_DESK = (development_signer(n, "key").address for n in (2, 3, 4))
 FOUNDER = Admission(
     treasury=TREASURY,
     administrator=ADMINISTRATOR.address,
-    valid_until=datetime(2030, 1, 1, tzinfo=UTC),
+    valid_until=None,
     calendar=1,
     country="CN",
     kind=MemberKind.BANK,
@@ -66,7 +67,7 @@ class World:
         return self.sender.deploy(
             DEPLOYER,
             "AllianceRegistry",
-            (COUNCIL, [FOUNDER]),
+            (COUNCIL, DESKS, [FOUNDER]),
             key="deploy",
             intent="deploy the registry",
             **options,
@@ -153,7 +154,7 @@ def test_an_act_is_done_and_told(world: World) -> None:
         contract=None,
     )
     assert START <= done.time < START + timedelta(minutes=10)
-    assert world.stored() == Key(1, None, FOUNDER.valid_until, 2, ROLES)
+    assert world.stored() == Key(1, None, None, 2, False, False, ROLES)
 
 
 def test_a_transaction_is_of_the_type_that_every_chain_takes(world: World) -> None:
@@ -233,7 +234,7 @@ def test_a_constructor_that_refuses(world: World) -> None:
     nobody = replace(FOUNDER, kind=MemberKind.NONE)
     with pytest.raises(reverts.IncompleteAdmission) as caught:
         world.sender.deploy(
-            DEPLOYER, "AllianceRegistry", (COUNCIL, [nobody]), key="again", intent="deploy"
+            DEPLOYER, "AllianceRegistry", (COUNCIL, DESKS, [nobody]), key="again", intent="deploy"
         )
     assert caught.value.kind is MemberKind.NONE
     assert world.count(DEPLOYER) == 1
@@ -275,7 +276,7 @@ def test_a_key_without_money_where_gas_costs(world: World) -> None:
     poor = Signer("poor", Account.create())
     with pytest.raises(Underfunded) as caught:
         world.sender.deploy(
-            poor, "AllianceRegistry", (COUNCIL, [FOUNDER]), key="poor", intent="deploy"
+            poor, "AllianceRegistry", (COUNCIL, DESKS, [FOUNDER]), key="poor", intent="deploy"
         )
     assert (caught.value.address, caught.value.has) == (poor.address, 0)
     assert caught.value.needs % 10 == 0
@@ -286,7 +287,7 @@ def test_a_key_without_money_where_gas_costs(world: World) -> None:
 def test_a_key_without_money_on_a_chain_without_fees(world: World) -> None:
     poor = Signer("poor", Account.create())
     done = world.sender.deploy(
-        poor, "AllianceRegistry", (COUNCIL, [FOUNDER]), key="poor", intent="deploy"
+        poor, "AllianceRegistry", (COUNCIL, DESKS, [FOUNDER]), key="poor", intent="deploy"
     )
     assert done.contract is not None
 
@@ -577,7 +578,7 @@ def test_a_base_fee_is_paid(world_with_fees: World) -> None:
     poor = Signer("poor", Account.create())
     with pytest.raises(Underfunded):
         world.sender.deploy(
-            poor, "AllianceRegistry", (COUNCIL, [FOUNDER]), key="poor", intent="deploy"
+            poor, "AllianceRegistry", (COUNCIL, DESKS, [FOUNDER]), key="poor", intent="deploy"
         )
 
 

@@ -124,7 +124,7 @@ class Hall:
             self.views[act.credit.reference] = view
         alliance = session.alliance()
         self.balances = {
-            (member, code): alliance.balance(member, Currency.of(code)).minor
+            (member, code): alliance.cash.balance(member, Currency.of(code)).minor
             for member in members
             for code in ("CNY", "JPY", "EUR", "USD")
         }

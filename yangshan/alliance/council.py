@@ -15,7 +15,7 @@ from yangshan.chain import records
 from yangshan.chain.enums import Action, ProposalState
 from yangshan.chain.records import NO_COMMITMENT, Motion
 from yangshan.chain.reverts import ExecutionDelayed
-from yangshan.chain.values import founders_of, hexadecimal
+from yangshan.chain.values import hexadecimal
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ class Council:
         """Brings a motion as far as these voters can, from wherever it stands.
 
         The first of them proposes and carries out, the others vote in favour until there are votes
-        enough. A motion that has to wait, or lacks votes, goes on with the next call.
+        enough; who has voted against is passed over. A motion that has to wait, or lacks votes,
+        goes on with the next call.
         """
         proposal_id = self.propose(voters[0], motion, what)
         for voter in voters:
@@ -131,7 +132,8 @@ class Council:
             founder = self._ledger.number_of(voter)
             if founder == found.proposer:
                 continue
-            if found.state is ProposalState.OPEN or founder in founders_of(found.voted):
+            voted = self._voted(proposal_id, founder)
+            if voted or (voted is None and found.state is ProposalState.OPEN):
                 self.vote(voter, proposal_id, what)
         result = None
         found = self.proposal(proposal_id)
@@ -177,15 +179,13 @@ class Council:
     def vote(self, founder: Signer, proposal_id: str, what: str, *, in_favour: bool = True) -> None:
         """Votes on a proposal; raises VotedAlready where the vote on record is the other one."""
         number = self._ledger.number_of(founder)
-        trace = Trace("VoteCast", {"proposalId": proposal_id, "founder": number})
-        cast = self._ledger.last(_COUNCIL, trace)
         self._ledger.act(
             founder,
             _COUNCIL,
             "vote",
             (proposal_id, in_favour),
-            holds=cast is not None and cast["args"]["inFavour"] is in_favour,
-            trace=trace,
+            holds=self._voted(proposal_id, number) is in_favour,
+            trace=_vote_of(proposal_id, number),
             what=f"votes {'to' if in_favour else 'not to'} {what}",
             key=f"{proposal_id} {number} {in_favour}",
         )
@@ -278,3 +278,12 @@ class Council:
             ),
             result=None if executed is None else executed["args"]["result"],
         )
+
+    def _voted(self, proposal_id: str, founder: int) -> bool | None:
+        """Whether a founder voted in favour, None if it has not voted."""
+        cast = self._ledger.last(_COUNCIL, _vote_of(proposal_id, founder))
+        return None if cast is None else bool(cast["args"]["inFavour"])
+
+
+def _vote_of(proposal_id: str, founder: int) -> Trace:
+    return Trace("VoteCast", {"proposalId": proposal_id, "founder": founder})

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from yangshan.alliance.service import Alliance
 from yangshan.chain.connection import connect
-from yangshan.chain.enums import Role
+from yangshan.chain.enums import MemberStatus, Role
 from yangshan.chain.sender import Sender
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, workspace_at
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yangshan.alliance.members import MemberRecord
-    from yangshan.alliance.register import MemberView
+    from yangshan.alliance.register import KeyView, MemberView
 
 app = typer.Typer(help="Look at the members of the alliance.", no_args_is_help=True)
 
@@ -40,8 +40,8 @@ def members(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
             str(view.number),
             record.key if record else "",
             view.record.kind.label,
-            view.record.status.label,
-            str(len(view.keys)),
+            _status(view),
+            _keys(view),
             escape(record.legal_name) if record else "",
         )
     console.print(table)
@@ -64,15 +64,12 @@ def member(
     record, stored = known.get(number), view.record
     name = f"  [bold]{escape(record.legal_name)}[/]" if record else ""
     console.print(
-        f"{number}{name}  {stored.kind.label}, {stored.country}, {stored.status.label}\n"
-        f"  new business until {_end(stored.valid_until)}\n"
+        f"{number}{name}  {stored.kind.label}, {stored.country}, {_status(view)}\n"
+        f"  new business {_new_business(view)}\n"
         f"  treasury {stored.treasury}"
     )
     for key in view.keys:
-        console.print(
-            f"  {key.account}  valid until {_end(key.record.valid_until)}\n"
-            f"    {key.record.roles.label}"
-        )
+        console.print(f"  {key.account}  {_standing(key)}\n    {key.record.roles.label}")
     return 0
 
 
@@ -105,15 +102,19 @@ def _member(view: MemberView, known: dict[int, MemberRecord]) -> dict[str, Any]:
         "name": record.legal_name if record else None,
         "kind": view.record.kind.label,
         "status": view.record.status.label,
+        "active": view.active,
         "country": view.record.country,
         "calendar": view.record.calendar,
         "valid_until": _iso(view.record.valid_until),
         "treasury": view.record.treasury,
+        "desk_only": view.record.desk_only,
         "keys": [
             {
                 "account": key.account,
                 "roles": [role.name for role in Role if role in key.record.roles],
                 "valid_until": _iso(key.record.valid_until),
+                "frozen": key.record.frozen,
+                "desk": key.record.desk,
             }
             for key in view.keys
         ],
@@ -124,5 +125,31 @@ def _iso(until: datetime | None) -> str | None:
     return until.isoformat() if until else None
 
 
-def _end(until: datetime | None) -> str:
-    return _iso(until) or "revoked"
+def _status(view: MemberView) -> str:
+    said = [view.record.status.label]
+    # Its validity is over, and somebody had that put on record.
+    if view.record.status is MemberStatus.ACTIVE and not view.active:
+        said.append("lapsed")
+    if view.record.desk_only:
+        said.append("desk only")
+    return ", ".join(said)
+
+
+def _keys(view: MemberView) -> str:
+    frozen = sum(key.record.frozen for key in view.keys)
+    return f"{len(view.keys)}, {frozen} frozen" if frozen else str(len(view.keys))
+
+
+def _new_business(view: MemberView) -> str:
+    if view.record.status is not MemberStatus.ACTIVE:
+        return "none"
+    return f"until {_iso(view.record.valid_until) or 'the alliance decides otherwise'}"
+
+
+def _standing(key: KeyView) -> str:
+    said = [f"valid until {_iso(key.record.valid_until) or 'revoked'}"]
+    if key.record.desk:
+        said.append("a desk")
+    if key.record.frozen:
+        said.append("frozen")
+    return ", ".join(said)

@@ -273,7 +273,10 @@ def _voting(setup: AllianceSetup) -> list[tuple[str, str]]:
     rules = setup.rules
     votes = [rules.weight(founder.admission.kind) for founder in setup.founders]
     return [
-        ("votes", f"{sum(votes)} of {len(votes)} founders, {rules.quorum} % must be in favour"),
+        (
+            "votes",
+            f"{sum(votes)} in all, of {len(votes)} founders; {rules.quorum} % must be in favour",
+        ),
         ("voting period", str(timedelta(seconds=rules.voting_period))),
         ("execution delay", str(timedelta(seconds=rules.execution_delay))),
         *(
