@@ -176,6 +176,10 @@ class Council:
         )
         return proposal_id
 
+    def try_propose(self, founder: Signer, motion: Motion) -> None:
+        """Tries whether a motion could be proposed; sends nothing."""
+        self._ledger.try_out(founder, _COUNCIL, "propose", (motion,))
+
     def vote(self, founder: Signer, proposal_id: str, what: str, *, in_favour: bool = True) -> None:
         """Votes on a proposal; raises VotedAlready where the vote on record is the other one."""
         number = self._ledger.number_of(founder)

@@ -15,7 +15,7 @@ from yangshan.alliance.motions import motion_words
 from yangshan.chain import values
 from yangshan.chain.calls import BadArguments, decode_call, function_selector
 from yangshan.chain.enums import Choice
-from yangshan.chain.records import Motion
+from yangshan.chain.records import NO_COMMITMENT, Motion
 from yangshan.chain.suite import Suite
 from yangshan.chain.values import Codec, Record, hexadecimal, slots, text_of, unhexadecimal
 from yangshan.chain.wording import PLAIN, currency_name
@@ -173,7 +173,7 @@ def _argument_rows(argument: Argument, wording: Wording) -> Iterator[Row]:
         said = motion_words(value, wording)
         yield "motion", said.what
         yield from said.details
-        yield "resolution", value.resolution
+        yield "resolution", "none" if value.resolution == NO_COMMITMENT else value.resolution
     elif isinstance(value, Record):
         # A struct stands for itself; what it is called in the code says no more.
         yield from _record_rows("", value, wording)

@@ -65,7 +65,7 @@ class Calendars:
         Its number is the one that the deployment's parameters give to its name. Raises
         :class:`CalendarNotNumbered`, :class:`CalendarNamedOtherwise`.
         """
-        number = self._calendar_number(calendar.name)
+        number = self.number(calendar.name)
         opened = self._ledger.read(_CALENDAR, "nameOf", number)
         name = text_of(unhexadecimal(opened))
         if name not in ("", calendar.name):
@@ -104,7 +104,7 @@ class Calendars:
         Raises :class:`CalendarNotNumbered`, UnfitReference, and PublishedDaysStand where days that
         have begun would change too.
         """
-        number = self._calendar_number(calendar.name)
+        number = self.number(calendar.name)
         padded = text_bytes(reason, 32)
         for span, word in sorted(calendar.words.items()):
             present = self._ledger.read(_CALENDAR, "spanOf", number, span)
@@ -129,7 +129,8 @@ class Calendars:
         logs = self._ledger.logs(_CALENDAR, Trace("CalendarOpened", {}))
         return [CalendarView(log["args"]["calendar"], text_of(log["args"]["name"])) for log in logs]
 
-    def _calendar_number(self, name: str) -> int:
+    def number(self, name: str) -> int:
+        """The number that the alliance gives to a calendar; raises :class:`CalendarNotNumbered`."""
         numbered = self._ledger.deployment.parameters.calendars
         for number, each in numbered.items():
             if each == name:

@@ -72,7 +72,9 @@ class Ledger:
         # Who acts is asked before, since an act may leave its signer nobody's.
         actor = self.actor(signer)
         if holds:
-            done, already = self._done(self.last(name, trace)), True
+            log = self.last(name, trace)
+            done, already = self._done(log), True
+            actor = self._who(log, signer, actor)
         else:
             sent = self._sender.send(
                 signer,
@@ -96,6 +98,12 @@ class Ledger:
                 already=already,
             )
         )
+
+    def try_out(
+        self, signer: Signer, name: str, function: str, arguments: tuple[object, ...]
+    ) -> None:
+        """Tries an act and sends nothing; raises what the contract refuses."""
+        self._sender.try_out(signer, _contract_of(name), self.address(name), function, arguments)
 
     def read(self, name: str, function: str, *arguments: object) -> Any:
         """What a contract answers now."""
@@ -153,6 +161,15 @@ class Ledger:
     def time_of(self, log: Any) -> datetime:
         """When an event happened: the time of its block."""
         return instant_of(self._chain.web3.eth.get_block(log["blockNumber"])["timestamp"])
+
+    def _who(self, log: Any | None, signer: Signer, actor: str) -> str:
+        """Who did what was done before: maybe not whoever would do it now."""
+        if log is None:
+            return actor
+        sender = self._chain.web3.eth.get_transaction(log["transactionHash"])["from"]
+        if sender == signer.address:
+            return actor
+        return self._handles.get(int(self.read(REGISTRY, "memberOf", sender)), sender)
 
     def _done(self, log: Any | None) -> tuple[str | None, int | None, datetime | None]:
         """Transaction, gas and time of what an event tells; nothing where no event does."""

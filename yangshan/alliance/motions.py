@@ -173,9 +173,9 @@ def rules_words(rules: VotingRules) -> tuple[tuple[str, str], ...]:
     ]
     return (
         ("quorum", f"{rules.quorum} % of all votes in favour"),
-        ("votes are taken for", span_words(rules.voting_period)),
-        ("what waits, waits for", span_words(rules.execution_delay)),
-        ("votes of a founder", ", ".join(votes)),
+        ("voting period", span_words(rules.voting_period)),
+        ("execution delay", span_words(rules.execution_delay)),
+        ("votes by kind", ", ".join(votes)),
     )
 
 

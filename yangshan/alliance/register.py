@@ -63,3 +63,7 @@ class Register:
     def key(self, account: ChecksumAddress) -> KeyView:
         """One account as the registry has it."""
         return KeyView(account, self._ledger.read(REGISTRY, "key", account))
+
+    def founders(self) -> int:
+        """How many founders there are: the members numbered from 1 to this."""
+        return int(self._ledger.read(REGISTRY, "founders"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eth_account import Account
 from eth_account.hdaccount import key_from_seed, seed_from_mnemonic
+from eth_utils.address import to_checksum_address
 
 from yangshan.chain.nodes import TEST_MNEMONIC
 from yangshan.errors import Unusable
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from eth_account.signers.local import LocalAccount
     from eth_typing import ChecksumAddress
 
+_NO_KEY_FILE: Final = "it is not web3 secret storage, version 3"
+_ADDRESS_DIGITS: Final = 40
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -123,12 +126,7 @@ class KeyStore:
         Raises :class:`UnknownKey`, :class:`WrongPassword` and :class:`BadKeyFile`.
         """
         path = self._path(name)
-        if not path.is_file():
-            raise UnknownKey(name, self.names(), self.folder)
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as reason:
-            raise BadKeyFile(path, str(reason)) from None
+        content = self._content(name, path)
         try:
             secret = Account.decrypt(content, password)
         except ValueError as reason:
@@ -137,8 +135,20 @@ class KeyStore:
                 raise WrongPassword(name) from None
             raise BadKeyFile(path, str(reason)) from None
         except (KeyError, TypeError, AttributeError, NotImplementedError):
-            raise BadKeyFile(path, "it is not web3 secret storage, version 3") from None
+            raise BadKeyFile(path, _NO_KEY_FILE) from None
         return Signer(name, Account.from_key(secret))
+
+    def address(self, name: str) -> ChecksumAddress:
+        """The account of the key of this name, which takes no password.
+
+        Raises :class:`UnknownKey` and :class:`BadKeyFile`.
+        """
+        path = self._path(name)
+        given = self._content(name, path).get("address", "")
+        digits = given.removeprefix("0x") if isinstance(given, str) else ""
+        if len(digits) != _ADDRESS_DIGITS or set(digits.lower()) - set("0123456789abcdef"):
+            raise BadKeyFile(path, "it does not say its address")
+        return to_checksum_address(f"0x{digits}")
 
     def save(
         self, name: str, account: LocalAccount, password: str, *, iterations: int | None = None
@@ -163,6 +173,17 @@ class KeyStore:
         finally:
             draft.unlink(missing_ok=True)
         return Signer(name, account)
+
+    def _content(self, name: str, path: Path) -> dict[str, Any]:
+        if not path.is_file():
+            raise UnknownKey(name, self.names(), self.folder)
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as reason:
+            raise BadKeyFile(path, str(reason)) from None
+        if not isinstance(content, dict):
+            raise BadKeyFile(path, _NO_KEY_FILE)
+        return content
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

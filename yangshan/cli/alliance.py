@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``yangshan alliance``: who is in the alliance, with which keys, and its banking calendars."""
+"""``yangshan alliance``: who is in it, with which keys, what is decided, and its directory."""
 
 from __future__ import annotations
 
@@ -9,27 +9,29 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from yangshan.alliance.service import Alliance
-from yangshan.chain.connection import connect
 from yangshan.chain.enums import MemberStatus, Role
-from yangshan.chain.sender import Sender
-from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, workspace_at
+from yangshan.cli import council, keys, membership, motions
+from yangshan.cli.acting import MemberText, opened
+from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
-    from pathlib import Path
 
     from yangshan.alliance.members import MemberRecord
     from yangshan.alliance.register import KeyView, MemberView
 
-app = typer.Typer(help="Look at the members of the alliance.", no_args_is_help=True)
+app = typer.Typer(
+    help="Members of the alliance, their keys and desks, and what the council decides.",
+    no_args_is_help=True,
+)
 
 
 @app.command()
 def members(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     """List the members as the chain has them."""
-    alliance, known = _opened(rpc, home)
-    found = alliance.register.members()
+    office = opened(rpc, home, as_json=as_json)
+    known, found = office.members, office.alliance.register.members()
     if as_json:
         print_json([_member(view, known) for view in found])
         return 0
@@ -48,16 +50,12 @@ def members(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     return 0
 
 
-@app.command()
-def member(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The member's number.", min=1)],
-    rpc: Rpc,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> int:
+@app.command(name="member")
+def member_(member: MemberText, rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     """Show one member with all its keys and their roles."""
-    alliance, known = _opened(rpc, home)
-    view = alliance.register.member(number)
+    office = opened(rpc, home, as_json=as_json)
+    known, number = office.members, office.member(member)
+    view = office.alliance.register.member(number)
     if as_json:
         print_json(_member(view, known))
         return 0
@@ -76,8 +74,7 @@ def member(
 @app.command()
 def calendars(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     """List the banking calendars that are open on the chain."""
-    alliance, _ = _opened(rpc, home)
-    found = alliance.calendars.opened()
+    found = opened(rpc, home, as_json=as_json).alliance.calendars.opened()
     if as_json:
         print_json([{"number": view.number, "name": view.name} for view in found])
         return 0
@@ -86,15 +83,65 @@ def calendars(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     return 0
 
 
-def _opened(rpc: str, home: Path | None) -> tuple[Alliance, dict[int, MemberRecord]]:
-    workspace = workspace_at(home)
-    chain = connect(rpc)
-    deployment = workspace.deployment(chain)
-    sender = Sender(chain, workspace.outbox(chain))
-    return Alliance(chain, sender, deployment), workspace.members(deployment)
+@app.command()
+def versions(
+    rpc: Rpc,
+    every: Annotated[bool, typer.Option("--all", help="Also those that are closed.")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> int:
+    """List the versions of the contracts that take new records; --all lists the closed ones too."""
+    found = [
+        view
+        for view in opened(rpc, home, as_json=as_json).alliance.directory.versions()
+        if every or not view.closed
+    ]
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": view.name,
+                    "version": view.number,
+                    "address": view.record.at,
+                    "edition": view.record.edition or None,
+                    "registered": view.record.registered.isoformat(),
+                    "closed": view.closed,
+                    "in_force": view.in_force,
+                }
+                for view in found
+            ]
+        )
+        return 0
+    table = Table("contract", "", "edition", "", box=None, pad_edge=False)
+    # Addresses are there to be copied.
+    table.add_column("address", no_wrap=True, min_width=42)
+    for view in found:
+        table.add_row(
+            escape(view.name),
+            str(view.number),
+            str(view.record.edition or ""),
+            "closed" if view.closed else "in force" if view.in_force else "superseded",
+            view.record.at,
+        )
+    console.print(table)
+    return 0
 
 
-def _member(view: MemberView, known: dict[int, MemberRecord]) -> dict[str, Any]:
+app.add_typer(keys.app, name="keys")
+app.add_typer(motions.app, name="propose")
+app.command()(council.proposals)
+app.command()(council.proposal)
+app.command()(council.vote)
+app.command()(council.cancel)
+app.command()(council.execute)
+app.command()(council.rules)
+app.command()(membership.resign)
+app.command()(membership.lapse)
+app.add_typer(membership.treasury_app, name="treasury")
+app.add_typer(membership.recovery_app, name="recovery")
+
+
+def _member(view: MemberView, known: Mapping[int, MemberRecord]) -> dict[str, Any]:
     record = known.get(view.number)
     return {
         "number": view.number,

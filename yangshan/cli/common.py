@@ -15,7 +15,7 @@ from rich.text import Text
 
 from yangshan.errors import Unusable
 from yangshan.swift.report import finding_as_json
-from yangshan.workspace import Workspace, default_workspace
+from yangshan.workspace import NoPassword, Workspace, default_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,22 @@ class FileUnread(Unusable):
 def workspace_at(home: Path | None) -> Workspace:
     """The folder that ``--home`` names, else the default one."""
     return default_workspace() if home is None else Workspace(home)
+
+
+def password_of(workspace: Workspace, key: str) -> str:
+    """The password of a key: from the environment or the folder, else asked for.
+
+    Raises NoPassword where nobody can be asked.
+    """
+    # An unknown key is said before a password is asked for.
+    if key not in workspace.keys.names():
+        return ""
+    try:
+        return workspace.password(key)
+    except NoPassword:
+        if not console.is_terminal:
+            raise
+        return str(typer.prompt(f"Password of the key {key}", hide_input=True))
 
 
 def read_bytes(file: str) -> bytes:

@@ -18,6 +18,7 @@ from yangshan.cli.common import (
     Home,
     Rpc,
     console,
+    password_of,
     print_indented,
     print_json,
     read_bytes,
@@ -31,14 +32,12 @@ from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.money import Currency, Money
 from yangshan.swift.report import finding_as_json
-from yangshan.workspace import NoPassword
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.view import CreditView
-    from yangshan.workspace import Workspace
 
 # As wide as the longest name of an event, and two more.
 _LABEL = 21
@@ -73,7 +72,7 @@ def issue(
     deployment = workspace.deployment(chain)
     members = workspace.members(deployment)
     stated = issuing_service.stated_credit(terms, findings, file, members)
-    signer = workspace.keys.load(key, _password(workspace, key))
+    signer = workspace.keys.load(key, password_of(workspace, key))
     service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
     number = service.member_of(signer)
     bank = members[number].legal_name if number in members else None
@@ -206,18 +205,6 @@ def amounts(
         f"at least {Money(found.minimum, found.currency)}{floor} (UCP 600 art. 30, 31(a))"
     )
     return 0
-
-
-def _password(workspace: Workspace, key: str) -> str:
-    # An unknown key is said before a password is asked for.
-    if key not in workspace.keys.names():
-        return ""
-    try:
-        return workspace.password(key)
-    except NoPassword:
-        if not console.is_terminal:
-            raise
-        return str(typer.prompt(f"Password of the key {key}", hide_input=True))
 
 
 def _stated(stated: StatedCredit) -> dict[str, Any]:

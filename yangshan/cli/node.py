@@ -17,7 +17,8 @@ from rich.table import Table
 from yangshan.chain.nodes import start_node
 from yangshan.cli.common import AsJson, console, print_json
 from yangshan.cli.demo import NetworkChoice
-from yangshan.deployment.session import Settings, open_session
+from yangshan.deployment.parameters import ACCOUNT_NAMES
+from yangshan.deployment.session import Settings, key_name, open_session
 from yangshan.errors import Unusable
 from yangshan.story.play import STORY
 from yangshan.story.script import load_story
@@ -130,11 +131,13 @@ def _taken(home: Path) -> IO[str]:
 
 
 def _keep_keys(session: Session, home: Path) -> None:
-    """One key file a member, under the member's short name: the key of its desk."""
+    """Key files of each member: its everyday key under its short name, the others beside it."""
     workspace = Workspace(home)
     for member in session.setup.members:
-        signer = session.member_signer(member, "desk")
-        workspace.keys.save(member.record.key, signer.account, _PASSWORD, iterations=_ITERATIONS)
+        for account in ACCOUNT_NAMES:
+            signer = session.member_signer(member, account)
+            name = member.record.key if account == "desk" else key_name(member, account)
+            workspace.keys.save(name, signer.account, _PASSWORD, iterations=_ITERATIONS)
     workspace.keep_password(_PASSWORD)
 
 

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands of the alliance share: who acts, whom it concerns, and how an act is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from eth_utils.address import is_checksum_address, to_checksum_address
+from rich.table import Table
+from rich.text import Text
+
+from yangshan.alliance.service import Alliance
+from yangshan.chain.connection import connect
+from yangshan.chain.enums import Role
+from yangshan.chain.sender import Sender
+from yangshan.chain.wording import Wording
+from yangshan.cli.common import (
+    console,
+    password_of,
+    print_indented,
+    print_json,
+    workspace_at,
+)
+from yangshan.errors import Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from eth_typing import ChecksumAddress
+
+    from yangshan.alliance.members import MemberRecord
+    from yangshan.chain.connection import Chain
+    from yangshan.chain.signers import Signer
+    from yangshan.deployment.progress import StepReport
+    from yangshan.deployment.record import Deployment
+    from yangshan.workspace import Workspace
+
+NO_END = "none"
+
+KeyName = Annotated[str, typer.Option("--key", help="Name of the key that signs.")]
+AccountText = Annotated[
+    str, typer.Argument(metavar="ACCOUNT", help="An address, or the name of a key.")
+]
+MemberText = Annotated[
+    str, typer.Argument(metavar="MEMBER", help="Number of a member, or its key in members.toml.")
+]
+
+
+class UnknownMemberName(Unusable):
+    """A member that neither the chain nor members.toml knows by this name."""
+
+    def __init__(self, given: str, known: list[str]) -> None:
+        super().__init__(
+            f"There is no member {given}; expected its number or one of {', '.join(known)}."
+        )
+        self.given = given
+        self.known = tuple(known)
+
+
+class BadAccount(Unusable):
+    """What is no address with its checksum."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"{given} is no address with its checksum: 0x and 40 digits were expected, their "
+            "capitals as they were given out."
+        )
+        self.given = given
+
+
+class BadInstant(Unusable):
+    """What is no instant, or none that is the same everywhere."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"{given} is no instant with its offset from UTC: expected one such as "
+            "2026-12-31T23:59:59+08:00."
+        )
+        self.given = given
+
+
+class UnknownRole(Unusable):
+    """A word that names no role."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(f"There is no role {given}; there are {', '.join(Role.__members__)}.")
+        self.given = given
+
+
+@dataclass
+class Office:
+    """A workspace on a chain: the alliance there, its members by number, what was done so far."""
+
+    workspace: Workspace
+    chain: Chain
+    deployment: Deployment
+    members: Mapping[int, MemberRecord]
+    sender: Sender
+    as_json: bool
+    steps: list[StepReport] = field(default_factory=list)
+
+    @property
+    def alliance(self) -> Alliance:
+        """The services, whose acts are told as they are done."""
+        return Alliance(self.chain, self.sender, self.deployment, self._tell)
+
+    @property
+    def wording(self) -> Wording:
+        """The names that are known here."""
+        keys = self.workspace.keys
+        return Wording(
+            members={number: record.legal_name for number, record in self.members.items()},
+            accounts={keys.address(name): name for name in keys.names()},
+        )
+
+    def signer(self, name: str) -> Signer:
+        """A key of the workspace; raises UnknownKey, WrongPassword, NoPassword, BadKeyFile."""
+        return self.workspace.keys.load(name, password_of(self.workspace, name))
+
+    def account(self, given: str) -> ChecksumAddress:
+        """An address, or that of a key of the workspace; raises BadAccount, UnknownKey."""
+        return account_of(self.workspace, given)
+
+    def member(self, given: str) -> int:
+        """A member by number or short name; raises :class:`UnknownMemberName`."""
+        names = {record.key: number for number, record in self.members.items()}
+        if given.isascii() and given.isdigit() and 0 < int(given) < 2**32:
+            return int(given)
+        if given not in names:
+            raise UnknownMemberName(given, list(names))
+        return names[given]
+
+    def answer(self, **more: Any) -> int:
+        """Ends a command: as JSON, what was done and what came of it. Returns its exit code."""
+        if self.as_json:
+            print_json({"steps": [step_as_json(step) for step in self.steps], **more})
+        return 0
+
+    def _tell(self, step: StepReport) -> None:
+        self.steps.append(step)
+        if not self.as_json:
+            print_step(step)
+
+
+def opened(rpc: str, home: Path | None, *, as_json: bool) -> Office:
+    """The workspace that ``--home`` names, on the chain at ``--rpc``."""
+    workspace = workspace_at(home)
+    chain = connect(rpc)
+    deployment = workspace.deployment(chain)
+    return Office(
+        workspace,
+        chain,
+        deployment,
+        workspace.members(deployment),
+        Sender(chain, workspace.outbox(chain)),
+        as_json,
+    )
+
+
+def account_of(workspace: Workspace, given: str) -> ChecksumAddress:
+    """An address, or that of a key of the workspace; raises BadAccount, UnknownKey, BadKeyFile."""
+    if not given.startswith("0x"):
+        return workspace.keys.address(given)
+    if not is_checksum_address(given):
+        raise BadAccount(given)
+    return to_checksum_address(given)
+
+
+def instant(given: str) -> datetime:
+    """An instant in ISO 8601 with its offset; raises :class:`BadInstant`."""
+    try:
+        found = datetime.fromisoformat(given)
+    except ValueError:
+        raise BadInstant(given) from None
+    if found.utcoffset() is None:
+        raise BadInstant(given)
+    return found
+
+
+def end(given: str) -> datetime | None:
+    """As :func:`instant`; ``none`` is no end."""
+    return None if given == NO_END else instant(given)
+
+
+def roles(given: str) -> Role:
+    """Roles by name, with commas between them; raises :class:`UnknownRole`."""
+    found = Role(0)
+    for word in given.split(","):
+        name = word.strip().upper()
+        if name not in Role.__members__:
+            raise UnknownRole(word.strip())
+        found |= Role[name]
+    return found
+
+
+def step_as_json(step: StepReport) -> dict[str, Any]:
+    """One act for programs."""
+    return {
+        "act": step.kind,
+        "actor": step.actor,
+        "what": step.what,
+        "status": "already done" if step.already else "done",
+        "transaction": step.transaction,
+        "gas": step.gas,
+        "time": step.time.isoformat() if step.time else None,
+    }
+
+
+def print_step(step: StepReport) -> None:
+    """One act for people."""
+    done = "[green]Already done[/]" if step.already else "[green]Done[/]"
+    console.print(f"{done}  {step.actor}")
+    print_indented(step.what, 2)
+    if step.transaction is not None:
+        print_indented(f"transaction {step.transaction}", 2)
+        print_indented(f"gas {step.gas:,}, block time {step.time}", 2)
+
+
+def row(label: str, text: str, width: int = 20) -> None:
+    """A line of a view: what it is, and what it says, which goes on below itself on a terminal."""
+    if not console.is_terminal:
+        console.print(Text.assemble((f"  {label:{width}}", "dim"), text), soft_wrap=True)
+        return
+    grid = Table.grid()
+    grid.add_column(width=width + 2, style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row(f"  {label}", Text(text))
+    console.print(grid)
