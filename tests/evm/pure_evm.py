@@ -32,10 +32,11 @@ class BlockEnv:
 
 
 @dataclass(frozen=True)
-class Account:
-    """What the tests ask of an account."""
+class AccountInfo:
+    """What the tests ask of an account, and put in its place."""
 
     nonce: int
+    code: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,16 @@ class EVM:
         """An account's money of the chain."""
         return self._state.get_balance(to_canonical_address(address))
 
-    def basic(self, address: str) -> Account:
-        """An account's transaction count."""
-        return Account(self._state.get_nonce(to_canonical_address(address)))
+    def basic(self, address: str) -> AccountInfo:
+        """An account's transaction count and code."""
+        account = to_canonical_address(address)
+        return AccountInfo(self._state.get_nonce(account), self._state.get_code(account))
+
+    def insert_account_info(self, address: str, info: AccountInfo) -> None:
+        """Put this in the place of an account; its money stays."""
+        account = to_canonical_address(address)
+        self._state.set_nonce(account, info.nonce)
+        self._state.set_code(account, info.code)
 
     def snapshot(self) -> tuple[Hash32, object]:
         """A point to go back to."""

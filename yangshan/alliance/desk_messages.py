@@ -42,7 +42,7 @@ from pydantic import (
 )
 
 from yangshan.chain.records import Instruction
-from yangshan.chain.values import hexadecimal, seconds_of, slots, unhexadecimal
+from yangshan.chain.values import hexadecimal, slots, unhexadecimal
 from yangshan.errors import Refused, Unusable
 
 if TYPE_CHECKING:
