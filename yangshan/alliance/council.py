@@ -178,7 +178,7 @@ class Council:
 
     def try_propose(self, founder: Signer, motion: Motion) -> None:
         """Tries whether a motion could be proposed; sends nothing."""
-        self._ledger.try_out(founder, _COUNCIL, "propose", (motion,))
+        self._ledger.try_as(founder.address, _COUNCIL, "propose", (motion,))
 
     def vote(self, founder: Signer, proposal_id: str, what: str, *, in_favour: bool = True) -> None:
         """Votes on a proposal; raises VotedAlready where the vote on record is the other one."""

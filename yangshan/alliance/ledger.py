@@ -17,6 +17,7 @@ from yangshan.chain.values import instant_of
 from yangshan.deployment.progress import StepReport, silent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from eth_typing import ChecksumAddress
@@ -99,11 +100,11 @@ class Ledger:
             )
         )
 
-    def try_out(
-        self, signer: Signer, name: str, function: str, arguments: tuple[object, ...]
+    def try_as(
+        self, account: ChecksumAddress, name: str, function: str, arguments: Sequence[object]
     ) -> None:
-        """Tries an act and sends nothing; raises what the contract refuses."""
-        self._sender.try_out(signer, _contract_of(name), self.address(name), function, arguments)
+        """Tries an act of an account and sends nothing; raises what the contract refuses."""
+        self._sender.try_as(account, _contract_of(name), self.address(name), function, arguments)
 
     def read(self, name: str, function: str, *arguments: object) -> Any:
         """What a contract answers now."""
@@ -140,7 +141,11 @@ class Ledger:
 
     def number_of(self, signer: Signer) -> int:
         """The member that a signer acts for, 0 if it is none."""
-        return int(self.read(REGISTRY, "memberOf", signer.address))
+        return self.number_of_account(signer.address)
+
+    def number_of_account(self, account: ChecksumAddress) -> int:
+        """The member that an account belongs to, 0 if it is nobody's."""
+        return int(self.read(REGISTRY, "memberOf", account))
 
     def actor(self, signer: Signer) -> str:
         """The short name of the signer's member, or its own."""
@@ -169,7 +174,7 @@ class Ledger:
         sender = self._chain.web3.eth.get_transaction(log["transactionHash"])["from"]
         if sender == signer.address:
             return actor
-        return self._handles.get(int(self.read(REGISTRY, "memberOf", sender)), sender)
+        return self._handles.get(self.number_of_account(sender), sender)
 
     def _done(self, log: Any | None) -> tuple[str | None, int | None, datetime | None]:
         """Transaction, gas and time of what an event tells; nothing where no event does."""

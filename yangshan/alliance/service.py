@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from yangshan.alliance.cash import Cash
 from yangshan.alliance.council import Council
+from yangshan.alliance.desks import Desks
 from yangshan.alliance.directory import Directory
 from yangshan.alliance.keeper import Calendars
 from yangshan.alliance.keys import Keys
@@ -62,6 +63,7 @@ class Alliance:
         self.register = Register(ledger)
         self.keys = Keys(ledger)
         self.membership = Membership(ledger)
+        self.desks = Desks(ledger, self.keys, chain.chain_id)
         self.treasury = Treasury(ledger)
         self.recoveries = Recoveries(ledger)
         self.council = Council(ledger)

@@ -116,13 +116,19 @@ def decode_call(contract: str, data: bytes) -> Call:
     )
 
 
+def inputs_of(contract: str, function: str) -> Sequence[Mapping[str, Any]]:
+    """The arguments of a function as its ABI lists them; raises :class:`BadArguments`."""
+    inputs: Sequence[Mapping[str, Any]] = _function(contract, function)["inputs"]
+    return inputs
+
+
 def argument_place(contract: str, function: str, path: str) -> int:
     """Which 32-byte word of the arguments is the one named, from 1; dots lead into structs.
 
     Raises :class:`BadArguments` where there is no such argument, or its place is not fixed.
     """
     place = 1
-    inputs: Sequence[Mapping[str, Any]] = _function(contract, function)["inputs"]
+    inputs = inputs_of(contract, function)
     *structs, last = path.split(".")
     for step in (*structs, last):
         for item in inputs:

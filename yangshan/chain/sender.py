@@ -157,10 +157,21 @@ class Sender:
         args: Sequence[Any] = (),
     ) -> None:
         """Tries what :meth:`send` would do, and sends nothing; raises the contract's errors."""
+        self.try_as(signer.address, contract_name, address, function, args)
+
+    def try_as(
+        self,
+        account: ChecksumAddress,
+        contract_name: str,
+        address: str,
+        function: str,
+        args: Sequence[Any] = (),
+    ) -> None:
+        """Tries a call of any account, which needs no key; raises the contract's errors."""
         to = to_checksum_address(address)
         self.chain.require_contract(contract_name, to)
         data = encode_call(contract_name, function, args)
-        self._called(_Act(signer, to, data, function).call, "pending")
+        self._called({"from": account, "to": to, "data": data}, "pending")
 
     def deploy(
         self,

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,8 +13,8 @@ from rich.text import Text
 
 from yangshan.alliance.service import Alliance
 from yangshan.chain.connection import connect
-from yangshan.chain.enums import Role
 from yangshan.chain.sender import Sender
+from yangshan.chain.values import instant_of
 from yangshan.chain.wording import Wording
 from yangshan.cli.common import (
     console,
@@ -24,10 +23,12 @@ from yangshan.cli.common import (
     print_json,
     workspace_at,
 )
+from yangshan.deployment.record import NoDeployment, find_deployment
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from eth_typing import ChecksumAddress
@@ -39,14 +40,21 @@ if TYPE_CHECKING:
     from yangshan.deployment.record import Deployment
     from yangshan.workspace import Workspace
 
-NO_END = "none"
-
 KeyName = Annotated[str, typer.Option("--key", help="Name of the key that signs.")]
 AccountText = Annotated[
     str, typer.Argument(metavar="ACCOUNT", help="An address, or the name of a key.")
 ]
 MemberText = Annotated[
     str, typer.Argument(metavar="MEMBER", help="Number of a member, or its key in members.toml.")
+]
+DeskText = Annotated[
+    str,
+    typer.Argument(
+        metavar="DESK", help="Its address, or a member: its first desk; MEMBER:2 is its second."
+    ),
+]
+ActionText = Annotated[
+    str, typer.Argument(metavar="ACTION", help="What it does; `desk actions` lists them.")
 ]
 
 
@@ -72,25 +80,6 @@ class BadAccount(Unusable):
         self.given = given
 
 
-class BadInstant(Unusable):
-    """What is no instant, or none that is the same everywhere."""
-
-    def __init__(self, given: str) -> None:
-        super().__init__(
-            f"{given} is no instant with its offset from UTC: expected one such as "
-            "2026-12-31T23:59:59+08:00."
-        )
-        self.given = given
-
-
-class UnknownRole(Unusable):
-    """A word that names no role."""
-
-    def __init__(self, given: str) -> None:
-        super().__init__(f"There is no role {given}; there are {', '.join(Role.__members__)}.")
-        self.given = given
-
-
 @dataclass
 class Office:
     """A workspace on a chain: the alliance there, its members by number, what was done so far."""
@@ -111,11 +100,7 @@ class Office:
     @property
     def wording(self) -> Wording:
         """The names that are known here."""
-        keys = self.workspace.keys
-        return Wording(
-            members={number: record.legal_name for number, record in self.members.items()},
-            accounts={keys.address(name): name for name in keys.names()},
-        )
+        return _wording(self.workspace, self.members)
 
     def signer(self, name: str) -> Signer:
         """A key of the workspace; raises UnknownKey, WrongPassword, NoPassword, BadKeyFile."""
@@ -133,6 +118,21 @@ class Office:
         if given not in names:
             raise UnknownMemberName(given, list(names))
         return names[given]
+
+    def desk(self, given: str) -> ChecksumAddress:
+        """A desk by address, or by its member and number; raises NoSuchDesk and as :meth:`member`.
+
+        ``lake-bank`` is the first desk of that member, ``lake-bank:2`` its second.
+        """
+        if given.startswith("0x"):
+            return self.account(given)
+        member, _, number = given.partition(":")
+        place = int(number) if number.isascii() and number.isdigit() else int(not number)
+        return self.alliance.desks.numbered(self.member(member), place)
+
+    def now(self) -> datetime:
+        """The time of the chain's latest block."""
+        return instant_of(self.chain.web3.eth.get_block("latest")["timestamp"])
 
     def answer(self, **more: Any) -> int:
         """Ends a command: as JSON, what was done and what came of it. Returns its exit code."""
@@ -161,6 +161,24 @@ def opened(rpc: str, home: Path | None, *, as_json: bool) -> Office:
     )
 
 
+def names_of(workspace: Workspace, chain_id: int) -> tuple[Mapping[str, str], Wording]:
+    """The contracts by address, and the wording, of a chain as far as the folder has them."""
+    try:
+        deployment = find_deployment(workspace.folder, chain_id)
+    except NoDeployment:
+        return {}, _wording(workspace, {})
+    contracts = {str(each.address): each.name for each in deployment.contracts}
+    return contracts, _wording(workspace, workspace.members(deployment))
+
+
+def _wording(workspace: Workspace, members: Mapping[int, MemberRecord]) -> Wording:
+    keys = workspace.keys
+    return Wording(
+        members={number: record.legal_name for number, record in members.items()},
+        accounts={keys.address(name): name for name in keys.names()},
+    )
+
+
 def account_of(workspace: Workspace, given: str) -> ChecksumAddress:
     """An address, or that of a key of the workspace; raises BadAccount, UnknownKey, BadKeyFile."""
     if not given.startswith("0x"):
@@ -168,33 +186,6 @@ def account_of(workspace: Workspace, given: str) -> ChecksumAddress:
     if not is_checksum_address(given):
         raise BadAccount(given)
     return to_checksum_address(given)
-
-
-def instant(given: str) -> datetime:
-    """An instant in ISO 8601 with its offset; raises :class:`BadInstant`."""
-    try:
-        found = datetime.fromisoformat(given)
-    except ValueError:
-        raise BadInstant(given) from None
-    if found.utcoffset() is None:
-        raise BadInstant(given)
-    return found
-
-
-def end(given: str) -> datetime | None:
-    """As :func:`instant`; ``none`` is no end."""
-    return None if given == NO_END else instant(given)
-
-
-def roles(given: str) -> Role:
-    """Roles by name, with commas between them; raises :class:`UnknownRole`."""
-    found = Role(0)
-    for word in given.split(","):
-        name = word.strip().upper()
-        if name not in Role.__members__:
-            raise UnknownRole(word.strip())
-        found |= Role[name]
-    return found
 
 
 def step_as_json(step: StepReport) -> dict[str, Any]:

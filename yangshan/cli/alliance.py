@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from yangshan.chain.enums import MemberStatus, Role
-from yangshan.cli import council, keys, membership, motions
+from yangshan.cli import council, desks, keys, membership, motions
 from yangshan.cli.acting import MemberText, opened
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
 
@@ -128,6 +128,7 @@ def versions(
 
 
 app.add_typer(keys.app, name="keys")
+app.add_typer(desks.app, name="desk")
 app.add_typer(motions.app, name="propose")
 app.command()(council.proposals)
 app.command()(council.proposal)

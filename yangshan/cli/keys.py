@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from eth_account import Account
 
-from yangshan.cli.acting import AccountText, KeyName, end, opened, roles
+from yangshan.alliance.entries import end, roles
+from yangshan.cli.acting import AccountText, KeyName, opened
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, workspace_at
 from yangshan.workspace import PASSWORD_VARIABLE, NoPassword
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from yangshan.alliance import motions
+from yangshan.alliance.entries import end, instant
 from yangshan.alliance.members import load_members
 from yangshan.alliance.motions import RESOLUTION_KIND, kept_resolution, motion_words
 from yangshan.chain.enums import MemberKind
@@ -21,8 +22,6 @@ from yangshan.cli.acting import (
     MemberText,
     Office,
     UnknownMemberName,
-    end,
-    instant,
     opened,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, read_bytes

@@ -13,9 +13,10 @@ from yangshan.swift.instruments import is_continuation
 from yangshan.swift.mapping import resolve_parties, terms_from_mt700
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from yangshan.alliance.members import MemberRecord
+    from yangshan.chain.records import Issuance
     from yangshan.chain.sender import Done
     from yangshan.chain.signers import Signer
     from yangshan.credit.service import Credits
@@ -122,12 +123,23 @@ def issue(
     KeptOtherwise, and what the service raises.
     """
     _expect_own(service, signer, stated, bank)
+    issuance = kept_issuance(vault, stated, lambda draft: service.try_issue(signer, draft))
+    return service.issue(signer, stated.parties.issuing, issuance)
+
+
+def kept_issuance(
+    vault: Vault, stated: StatedCredit, attempt: Callable[[Issuance], None]
+) -> Issuance:
+    """With which a credit is issued, its terms and their salt kept.
+
+    ``attempt`` tries on the chain what is not kept yet; what it raises leaves nothing behind.
+    Raises NotCarried, KeptOtherwise, VaultDamaged.
+    """
     draft = stated.terms.sealed()
     if vault.find(draft.kind, stated.name) is None:
-        service.try_issue(signer, issuance_of(stated.terms, stated.parties, draft))
+        attempt(issuance_of(stated.terms, stated.parties, draft))
     sealed = vault.keep(draft.kind, stated.name, stated.terms.canonical())
-    issuance = issuance_of(stated.terms, stated.parties, sealed)
-    return service.issue(signer, stated.parties.issuing, issuance)
+    return issuance_of(stated.terms, stated.parties, sealed)
 
 
 def try_issue(
