@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import brownie
 
 DAY = 86_400
+NOBODY = "0x" + "00" * 20
 NO_END = 2**40 - 1
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -17,8 +18,9 @@ SHANGHAI = timezone(timedelta(hours=8))
 ADMINISTER, ISSUE, ADVISE, PRESENT, EXAMINE, PAY, KEEP_CALENDARS, VOTE, CASH = (
     1 << bit for bit in range(9)
 )
+ACCEPT, ATTEST, TITLE, COURT = (1 << bit for bit in range(9, 13))
 BANKING = ISSUE | ADVISE | EXAMINE
-WORK = PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH
+WORK = PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE
 
 # The enums of the interfaces, as far as the tests name their values.
 SIGHT_PAYMENT, DEFERRED_PAYMENT = 1, 2
@@ -26,7 +28,11 @@ LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED = range(1, 6)
 HOLD, NOTIFY, RETURN, PREVIOUS_INSTRUCTIONS = range(1, 5)
 DUE, PAID = 1, 2
 SIGHT_HONOUR, PRECLUSION = 1, 2
-PROPOSAL_OPEN, PROPOSAL_EXECUTED = 1, 2
+ACTIVE, SUSPENDED, RESIGNED, EXPELLED = range(1, 5)
+ADMIT_MEMBER, SUSPEND_MEMBER, REINSTATE_MEMBER, EXPEL_MEMBER, RENEW_MEMBER = range(1, 6)
+BEGIN_RECOVERY, SETTLE_RECOVERY, CHANGE_RULES, APPOINT_KEEPER, REGISTER_VERSION = range(6, 11)
+CLOSE_EDITION, PAUSE_NEW_BUSINESS, RESUME_NEW_BUSINESS = range(11, 14)
+PROPOSAL_OPEN, PROPOSAL_PASSED, DEFEATED, LAPSED, CANCELLED, PROPOSAL_EXECUTED = range(1, 7)
 LATE, OVERDRAWN, SHORT = 1, 2, 4
 
 CNY = 156
@@ -92,6 +98,20 @@ def _shown(value: Any) -> str:
     if not text.startswith("0x"):
         return text
     return str(bytes.fromhex(text[2:])) if len(text) == 66 else text.lower()
+
+
+class Motion(NamedTuple):
+    """The struct of IAllianceCouncil; only what the action needs is given."""
+
+    action: int
+    member_id: int = 0
+    until: int = 0
+    account: str = NOBODY
+    name: str = word("")
+    edition: int = 0
+    rules: tuple = (0, 0, 0, 0)
+    admission: tuple = (NOBODY, NOBODY, 0, 0, "0x0000", 0, word(""))
+    resolution: str = word("")
 
 
 class Issuance(NamedTuple):

@@ -8,13 +8,17 @@ import brownie.network.contract
 import brownie.project.build
 import pytest
 from acceptance import (
+    ADMIT_MEMBER,
     BANKING,
+    DAY,
     NO_END,
+    PROPOSAL_OPEN,
     SHANGHAI,
     WORK,
     Issuance,
     Lodging,
     Member,
+    Motion,
     unix,
     word,
 )
@@ -22,7 +26,7 @@ from brownie import accounts, chain, web3
 
 from yangshan.alliance.places import build
 from yangshan.chain.clock import Clock
-from yangshan.deployment.plan import Admission, CashParameters, Parameters, plan
+from yangshan.deployment.plan import Admission, CashParameters, Parameters, VotingRules, plan
 from yangshan.money import Currency
 
 # Brownie compares deployed bytecode with zeroed immutables, fails, and throws the source map away.
@@ -36,7 +40,15 @@ for _key in [key for key in _map if isinstance(key, str)]:
 AUTHORITY, CUSTOMS, CENTRAL_BANK, BANK, TRADER, CARRIER = 1, 2, 3, 4, 5, 6
 FOUNDERS = [(AUTHORITY, 0), (CUSTOMS, 0), (CENTRAL_BANK, 1), (BANK, 1), (BANK, 1), (BANK, 2)]
 LATER = [(TRADER, 0), (TRADER, 0), (CARRIER, 0)]
+# Of members that are no founders; founders have no last day.
 VALID_UNTIL = unix("2030-01-01")
+# Customs and the central bank have six of ten votes, which decide, and seven where it is grave.
+RULES = VotingRules(
+    weights=((AUTHORITY, 1), (CUSTOMS, 3), (CENTRAL_BANK, 3), (BANK, 1)),
+    quorum=60,
+    voting_period=7 * DAY,
+    execution_delay=2 * DAY,
+)
 
 
 def _member(number: int) -> Member:
@@ -48,7 +60,7 @@ def _admission(number: int, kind: int, calendar: int) -> Admission:
     return Admission(
         treasury=who.treasury.address,
         administrator=who.administrator.address,
-        valid_until=VALID_UNTIL,
+        valid_until=NO_END if number <= len(FOUNDERS) else VALID_UNTIL,
         calendar=calendar,
         country=b"CN",
         kind=kind,
@@ -63,7 +75,7 @@ def suite():
     founders = tuple(_admission(number, *kind) for number, kind in enumerate(FOUNDERS, 1))
     parameters = Parameters(
         founders,
-        threshold=2,
+        rules=RULES,
         calendar_keeper=1,
         cash=(CashParameters(Currency.of("CNY"), issuer=3),),
     )
@@ -81,13 +93,16 @@ def suite():
         presentations=contracts["Presentations"],
         obligations=contracts["PaymentObligations"],
         cash=contracts["SettlementCash-CNY"],
+        desks=contracts["MemberDesks"],
+        directory=contracts["Directory"],
     )
     everybody = [*FOUNDERS, *LATER]
     for number, (kind, _) in enumerate(everybody, 1):
         roles = WORK | BANKING if kind in (CENTRAL_BANK, BANK) else WORK
         who = _member(number)
         if number > len(FOUNDERS):
-            admit(made, _admission(number, *everybody[number - 1]))
+            admission = _admission(number, *everybody[number - 1])
+            carry(made, Motion(ADMIT_MEMBER, admission=admission.as_argument()))
         made.registry.setKey(who.desk, roles, NO_END, {"from": who.administrator})
     keeper = {"from": _member(1).desk}
     # Calendar 2 is opened and left unpublished.
@@ -98,13 +113,32 @@ def suite():
     return made
 
 
-def admit(suite, admission):
-    """Two of the founders, customs and the central bank, admit a member."""
-    customs, central_bank = ({"from": _member(number).desk} for number in (2, 3))
-    argument = admission.as_argument()
-    suite.council.propose(argument, bytes(32), customs)
-    suite.council.approve(suite.council.proposalIdOf(argument, bytes(32)), central_bank)
-    suite.council.execute(argument, bytes(32), customs)
+def carry(suite, motion):
+    """Customs, the central bank and, where it is grave, a bank pass a motion; its number."""
+    customs, *others = ({"from": _member(number).desk} for number in (2, 3, 5))
+    suite.council.propose(motion, customs)
+    number = suite.council.proposalIdOf(motion)
+    for founder in others:
+        if suite.council.proposal(number)[0] == PROPOSAL_OPEN:
+            suite.council.vote(number, True, founder)
+    if suite.council.proposal(number)[10] <= web3.eth.get_block("latest")["timestamp"]:
+        return suite.council.execute(motion, customs)
+    return None
+
+
+@pytest.fixture
+def decide(suite, clock):
+    """The council decides a motion and carries it out as soon as it may; that transaction."""
+
+    def made(motion):
+        tx = carry(suite, motion)
+        if tx is None:
+            due = suite.council.proposal(suite.council.proposalIdOf(motion))[10]
+            clock(str(datetime.fromtimestamp(due, SHANGHAI).replace(tzinfo=None)))
+            tx = suite.council.execute(motion, {"from": _member(2).desk})
+        return tx
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -187,6 +221,11 @@ def registry(suite):
 @pytest.fixture(scope="session")
 def council(suite):
     return suite.council
+
+
+@pytest.fixture(scope="session")
+def directory(suite):
+    return suite.directory
 
 
 @pytest.fixture(scope="session")

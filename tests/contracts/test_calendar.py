@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from acceptance import KEEP_CALENDARS, assert_events, day, reverts_with, unix, word
+from acceptance import (
+    APPOINT_KEEPER,
+    KEEP_CALENDARS,
+    Motion,
+    assert_events,
+    day,
+    reverts_with,
+    unix,
+    word,
+)
 
 # Calendar 1 is published, 2 is opened alone, 3 is free.
 SPAN = day("2025-10-01") // 192
@@ -12,6 +21,21 @@ FIRST_TWO_DAYS = 0b11 | 2 << 192 | HOURS
 def published(calendar, keeper):
     """The first two days of a span of calendar 2."""
     calendar.publish(2, SPAN, FIRST_TWO_DAYS, {"from": keeper.desk})
+
+
+def test_appoint(calendar, council, decide, keeper, customs):
+    motion = Motion(APPOINT_KEEPER, member_id=customs.number)
+    tx = decide(motion)
+
+    appointed = {"previous": keeper.number, "keeper": customs.number}
+    done = {"proposalId": council.proposalIdOf(motion), "action": APPOINT_KEEPER, "result": 0}
+    assert_events(tx, (calendar, "KeeperAppointed", appointed), (council, "ProposalExecuted", done))
+    assert calendar.keeper() == customs.number
+    calendar.open(3, word("DEFRA"), {"from": customs.desk})
+    with reverts_with("NotCalendarKeeper", keeper.number, customs.number):
+        calendar.open(4, word("DEBER"), {"from": keeper.desk})
+    with reverts_with("NotAppointer", keeper.desk):
+        calendar.appoint(keeper.number, {"from": keeper.desk})
 
 
 def test_open(calendar, keeper):
