@@ -304,7 +304,7 @@ class World:
 
         For the length of the call it is an account without code.
         """
-        if pyrevm.__name__ == "pure_evm" or sender not in self.addresses.values():
+        if pyrevm.__name__ == "pure_evm" or not self.evm.get_code(sender):
             yield
             return
         before = self.evm.basic(sender)
