@@ -55,6 +55,9 @@ _ISSUE: Final = "issue a credit"
 # Time enough for the other pair of eyes, over a weekend too.
 _DEADLINE: Final = timedelta(days=5)
 
+# As wide as the longest name of an argument, and two more.
+_LABEL: Final = 24
+
 FileText = Annotated[
     str, typer.Argument(metavar="FILE", help="An instruction; - is standard input.")
 ]
@@ -351,14 +354,15 @@ def _print_instruction(signed: SignedInstruction, workspace: Workspace) -> None:
     said, wording = _words(signed, workspace)
     console.print(f"[bold]{escape(said.heading)}[/]")
     for label, text in said.frame:
-        row(label, text)
+        row(label, text, _LABEL)
     if said.arguments:
         console.print("  which is to say")
     for label, text in said.arguments:
-        row(label, text, 26)
-    row("chain", str(signed.domain.chain_id))
-    row("digest", _digest(signed))
-    row("maker signed", "yes" if signed.maker_signature else "no")
-    row("checker signed", wording.account(signed.checker) if signed.checker else "no")
+        row(label, text, _LABEL)
+    row("chain", str(signed.domain.chain_id), _LABEL)
+    row("digest", _digest(signed), _LABEL)
+    row("maker signed", "yes" if signed.maker_signature else "no", _LABEL)
+    checker = wording.account(signed.checker) if signed.checker else "no"
+    row("checker signed", checker, _LABEL)
     for doubt in said.doubts:
         console.print(f"[yellow]![/] {escape(doubt)}", soft_wrap=True)
