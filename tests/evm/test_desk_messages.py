@@ -26,7 +26,7 @@ from desks import (
 from eth_utils import keccak
 from suite import RevertedError, functions
 from vocabulary import NO_END, Hands, Role
-from world import ISSUER, OUTSIDER, START, World, admin
+from world import ADVISER, ISSUER, OUTSIDER, START, World, admin
 
 VALID = bytes.fromhex("1626ba7e")
 INVALID = b"\xff" * 4
@@ -147,6 +147,8 @@ def test_a_signature_that_is_none_is_told_and_not_refused(signing: World) -> Non
         bytes(130),
         makers[:64] + b"\x00" + checkers,
         makers + checkers[:64],
+        makers[:64],
+        b"",
         makers + checkers + b"\x00",
         makers[:64] + checkers[:64],
     ):
@@ -168,6 +170,9 @@ def test_a_key_that_signs_nothing_signs_no_message(signing: World) -> None:
         for time, expected in ((last - 1, VALID), (last, VALID), (last + 1, INVALID)):
             assert says(world.at(time), both(world)) == expected
     world.send(admin(ISSUER), f"{registry}.revokeKey", own(world))
+    assert says(world, both(world)) == INVALID
+    # Nor does it speak for another member that takes it up.
+    world.send(admin(ADVISER), f"{registry}.setKey", own(world), int(Role.PAY), NO_END)
     assert says(world, both(world)) == INVALID
 
 
