@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eth_utils import keccak
-from suite import Error, Event, error, event
+from eth_utils import keccak, to_checksum_address
+from suite import Error, Event, error, event, functions
 from vocabulary import NO_END, Action, MemberKind, MemberStatus, ProposalState, Role
 from world import (
     ADVISER,
@@ -76,6 +76,16 @@ def founded(kinds: tuple[Any, ...], by: VotingRules) -> World:
     return world
 
 
+def answering(world: World, words: int, *, value: int = 0, reverting: bool = False) -> str:
+    """A contract that answers any call with so many words, the first of them ``value``."""
+    end = "fd" if reverting else "f3"
+    # PUSH32 value, MSTORE at 0; RETURN or REVERT so many bytes.
+    runtime = bytes.fromhex(f"7f{value:064x}60005261{32 * words:04x}6000{end}")
+    # PUSH1 size, DUP1, PUSH1 11, PUSH1 0, CODECOPY, PUSH1 0, RETURN.
+    creation = bytes.fromhex(f"60{len(runtime):02x}80600b6000396000f3") + runtime
+    return to_checksum_address(world.evm.deploy(DEPLOYER, creation))
+
+
 def propose(world: World, motion: Motion, founder: int = 1) -> bytes:
     number: bytes = world.send(desk(founder), "AllianceCouncil.propose", motion).value
     return number
@@ -97,6 +107,11 @@ def record(world: World, proposal: bytes) -> Any:
 def proposal_id(world: World, motion: Motion) -> bytes:
     found: bytes = world.view("AllianceCouncil.proposalIdOf", motion)
     return found
+
+
+def hash_of(motion: Motion) -> bytes:
+    """The number of a proposal: the hash of the motion's words."""
+    return keccak(functions("AllianceCouncil")["propose"].calldata(motion)[4:])
 
 
 def passed(world: World, motion: Motion) -> bytes:

@@ -39,12 +39,14 @@ from world import (
     APPLICANT,
     AUTHORITY,
     BENEFICIARY,
+    CASH,
     CENTRAL,
     CUSTOMS,
     DAY,
     FORWARDER,
     FOUNDERS,
     ISSUER,
+    MEMBERS,
     OTHER,
     OUTSIDER,
     REMOTE,
@@ -1067,3 +1069,30 @@ def test_no_instrument_knows_the_council() -> None:
     """Nobody but the registry, the calendars and the directory has it as a governor."""
     having = {name for name in ARTIFACTS if "governor" in functions(name)}
     assert having == {"AllianceRegistry", "BankingCalendar", "Directory"}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_no_decision_touches_an_instrument(world: World, action: Any) -> None:
+    """Whatever was decided, credits, presentations, debts and cash stand, and go on to their end."""
+    credit = world.issue()
+    found, lodged = (world.lodge(credit, number=n, amount=64_000_000) for n in (1, 2))
+    owed = world.send(desk(ISSUER), "Presentations.findComplying", found).value
+    world.send(desk(CENTRAL), f"{CASH}.mint", ISSUER, 128_000_000, keccak(text="funds"))
+
+    def instruments() -> list[Any]:
+        return [
+            world.view("LetterOfCredit.credit", credit),
+            world.presentation(found),
+            world.presentation(lodged),
+            world.view("PaymentObligations.obligation", owed),
+            *(world.balance(member) for member in range(1, MEMBERS + 1)),
+            world.view(f"{CASH}.totalSupply"),
+        ]
+
+    before = instruments()
+    decided(world, CASES[action].prepare(world))
+    assert instruments() == before
+    other = world.send(desk(ISSUER), "Presentations.findComplying", lodged).value
+    for each in (owed, other):
+        world.send(desk(ISSUER), "PaymentObligations.pay", each)
+    assert world.balance(BENEFICIARY) == 128_000_000

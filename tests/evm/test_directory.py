@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from council import CASES, LETTERS, decided
-from eth_utils import keccak, to_checksum_address
+from council import CASES, LETTERS, answering, decided
+from eth_utils import keccak
 from suite import event
 from vocabulary import Action, ObligationState
 from world import (
@@ -30,16 +30,6 @@ from world import (
 from yangshan.deployment.plan import CREDITS_EDITION, ZERO_ADDRESS, plan
 
 NAME = ascii32("Something")
-
-
-def answering(world: World, words: int, *, value: int = 0, reverting: bool = False) -> str:
-    """A contract that answers any call with so many words, the first of them ``value``."""
-    end = "fd" if reverting else "f3"
-    # PUSH32 value, MSTORE at 0; RETURN or REVERT so many bytes.
-    runtime = bytes.fromhex(f"7f{value:064x}60005261{32 * words:04x}6000{end}")
-    # PUSH1 size, DUP1, PUSH1 11, PUSH1 0, CODECOPY, PUSH1 0, RETURN.
-    creation = bytes.fromhex(f"60{len(runtime):02x}80600b6000396000f3") + runtime
-    return to_checksum_address(world.evm.deploy(DEPLOYER, creation))
 
 
 def register(world: World, at: str, name: bytes = NAME) -> Any:
