@@ -271,8 +271,8 @@ contract AllianceCouncil is IAllianceCouncil {
     function _stateOf(Record storage record) private view returns (ProposalState state) {
         state = record.state;
         if (state == ProposalState.Open) {
-            if (record.rules != _rules.version || block.timestamp > record.time) return ProposalState.Lapsed;
             if (record.against > record.total - record.needed) return ProposalState.Defeated;
+            if (record.rules != _rules.version || block.timestamp > record.time) return ProposalState.Lapsed;
         } else if (state == ProposalState.Passed && block.timestamp > record.time + record.period) {
             return ProposalState.Lapsed;
         }

@@ -319,10 +319,10 @@ class Council:
             return proposal.end
         if proposal.execution is not None:
             return S.PASSED if self.time <= proposal.execution[1] else S.LAPSED
-        if self.time > proposal.deadline or proposal.rules != self.changes:
-            return S.LAPSED
-        left = sum(proposal.electors.values()) - proposal.against()
-        return S.OPEN if left >= proposal.needed else S.DEFEATED
+        if sum(proposal.electors.values()) - proposal.against() < proposal.needed:
+            return S.DEFEATED
+        over = self.time > proposal.deadline or proposal.rules != self.changes
+        return S.LAPSED if over else S.OPEN
 
     def require(self, number: bytes, expected: Any) -> None:
         actual = self.state(number)

@@ -405,6 +405,19 @@ def test_a_proposal_is_on_record_whole(world: World) -> None:
     assert scene.record()._asdict() == decided_on | {"state": CANCELLED}
 
 
+@pytest.mark.parametrize("stage", ["executed", "cancelled", "defeated"])
+def test_an_end_is_an_end(world: World, stage: str) -> None:
+    """No time and no rules make another of it."""
+    scene = MACHINES["waiting"].stages[stage](world)
+    state = scene.record().state
+    world.at(START + PERIOD + 1)
+    assert scene.record().state == state
+    decided(world, Motion(Action.CHANGE_RULES, rules=NEW_RULES.as_argument()))
+    assert scene.record().state == state
+    with reverts("WrongProposalState", scene.proposal, state, NONE):
+        propose(world, scene.motion)
+
+
 def test_of_what_was_never_proposed_nothing_is_on_record(world: World) -> None:
     assert record(world, keccak(text="nothing")) == (NONE, *(0,) * 11)
 
@@ -1073,7 +1086,7 @@ def test_no_instrument_knows_the_council() -> None:
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_no_decision_touches_an_instrument(world: World, action: Any) -> None:
-    """Whatever was decided, credits, presentations, debts and cash stand, and go on to their end."""
+    """Credits, presentations, debts and cash stand as they stood, and go on to their end."""
     credit = world.issue()
     found, lodged = (world.lodge(credit, number=n, amount=64_000_000) for n in (1, 2))
     owed = world.send(desk(ISSUER), "Presentations.findComplying", found).value
