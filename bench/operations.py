@@ -11,19 +11,24 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from eth_utils import keccak
+from eth_account import Account
+from eth_utils import keccak, to_checksum_address
 from web3 import Web3
 
 from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord
+from yangshan.alliance.desk_actions import DESK_ACTIONS
+from yangshan.alliance.desk_messages import DeskDomain, signature_of
 from yangshan.chain import records
-from yangshan.chain.enums import Action, ProposalState
+from yangshan.chain.enums import Action, Hands, ProposalState
 from yangshan.chain.nodes import start_node
-from yangshan.chain.records import Motion
+from yangshan.chain.records import Instruction, Motion, Policy
+from yangshan.chain.signers import Signer
 from yangshan.chain.suite import Suite
 from yangshan.deployment.plan import (
     NO_END,
@@ -69,6 +74,16 @@ BANKING_ROLES: Final = 1 << 1 | 1 << 2 | 1 << 4
 # The parts of `credit.sight_life`.
 LIFE: Final = ("credit.issue", "credit.advise", "credit.lodge", "credit.find", "credit.pay")
 
+# The same through desks, and who has one.
+DESK_LIFE: Final = {
+    "issue a credit": "LetterOfCredit.issue",
+    "advise a credit": "LetterOfCredit.advise",
+    "lodge documents": "Presentations.lodge",
+    "find documents complying": "Presentations.findComplying",
+    "pay an obligation": "PaymentObligations.pay",
+}
+WITH_DESKS: Final = (ISSUING, ADVISING, BENEFICIARY)
+
 # Credit, examining bank, presenter, and the presenter's own count.
 Key = tuple[bytes, int, int, int]
 
@@ -91,6 +106,10 @@ class Bench:
 
     def desk(self, member: int) -> str:
         return self.account(member, 2)
+
+    def act(self, member: int, function: str, *args: Any, measure: str | None = None) -> None:
+        """A call of a member by its own key."""
+        self.send(self.desk(member), function, *args, measure=measure)
 
     def send(self, sender: str, function: str, *args: Any, measure: str | None = None) -> None:
         """Calls ``Contract.function``; its receipt's gas is kept under ``measure``."""
@@ -130,7 +149,7 @@ class Bench:
 
 def measured() -> dict[str, int]:
     """The gas of every operation, by name in the order of the alphabet."""
-    with start_node("anvil", start=START, accounts=3 * MEMBERS + 5) as node:
+    with start_node("anvil", start=START, accounts=3 * MEMBERS + 7) as node:
         web3 = Web3(Web3.HTTPProvider(node.url, request_kwargs={"timeout": 30}))
         bench = Bench(web3)
         bench.rpc("anvil_setBlockTimestampInterval", 1)
@@ -138,6 +157,7 @@ def measured() -> dict[str, int]:
         calendar_and_keys(bench)
         cash(bench)
         credits_of_all_ends(bench)
+        desks(bench)
         admissions(bench)
         rotations(bench)
         suspensions(bench)
@@ -239,21 +259,50 @@ def credits_of_all_ends(bench: Bench) -> None:
     bench.send(bench.desk(BENEFICIARY), claim, key, measure="credit.claim")
 
 
-def life(bench: Bench, reference: str, begins: datetime, *, measure: bool) -> None:
-    key = lodged(bench, reference, begins, measure=measure)
+def life(
+    bench: Bench,
+    reference: str,
+    begins: datetime,
+    *,
+    measure: bool,
+    by: Callable[..., None] | None = None,
+) -> None:
+    """From issue to payment; ``by`` sends a member's call, by its own key if there is none."""
+    send = by or bench.act
+    key = lodged(bench, reference, begins, measure=measure, by=send)
     names = iter(LIFE[3:] if measure else (None, None))
-    bank = bench.desk(ISSUING)
-    bench.send(bank, "Presentations.findComplying", key, measure=next(names))
+    send(ISSUING, "Presentations.findComplying", key, measure=next(names))
     presentation = bench.view("Presentations.presentationIdOf", key)
     obligation = bench.view("PaymentObligations.obligationIdOf", presentation, ISSUING, BENEFICIARY)
-    bench.send(bank, "PaymentObligations.pay", obligation, measure=next(names))
+    send(ISSUING, "PaymentObligations.pay", obligation, measure=next(names))
 
 
-def lodged(bench: Bench, reference: str, begins: datetime, *, measure: bool = False) -> Key:
+def lodged(
+    bench: Bench,
+    reference: str,
+    begins: datetime,
+    *,
+    measure: bool = False,
+    by: Callable[..., None] | None = None,
+) -> Key:
     """Issued to eight parties, advised and presented under; what names the presentation."""
+    send = by or bench.act
     names = iter(LIFE[:3] if measure else (None, None, None))
+    bench.later(begins)
+    send(ISSUING, "LetterOfCredit.issue", issuance(reference, begins), measure=next(names))
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+    send(ADVISING, "LetterOfCredit.advise", number, True, measure=next(names))
+    key = (number, ISSUING, BENEFICIARY, 1)
+    shipped = int(begins.timestamp()) // DAY - 1
+    lodging = (key, AMOUNT, shipped, False, salt(f"documents of {reference}"))
+    send(BENEFICIARY, "Presentations.lodge", lodging, measure=next(names))
+    return key
+
+
+def issuance(reference: str, begins: datetime) -> tuple[Any, ...]:
+    """The terms of a sight credit that names eight parties."""
     today = int(begins.timestamp()) // DAY
-    issuance = (
+    return (
         reference.encode(),
         APPLICANT,
         BENEFICIARY,
@@ -276,14 +325,128 @@ def lodged(bench: Bench, reference: str, begins: datetime, *, measure: bool = Fa
         False,
         salt(f"terms of {reference}"),
     )
+
+
+@dataclass
+class Desks:
+    """A desk of each member that has one, with a maker who signs and a checker who sends."""
+
+    bench: Bench
+    maker: Signer = field(default_factory=lambda: signer("maker"))
+    # A checker who signs, for what a stranger relays.
+    second: Signer = field(default_factory=lambda: signer("checker"))
+    nonces: int = 0
+
+    @property
+    def checker(self) -> str:
+        return self.bench.web3.eth.accounts[3 * MEMBERS + 5]
+
+    @property
+    def stranger(self) -> str:
+        return self.bench.web3.eth.accounts[3 * MEMBERS + 6]
+
+    def open(self, member: int, *, measure: str | None = None) -> None:
+        """A desk with the roles of the member's key, its people, and the actions of a life."""
+        bench, administrator = self.bench, self.bench.account(member, 0)
+        roles = ALL_ROLES if member in BANKS else ALL_ROLES & ~BANKING_ROLES
+        place = records.Member.read(bench.view("AllianceRegistry.member", member)).accounts
+        bench.send(administrator, "AllianceRegistry.createDesk", roles, measure=measure)
+        made = bench.view("AllianceRegistry.accountAt", member, place)
+        abi = Suite.load().abi("MemberDesk")
+        bench.contracts[f"Desk {member}"] = bench.web3.eth.contract(address=made, abi=abi)
+        for person, maker in (
+            (self.maker.address, True),
+            (self.second.address, False),
+            (self.checker, False),
+        ):
+            named = (person, maker, not maker, NO_END)
+            bench.send(administrator, f"Desk {member}.setPerson", *named)
+        for name in DESK_LIFE:
+            action = DESK_ACTIONS[name]
+            limit = 10 * AMOUNT if action.amount_at else 0
+            policy = Policy(Hands.TWO, action.amount_at, action.currency_at, 0, limit)
+            bench.send(
+                administrator,
+                f"Desk {member}.setPolicy",
+                bench.contracts[action.contract].address,
+                action.selector,
+                CNY.number if action.currency_at else 0,
+                name,
+                policy.as_argument(),
+            )
+
+    def act(self, member: int, function: str, *args: Any, measure: str | None = None) -> None:
+        """A call of a member through its desk: its maker signs, and its checker sends."""
+        instruction, makers = self.signed(member, function, *args)
+        arguments = (instruction.as_argument(), makers, b"")
+        self.bench.send(self.checker, f"Desk {member}.execute", *arguments, measure=measure)
+
+    def relay(self, member: int, function: str, *args: Any, measure: str | None = None) -> None:
+        """The same where both sign and a stranger sends."""
+        instruction, makers = self.signed(member, function, *args)
+        checkers = signature_of(instruction, self.domain(member), self.second)
+        arguments = (instruction.as_argument(), makers, checkers)
+        self.bench.send(self.stranger, f"Desk {member}.execute", *arguments, measure=measure)
+
+    def signed(self, member: int, function: str, *args: Any) -> tuple[Instruction, str]:
+        """The instruction for a call, and its maker's signature."""
+        name = next(name for name, called in DESK_LIFE.items() if called == function)
+        contract, _, method = function.partition(".")
+        call = self.bench.contracts[contract].encode_abi(method, args)
+        currency, amount = DESK_ACTIONS[name].stated(bytes.fromhex(call[2:]))
+        self.nonces += 1
+        instruction = Instruction(
+            action=name,
+            target=to_checksum_address(self.bench.contracts[contract].address),
+            currency=currency,
+            amount=amount,
+            call=call,
+            deadline=datetime(2030, 1, 1, tzinfo=UTC),
+            maker=self.maker.address,
+            nonce=self.nonces,
+        )
+        return instruction, signature_of(instruction, self.domain(member), self.maker)
+
+    def domain(self, member: int) -> DeskDomain:
+        address = to_checksum_address(self.bench.contracts[f"Desk {member}"].address)
+        return DeskDomain(self.bench.web3.eth.chain_id, address)
+
+
+def signer(label: str) -> Signer:
+    return Signer(label, Account.from_key(salt(f"key of the {label}")))
+
+
+def desks(bench: Bench) -> None:
+    """Two lives through desks, the second measured, and an issue that a stranger relays.
+
+    Like those without desks they lie within one span of the calendar, here the next one.
+    """
+    through = Desks(bench)
+    for member in WITH_DESKS:
+        through.open(member, measure="desk.create" if member == WITH_DESKS[-1] else None)
+    direct = {name: bench.gas.pop(name) for name in LIFE}
+    life(
+        bench,
+        "YSH2025LC0000005",
+        datetime(2025, 9, 23, 2, tzinfo=UTC),
+        measure=False,
+        by=through.act,
+    )
+    life(
+        bench,
+        "YSH2025LC0000006",
+        datetime(2025, 9, 24, 2, tzinfo=UTC),
+        measure=True,
+        by=through.act,
+    )
+    bench.gas["credit.sight_life_desks"] = sum(bench.gas.pop(name) for name in LIFE)
+    bench.gas |= direct
+
+    begins = datetime(2025, 9, 25, 2, tzinfo=UTC)
     bench.later(begins)
-    bench.send(bench.desk(ISSUING), "LetterOfCredit.issue", issuance, measure=next(names))
-    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
-    bench.send(bench.desk(ADVISING), "LetterOfCredit.advise", number, True, measure=next(names))
-    key = (number, ISSUING, BENEFICIARY, 1)
-    lodging = (key, AMOUNT, today - 1, False, salt(f"documents of {reference}"))
-    bench.send(bench.desk(BENEFICIARY), "Presentations.lodge", lodging, measure=next(names))
-    return key
+    terms = issuance("YSH2025LC0000007", begins)
+    through.relay(ISSUING, "LetterOfCredit.issue", terms, measure="relayed")
+    bench.gas["desk.overhead"] = bench.gas.pop("relayed") - direct["credit.issue"]
 
 
 def admissions(bench: Bench) -> None:

@@ -51,6 +51,9 @@ MEANINGS: Final = {
     "credit.pay": "pay an obligation in cash on the ledger",
     "credit.refuse": "refuse a presentation by its one notice",
     "credit.sight_life": "the five receipts " + ", ".join(name.split(".")[1] for name in LIFE),
+    "credit.sight_life_desks": "the same through desks: a maker signs, a checker sends",
+    "desk.create": "a desk for a member, by its administrator",
+    "desk.overhead": "issue through a desk with two signatures that a stranger relays, above issue",
 }
 
 
