@@ -53,8 +53,13 @@ SENT = {
     "propose": 5,
     "vote": 20,
     "execute": 5,
+    "createDesk": 1,
+    "setPerson": 2,
+    "setPolicy": 5,
     "mint": 10,
 }
+TIDE = 8
+DESK_ROLES = Role.ISSUE | Role.ADVISE | Role.EXAMINE | Role.PAY
 
 
 @dataclass
@@ -146,11 +151,14 @@ def assert_in_business(founded: Founded) -> None:
         end = datetime(2045, 12, 31, 15, 59, 59, tzinfo=UTC)
         assert record.valid_until == (None if planned.record.founder else end)
         assert (member.active, record.desk_only, record.administrators) == (True, False, 1)
-        assert [(key.account, key.record.roles) for key in member.keys] == [
+        own = [(key.account, key.record.roles) for key in member.keys if not key.record.desk]
+        assert own == [
             (planned.accounts.administrator, Role.ADMINISTER),
             (planned.accounts.treasury, Role.PAY),
             (planned.accounts.desk, planned.desk_roles),
         ]
+        desks = [key.record.roles for key in member.keys if key.record.desk]
+        assert desks == ([DESK_ROLES] if member.number == TIDE else [])
         assert {key.record.valid_until for key in member.keys} == {None}
         assert {key.record.member_id for key in member.keys} == {planned.number}
     assert alliance.calendars.opened() == [

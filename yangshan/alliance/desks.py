@@ -22,7 +22,7 @@ from yangshan.alliance.desk_messages import (
 from yangshan.alliance.ledger import REGISTRY, Trace, desk_name, fields_of
 from yangshan.chain.enums import Hands
 from yangshan.chain.records import Instruction, Policy
-from yangshan.chain.values import hexadecimal, seconds_of
+from yangshan.chain.values import hexadecimal, seconds_of, unhexadecimal
 from yangshan.deployment.plan import NO_END, cash_name
 from yangshan.errors import Refused, Unusable
 from yangshan.money import Currency, Money, UnknownCurrency
@@ -144,8 +144,8 @@ class Desks:
             key=f"{own} {number}",
         )
         if desk is None:
-            desk = self._created(own)[number - 1]
-        else:
+            return self._created(own)[number - 1]
+        if self._ledger.read(REGISTRY, "key", desk).roles != roles:
             self._keys.give(administrator, desk, roles)
         return desk
 
@@ -231,7 +231,15 @@ class Desks:
         number = currency.number if currency is not None and known.currency else 0
         name = desk_name(desk)
         now = self._ledger.read(name, "policy", target, known.selector, number, action)
-        trace = Trace("PolicySet", {"target": target, "currency": number, "action": action})
+        trace = Trace(
+            "PolicySet",
+            {
+                "target": target,
+                "selector": unhexadecimal(known.selector),
+                "currency": number,
+                "action": action,
+            },
+        )
         self._ledger.act(
             administrator,
             name,

@@ -34,7 +34,7 @@ _DESK: Final = "MemberDesk-"
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The event by which an act can be found again on the chain, with its indexed arguments."""
+    """The event by which an act can be found again on the chain, with some of its arguments."""
 
     event: str
     arguments: Mapping[str, object]

@@ -28,9 +28,12 @@ from yangshan.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from eth_typing import ChecksumAddress
+
     from yangshan.chain.connection import Chain
     from yangshan.chain.sender import Sender
     from yangshan.chain.signers import Signer
+    from yangshan.deployment.desk_parameters import DeskSetup
     from yangshan.deployment.parameters import AccountName, AllianceSetup, MemberSetup
     from yangshan.deployment.progress import Report
     from yangshan.deployment.record import Deployment
@@ -77,19 +80,20 @@ def set_up(
 ) -> None:
     """Brings a freshly deployed alliance to where business begins.
 
-    The founders' administrators name their desks; the keeper publishes the banking calendars; the
-    founders admit the later members, whose administrators name theirs; the issuers mint the opening
-    cash. ``signer`` gives the key of an account of a member. Done twice it sends nothing the second
-    time; raises what the acts raise, :class:`NumberDiffers`, and what building calendars raises.
+    The founders' administrators give their everyday keys their roles; the keeper publishes the
+    banking calendars; the founders admit the later members, whose administrators do the same; desks
+    for four eyes are created, staffed and given their policies; the issuers mint the opening cash.
+    ``signer`` gives the key of an account of a member. Done twice it sends nothing the second time;
+    raises what the acts raise, :class:`NumberDiffers`, and what building calendars raises.
     """
 
-    def name_desk(member: MemberSetup) -> None:
+    def give_roles(member: MemberSetup) -> None:
         if member.desk_roles:
             administrator = signer(member, "administrator")
             alliance.keys.give(administrator, member.accounts.desk, member.desk_roles)
 
     for founder in setup.founders:
-        name_desk(founder)
+        give_roles(founder)
     keeper = signer(setup.member(setup.keeper), "desk")
     for name in setup.calendars.values():
         alliance.calendars.publish(keeper, build(name, setup.first_year, setup.last_year))
@@ -100,8 +104,35 @@ def set_up(
         number = alliance.council.admit(voters, member.admission, member.record.key)
         if number != member.number:
             raise NumberDiffers(member.record.key, member.number, number)
-        name_desk(member)
+        give_roles(member)
+    for desk in setup.desks:
+        set_up_desk(alliance, desk, signer(setup.member(desk.member), "administrator"))
     issuers = {cash.currency: setup.member(cash.issuer) for cash in setup.cash}
     for opening in setup.opening:
         issuer = signer(issuers[opening.money.currency], "desk")
         alliance.cash.mint(issuer, opening.member, opening.money, opening.reference)
+
+
+def set_up_desk(alliance: Alliance, setup: DeskSetup, administrator: Signer) -> ChecksumAddress:
+    """Creates a desk, names its people and opens its actions; returns its address.
+
+    Done twice it sends nothing the second time; raises what the acts raise.
+    """
+    desk = alliance.desks.create(administrator, setup.roles, setup.number)
+    for person in setup.people:
+        alliance.desks.set_person(
+            administrator, desk, person.account, maker=person.maker, checker=person.checker
+        )
+    for policy in setup.policies:
+        alliance.desks.set_policy(
+            administrator,
+            desk,
+            policy.action,
+            policy.hands,
+            currency=policy.currency,
+            limit=policy.limit,
+            alone=policy.alone,
+        )
+    if setup.only:
+        alliance.desks.set_desk_only(administrator, True)
+    return desk

@@ -131,13 +131,20 @@ def _taken(home: Path) -> IO[str]:
 
 
 def _keep_keys(session: Session, home: Path) -> None:
-    """Key files of each member: its everyday key under its short name, the others beside it."""
+    """Key files of each member: its everyday key under its short name, the others beside it.
+
+    So are those of the people of desks, whom a bank would let keep theirs.
+    """
     workspace = Workspace(home)
     for member in session.setup.members:
         for account in ACCOUNT_NAMES:
             signer = session.member_signer(member, account)
             name = member.record.key if account == "desk" else key_name(member, account)
             workspace.keys.save(name, signer.account, _PASSWORD, iterations=_ITERATIONS)
+    for desk in session.setup.desks:
+        for person in desk.people:
+            signer = session.signer(person.key)
+            workspace.keys.save(person.key, signer.account, _PASSWORD, iterations=_ITERATIONS)
     workspace.keep_password(_PASSWORD)
 
 

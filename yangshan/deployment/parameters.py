@@ -28,6 +28,14 @@ from yangshan.alliance.places import places
 from yangshan.chain.enums import MemberKind, Role
 from yangshan.chain.signers import development_signer
 from yangshan.commitments import Sealed, seal
+from yangshan.deployment.desk_parameters import (
+    DESK_ROLES,
+    PEOPLE_TABLE,
+    DeskSetup,
+    DeskTable,
+    desks_of,
+    development_person,
+)
 from yangshan.deployment.plan import (
     HOUR,
     NO_END,
@@ -108,6 +116,7 @@ class AllianceSetup:
     last_year: int
     cash: tuple[CashParameters, ...]
     opening: tuple[OpeningCash, ...]
+    desks: tuple[DeskSetup, ...] = ()
 
     @property
     def founders(self) -> tuple[MemberSetup, ...]:
@@ -139,11 +148,12 @@ def load_setup(
     *,
     accounts: Callable[[MemberRecord], MemberAccounts],
     identity: Callable[[MemberRecord], Sealed],
+    people: Callable[[MemberRecord, str, int], ChecksumAddress] = development_person,
 ) -> AllianceSetup:
     """Reads an alliance file and the members file that it names.
 
-    ``accounts`` and ``identity`` are asked for each member, whose ``id`` is set. Raises
-    AllianceFileError, and what these two raise.
+    ``accounts`` and ``identity`` are asked for each member, whose ``id`` is set, and ``people`` for
+    each person of a desk, by name and place. Raises AllianceFileError, and what these raise.
     """
     given = read_alliance_file(file, _AllianceFile)
     listed = load_members(file.parent / given.members)
@@ -152,10 +162,12 @@ def load_setup(
     valid_until = int(given.valid_until.timestamp())
     if not 0 < valid_until < NO_END:
         raise found.fail(f"valid_until {given.valid_until.isoformat()} is out of range.")
+    desks = desks_of(given.member_desk, found, people)
+    desk_only = {desk.member for desk in desks if desk.only}
     return AllianceSetup(
         name=given.name,
         members=tuple(
-            _member(record, accounts(record), identity(record), given, calendars, found)
+            _member(record, accounts(record), identity(record), given, calendars, found, desk_only)
             for record in found.members
         ),
         rules=given.voting.rules(),
@@ -169,6 +181,7 @@ def load_setup(
             for cash in given.cash
         ),
         opening=found.opening(given),
+        desks=desks,
     )
 
 
@@ -198,8 +211,9 @@ def development_index(number: int, account: AccountName) -> int:
 def accounts_of(file: Path) -> Callable[[MemberRecord], MemberAccounts]:
     """The accounts that a file (TOML, a table for each member's key) names.
 
-    Each table has ``administrator``, ``treasury`` and ``desk``. Raises :class:`AccountsFileError`,
-    at once or when asked for a member that the file lacks.
+    Each table has ``administrator``, ``treasury`` and ``desk``, and ``people`` where the member has
+    a desk. Raises :class:`AccountsFileError`, at once or when asked for a member that the file
+    lacks.
     """
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -212,13 +226,14 @@ def accounts_of(file: Path) -> Callable[[MemberRecord], MemberAccounts]:
         table = tables.get(record.key)
         if not isinstance(table, dict):
             raise AccountsFileError(str(file), f"it has no table [{record.key}].")
-        if odd := sorted(set(table) ^ set(ACCOUNT_NAMES)):
+        if odd := sorted(set(table) - {PEOPLE_TABLE} ^ set(ACCOUNT_NAMES)):
             raise AccountsFileError(
                 str(file),
                 f"[{record.key}] must have {', '.join(ACCOUNT_NAMES)} and nothing else; "
                 f"look at {', '.join(odd)}.",
             )
-        for name, address in table.items():
+        for name in ACCOUNT_NAMES:
+            address = table[name]
             if not isinstance(address, str) or not is_checksum_address(address):
                 raise AccountsFileError(
                     str(file), f"{record.key}.{name} is {address}, no address with its checksum."
@@ -308,6 +323,7 @@ class _AllianceFile(_Table):
     cash: tuple[_Cash, ...]
     desk: dict[Kind | Literal["founder"], tuple[str, ...]]
     opening: tuple[_Opening, ...] = ()
+    member_desk: tuple[DeskTable, ...] = ()
 
 
 def _in_order(file: Path, listed: tuple[MemberRecord, ...]) -> tuple[MemberRecord, ...]:
@@ -403,6 +419,7 @@ def _member(
     given: _AllianceFile,
     calendars: Mapping[str, int],
     found: _Names,
+    desk_only: set[int],
 ) -> MemberSetup:
     if record.calendar is not None and record.calendar not in calendars:
         raise found.fail(
@@ -414,6 +431,8 @@ def _member(
     roles = found.roles(f"desk.{record.kind}", given.desk[record.kind])
     if record.founder:
         roles |= found.roles("desk.founder", given.desk.get("founder", ()))
+    if record.id in desk_only:
+        roles &= ~DESK_ROLES
     return MemberSetup(
         number=record.id or 0,
         record=record,

@@ -21,6 +21,7 @@ from yangshan.chain.sender import Sender
 from yangshan.chain.signers import KeyStore, development_signer
 from yangshan.chain.values import instant_of
 from yangshan.deployment.deploy import deploy, planned, recorded
+from yangshan.deployment.desk_parameters import development_person, people_of, person_index
 from yangshan.deployment.parameters import (
     ACCOUNT_NAMES,
     DEVELOPMENT_DEPLOYER,
@@ -43,6 +44,8 @@ from yangshan.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from eth_typing import ChecksumAddress
 
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.connection import Chain
@@ -89,8 +92,8 @@ class Settings:
     """Where things are; ``keys``, ``password`` and ``accounts`` are for lasting chains.
 
     ``keys`` is a folder of key files: ``deployer``, and ``<member>-administrator`` and
-    ``<member>-desk`` for each member, all under one password. ``accounts`` is a file as
-    :func:`yangshan.deployment.parameters.accounts_of` reads it.
+    ``<member>-desk`` for each member, all under one password; people of desks may keep theirs.
+    ``accounts`` is a file as :func:`yangshan.deployment.parameters.accounts_of` reads it.
     """
 
     alliance: Path = Path(_ALLIANCE)
@@ -209,14 +212,16 @@ def open_session(
     chain = connect(url)
     private = private_path(settings.folder, chain.chain_id)
     accounts: Callable[[MemberRecord], MemberAccounts] = development_accounts
+    people: Callable[[MemberRecord, str, int], ChecksumAddress] = development_person
     if settings.keys is not None or not chain.is_development:
         if settings.accounts is None:
             raise KeysNeeded(chain.client, "a file of the members' accounts (YANGSHAN_ACCOUNTS)")
-        accounts = accounts_of(settings.accounts)
+        accounts, people = accounts_of(settings.accounts), people_of(settings.accounts)
     setup = load_setup(
         settings.alliance,
         accounts=accounts,
         identity=identity or kept_identity(Vault(private)),
+        people=people,
     )
     return Session(
         chain,
@@ -253,6 +258,9 @@ def _signers(chain: Chain, settings: Settings, setup: AllianceSetup) -> Callable
     for member in setup.members:
         for account in ACCOUNT_NAMES:
             indices[key_name(member, account)] = development_index(member.number, account)
+    for desk in setup.desks:
+        for person in desk.people:
+            indices[person.key] = person_index(desk.member, person.place)
     return lambda name: development_signer(indices[name], name)
 
 
