@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from chains import START, rpc
+from chains import START, rpc, session_at
+from founding import Founded, founded_on
 
 from yangshan.chain.connection import Chain, connect
 from yangshan.chain.nodes import CHAIN_IDS, Node, start_node
@@ -33,6 +36,27 @@ def chain(node: Node) -> Iterator[Chain]:
 @pytest.fixture
 def anvil_chain(anvil: Node) -> Iterator[Chain]:
     yield from _as_at_the_start(anvil)
+
+
+@pytest.fixture(scope="session")
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A node on which the alliance is set up, and the folder of its records."""
+    folder = tmp_path_factory.mktemp("business")
+    with start_node("anvil", start=START) as node:
+        founded_on(connect(node.url), folder).session.set_up()
+        yield node.url, folder
+
+
+@pytest.fixture
+def in_business(set_up_once: tuple[str, Path], tmp_path: Path) -> Iterator[Founded]:
+    """The alliance set up, as it was before each test."""
+    url, folder = set_up_once
+    mine = tmp_path / "deployments"
+    shutil.copytree(folder, mine)
+    session = session_at(url, mine)
+    snapshot = rpc(session.chain, "evm_snapshot")
+    yield Founded(session, mine)
+    assert rpc(session.chain, "evm_revert", snapshot) is True
 
 
 def _as_at_the_start(node: Node) -> Iterator[Chain]:

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
-import shutil
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chains import START, rpc, session_at
+from chains import START
 from eth_utils.crypto import keccak
+from founding import Founded, founded_on
 from kills import run_killed
 
 from yangshan.alliance.calendar_words import day_number
@@ -19,12 +18,11 @@ from yangshan.alliance.calendars import BankingCalendar
 from yangshan.alliance.council import NotDecided
 from yangshan.alliance.keeper import CalendarNamedOtherwise, CalendarNotNumbered, CalendarView
 from yangshan.alliance.places import build
-from yangshan.alliance.service import Alliance, NumberDiffers, set_up
+from yangshan.alliance.service import NumberDiffers, set_up
 from yangshan.chain import records
 from yangshan.chain.clock import Clock
-from yangshan.chain.connection import Chain, connect
+from yangshan.chain.connection import Chain
 from yangshan.chain.enums import Action, MemberKind, MemberStatus, ProposalState, Role
-from yangshan.chain.nodes import start_node
 from yangshan.chain.records import Motion
 from yangshan.chain.reverts import (
     MissingRole,
@@ -36,13 +34,11 @@ from yangshan.chain.reverts import (
     UnknownMember,
     VotedAlready,
 )
-from yangshan.chain.signers import Signer, development_signer
+from yangshan.chain.signers import development_signer
 from yangshan.chain.values import UnfitReference
 from yangshan.credit.dates import nth_banking_day_after, receipt_day
 from yangshan.deployment.plan import Admission
-from yangshan.deployment.progress import StepReport
 from yangshan.deployment.record import NotDeployed
-from yangshan.deployment.session import Session
 from yangshan.money import Currency, Money
 
 CNY, JPY, CHF = Currency.of("CNY"), Currency.of("JPY"), Currency.of("CHF")
@@ -62,73 +58,9 @@ TIDE = 8
 DESK_ROLES = Role.ISSUE | Role.ADVISE | Role.EXAMINE | Role.PAY
 
 
-@dataclass
-class Founded:
-    """The Shanghai alliance as deployed, nothing set up."""
-
-    session: Session
-    folder: Path
-
-    @property
-    def chain(self) -> Chain:
-        return self.session.chain
-
-    @property
-    def alliance(self) -> Alliance:
-        return self.session.alliance()
-
-    def again(self) -> Founded:
-        """Everything opened anew, as by another process."""
-        url = self.chain.web3.provider.endpoint_uri  # type: ignore[attr-defined]
-        return Founded(session_at(url, self.folder), self.folder)
-
-    def desk(self, number: int) -> Signer:
-        return self.session.member_signer(self.session.setup.member(number), "desk")
-
-    def administrator(self, number: int) -> Signer:
-        return self.session.member_signer(self.session.setup.member(number), "administrator")
-
-    def set_up(self) -> list[StepReport]:
-        reports: list[StepReport] = []
-        self.session.set_up(reports.append)
-        return reports
-
-    def forget_what_was_sent(self) -> None:
-        for file in self.folder.glob("*.outbox.*"):
-            file.unlink()
-
-
-def founded_on(chain: Chain, folder: Path) -> Founded:
-    Clock(chain)
-    session = session_at(chain.web3.provider.endpoint_uri, folder)  # type: ignore[attr-defined]
-    session.deploy()
-    return Founded(session, folder)
-
-
 @pytest.fixture
 def founded(chain: Chain, tmp_path: Path) -> Founded:
     return founded_on(chain, tmp_path)
-
-
-@pytest.fixture(scope="session")
-def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A node on which the alliance is set up, and the folder of its records."""
-    folder = tmp_path_factory.mktemp("business")
-    with start_node("anvil", start=START) as node:
-        founded_on(connect(node.url), folder).session.set_up()
-        yield node.url, folder
-
-
-@pytest.fixture
-def in_business(set_up_once: tuple[str, Path], tmp_path: Path) -> Iterator[Founded]:
-    """The alliance set up, as it was before each test."""
-    url, folder = set_up_once
-    mine = tmp_path / "deployments"
-    shutil.copytree(folder, mine)
-    session = session_at(url, mine)
-    snapshot = rpc(session.chain, "evm_snapshot")
-    yield Founded(session, mine)
-    assert rpc(session.chain, "evm_revert", snapshot) is True
 
 
 @pytest.fixture
