@@ -17,7 +17,7 @@ import psutil
 import pytest
 from chains import ROOT
 
-from yangshan.chain.events import SuiteEvent, decode_receipt
+from yangshan.chain.events import DeskCreated, SuiteEvent, decode_receipt
 from yangshan.chain.reverts import DeadlinePassed
 from yangshan.cli import run
 from yangshan.credit.service import Credits
@@ -106,7 +106,18 @@ class Hall:
         for name, address in summary.contracts.items():
             assert eth.get_code(address), name  # type: ignore[arg-type]
         found.sort(key=lambda event: (event.block_number, event.log_index))
-        self.events = [(type(event).__name__, content(event)) for event in found]
+        # Where a desk stands nobody knows before its block.
+        places = {event.desk for event in found if isinstance(event, DeskCreated)}
+        self.events = [
+            (
+                type(event).__name__,
+                {
+                    name: "a desk" if isinstance(value, str) and value in places else value
+                    for name, value in content(event).items()
+                },
+            )
+            for event in found
+        ]
         deployment = session.deployment()
         members = {each.number: each.record for each in session.setup.members}
         viewer = Viewer(
@@ -218,12 +229,14 @@ def steps_of(summary: Summary, number: int) -> list[tuple[str, str, str, datetim
 
 
 def plain(summary: Summary) -> dict[str, Any]:
-    """The summary without what belongs to one run: the chain, its hashes, and the gas."""
+    """The summary without what belongs to one run: the chain, its hashes, desks, and the gas."""
 
     def without(value: Any) -> Any:
         if isinstance(value, dict):
             own = {"network", "chain_id", "genesis", "tx", "gas"}
             return {key: without(each) for key, each in value.items() if key not in own}
+        if isinstance(value, str):
+            return re.sub(r"(the desk )0x[0-9a-fA-F]{40}", r"\1there", value)
         return [without(each) for each in value] if isinstance(value, list) else value
 
     found: dict[str, Any] = without(summary.model_dump(mode="json"))
