@@ -303,8 +303,7 @@ class Desks:
             name,
             "propose",
             (signed.instruction,),
-            holds=self._ledger.happened(name, trace)
-            and (not self._is_used(signed) or self._is_executed(signed)),
+            holds=self._ledger.happened(name, trace),
             trace=trace,
             what=f"proposes at the desk {signed.domain.desk} to {words_of(signed.instruction)}",
             key=digest,
