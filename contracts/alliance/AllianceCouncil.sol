@@ -21,12 +21,12 @@ contract AllianceCouncil is IAllianceCouncil {
     /// @dev What needs two thirds of all votes, whomever it is about, and what waits out the execution delay: a bit for
     /// each action.
     uint256 private constant GRAVE =
-        1 << uint8(Action.ExpelMember) | 1 << uint8(Action.ChangeRules) | 1 << uint8(Action.SettleRecovery);
-    uint256 private constant WAITING = 1 << uint8(Action.ExpelMember) | 1 << uint8(Action.BeginRecovery) | 1
-        << uint8(Action.ChangeRules) | 1 << uint8(Action.AppointKeeper) | 1 << uint8(Action.RegisterVersion) | 1
-        << uint8(Action.CloseEdition);
+        (1 << uint8(Action.ExpelMember)) | (1 << uint8(Action.ChangeRules)) | (1 << uint8(Action.SettleRecovery));
+    uint256 private constant WAITING = (1 << uint8(Action.ExpelMember)) | (1 << uint8(Action.BeginRecovery))
+        | (1 << uint8(Action.ChangeRules)) | (1 << uint8(Action.AppointKeeper)) | (1 << uint8(Action.RegisterVersion))
+        | (1 << uint8(Action.CloseEdition));
 
-    /// @dev The fields of a motion, a bit each, and those that each action needs: seven bits an action, in their order.
+    /// @dev The fields of a motion, a bit each.
     uint256 private constant MEMBER = 1 << 0;
     uint256 private constant UNTIL = 1 << 1;
     uint256 private constant ACCOUNT = 1 << 2;
@@ -34,14 +34,6 @@ contract AllianceCouncil is IAllianceCouncil {
     uint256 private constant EDITION = 1 << 4;
     uint256 private constant RULES = 1 << 5;
     uint256 private constant ADMISSION = 1 << 6;
-    uint256 private constant FIELDS = 7;
-    uint256 private constant NEEDED = ADMISSION << FIELDS * uint8(Action.AdmitMember) | MEMBER
-        << FIELDS * uint8(Action.SuspendMember) | MEMBER << FIELDS * uint8(Action.ReinstateMember) | MEMBER
-        << FIELDS * uint8(Action.ExpelMember) | (MEMBER | UNTIL) << FIELDS * uint8(Action.RenewMember)
-        | (MEMBER | ACCOUNT) << FIELDS * uint8(Action.BeginRecovery) | (MEMBER | ACCOUNT)
-        << FIELDS * uint8(Action.SettleRecovery) | RULES << FIELDS * uint8(Action.ChangeRules) | MEMBER
-        << FIELDS * uint8(Action.AppointKeeper) | (ACCOUNT | NAME) << FIELDS * uint8(Action.RegisterVersion) | EDITION
-        << FIELDS * uint8(Action.CloseEdition) | UNTIL << FIELDS * uint8(Action.PauseNewBusiness);
 
     /* IMMUTABLES */
 
@@ -293,9 +285,21 @@ contract AllianceCouncil is IAllianceCouncil {
         if (motion.edition != 0) given |= EDITION;
         if (_isGiven(motion.rules)) given |= RULES;
         if (_isGiven(motion.admission)) given |= ADMISSION;
-        uint256 needed = NEEDED >> FIELDS * uint8(motion.action) & (1 << FIELDS) - 1;
+        uint256 needed = _needs(motion.action);
         if (given != needed || motion.action == Action.None) revert BadMotion(motion.action, given, needed);
         if (motion.action == Action.ChangeRules) _requireSound(motion.rules, _founders, _kinds);
+    }
+
+    function _needs(Action action) private pure returns (uint256) {
+        if (action == Action.AdmitMember) return ADMISSION;
+        if (action == Action.RenewMember) return MEMBER | UNTIL;
+        if (action == Action.BeginRecovery || action == Action.SettleRecovery) return MEMBER | ACCOUNT;
+        if (action == Action.ChangeRules) return RULES;
+        if (action == Action.RegisterVersion) return ACCOUNT | NAME;
+        if (action == Action.CloseEdition) return EDITION;
+        if (action == Action.PauseNewBusiness) return UNTIL;
+        if (action == Action.ResumeNewBusiness || action == Action.None) return 0;
+        return MEMBER;
     }
 
     /// @dev Any part of it shows in what is voted on.

@@ -849,6 +849,15 @@ def test_votes_needed_are_rounded_up(
         )
 
 
+def test_every_kind_has_votes_of_its_own() -> None:
+    kinds = [kind for kind in MemberKind if kind]
+    # Votes given to no kind are nobody's.
+    by = rules((MemberKind.NONE, 99), *((kind, 10 + kind) for kind in kinds))
+    world = founded((*kinds, *kinds), by)
+    votes = [world.view("AllianceCouncil.weightOf", n) for n in range(2 * len(kinds) + 2)]
+    assert votes == [0, *(10 + kind for kind in (*kinds, *kinds)), 0]
+
+
 # Six kinds of founders with so many votes each: 63 in all, of which 60 in a hundred are 37.8.
 SIX = (1, 2, 3, 4, 5, 6)
 POWERS = {kind: 1 << place for place, kind in enumerate(SIX)}
@@ -1055,7 +1064,8 @@ def test_one_founder_decides_alone() -> None:
 
 def test_the_last_of_32_founders_has_a_bit_and_the_33rd_member_none() -> None:
     world = founded((MemberKind.BANK,) * 32, rules((MemberKind.BANK, 255), quorum=51))
-    decided(world, Motion(Action.ADMIT_MEMBER, admission=admission(33).as_argument()))
+    newcomer = admission(33).as_argument()
+    assert decided(world, Motion(Action.ADMIT_MEMBER, admission=newcomer)).value == 33
     world.send(admin(33), "AllianceRegistry.setKey", desk(33), int(Role.VOTE), NO_END)
     proposal = propose(world, WAITING, 32)
     vote(world, proposal, 1)

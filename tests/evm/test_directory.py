@@ -97,7 +97,7 @@ def test_a_foundation_obeys_the_rules_of_every_version(world: World) -> None:
 
 
 def test_a_version_without_an_edition_is_registered_and_never_closed(world: World) -> None:
-    first, second = answering(world, 0), answering(world, 1, reverting=True)
+    first, second = answering(world, 0), answering(world, 1, value=7, reverting=True)
     world.at(START + 5)
     register(world, first).emitted(registered(NAME, 1, first, 0))
     assert register(world, second).value == 2
