@@ -493,7 +493,7 @@ interface IAllianceRegistry {
     /// @param account The account.
     /// @param role The role bit that the act needs.
     /// @return memberId The member.
-    function actingMember(address account, uint256 role) external view returns (uint32 memberId);
+    function actingMemberOf(address account, uint256 role) external view returns (uint32 memberId);
 
     /// @notice Asks the same for new business of a contract: also that its edition is open, that there is no pause, and
     /// that every other party named is active.
@@ -531,7 +531,7 @@ interface IAllianceRegistry {
     /// @notice The banking calendar that decides for a branch (UCP 600 art. 3).
     /// @param memberId The member.
     /// @return calendar The calendar's number, 0 if it has none.
-    function calendarOf(uint32 memberId) external view returns (uint16 calendar);
+    function calendarOfBranch(uint32 memberId) external view returns (uint16 calendar);
 
     /// @notice A member as it stands; reverts for a number nobody has.
     /// @param memberId The member.

@@ -153,7 +153,7 @@ contract AllianceRegistry is IAllianceRegistry {
 
     /// @inheritdoc IAllianceRegistry
     function resign() external {
-        uint32 memberId = actingMember(msg.sender, Roles.ADMINISTER);
+        uint32 memberId = actingMemberOf(msg.sender, Roles.ADMINISTER);
         _leave(memberId, MemberStatus.Resigned);
         emit MemberResigned(memberId);
     }
@@ -229,7 +229,7 @@ contract AllianceRegistry is IAllianceRegistry {
 
     /// @inheritdoc IAllianceRegistry
     function objectToRecovery() external {
-        uint32 memberId = actingMember(msg.sender, Roles.ADMINISTER);
+        uint32 memberId = actingMemberOf(msg.sender, Roles.ADMINISTER);
         Recovery storage recovery = _recoveries[memberId];
         if (recovery.objected || block.timestamp >= recovery.completableFrom) revert NoRecovery(memberId);
 
@@ -300,7 +300,7 @@ contract AllianceRegistry is IAllianceRegistry {
         AccountWord old = _accounts[account];
         uint32 memberId = old.memberId();
         if (msg.sender != account || memberId == 0) {
-            memberId = actingMember(msg.sender, Roles.ADMINISTER);
+            memberId = actingMemberOf(msg.sender, Roles.ADMINISTER);
             old = _ownAccount(memberId, account);
         }
         if (old.has(AccountWords.FROZEN)) revert KeyFrozenNow(account);
@@ -383,7 +383,7 @@ contract AllianceRegistry is IAllianceRegistry {
     /* AUTHORITY */
 
     /// @inheritdoc IAllianceRegistry
-    function actingMember(address account, uint256 role) public view returns (uint32 memberId) {
+    function actingMemberOf(address account, uint256 role) public view returns (uint32 memberId) {
         return _authorised(_accounts[account], account, role);
     }
 
@@ -421,7 +421,7 @@ contract AllianceRegistry is IAllianceRegistry {
     }
 
     /// @inheritdoc IAllianceRegistry
-    function calendarOf(uint32 memberId) external view returns (uint16 calendar) {
+    function calendarOfBranch(uint32 memberId) external view returns (uint16 calendar) {
         return _members[memberId].calendar;
     }
 

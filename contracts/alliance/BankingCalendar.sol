@@ -109,7 +109,7 @@ contract BankingCalendar is IBankingCalendar {
     }
 
     function _requireKeeper() private view {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.KEEP_CALENDARS);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.KEEP_CALENDARS);
         if (memberId != keeper) revert NotCalendarKeeper(memberId, keeper);
     }
 }

@@ -246,7 +246,7 @@ contract MemberDesk is IMemberDesk, EIP712 {
     /* PERSONS */
 
     function _requireAdministrator() private view {
-        uint32 caller = registry.actingMember(msg.sender, Roles.ADMINISTER);
+        uint32 caller = registry.actingMemberOf(msg.sender, Roles.ADMINISTER);
         if (caller != memberId) revert NotOwnDesk(caller, memberId);
     }
 

@@ -74,7 +74,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function advise(bytes32 creditId, bool apparentlyAuthentic) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.ADVISE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         PartiesWord parties = record.parties;
         uint256 flag;

@@ -62,7 +62,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function pay(bytes32 obligationId) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PAY);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
         Obligation memory owed = _obligations[obligationId];
         if (owed.state == ObligationState.None) revert UnknownObligation(obligationId);
         if (memberId != owed.debtor) revert NotDebtor(obligationId, memberId);

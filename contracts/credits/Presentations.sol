@@ -72,7 +72,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         (PartiesWord parties,) = _credit(creditId);
         uint32 principal = parties.beneficiary();
         if (principal == 0) principal = parties.beneficiaryBank();
@@ -88,7 +88,7 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function lodge(Lodging calldata lodging) external returns (bytes32 presentationId) {
         PresentationKey calldata key = lodging.key;
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
         (PartiesWord parties, CreditWord numbers) = _credit(key.creditId);
         uint32 payee = parties.beneficiary();
@@ -131,7 +131,7 @@ contract Presentations is IPresentations {
         if (found.deadline != 0) revert DeadlineFixedAlready(presentationId, found.deadline);
         Clock memory clock = _clock(key.examiner, found.received);
         if (clock.missing != 0) {
-            revert IBankingCalendar.CalendarNotPublished(registry.calendarOf(key.examiner), clock.missing - 1);
+            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
         }
 
         (, CreditWord numbers) = _credit(key.creditId);
@@ -174,7 +174,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         (bytes32 presentationId, Presentation memory found) = _existing(key);
         if (memberId != key.presenter) {
             (PartiesWord parties,) = _credit(key.creditId);
@@ -225,7 +225,7 @@ contract Presentations is IPresentations {
         view
         returns (bytes32 presentationId, Presentation memory found)
     {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.EXAMINE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
         (presentationId, found) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
         _requireLodged(presentationId, found.state);
@@ -260,7 +260,7 @@ contract Presentations is IPresentations {
     }
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clock(registry.calendarOf(examiner), received, EXAMINATION_DAYS);
+        return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
     }
 
     /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,

@@ -98,8 +98,8 @@ contract SettlementCash is ERC20, ISettlementCash {
     /// goes to a treasury and what is redeemed leaves one.
     function _update(address from, address to, uint256 amount) internal override {
         if (from != address(0) && to != address(0) && !_settles(msg.sender)) {
-            registry.actingMember(from, Roles.PAY);
-            if (msg.sender != from) registry.actingMember(msg.sender, Roles.PAY);
+            registry.actingMemberOf(from, Roles.PAY);
+            if (msg.sender != from) registry.actingMemberOf(msg.sender, Roles.PAY);
             if (registry.memberOf(to) == 0) revert NotHeldByMember(to);
         }
         super._update(from, to, amount);
@@ -111,7 +111,7 @@ contract SettlementCash is ERC20, ISettlementCash {
     }
 
     function _requireIssuer(bytes32 outsideReference) private {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.CASH);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.CASH);
         if (memberId != issuer) revert NotCashIssuer(memberId, issuer);
         if (outsideReference == 0 || _used[outsideReference]) revert ReferenceUsed(outsideReference);
         _used[outsideReference] = true;

@@ -136,11 +136,11 @@ def test_every_other_account_loses_what_desks_alone_do(world: World) -> None:
     for key in (treasury(ISSUER), desk(ISSUER), examiner, both):
         for role in (EXAMINE, PAY):
             with reverts("MissingRole", key, ISSUER, role):
-                ask(world, "actingMember", key, role)
-    assert ask(world, "actingMember", own, PAY) == ISSUER
+                ask(world, "actingMemberOf", key, role)
+    assert ask(world, "actingMemberOf", own, PAY) == ISSUER
     # Other members are as they were.
     assert not ask(world, "member", ADVISER).deskOnly
-    assert ask(world, "actingMember", desk(ADVISER), EXAMINE) == ADVISER
+    assert ask(world, "actingMemberOf", desk(ADVISER), EXAMINE) == ADVISER
 
 
 def test_no_other_account_gets_what_desks_alone_do(world: World) -> None:
@@ -154,7 +154,7 @@ def test_no_other_account_gets_what_desks_alone_do(world: World) -> None:
     # Desks do, the first and those that follow.
     act(world, admin(ISSUER), "setKey", own, KEPT, NO_END)
     other = create(world, KEPT, name="Other")
-    assert ask(world, "actingMember", other, EXAMINE) == ISSUER
+    assert ask(world, "actingMemberOf", other, EXAMINE) == ISSUER
     # An account of another member is not told apart by it.
     act(world, admin(ADVISER), "setKey", account("x"), KEPT, NO_END)
     with reverts("DesksOnly", account("x"), PAY):
@@ -167,9 +167,9 @@ def test_it_ends_and_roles_do_not_come_back_by_themselves(world: World) -> None:
     keep(world, False).emitted(told("DeskOnlySet", memberId=ISSUER, deskOnly=False))
     assert not ask(world, "member", ISSUER).deskOnly
     with reverts("MissingRole", treasury(ISSUER), ISSUER, PAY):
-        ask(world, "actingMember", treasury(ISSUER), PAY)
+        ask(world, "actingMemberOf", treasury(ISSUER), PAY)
     act(world, admin(ISSUER), "setKey", treasury(ISSUER), PAY, NO_END)
-    assert ask(world, "actingMember", treasury(ISSUER), PAY) == ISSUER
+    assert ask(world, "actingMemberOf", treasury(ISSUER), PAY) == ISSUER
 
 
 @pytest.mark.parametrize("desk_only", [False, True])
@@ -190,7 +190,7 @@ def test_a_member_without_a_desk_keeps_its_roles(world: World) -> None:
     act(world, admin(ISSUER), "setKey", own, PAY, NO_END)
     with reverts("NoDesk", ISSUER):
         keep(world)
-    assert ask(world, "actingMember", treasury(ISSUER), PAY) == ISSUER
+    assert ask(world, "actingMemberOf", treasury(ISSUER), PAY) == ISSUER
 
 
 def test_the_last_desk_stays_where_desks_act_alone(world: World) -> None:

@@ -166,7 +166,7 @@ def test_roles_of_one_member_never_reach_another(world: World) -> None:
     set_key(world, admin(BENEFICIARY), key, PRESENT, FAR)
     assert key_of(world, key) == (BENEFICIARY, FAR, FAR, 3, False, False, Role.PRESENT)
     with reverts("MissingRole", key, BENEFICIARY, int(Role.ISSUE)):
-        ask(world, "actingMember", key, int(Role.ISSUE))
+        ask(world, "actingMemberOf", key, int(Role.ISSUE))
     with reverts("NotNominated", BENEFICIARY, key):
         act(world, key, "becomeTreasury")
 
@@ -211,7 +211,7 @@ def test_a_member_out_of_standing_changes_its_keys_and_adds_none(
     )
     # What came by rotation takes no new business either.
     assert key_of(world, NEW) == (member, FAR + 99, last, 3, False, False, Role.PRESENT)
-    assert ask(world, "actingMember", NEW, PRESENT) == member
+    assert ask(world, "actingMemberOf", NEW, PRESENT) == member
     with reverts("NewBusinessClosed", member, last):
         ask(world, "memberInStanding", NEW, PRESENT)
     act(world, caller, "freezeKey", NEW)
@@ -237,7 +237,7 @@ def test_a_rotated_key_takes_roles_validity_and_place_along(world: World) -> Non
     assert accounts_of(world, ISSUER)[3:] == [NEW, last]
     assert ask(world, "member", ISSUER).accounts == 5
     with reverts("NotAMember", old):
-        ask(world, "actingMember", old, PAY)
+        ask(world, "actingMemberOf", old, PAY)
     # The old account is free, for anybody.
     set_key(world, admin(ADVISER), old, PAY, NO_END)
 
@@ -267,7 +267,7 @@ def test_an_expired_key_is_rotated_into_an_expired_one(world: World) -> None:
     world.at(START + 2)
     act(world, admin(ISSUER), "rotateKey", old, NEW)
     with reverts("KeyExpired", NEW, START + 1):
-        ask(world, "actingMember", NEW, PAY)
+        ask(world, "actingMemberOf", NEW, PAY)
 
 
 def test_the_treasury_and_desks_are_not_rotated(world: World) -> None:
@@ -295,7 +295,7 @@ def test_a_key_is_frozen_and_thawed_by_its_administrator(world: World) -> None:
         told("KeyFrozen", memberId=ISSUER, account=key)
     )
     assert key_of(world, key) == before._replace(frozen=True)
-    for view, more in (("actingMember", ()), ("tradingMember", (0, 0)), ("memberInStanding", ())):
+    for view, more in (("actingMemberOf", ()), ("tradingMember", (0, 0)), ("memberInStanding", ())):
         with reverts("KeyFrozenNow", key):
             ask(world, view, key, PAY, *more)
         # Even for a role that it does not have: first it is told that it is frozen.
@@ -307,7 +307,7 @@ def test_a_key_is_frozen_and_thawed_by_its_administrator(world: World) -> None:
         told("KeyThawed", memberId=ISSUER, account=key)
     )
     assert key_of(world, key) == before
-    assert ask(world, "actingMember", key, PAY) == ISSUER
+    assert ask(world, "actingMemberOf", key, PAY) == ISSUER
     with reverts("KeyNotFrozen", key):
         act(world, admin(ISSUER), "thawKey", key)
 
@@ -343,7 +343,7 @@ def test_a_frozen_key_keeps_its_state_through_a_change_and_a_suspension(world: W
     governed(world, "reinstate", APPLICANT)
     assert key_of(world, key) == (APPLICANT, FAR, FAR, 2, True, False, Role.PRESENT)
     with reverts("KeyFrozenNow", key):
-        ask(world, "actingMember", key, PRESENT)
+        ask(world, "actingMemberOf", key, PRESENT)
 
 
 def test_a_frozen_key_that_expired_is_told_frozen(world: World) -> None:
@@ -351,12 +351,12 @@ def test_a_frozen_key_that_expired_is_told_frozen(world: World) -> None:
     act(world, key, "freezeKey", key)
     world.at(START + 2)
     with reverts("KeyFrozenNow", key):
-        ask(world, "actingMember", key, PAY)
+        ask(world, "actingMemberOf", key, PAY)
     act(world, admin(ISSUER), "thawKey", key)
     with reverts("KeyExpired", key, START + 1):
-        ask(world, "actingMember", key, PAY)
+        ask(world, "actingMemberOf", key, PAY)
     with reverts("KeyExpired", key, START + 1):
-        ask(world, "actingMember", key, PRESENT)
+        ask(world, "actingMemberOf", key, PRESENT)
 
 
 # Renouncing: an account that was bound against its holder's will

@@ -196,7 +196,7 @@ def test_a_suspended_member_takes_no_new_business_with_any_key(
     act(world, OUTSIDER, "completeRecovery", row.member)
     act(world, account("heir"), "setKey", account("heir"), ADMINISTER | roles, NO_END)
     for key in (keys[0], account("rotated"), keys[2], account("heir")):
-        assert ask(world, "actingMember", key, roles) == row.member
+        assert ask(world, "actingMemberOf", key, roles) == row.member
         with reverts("NewBusinessClosed", row.member, 0):
             world.send(key, deployed_name(function), *args)
 
@@ -271,7 +271,7 @@ def test_being_a_member_allows_nothing_by_itself(world: World) -> None:
     for role in Role:
         if role != Role.PAY:
             with reverts("MissingRole", key, ISSUER, int(role)):
-                ask(world, "actingMember", key, int(role))
+                ask(world, "actingMemberOf", key, int(role))
 
 
 # Lists without a bound

@@ -339,7 +339,7 @@ class Life:
         key = source.choice(list(model.keys)) if source.random() < 0.95 else OUTSIDER
         held = [role for role in ROLES if key in model.keys and model.keys[key].roles & role]
         role = self.any_of(held, PAY) if source.random() < 0.8 else source.choice(ROLES)
-        views = {"acting": "actingMember", "standing": "memberInStanding"}
+        views = {"acting": "actingMemberOf", "standing": "memberInStanding"}
         view, more, given = views.get(name, "tradingMember"), (), ()
         if name == "trading":
             named = [number for number, each in model.members.items() if each.named]
@@ -402,7 +402,7 @@ class Life:
             assert ask(world, "isActive", number) == member.named
             assert ask(world, "recoveryOf", number) == member.recovery
             assert ask(world, "nominatedTreasury", number) == member.nominated
-            assert ask(world, "calendarOf", number) == member.who.calendar
+            assert ask(world, "calendarOfBranch", number) == member.who.calendar
             assert accounts_of(world, number) == member.listed
             assert ask(world, "accountAt", number, len(member.listed)) == ZERO
             for place, each in enumerate(member.listed):
@@ -448,7 +448,7 @@ class Life:
         assert len(standing) == ask(self.world, "member", number).administrators
         assert standing
         for each in standing:
-            assert ask(self.world, "actingMember", each, ADMINISTER) == number
+            assert ask(self.world, "actingMemberOf", each, ADMINISTER) == number
         # And if it were lost, the council could replace it, whatever its standing.
         if self.source.random() < 0.7:
             return
@@ -456,7 +456,7 @@ class Life:
             governed(self.world, "beginRecovery", number, account("an heir"))
             self.world.at(self.world.time + 14 * DAY)
             act(self.world, OUTSIDER, "completeRecovery", number)
-            assert ask(self.world, "actingMember", account("an heir"), ADMINISTER) == number
+            assert ask(self.world, "actingMemberOf", account("an heir"), ADMINISTER) == number
 
     def no_member_has_more_accounts_than_bounded_work_allows(self, number: int, keys: Any) -> None:
         assert len({each for each, _ in keys}) == len(keys) <= MOST_ACCOUNTS
@@ -477,7 +477,7 @@ class Life:
             if not (is_live and key.roles):
                 continue
             role = key.roles & -key.roles
-            assert ask(self.world, "actingMember", each, role) == number
+            assert ask(self.world, "actingMemberOf", each, role) == number
             for view, more in (("memberInStanding", ()), ("tradingMember", (0, 0))):
                 with refused(error("NewBusinessClosed", number, key.newBusinessUntil)):
                     ask(self.world, view, each, role, *more)

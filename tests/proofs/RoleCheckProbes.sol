@@ -16,7 +16,7 @@ contract GuardedProbe {
     }
 
     function act() external {
-        _registry.actingMember(msg.sender, Roles.PAY);
+        _registry.actingMemberOf(msg.sender, Roles.PAY);
         ++_calls;
     }
 }
