@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from chains import START, rpc, session_at
 from founding import Founded, founded_on
+from terminals import Running, Terminal, answer_of, node_process
 
+from yangshan.chain.clock import Clock
 from yangshan.chain.connection import Chain, connect
 from yangshan.chain.nodes import CHAIN_IDS, Node, start_node
 
@@ -57,6 +59,37 @@ def in_business(set_up_once: tuple[str, Path], tmp_path: Path) -> Iterator[Found
     snapshot = rpc(session.chain, "evm_snapshot")
     yield Founded(session, mine)
     assert rpc(session.chain, "evm_revert", snapshot) is True
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`yangshan node` in a process of its own, for the tests of one file."""
+    home = tmp_path_factory.mktemp("commands") / "node"
+    with node_process(home) as process:
+        try:
+            answer = answer_of(process)
+            chain = connect(answer["url"])
+            yield Running(home, answer, chain, Clock(chain))
+        finally:
+            process.terminate()
+    assert process.returncode == 0
+    assert not home.exists()
+
+
+@pytest.fixture
+def away(running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an empty folder, where commands find the running node by themselves."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("YANGSHAN_HOME", str(running.home))
+    monkeypatch.setenv("YANGSHAN_RPC", running.url)
+    monkeypatch.delenv("YANGSHAN_PASSWORD", raising=False)
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(capsys)
 
 
 def _as_at_the_start(node: Node) -> Iterator[Chain]:

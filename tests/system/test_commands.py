@@ -12,27 +12,20 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import psutil
 import pytest
 from chains import ROOT, START
+from terminals import Running, Terminal, answer_of, anvil_of, ended, node_process
 
-from yangshan.chain.clock import Clock
-from yangshan.chain.connection import Chain, connect
+from yangshan.chain.connection import connect
 from yangshan.chain.enums import Disposal
 from yangshan.chain.nodes import start_node
-from yangshan.chain.outbox import Outbox
 from yangshan.chain.records import Lodging, PresentationKey
-from yangshan.chain.sender import Sender
 from yangshan.chain.signers import Signer, development_signer
-from yangshan.cli import run
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
-from yangshan.credit.service import Credits
 from yangshan.deployment.parameters import development_index
 from yangshan.workspace import Workspace
 
@@ -41,122 +34,7 @@ HARBOUR, LAKE, EXPORTER_BANK, EXPORTER = 4, 5, 10, 11
 TEXT = (CREDITS / "import-credit.mt700").read_bytes().decode()
 HASH = "0x" + "12" * 32
 
-
-def node_process(home: Path, *options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-c", "from yangshan.cli import main; main()"),
-            *("node", "--home", str(home), "--port", "0", "--json", *options),
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def answer_of(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """What it prints when it is ready; it goes on running."""
-    assert process.stdout is not None
-    text = ""
-    for line in process.stdout:
-        text += line
-        if line == "}\n":
-            break
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-def anvil_of(process: subprocess.Popen[str]) -> psutil.Process:
-    (child,) = psutil.Process(process.pid).children()
-    return child
-
-
-def ended(process: psutil.Process) -> bool:
-    gone, _ = psutil.wait_procs([process], timeout=5)
-    return bool(gone)
-
-
-@dataclass
-class Running:
-    """A running node with the alliance, and the folder beside it."""
-
-    home: Path
-    answer: dict[str, Any]
-    chain: Chain
-    clock: Clock
-
-    @property
-    def url(self) -> str:
-        return str(self.answer["url"])
-
-    @property
-    def block(self) -> int:
-        return self.chain.web3.eth.block_number
-
-    def service(self, folder: Path) -> Credits:
-        """The same contracts for the other parties, who send through an outbox of their own."""
-        sender = Sender(self.chain, Outbox(folder / "others.sqlite"))
-        return Credits(self.chain, sender, Workspace(self.home).deployment(self.chain))
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    home = tmp_path_factory.mktemp("commands") / "node"
-    with node_process(home) as process:
-        try:
-            answer = answer_of(process)
-            chain = connect(answer["url"])
-            yield Running(home, answer, chain, Clock(chain))
-        finally:
-            process.terminate()
-    assert process.returncode == 0
-    assert not home.exists()
-
-
-@pytest.fixture(autouse=True)
-def away(running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("YANGSHAN_HOME", str(running.home))
-    monkeypatch.setenv("YANGSHAN_RPC", running.url)
-    monkeypatch.delenv("YANGSHAN_PASSWORD", raising=False)
-
-
-@dataclass
-class Terminal:
-    """Calls commands and reads what they say."""
-
-    capsys: pytest.CaptureFixture[str]
-
-    def json(self, *words: str) -> tuple[int, dict[str, Any]]:
-        code = run([*words, "--json"])
-        out, err = self.capsys.readouterr()
-        assert err == ""
-        return code, json.loads(out)
-
-    def text(self, *words: str) -> str:
-        code = run(words)
-        out, err = self.capsys.readouterr()
-        assert (code, err) == (0, "")
-        return out
-
-    def refused(self, *words: str) -> tuple[int, str, str]:
-        """Exit code, name and sentence of a refusal, after which nothing has changed."""
-        code = run(words)
-        out, err = self.capsys.readouterr()
-        assert out == ""
-        assert "Traceback" not in err
-        again, answer = self.json(*words)
-        assert again == code
-        error = answer["error"]
-        assert err == f"✗ {error['message']}\n"
-        return code, error["name"], error["message"]
-
-
-@pytest.fixture
-def terminal(capsys: pytest.CaptureFixture[str]) -> Terminal:
-    return Terminal(capsys)
+pytestmark = pytest.mark.usefixtures("away")
 
 
 @pytest.fixture
@@ -218,7 +96,7 @@ def test_a_node_says_how_to_use_it(running: Running) -> None:
     keys = Workspace(running.home).keys
     accounts = ("", "-administrator", "-treasury")
     kept = {f"{each['key']}{account}" for each in members for account in accounts}
-    assert kept <= set(keys.names())
+    assert keys.names() == sorted(kept | {"tide-bank-maker", "tide-bank-checker"})
     password = Workspace(running.home).password("harbour-bank")
     for each in members[3:5]:
         assert keys.load(each["key"], password).address == each["desk"]
