@@ -104,7 +104,7 @@ def expect_admitted(world: World, number: int, valid_until: int) -> None:
         expected = (number, NO_END, valid_until, index, False, False, roles)
         assert ask(world, "key", key) == expected
         assert ask(world, "memberOf", key) == number
-    assert ask(world, "calendarOf", number) == calendar
+    assert ask(world, "calendarOfBranch", number) == calendar
     assert ask(world, "isActive", number)
     assert ask(world, "nominatedTreasury", number) == ZERO
     assert ask(world, "recoveryOf", number) == (ZERO, 0, False)
@@ -200,7 +200,7 @@ def test_every_kind_is_admitted_and_has_its_roles_alone(small: World, kind: Any)
 @pytest.mark.parametrize("kind", set(MemberKind) - {0, MemberKind.BANK, MemberKind.CENTRAL_BANK})
 def test_whoever_is_no_bank_needs_no_calendar(small: World, kind: Any) -> None:
     admit(small, kind=int(kind), calendar=0)
-    assert ask(small, "calendarOf", 2) == 0
+    assert ask(small, "calendarOfBranch", 2) == 0
 
 
 @pytest.mark.parametrize("valid_until", [START - 1, START, START + 1])
@@ -423,7 +423,7 @@ def test_a_reinstated_member_takes_new_business_as_before(world: World) -> None:
         governed(world, "suspend", APPLICANT)
         with reverts("NewBusinessClosed", APPLICANT, 0):
             ask(world, "memberInStanding", key, PAY)
-        assert ask(world, "actingMember", key, PAY) == APPLICANT
+        assert ask(world, "actingMemberOf", key, PAY) == APPLICANT
         governed(world, "reinstate", APPLICANT)
 
 
@@ -432,6 +432,14 @@ def test_a_renewal_that_came_while_suspended_holds_from_the_reinstatement(world:
     scene.governed("renew", LATER)
     scene.governed("reinstate")
     assert scene.standing() == (ACTIVE, True, LATER)
+
+
+@pytest.mark.parametrize("time", [FAR - 1, FAR, FAR + 1])
+def test_a_member_is_reinstated_to_its_last_second(world: World, time: int) -> None:
+    scene = suspended(world)
+    world.at(time)
+    scene.governed("reinstate")
+    assert scene.standing() == (ACTIVE, time <= FAR, FAR)
 
 
 @pytest.mark.parametrize("valid_until", [START, START + 1, FAR - 1])
@@ -525,7 +533,7 @@ def test_a_pause_ends_by_itself(world: World) -> None:
         # Not even with a contract that is never closed.
         with reverts("NewBusinessPausedNow", until):
             trade(world, edition=0)
-        assert ask(world, "actingMember", desk(ISSUER), PAY) == ISSUER
+        assert ask(world, "actingMemberOf", desk(ISSUER), PAY) == ISSUER
         assert ask(world, "memberInStanding", desk(ISSUER), PAY) == ISSUER
     world.at(until + 1)
     assert trade(world) == ISSUER
@@ -624,7 +632,7 @@ def test_new_business_and_work_in_flight_are_asked_apart(world: World) -> None:
     key = world.give_key(APPLICANT, "a key", PAY)
     for time in (FAR - 1, FAR, FAR + 1):
         world.at(time)
-        assert ask(world, "actingMember", key, PAY) == APPLICANT
+        assert ask(world, "actingMemberOf", key, PAY) == APPLICANT
         for view, more in (("tradingMember", (0, 0)), ("memberInStanding", ())):
             if time <= FAR:
                 assert ask(world, view, key, PAY, *more) == APPLICANT
@@ -633,7 +641,7 @@ def test_new_business_and_work_in_flight_are_asked_apart(world: World) -> None:
                     ask(world, view, key, PAY, *more)
 
 
-@pytest.mark.parametrize("view", ["actingMember", "tradingMember", "memberInStanding"])
+@pytest.mark.parametrize("view", ["actingMemberOf", "tradingMember", "memberInStanding"])
 def test_a_role_is_asked_bit_by_bit(world: World, view: str) -> None:
     more = (0, 0) if view == "tradingMember" else ()
     for held in Role:

@@ -233,11 +233,22 @@ def reverts(name: str, *args: Any) -> contextlib.AbstractContextManager[None]:
 _OUTPUT: Final = re.compile(r"Revert \{ gas_used: \d+, output: 0x([0-9a-f]*) \}")
 
 
+def _evm() -> pyrevm.EVM:
+    """Takes contracts of any size: those that tests/mutants spoils are not optimised.
+
+    That the sound ones fit on any chain is asked of their code, in test_peers.py.
+    """
+    if pyrevm.__name__ == "pure_evm":
+        return pyrevm.EVM(gas_limit=2**40, spec_id="MERGE")
+    env = pyrevm.Env(cfg=pyrevm.CfgEnv(limit_contract_code_size=2**17))
+    return pyrevm.EVM(env=env, gas_limit=2**40, spec_id="MERGE")
+
+
 @dataclass
 class World:
     """The EVM, its clock, and the contracts by the names of the plan."""
 
-    evm: pyrevm.EVM = field(default_factory=lambda: pyrevm.EVM(gas_limit=2**40, spec_id="MERGE"))
+    evm: pyrevm.EVM = field(default_factory=_evm)
     time: int = 0
     addresses: dict[str, ChecksumAddress] = field(default_factory=dict)
     contracts: dict[str, str] = field(default_factory=dict)

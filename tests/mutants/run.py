@@ -3,11 +3,11 @@
 
     run.py [--junitxml FILE] [-k PART] [--jobs N]
 
-The faults stand in mutants.toml. Each is compiled alone, by a compiler that stays loaded, and laid
-into a copy of build/suite.json, on which the tests of tests/evm then run. Only behaviour matters
-here, so the compiler's quick way is taken (not through the IR; optimised just so far that no
-contract outgrows the size limit); the same tests must first pass on the sound contracts compiled
-that way.
+The faults stand in the TOML files beside this one. Each is compiled alone, by a compiler that stays
+loaded, and laid into a copy of build/suite.json, on which the tests of tests/evm then run. Only
+behaviour matters here, so the compiler's quick way is taken (no optimizer, not through the IR; the
+EVM of the tests takes contracts of any size); the same tests must first pass on the sound contracts
+compiled that way.
 
 A mutant fails this run if its text does not stand in the source exactly once, if it does not
 compile, if no test fails on it, or if its tests end otherwise than by a failed assertion. So does a
@@ -101,11 +101,13 @@ class Verdict:
 
 
 def mutants() -> list[Mutant]:
-    """The table."""
-    table = tomllib.loads((HERE / "mutants.toml").read_text("utf-8"))["mutant"]
+    """The tables, one after another."""
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in sorted(HERE.glob("*.toml"))]
     lists = ("tests", "guards")
     return [
-        Mutant(**{k: tuple(v) if k in lists else v for k, v in entry.items()}) for entry in table
+        Mutant(**{k: tuple(v) if k in lists else v for k, v in entry.items()})
+        for table in tables
+        for entry in table["mutant"]
     ]
 
 
@@ -147,7 +149,6 @@ class Compiler:
             "sources": {name: {"content": text} for name, text in texts.items()},
             "settings": {
                 "evmVersion": "paris",
-                "optimizer": {"enabled": True, "details": {"yul": False}},
                 "remappings": [REMAPPING],
                 "outputSelection": {
                     source: {name: ["evm.bytecode.object"]} for name, source in wanted.items()
