@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ from eth_account import Account
 from yangshan.alliance.entries import end, roles
 from yangshan.cli.acting import AccountText, KeyName, opened
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, workspace_at
-from yangshan.workspace import PASSWORD_VARIABLE, NoPassword
+from yangshan.workspace import NoPassword
 
 app = typer.Typer(help="Give, rotate, freeze and revoke keys of your member.", no_args_is_help=True)
 
@@ -25,10 +24,11 @@ def new(
 ) -> int:
     """Make a key file with a new account; needs no chain. It is nobody's until it is given."""
     workspace = workspace_at(home)
-    password = os.environ.get(PASSWORD_VARIABLE)
-    if password is None:
+    try:
+        password = workspace.password(name)
+    except NoPassword:
         if not console.is_terminal:
-            raise NoPassword(name)
+            raise
         password = typer.prompt(
             f"Password of the key {name}", hide_input=True, confirmation_prompt=True
         )
