@@ -16,10 +16,16 @@ from founding import Founded, founded_on
 
 from yangshan.alliance.desk_actions import UnknownDeskAction
 from yangshan.alliance.desk_messages import MakerCannotCheck, SignedInstruction, digest_of
-from yangshan.alliance.desks import DeskGone, NoSuchDesk, PersonView, PolicyIncomplete
+from yangshan.alliance.desks import (
+    DeskGone,
+    NoSuchDesk,
+    NotADesk,
+    PersonView,
+    PolicyIncomplete,
+)
 from yangshan.chain.calls import BadArguments
 from yangshan.chain.clock import Clock
-from yangshan.chain.connection import Chain, NoContract
+from yangshan.chain.connection import Chain
 from yangshan.chain.enums import Availability, CreditState, Hands, Role
 from yangshan.chain.records import Issuance, Person, Policy
 from yangshan.chain.reverts import (
@@ -421,8 +427,9 @@ def test_an_instruction_says_the_amount_and_currency_of_its_call(in_business: Fo
     assert (cash.currency, cash.amount, cash.nonce) == (0, 500, 41)
     with pytest.raises(BadArguments):
         desks.prepare(desk, ISSUE, (1, 2), maker(founded).address, deadline)
-    with pytest.raises(NoContract):
+    with pytest.raises(NotADesk) as caught:
         desks.member_of(founded.desk(LAKE).address)
+    assert caught.value.account == founded.desk(LAKE).address
 
 
 def test_a_desk_as_the_only_administrator_takes_two_hands(in_business: Founded) -> None:

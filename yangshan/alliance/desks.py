@@ -55,6 +55,14 @@ class NoSuchDesk(Refused):
         self.count = count
 
 
+class NotADesk(Refused):
+    """An account that is no desk of a member: the registry creates them all."""
+
+    def __init__(self, account: ChecksumAddress) -> None:
+        super().__init__(f"{account} is no desk: the registry of this alliance did not create it.")
+        self.account = account
+
+
 class DeskGone(Refused):
     """A desk that its member has revoked: it does not come back."""
 
@@ -359,8 +367,11 @@ class Desks:
         return found[number - 1]
 
     def member_of(self, desk: ChecksumAddress) -> int:
-        """The member whose desk it is; raises NoContract where there is none."""
-        return int(self._ledger.read(desk_name(desk), "memberId"))
+        """The member whose desk it is or was; raises :class:`NotADesk`."""
+        created = self._ledger.last(REGISTRY, Trace("DeskCreated", {"desk": desk}))
+        if created is None:
+            raise NotADesk(desk)
+        return int(created["args"]["memberId"])
 
     def waiting(self, desk: ChecksumAddress) -> list[SignedInstruction]:
         """What was proposed by a transaction and waits for a checker, in the order of proposing."""

@@ -120,12 +120,15 @@ class Office:
         return names[given]
 
     def desk(self, given: str) -> ChecksumAddress:
-        """A desk by address, or by its member and number; raises NoSuchDesk and as :meth:`member`.
+        """A desk by address, or by its member and number.
 
-        ``lake-bank`` is the first desk of that member, ``lake-bank:2`` its second.
+        ``lake-bank`` is the first desk of that member, ``lake-bank:2`` its second. Raises NotADesk,
+        NoSuchDesk, BadAccount, and as :meth:`member`.
         """
         if given.startswith("0x"):
-            return self.account(given)
+            account = self.account(given)
+            self.alliance.desks.member_of(account)
+            return account
         member, _, number = given.partition(":")
         place = int(number) if number.isascii() and number.isdigit() else int(not number)
         return self.alliance.desks.numbered(self.member(member), place)
