@@ -26,7 +26,9 @@ def confirm(session):
 
 def tell(step):
     done = "already" if step.already else "now"
-    print(f"{done:>8}  {step.actor}: {step.what}  {step.transaction}  gas {step.gas:,}")
+    # Of what is done already, the chain need not know when.
+    where = f"{step.transaction}  gas {step.gas:,}" if step.transaction else ""
+    print(f"{done:>8}  {step.actor}: {step.what}  {where}")
 
 
 def told(main):

@@ -8,10 +8,12 @@ import os
 import subprocess
 from pathlib import Path
 
-from chains import ROOT, START, session_at
+from chains import ALLIANCE, ROOT, START, session_at
 
+from yangshan.chain.enums import MemberStatus
 from yangshan.chain.nodes import start_node
 from yangshan.deployment.record import Deployment
+from yangshan.deployment.session import Settings, open_session
 
 
 def brownie(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -66,3 +68,38 @@ def test_a_chain_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     )
     assert "Traceback" not in failed.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_vote_an_admission_and_a_desk(tmp_path: Path) -> None:
+    with start_node("anvil", start=START) as node:
+        # With the salts that the scripts find in the folder.
+        session = open_session(node.url, Settings(alliance=ALLIANCE, folder=tmp_path))
+        session.deploy()
+        session.set_up()
+        before = session.chain.web3.eth.block_number
+        done = brownie(tmp_path, "vote", "main", "suspend", "importer", "2025-01", node.url)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said = [line.split()[:4] for line in done.stdout.splitlines()]
+        assert ["now", "commission:", "proposes", "to"] in said
+        assert ["now", "commission:", "carries", "out"] in said
+        assert session.alliance().register.member(9).record.status is MemberStatus.SUSPENDED
+        assert session.chain.web3.eth.block_number == before + 6
+        assert list(tmp_path.glob("31337.private/resolution/2025-01.json"))
+
+        done = brownie(tmp_path, "admit", "main", "insurer", node.url)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said = [line.split()[:3] for line in done.stdout.splitlines()]
+        assert ["already", "commission:", "carries"] in said
+        done = brownie(tmp_path, "desk", "main", "tide-bank", node.url)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"desk {session.alliance().desks.numbered(8)}" in done.stdout.splitlines()
+        assert session.chain.web3.eth.block_number == before + 6
+
+        for arguments, sentence in (
+            (("vote", "main", "praise", "importer", "X"), "The council cannot praise a member"),
+            (("admit", "main", "moon-bank"), "The alliance has no member moon-bank in its files"),
+        ):
+            failed = brownie(tmp_path, *arguments, node.url)
+            assert failed.returncode == 2
+            assert failed.stderr.startswith(sentence)
+            assert "Traceback" not in failed.stdout

@@ -16,8 +16,10 @@ from yangshan.chain.enums import Action, MemberKind
 from yangshan.chain.records import NO_COMMITMENT, Motion
 from yangshan.chain.values import hexadecimal, instant_of, seconds_of
 from yangshan.deployment.plan import NO_END
+from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from eth_typing import ChecksumAddress
@@ -27,6 +29,14 @@ if TYPE_CHECKING:
     from yangshan.vault import Vault
 
 RESOLUTION_KIND: Final = "resolution"
+
+
+class UnknownMotion(Unusable):
+    """A word for no motion on a member."""
+
+    def __init__(self, given: str, known: Sequence[str]) -> None:
+        super().__init__(f"The council cannot {given} a member; it can {', '.join(known)} one.")
+        self.given = given
 
 
 def kept_resolution(vault: Vault, name: str, minutes: str = "") -> str:
@@ -116,6 +126,14 @@ def pause_new_business(until: datetime, resolution: str = NO_COMMITMENT) -> Moti
 def resume_new_business(resolution: str = NO_COMMITMENT) -> Motion:
     """To end the pause before its time."""
     return Motion(Action.RESUME_NEW_BUSINESS, resolution=resolution)
+
+
+def motion_on(act: str, member: int) -> Motion:
+    """To suspend, reinstate or expel a member, by that word; raises :class:`UnknownMotion`."""
+    made = {"suspend": suspend_member, "reinstate": reinstate_member, "expel": expel_member}
+    if act not in made:
+        raise UnknownMotion(act, list(made))
+    return made[act](member)
 
 
 @dataclass(frozen=True, slots=True)

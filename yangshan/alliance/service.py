@@ -27,6 +27,7 @@ from yangshan.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     from eth_typing import ChecksumAddress
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from yangshan.deployment.parameters import AccountName, AllianceSetup, MemberSetup
     from yangshan.deployment.progress import Report
     from yangshan.deployment.record import Deployment
+
+    KeyOf: TypeAlias = Callable[[MemberSetup, AccountName], Signer]
 
 
 class NumberDiffers(Refused):
@@ -75,9 +78,7 @@ class Alliance:
         self.directory = Directory(ledger)
 
 
-def set_up(
-    alliance: Alliance, setup: AllianceSetup, signer: Callable[[MemberSetup, AccountName], Signer]
-) -> None:
+def set_up(alliance: Alliance, setup: AllianceSetup, signer: KeyOf) -> None:
     """Brings a freshly deployed alliance to where business begins.
 
     The founders' administrators give their everyday keys their roles; the keeper publishes the
@@ -87,30 +88,38 @@ def set_up(
     raises what the acts raise, :class:`NumberDiffers`, and what building calendars raises.
     """
 
-    def give_roles(member: MemberSetup) -> None:
-        if member.desk_roles:
-            administrator = signer(member, "administrator")
-            alliance.keys.give(administrator, member.accounts.desk, member.desk_roles)
-
     for founder in setup.founders:
-        give_roles(founder)
+        _give_roles(alliance, founder, signer)
     keeper = signer(setup.member(setup.keeper), "desk")
     for name in setup.calendars.values():
         alliance.calendars.publish(keeper, build(name, setup.first_year, setup.last_year))
-    voters = [
-        signer(founder, "desk") for founder in setup.founders if Role.VOTE in founder.desk_roles
-    ]
     for member in setup.later:
-        number = alliance.council.admit(voters, member.admission, member.record.key)
-        if number != member.number:
-            raise NumberDiffers(member.record.key, member.number, number)
-        give_roles(member)
+        admit(alliance, setup, member, signer)
     for desk in setup.desks:
         set_up_desk(alliance, desk, signer(setup.member(desk.member), "administrator"))
     issuers = {cash.currency: setup.member(cash.issuer) for cash in setup.cash}
     for opening in setup.opening:
         issuer = signer(issuers[opening.money.currency], "desk")
         alliance.cash.mint(issuer, opening.member, opening.money, opening.reference)
+
+
+def voters_of(setup: AllianceSetup, signer: KeyOf) -> list[Signer]:
+    """The keys with which the founders vote, in the order of their numbers."""
+    return [
+        signer(founder, "desk") for founder in setup.founders if Role.VOTE in founder.desk_roles
+    ]
+
+
+def admit(alliance: Alliance, setup: AllianceSetup, member: MemberSetup, signer: KeyOf) -> None:
+    """Has the founders admit a later member, which then gives its everyday key its roles.
+
+    Raises NotDecided, :class:`NumberDiffers`, and what the acts raise.
+    """
+    voters = voters_of(setup, signer)
+    number = alliance.council.admit(voters, member.admission, member.record.key)
+    if number != member.number:
+        raise NumberDiffers(member.record.key, member.number, number)
+    _give_roles(alliance, member, signer)
 
 
 def set_up_desk(alliance: Alliance, setup: DeskSetup, administrator: Signer) -> ChecksumAddress:
@@ -136,3 +145,9 @@ def set_up_desk(alliance: Alliance, setup: DeskSetup, administrator: Signer) -> 
     if setup.only:
         alliance.desks.set_desk_only(administrator, True)
     return desk
+
+
+def _give_roles(alliance: Alliance, member: MemberSetup, signer: KeyOf) -> None:
+    if member.desk_roles:
+        administrator = signer(member, "administrator")
+        alliance.keys.give(administrator, member.accounts.desk, member.desk_roles)

@@ -6,10 +6,11 @@ Exit codes: 0 done, 1 refused by a rule or a finding, 2 usage, file, chain or ke
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import typer
@@ -51,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     debug = _DEBUG in arguments
     words = [word for word in arguments if word != _DEBUG]
     try:
-        answer = typer.main.get_command(app)(words, prog_name="yangshan", standalone_mode=False)
+        answer = _command()(words, prog_name="yangshan", standalone_mode=False)
         if answer == _CTRL_C:
             raise KeyboardInterrupt
     except TyperException as wrong:
@@ -85,6 +86,11 @@ def run(arguments: Sequence[str]) -> int:
         )
         return 2
     return answer if isinstance(answer, int) else 0
+
+
+@functools.cache
+def _command() -> Callable[..., object]:
+    return typer.main.get_command(app)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -48,7 +48,7 @@ from yangshan.errors import Unusable
 from yangshan.money import Currency, Money, UnknownCurrency
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from yangshan.vault import Vault
@@ -70,6 +70,16 @@ class AccountsFileError(Unusable):
         super().__init__(f"The accounts file {file} cannot be used: {reason}")
         self.file = file
         self.reason = reason
+
+
+class NoSuchMember(Unusable):
+    """A member that the alliance's files do not have."""
+
+    def __init__(self, key: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"The alliance has no member {key} in its files; it has {', '.join(known)}."
+        )
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,13 @@ class AllianceSetup:
     def member(self, number: int) -> MemberSetup:
         """The member with this number, from 1."""
         return self.members[number - 1]
+
+    def named(self, key: str) -> MemberSetup:
+        """The member with this key in the members file; raises :class:`NoSuchMember`."""
+        for member in self.members:
+            if member.record.key == key:
+                return member
+        raise NoSuchMember(key, [member.record.key for member in self.members])
 
 
 def load_setup(

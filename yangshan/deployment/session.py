@@ -8,12 +8,13 @@ private folder with the salts behind the members' identities.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from yangshan.alliance.service import Alliance, set_up
+from yangshan.alliance.motions import kept_resolution, motion_on
+from yangshan.alliance.service import Alliance, admit, set_up, set_up_desk, voters_of
 from yangshan.chain.connection import connect
 from yangshan.chain.enums import MemberKind
 from yangshan.chain.outbox import Outbox
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from eth_typing import ChecksumAddress
 
+    from yangshan.alliance.council import Decision
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.connection import Chain
     from yangshan.chain.signers import Signer
@@ -157,6 +159,37 @@ class Session:
     def set_up(self, report: Report = silent) -> None:
         """As :func:`yangshan.alliance.service.set_up`; raises NoDeployment too."""
         set_up(self.alliance(report), self.setup, self.member_signer)
+
+    def admit(self, member: str, report: Report = silent) -> None:
+        """As :func:`yangshan.alliance.service.admit`; raises NoSuchMember, NoDeployment too."""
+        chosen = self.setup.named(member)
+        admit(self.alliance(report), self.setup, chosen, self.member_signer)
+
+    def decide(
+        self, act: str, member: str, resolution: str | None, report: Report = silent
+    ) -> Decision:
+        """Has all founders vote to suspend, reinstate or expel a member, as far as that goes.
+
+        ``resolution`` names the decision; it is kept in the folder. Raises UnknownMotion,
+        NoSuchMember, KeptOtherwise, and what voting raises.
+        """
+        motion = motion_on(act, self.setup.named(member).number)
+        if resolution is not None:
+            vault = Vault(private_path(self.folder, self.chain.chain_id))
+            motion = replace(motion, resolution=kept_resolution(vault, resolution))
+        voters = voters_of(self.setup, self.member_signer)
+        return self.alliance(report).council.decide(voters, motion, f"{act} {member}")
+
+    def set_up_desks(self, member: str, report: Report = silent) -> list[ChecksumAddress]:
+        """Sets up the desks that the alliance file states for a member; raises NoSuchMember."""
+        chosen = self.setup.named(member)
+        administrator = self.member_signer(chosen, "administrator")
+        alliance = self.alliance(report)
+        return [
+            set_up_desk(alliance, desk, administrator)
+            for desk in self.setup.desks
+            if desk.member == chosen.number
+        ]
 
     def member_signer(self, member: MemberSetup, account: AccountName) -> Signer:
         """The key of a member's account."""
