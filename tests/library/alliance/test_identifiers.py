@@ -99,7 +99,8 @@ def test_other_check_digits_are_refused_with_the_right_ones(entity: str, digits:
 @given(entities, st.integers(0, 17), st.sampled_from(BOTH))
 def test_one_mistyped_character_of_an_lei_is_found(entity: str, at: int, other: str) -> None:
     number = valid_lei(entity)
-    if number[at] == other:
+    # Between letters and digits one in 97 is not found: the number changes its length by it.
+    if number[at] == other or number[at].isdigit() != other.isdigit():
         return
     mistyped = number[:at] + other + number[at + 1 :]
     assert refused(WrongCheck, lei, mistyped)["found"] == number[18:]

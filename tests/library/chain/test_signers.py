@@ -124,3 +124,32 @@ def test_a_signature_is_the_signers() -> None:
     }
     signed = signer.sign(transaction)
     assert Account.recover_transaction(signed.raw_transaction) == signer.address
+
+
+def test_the_address_of_a_key_takes_no_password(tmp_path: Path) -> None:
+    store = KeyStore(tmp_path)
+    signer = store.save("desk", Account.create(), "secret", iterations=2)
+    assert store.address("desk") == signer.address
+    with pytest.raises(UnknownKey) as unknown:
+        store.address("other")
+    assert (unknown.value.name, unknown.value.known) == ("other", ("desk",))
+    with pytest.raises(BadKeyName):
+        store.address("../desk")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"address": 5}',
+        '{"address": "0x12"}',
+        '{"address": "zz97a2f1e1a1c1b1d1e1f1a1b1c1d1e1f1a1b1c1"}',
+    ],
+)
+def test_a_file_that_does_not_say_its_address_is_refused(content: str, tmp_path: Path) -> None:
+    (tmp_path / "desk.json").write_text(content)
+    with pytest.raises(BadKeyFile) as caught:
+        KeyStore(tmp_path).address("desk")
+    assert caught.value.path == tmp_path / "desk.json"
