@@ -75,6 +75,15 @@ def test_a_desk_is_an_account_of_its_member(world: World) -> None:
     assert not ask(world, "key", own).desk
 
 
+def test_a_desk_that_was_frozen_is_a_desk(world: World) -> None:
+    own = create(world)
+    before = ask(world, "key", own)
+    act(world, admin(ISSUER), "freezeKey", own)
+    act(world, admin(ISSUER), "thawKey", own)
+    assert ask(world, "key", own) == before
+    keep(world)
+
+
 def test_each_desk_has_an_address_of_its_own(world: World) -> None:
     desks = [create(world, PAY, member, f"Desk {n}") for n, member in enumerate((4, 4, 5))]
     assert len(set(desks)) == 3

@@ -658,6 +658,36 @@ def test_a_role_is_asked_bit_by_bit(world: World, view: str) -> None:
             ask(world, view, key, 0, *more)
 
 
+# The numbers are public: bindings and books of members hold them.
+NUMBERS = {
+    "ADMINISTER": 0,
+    "ISSUE": 1,
+    "ADVISE": 2,
+    "PRESENT": 3,
+    "EXAMINE": 4,
+    "PAY": 5,
+    "KEEP_CALENDARS": 6,
+    "VOTE": 7,
+    "CASH": 8,
+    "ACCEPT": 9,
+    "ATTEST": 10,
+    "TITLE": 11,
+    "COURT": 12,
+}
+
+
+@pytest.mark.parametrize("kind", list(MemberKind)[1:])
+def test_each_role_has_the_number_that_it_always_had(small: World, kind: Any) -> None:
+    admit(small, kind=int(kind), calendar=CNSHA)
+    banking = {"ISSUE", "ADVISE", "EXAMINE"}
+    closed = {"COURT"} if kind in (MemberKind.BANK, MemberKind.CENTRAL_BANK) else banking
+    closed |= {"COURT"} if kind != MemberKind.AUTHORITY else set()
+    expected = sum(1 << bit for name, bit in NUMBERS.items() if name not in closed)
+    with reverts("RolesNotOpen", 2**128 - 1, expected):
+        act(small, admin(ISSUER), "setKey", desk(ISSUER), 2**128 - 1, NO_END)
+    assert {role.name: role.bit_length() - 1 for role in Role} == NUMBERS
+
+
 # Pages of members
 
 

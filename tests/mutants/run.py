@@ -56,6 +56,10 @@ REMAPPING: Final = "@openzeppelin/=node_modules/@openzeppelin/"
 # Of one mutant's tests.
 SECONDS: Final = 60
 NOTHING_SELECTED: Final = 5
+# Nobody reads what these add to a run, and two of them collect all garbage twice.
+UNUSED: Final = [
+    f"-pno:{plugin}" for plugin in ("cacheprovider", "unraisableexception", "threadexception")
+]
 # Of a test's name in the table: the values of its case may be long.
 WIDTH: Final = 90
 
@@ -194,9 +198,10 @@ class Watch:
 def run_tests(tests: list[str], suite: Path, *, stop_at_first: bool) -> tuple[int, Watch]:
     """Runs tests of tests/evm on a suite, here in this process."""
     os.environ["YANGSHAN_SUITE"] = str(suite)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.chdir(EVM_TESTS)
     watch = Watch()
-    options = ["-p", "no:cacheprovider", "-q", "--tb=no", "--no-header", "--no-summary"]
+    options = [*UNUSED, "--assert=plain", "-q", "--tb=no", "--no-header", "--no-summary"]
     if stop_at_first:
         options.append("-x")
     with redirect_stdout(io.StringIO()):
