@@ -83,7 +83,7 @@ def create(
 
 @app.command()
 def only(
-    switch: Annotated[OnOff, typer.Argument(metavar="on|off")],
+    switch: Annotated[OnOff, typer.Argument(metavar="on|off", help="Whether they alone do.")],
     rpc: Rpc,
     key: KeyName,
     home: Home = None,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any, NoReturn
 import pytest
 import typer
 
+from yangshan.chain.calls import encode_call
+from yangshan.chain.enums import Action
 from yangshan.cli import app as app_module
 from yangshan.cli import main, run
 from yangshan.cli import node as node_module
@@ -21,6 +24,16 @@ from yangshan.story import play as play_module
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CREDIT = str(EXAMPLES / "credits" / "import-credit.mt700")
 BROKEN = str(EXAMPLES / "credits" / "broken" / "missing-amount.mt700")
+PAGE = EXAMPLES.parent / "docs" / "reference" / "command-line.md"
+KEYS = ("new", "give", "rotate", "freeze", "thaw", "revoke", "renounce")
+MOTIONS = (
+    *("admit", "suspend", "reinstate", "expel", "renew", "recover", "settle", "rules"),
+    *("keeper", "version", "close", "pause", "resume"),
+)
+DESK = (
+    *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
+    *("propose", "waiting", "fetch", "approve", "relay", "cancel"),
+)
 # Nothing listens on port 1.
 NOWHERE = "http://127.0.0.1:1"
 
@@ -70,7 +83,24 @@ def test_the_commands_that_there_are() -> None:
         "alliance members",
         "alliance member",
         "alliance calendars",
+        "alliance versions",
+        *(f"alliance {each}" for each in ("proposals", "proposal", "vote", "cancel", "execute")),
+        *(f"alliance {each}" for each in ("rules", "resign", "lapse")),
+        *(f"alliance keys {each}" for each in KEYS),
+        *(f"alliance treasury {each}" for each in ("nominate", "withdraw", "become")),
+        *(f"alliance recovery {each}" for each in ("show", "object", "complete")),
+        *(f"alliance propose {each}" for each in MOTIONS),
+        *(f"alliance desk {each}" for each in DESK),
     }
+
+
+def test_the_page_of_the_command_line_names_every_command() -> None:
+    page = PAGE.read_text()
+    named = {word for code in re.findall(r"`([^`]+)`", page) for word in re.findall("[a-z]+", code)}
+    for words, each in COMMANDS.items():
+        if not hasattr(each, "commands"):
+            assert named.issuperset(words), words
+    assert len(MOTIONS) == len(Action) - 1
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -365,3 +395,80 @@ def test_figures_without_a_chain(capsys: pytest.CaptureFixture[str]) -> None:
     }
     assert run(["credit", "amounts", credit]) == 0
     assert "which does not bind" in " ".join(capsys.readouterr().out.split())
+
+
+# An instruction to a desk
+
+
+def instruction(**changes: Any) -> str:
+    """A file as `desk prepare` writes it, for a contract that no record here knows."""
+    call = encode_call("PaymentObligations", "pay", ("0x" + "12" * 32,))
+    fields = {
+        "action": "pay an obligation",
+        "target": "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A",
+        "currency": 0,
+        "amount": 0,
+        "call": "0x" + call.hex(),
+        "deadline": "2025-09-30T09:00:00Z",
+        "maker": "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+        "nonce": 7,
+    }
+    return json.dumps(
+        {
+            "format": 1,
+            "chain_id": 31337,
+            "desk": "0x00000000219ab540356cBB839Cbe05303d7705Fa",
+            "instruction": {**fields, **changes},
+            "maker_signature": None,
+            "checker_signature": None,
+        }
+    )
+
+
+def test_an_instruction_is_shown_without_a_chain_or_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "instruction.json").write_text(instruction())
+    assert run(["alliance", "desk", "show", "instruction.json"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    lines = out.splitlines()
+    assert lines[0] == "pay an obligation"
+    assert "  obligation id           0x" + "12" * 32 in lines
+    assert "  nonce                   7" in lines
+    assert lines[-1] == (
+        "! 0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A is no contract of this alliance."
+    )
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_call_under_other_words_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "instruction.json").write_text(instruction(action="issue a credit"))
+    assert run(["alliance", "desk", "show", "instruction.json", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["action"] == "issue a credit"
+    assert answer["doubts"][-1] == (
+        "'issue a credit' is issue of LetterOfCredit, and this calls pay of PaymentObligations."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"nonce": -1}, "instruction.nonce"),
+        ({"target": "0x12"}, "instruction.target"),
+        ({"call": "0x"}, "instruction.call"),
+        ({"colour": "red"}, "instruction.colour"),
+    ],
+)
+def test_a_text_that_is_no_instruction_is_refused(
+    changes: dict[str, Any], where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "instruction.json").write_text(instruction(**changes))
+    for verb in (["show"], ["sign", "--key", "maker"]):
+        assert run(["alliance", "desk", verb[0], "instruction.json", *verb[1:]]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith(f"✗ The instruction cannot be used: {where}: ")
