@@ -141,17 +141,21 @@ class PartyName(_Terms):
 
 
 class Bank(_Terms):
-    """A bank by its BIC of eleven characters, or in words; ``mark`` as in ``/D/account``."""
+    """A bank by its BIC of eleven characters, or in words; ``mark`` as in ``/D/account``.
+
+    ``location`` is that of a branch, where nothing but an account and a place is stated (option B).
+    """
 
     bic: Bic | None = None
     lines: tuple[Text, ...] = ()
+    location: Text | None = None
     account: Text | None = None
     mark: Annotated[str, Field(pattern=r"^[A-Z]$")] | None = None
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if not (self.bic or self.lines or self.account or self.mark):
-            raise ValueError("a bank has a BIC, a name or an account")
+        if not (self.bic or self.lines or self.location or self.account or self.mark):
+            raise ValueError("a bank has a BIC, a name, a place or an account")
         return self
 
 

@@ -20,6 +20,7 @@ from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.issuing import issue
+from yangshan.credit.settlements import Disposal
 from yangshan.errors import Refused, Unusable
 from yangshan.money import Money
 from yangshan.story.summary import (
@@ -30,7 +31,7 @@ from yangshan.story.summary import (
     PresentationEntry,
     Step,
 )
-from yangshan.swift.refusal import Disposal, refusal_mt734
+from yangshan.swift.refusal import refusal_mt734
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
