@@ -347,6 +347,34 @@ def difference(old: CreditTerms, new: CreditTerms) -> Difference:
     return Difference(changes, tuple(unsaid))
 
 
+def amendment_of(
+    old: CreditTerms,
+    new: CreditTerms,
+    *,
+    number: int,
+    amended: date,
+    receiver_reference: str = "NONREF",
+) -> Amendment:
+    """The amendment, issued by the issuing bank on the day ``amended``, that ``new`` would take.
+
+    Raises :class:`NotExpressible`.
+    """
+    found = difference(old, new)
+    if found.unsaid:
+        raise NotExpressible(found.unsaid)
+    return Amendment(
+        reference=old.reference,
+        receiver_reference=receiver_reference,
+        credit_number=old.reference,
+        issuing_bank=Bank(bic=old.issuing_bank),
+        issued=old.issued,
+        number=number,
+        amended=amended,
+        purpose=AmendmentPurpose.ISSUE,
+        **found.changes,
+    )
+
+
 def text_changes(old: str | None, new: str | None) -> tuple[TextChange, ...]:
     """The changes after which ``old`` is ``new``: lines taken away and added, or all replaced."""
     if old == new:
@@ -370,7 +398,7 @@ def text_changes(old: str | None, new: str | None) -> tuple[TextChange, ...]:
         told = changed_text(old, found) == new
     except AmendmentUnclear:
         told = False
-    if told and (not replaced or _size(found) < _size(replaced)):
+    if told and (not before or not replaced or _lines(found) <= _lines(replaced)):
         return tuple(found)
     return tuple(replaced)
 
@@ -384,8 +412,8 @@ def _portions(word: ChangeWord, lines: list[str]) -> list[TextChange]:
     ]
 
 
-def _size(changes: list[TextChange]) -> int:
-    return sum(len(change.text) for change in changes)
+def _lines(changes: list[TextChange]) -> int:
+    return sum(change.text.count("\n") + 1 for change in changes)
 
 
 def _words(name: str) -> str:

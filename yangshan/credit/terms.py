@@ -120,7 +120,8 @@ class BadTerms(Refused):
 
     def __init__(self, error: ValidationError) -> None:
         self.faults = {
-            ".".join(str(step) for step in fault["loc"]): fault["msg"] for fault in error.errors()
+            ".".join(str(step) for step in fault["loc"]): fault["msg"].removeprefix("Value error, ")
+            for fault in error.errors()
         }
         super().__init__(
             "These are not the terms of a credit: "
