@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
 
 from yangshan.cli.common import (
     AsJson,
@@ -18,10 +21,12 @@ from yangshan.cli.common import (
     print_json,
     read_bytes,
 )
-from yangshan.credit.issuing import stated_terms
 from yangshan.swift import read
 from yangshan.swift.as_json import MessageJson, message_as_json, texts_from_json, with_crlf
+from yangshan.swift.compare import Comparison, compare_files
 from yangshan.swift.report import MessageReport, exit_code, report
+from yangshan.swift.statement import as_json as as_json_of
+from yangshan.swift.statement import stated
 
 
 class Form(StrEnum):
@@ -31,6 +36,9 @@ class Form(StrEnum):
     MT = "mt"
     TERMS = "terms"
 
+
+# As wide as a terminal is read in comfort.
+_WIDTH = 100
 
 app = typer.Typer(
     help="Read, check and convert SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
@@ -81,7 +89,9 @@ def convert(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Messages, or their JSON; - is standard input.")
     ],
-    to: Annotated[Form, typer.Option("--to", help="json, mt (FIN text), or terms (of an MT 700).")],
+    to: Annotated[
+        Form, typer.Option("--to", help="json, mt (FIN text), or terms: what it states.")
+    ],
     issuing: Annotated[
         str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
     ] = None,
@@ -96,8 +106,8 @@ def convert(
     """
     data = read_bytes(file)
     if to is Form.TERMS:
-        terms, _ = stated_terms(data, file, issuing_bic=issuing, advising_bic=advising)
-        print_json(terms.model_dump(mode="json"))
+        model, _ = stated(data, file, issuing_bic=issuing, advising_bic=advising)
+        print_json(as_json_of(model))
     elif to is Form.JSON:
         messages = [message_as_json(message) for message in read(data, file)]
         print_json([message.model_dump(mode="json") for message in messages])
@@ -112,6 +122,36 @@ def convert(
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
     return 0
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The MT 700 as it was; - is standard input.")
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The MT 700 as it is to be, or an MT 707.")
+    ],
+    issuing: Annotated[
+        str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
+    ] = None,
+    advising: Annotated[
+        str | None, typer.Option("--advising", help="BIC, for a text without a header.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show what an MT 707 changes in a credit, or what it would state between two MT 700.
+
+    1 if something differs that no MT 707 can change, or if a person has to decide.
+    """
+    found = compare_files(
+        read_bytes(old), old, read_bytes(new), new, issuing_bic=issuing, advising_bic=advising
+    )
+    if as_json:
+        print_json(dataclasses.asdict(found))
+    else:
+        _print_comparison(found)
+    return 1 if found.unsaid else 0
 
 
 def _text_of(data: bytes, file: str) -> str:
@@ -130,6 +170,30 @@ def _print_fields(message: MessageJson) -> None:
         console.print(f"  [bold]{field.tag:<4}[/]{name}", soft_wrap=True)
         for line in field.value.split("\n"):
             print_indented("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line), 6)
+
+
+def _print_comparison(found: Comparison) -> None:
+    what = f"amendment {found.number}" if found.number is not None else "what an MT 707 would state"
+    console.print(f"Credit [bold]{escape(found.reference)}[/], {what}", soft_wrap=True)
+    if not found.changes and not found.unsaid:
+        console.print("  Nothing differs.")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), width=min(console.width, _WIDTH))
+    table.add_column("Field", ratio=3, overflow="fold")
+    table.add_column("In the MT 707", ratio=5, overflow="fold")
+    table.add_column("Was", ratio=4, overflow="fold")
+    for change in found.changes:
+        # A text is long, and its change says what becomes of it.
+        was = "" if change.says.startswith("/") else change.before or ""
+        table.add_row(Text(f"{change.tag} {change.name}"), Text(change.says), Text(was))
+    for unsaid in found.unsaid:
+        said = f"cannot be said: becomes {unsaid.after}" if unsaid.after else "cannot be taken away"
+        name = f"{unsaid.tag} {unsaid.name}".strip()
+        table.add_row(Text(name), Text(said, style="red"), Text(unsaid.before or ""))
+    console.print(table)
+    for doubt in found.doubts:
+        console.print("[yellow]To look at[/]")
+        print_indented(doubt, 4)
 
 
 def _missing(file: str, why: str) -> MessageReport:

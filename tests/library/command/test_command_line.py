@@ -61,6 +61,7 @@ def test_the_commands_that_there_are() -> None:
         "node",
         "swift check",
         "swift convert",
+        "swift diff",
         "swift show",
         "credit issue",
         "credit show",
