@@ -26,6 +26,10 @@ from yangshan.credit.amounts import BadTolerance, Tolerance
 from yangshan.errors import Refused
 from yangshan.money import Currency, Money, UnknownCurrency
 
+# Under which the terms are committed to and kept, and those for banks alone.
+TERMS_KIND = "credit-terms"
+BANK_ONLY_KIND = "credit-bank-only-conditions"
+
 # What one word of the contract holds; any amount that a message can state is smaller.
 _HIGHEST_AMOUNT = 2**64 - 1
 _NOT_COMMITTED = frozenset({"bank_only_conditions"})
@@ -270,10 +274,10 @@ class CreditTerms(_Terms):
 
     def sealed(self, salt: bytes | None = None) -> Sealed:
         """The salted commitment to :meth:`canonical`, under ``salt`` or a fresh one."""
-        return seal("credit-terms", self.canonical(), salt)
+        return seal(TERMS_KIND, self.canonical(), salt)
 
     def sealed_bank_only(self, salt: bytes | None = None) -> Sealed | None:
         """The commitment to field 49H alone, for banks; None if the credit has none."""
         if self.bank_only_conditions is None:
             return None
-        return seal("credit-bank-only-conditions", self.bank_only_conditions, salt)
+        return seal(BANK_ONLY_KIND, self.bank_only_conditions, salt)

@@ -18,6 +18,7 @@ from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.chain.reverts import ContractError
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
+from yangshan.credit.correspondence import NOTICE
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.issuing import issue
 from yangshan.credit.settlements import Disposal
@@ -313,7 +314,7 @@ class RunningAct:
             disposal_text=self.script.disposal_text,
         )
         name = presentation_id(self.key)
-        sealed = self.stage.vault.keep("refusal-notice", name, {"text": notice})
+        sealed = self.stage.vault.keep(NOTICE, name, {"text": notice})
         codes = [said.code for said in self.script.discrepancy]
         done = self.stage.credits.refuse(
             self.stage.signers[self.parties.issuing],

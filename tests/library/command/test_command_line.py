@@ -65,6 +65,7 @@ def test_the_commands_that_there_are() -> None:
         "swift show",
         "credit issue",
         "credit show",
+        "credit messages",
         "credit deadline",
         "credit deadlines",
         "credit amounts",

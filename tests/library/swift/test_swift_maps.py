@@ -18,7 +18,7 @@ from yangshan.swift import check, is_valid, read
 from yangshan.swift.definitions import definitions
 from yangshan.swift.instruments import PartNotValid
 from yangshan.swift.mapping import terms_from_mt700
-from yangshan.swift.maps import MAPS, MessageNotBuilt, Record, build, map_of, model_of
+from yangshan.swift.maps import MAPS, MessageNotBuilt, Record, build, map_of, model_of, terms_in
 from yangshan.swift.refusal import AlreadyRefused, NoDiscrepancy
 
 SENDER, RECEIVER = "YSHACNSHXXX", "YSSLDEHHXXX"
@@ -321,3 +321,16 @@ def test_parts_that_are_missing_are_errors() -> None:
     model, findings = model_of(read(fin("760", rows))[0])
     assert model is None
     assert [found.code for found in findings] == ["Y43"]
+
+
+def test_the_terms_of_a_message_by_their_fields() -> None:
+    assert terms_in("732") == {
+        "20": ("reference",),
+        "21": ("presenting_reference",),
+        "30": ("utilised",),
+        "32B": ("amount",),
+        "72Z": ("sender_to_receiver",),
+    }
+    assert terms_in("760")["C.77L"] == ("local.terms",)
+    assert terms_in("761") == {"77U": ("terms",), "77L": ("local.terms",)}
+    assert terms_in("799") == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from yangshan.swift.definitions import definitions
 from yangshan.swift.maps import engine
 from yangshan.swift.maps.engine import Built, Map, MessageNotBuilt, Record
 from yangshan.swift.maps.mt700 import MT700
@@ -32,13 +33,47 @@ if TYPE_CHECKING:
     from yangshan.swift.findings import Finding
     from yangshan.swift.grammar import Message
 
-__all__ = ["MAPS", "Built", "Map", "MessageNotBuilt", "Record", "build", "map_of", "model_of"]
+__all__ = [
+    "MAPS",
+    "Built",
+    "Map",
+    "MessageNotBuilt",
+    "Record",
+    "build",
+    "map_of",
+    "model_of",
+    "terms_in",
+]
 
 _MAPS: tuple[Map[Any], ...] = (
     *(MT700, MT705, MT707, MT710, MT720, MT730, MT732, MT734, MT740),
     *(MT742, MT744, MT747, MT750, MT752, MT754, MT756, MT760, MT767),
 )
 MAPS = {mapping.kind: mapping for mapping in _MAPS}
+
+
+def terms_in(kind: str) -> dict[str, tuple[str, ...]]:
+    """Which attributes of its model stand in each field of a message, as ``32B`` or ``B.41a``.
+
+    What continuations carry on stands in the model of the message that they continue.
+    """
+    table = definitions().messages[kind]
+    mapping = MAPS.get(table.continues or kind)
+    if mapping is None:
+        return {}
+    part = mapping.part
+    found = {place.tag: place.names for place in mapping.places}
+    if part:
+        for place in part.places:
+            found[place.tag] = tuple(f"{part.name}.{name}" for name in place.names)
+    if table.continues:
+        texts = engine.carried(table.continues)
+        return {
+            tag.rpartition(".")[2]: names
+            for tag, names in found.items()
+            if tag.rpartition(".")[2] in texts
+        }
+    return found
 
 
 def map_of(model: object) -> Map[Any] | None:
