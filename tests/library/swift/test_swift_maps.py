@@ -334,3 +334,43 @@ def test_the_terms_of_a_message_by_their_fields() -> None:
     assert terms_in("760")["C.77L"] == ("local.terms",)
     assert terms_in("761") == {"77U": ("terms",), "77L": ("local.terms",)}
     assert terms_in("799") == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "what"),
+    [
+        ("744", {"reason_text": ""}, "reason text cannot be written in field 73R"),
+        (
+            "707",
+            {"applicable_rules": None, "rules_text": "HOUSE RULES"},
+            "rules text cannot be written in field 40E",
+        ),
+        (
+            "754",
+            {"account_with": Bank(account="C"), "reimbursing_bank": None, "narrative": None},
+            "account with cannot be written in field 57a",
+        ),
+    ],
+)
+def test_what_would_be_read_otherwise_is_not_built(
+    kind: str, changes: dict[str, Any], what: str
+) -> None:
+    model = dataclasses.replace(example(kind), **changes)
+    assert refused(model, ON_RECORD) == (f"The {what} so that it is read again as it is.",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "tag"),
+    [
+        ("707", {"expiry_place": None}, "31D"),
+        ("740", {"available_with": None}, "41D"),
+        ("732", {"amount": Money.of(-1, "CNY")}, "32B"),
+        ("732", {"sender_to_receiver": "A\n:20:B"}, "20"),
+        ("732", {"sender_to_receiver": "A\n"}, "72Z"),
+    ],
+)
+def test_what_is_half_stated_is_not_built(kind: str, changes: dict[str, Any], tag: str) -> None:
+    model = dataclasses.replace(example(kind), **changes)
+    with pytest.raises(PartNotValid) as half:
+        build(model, sender=SENDER, receiver=RECEIVER, record=ON_RECORD)
+    assert half.value.findings[0].tag == tag

@@ -181,9 +181,10 @@ def available(known: Mapping[str, AvailableBy]) -> Codec:
         found = values.availability(field)
         return _known(known, found.by), _with(found.bic, found.lines)
 
-    def write(by: AvailableBy, held: AvailableWith) -> tuple[str, str]:
-        option, first = ("A", [held.bic]) if held.bic else ("D", list(held.lines))
-        return option, "\n".join(filter(None, [*first, back[by]]))
+    def write(by: AvailableBy, held: AvailableWith | None) -> tuple[str, str]:
+        if held and held.bic:
+            return "A", f"{held.bic}\n{back[by]}"
+        return "D", "\n".join([*(held.lines if held else ()), back[by]])
 
     return Codec(read, write)
 
@@ -229,7 +230,7 @@ PARTY = one(_party, _write_party)
 BANK = Codec(lambda field: (_bank(field),), _write_bank)
 BANK_OR_PARTY = Codec(_named, _write_named)
 AVAILABLE_WITH = Codec(_available_with, _write_available_with)
-EXPIRY = Codec(_expiry, lambda day, place: ("", values.write_date(day) + place))
+EXPIRY = Codec(_expiry, lambda day, place: ("", values.write_date(day) + (place or "")))
 AMOUNT_DATED_A = _dated("A")
 AMOUNT_DATED_D = _dated("D")
 DATE_AND_AMOUNT = _dated_first()

@@ -227,11 +227,34 @@ def build(
         raise MessageNotBuilt(mapping.kind, reasons)
     rows = fields_of(mapping, model)
     texts = texts_of(mapping.kind, rows, sender=sender, receiver=receiver)
-    findings = [found for text in texts for part in read(text) for found in check(part)]
-    if reasons := [found.message for found in findings if found.code in mapping.strict]:
+    parts = [part for text in texts for part in read(text)]
+    findings = [found for part in parts for found in check(part)]
+    reasons = [found.message for found in findings if found.code in mapping.strict]
+    reasons += _read_otherwise(mapping, model, parts)
+    if reasons:
         raise MessageNotBuilt(mapping.kind, reasons)
     doubts = [found.message for found in findings]
     return Built(tuple(texts), (*doubts, *mapping.doubts(model, known)))
+
+
+def _read_otherwise(mapping: Map[Any], model: Any, parts: Sequence[Message]) -> Iterator[str]:
+    """What the receiver would not read as it is meant, such as an account that reads as a mark."""
+    instrument = Instrument(parts[0], tuple(parts[1:]))
+    pairs = [(mapping.places, model)]
+    if mapping.part and (inner := getattr(model, mapping.part.name)) is not None:
+        pairs.append((mapping.part.places, inner))
+    for places, meant in pairs:
+        findings: list[Finding] = []
+        found = values_of(instrument, places, findings)
+        for each in places:
+            for name in each.names:
+                value = getattr(meant, name)
+                absent = value is None or value == each.codec.absent
+                if found.get(name) != value and not (absent and name not in found):
+                    yield (
+                        f"The {name.replace('_', ' ')} cannot be written in field "
+                        f"{each.tag.rpartition('.')[2]} so that it is read again as it is."
+                    )
 
 
 def texts_of(
