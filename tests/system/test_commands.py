@@ -764,6 +764,34 @@ def test_the_messages_of_a_credit_are_written_or_say_what_is_missing(
     assert "  3  MandateRecorded      no message" in lines
 
 
+def test_a_credit_goes_on_through_a_second_adviser(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    service, clock = running.service(tmp_path), running.clock
+    number = credit_id(HARBOUR, "ONWARD")
+    clock.at(at("10-20T10:00:00"))
+    file = message("ONWARD", (":72Z:/PHONBEN/", ":57A:YSDLCNSH"))
+    assert terminal.json(*issue(file))[0] == 0
+    clock.at(at("10-21T10:00:00"))
+    service.advise(desk(EXPORTER_BANK), number)
+    clock.at(at("10-22T10:00:00"))
+    service.advise(desk(LAKE), number)
+    words = ("--reference", "2=YSS25AD01", "--reference", "3=YSD25AK01")
+    code, found = terminal.json("credit", "messages", "ONWARD", *words)
+    assert code == 0
+    assert [(each["number"], each["type"], each["receiver"]) for each in found] == [
+        (1, "700", "YSSLDEHHXXX"),
+        (2, "730", "YSHACNSHXXX"),
+        (2, "710", "YSDLCNSHXXX"),
+        (3, "730", "YSSLDEHHXXX"),
+    ]
+    stated = [
+        {field.tag: field.value for field in read(each["texts"][0])[0].fields} for each in found
+    ]
+    assert (stated[2]["20"], stated[2]["21"], stated[2]["31C"]) == ("YSS25AD01", "ONWARD", "250901")
+    assert stated[3] == {"20": "YSD25AK01", "21": "NONREF", "30": "251021"}
+
+
 def test_without_the_terms_the_credit_is_not_written(
     running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
 ) -> None:

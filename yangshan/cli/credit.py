@@ -133,7 +133,7 @@ def messages(
         typer.Option(
             "--reference",
             metavar="N=REF",
-            help="The sender's own reference for message N of the list; may be repeated.",
+            help="The sender's own reference for event N of the list; may be repeated.",
         ),
     ] = None,
     home: Home = None,
@@ -152,10 +152,10 @@ def messages(
     number = Viewer(chain, deployment, service, members).number_of(reference, bank)
     found = letters(chain, deployment, members, workspace.vault(chain), number, references)
     if as_json:
-        print_json([_letter(place, letter) for place, letter in enumerate(found, start=1)])
+        print_json([_letter(letter) for letter in found])
     else:
-        for place, letter in enumerate(found, start=1):
-            _print_letter(place, letter)
+        for letter in found:
+            _print_letter(letter)
     return 1 if any(each.message.kind and not each.message.texts for each in found) else 0
 
 
@@ -171,10 +171,10 @@ def _own_references(given: list[str]) -> dict[int, str]:
     return found
 
 
-def _letter(place: int, letter: Letter) -> dict[str, Any]:
+def _letter(letter: Letter) -> dict[str, Any]:
     message = letter.message
     return {
-        "number": place,
+        "number": letter.number,
         "event": type(letter.event).__name__,
         "transaction": letter.event.transaction,
         "type": message.kind,
@@ -186,13 +186,13 @@ def _letter(place: int, letter: Letter) -> dict[str, Any]:
     }
 
 
-def _print_letter(place: int, letter: Letter) -> None:
+def _print_letter(letter: Letter) -> None:
     message = letter.message
     what = f"MT {message.kind}" if message.kind else "no message"
     ends = f"  {message.sender} → {message.receiver}" if message.texts else ""
     colour = "green" if message.texts else "red" if message.kind else "dim"
     console.print(
-        f"{place:>3}  {type(letter.event).__name__:{_LABEL}}[{colour}]{what}[/]{ends}",
+        f"{letter.number:>3}  {type(letter.event).__name__:{_LABEL}}[{colour}]{what}[/]{ends}",
         soft_wrap=True,
     )
     for reason in message.reasons:

@@ -6,8 +6,9 @@ Field numbers in the comments are those of MT 705, 710, 720 and 730.
 
 # Annotations are read while the program runs, so they are not left unevaluated here.
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Self
 
 from yangshan.credit.terms import (
     Amount,
@@ -16,10 +17,15 @@ from yangshan.credit.terms import (
     AvailableWith,
     Bank,
     Confirmation,
+    CreditTerms,
     PartyName,
     Percentages,
     Permission,
     PresentationPeriod,
+)
+
+_OF_THE_ISSUE = frozenset(
+    {"reference", "issuing_bank", "second_advising_bank", "sender_to_receiver", "pre_advice"}
 )
 
 
@@ -107,6 +113,23 @@ class Advice(_Advised):
     applicant_bank: Bank | None = None  # 51a
     applicant: PartyName  # 50
     reimbursing_bank: Bank | None = None  # 53a
+
+    @classmethod
+    def of(cls, terms: CreditTerms, *, reference: str, confirmed: bool) -> Self:
+        """The advice of a credit to a further bank, under the sender's own ``reference``.
+
+        What the credit's message says to its receiver, which bank it names to advise through, and
+        its pre-advice are matters of that message and not of this one.
+        """
+        shared = {each.name for each in fields(cls)} & set(CreditTerms.model_fields)
+        stated = {name: getattr(terms, name) for name in shared - _OF_THE_ISSUE}
+        return cls(
+            **stated,
+            reference=reference,
+            credit_number=terms.reference,
+            issuing_bank=Bank(bic=terms.issuing_bank),
+            confirmed=confirmed,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

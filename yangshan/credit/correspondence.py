@@ -44,8 +44,9 @@ NOTICE = "refusal-notice"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An event of the credit and the message that is expected of it."""
+    """A message that is expected of an event, and the event's place in the list, from 1."""
 
+    number: int
     event: SuiteEvent
     message: ExpectedMessage
 
@@ -58,7 +59,7 @@ def letters(
     credit: str,
     references: Mapping[int, str] | None = None,
 ) -> list[Letter]:
-    """Every event of a credit in the order of the chain, each with the message expected of it.
+    """The messages expected of every event of a credit, in the order of the chain.
 
     ``credit`` is its number (0x and 64 digits), ``references`` the senders' own ones by the place
     of the event, counted from 1. Empty if the credit was never issued. Raises NotDeployed,
@@ -71,9 +72,11 @@ def letters(
     story = _Story(events, members, vault, days)
     known = story.known(references or {})
     happenings = [HAPPENINGS[type(event)](story, event) for event in events]
+    expected = zip(events, told.messages_of(known, happenings), strict=True)
     return [
-        Letter(event, message)
-        for event, message in zip(events, told.messages_of(known, happenings), strict=True)
+        Letter(number, event, message)
+        for number, (event, messages) in enumerate(expected, start=1)
+        for message in messages
     ]
 
 
@@ -149,19 +152,19 @@ def _issued(story: _Story, event: CreditIssued) -> Happening:
 
 
 def _advised(story: _Story, event: CreditAdvised) -> Happening:
-    issue = story.issue
-    sender, sent = issue.issuing_bank, story.day(issue, issue.issuing_bank)
-    first = issue.issuance.advising_bank
-    if event.advising_bank != first and event.advising_bank == issue.issuance.second_advising_bank:
+    issue, bank = story.issue, event.advising_bank
+    first, second = issue.issuance.advising_bank, issue.issuance.second_advising_bank
+    sender, sent, onward = issue.issuing_bank, story.day(issue, issue.issuing_bank), None
+    if bank == first:
+        onward = story.party(second) if second else None
+    elif bank == second:
+        advised = [each for each in story.events if isinstance(each, CreditAdvised)]
         sender = first
-        before = (
-            each
-            for each in story.events
-            if isinstance(each, CreditAdvised) and each.advising_bank == first
+        sent = next(
+            (story.day(each, first) for each in advised if each.advising_bank == first), sent
         )
-        sent = next((story.day(each, first) for each in before), sent)
     return told.Advised(
-        story.party(event.advising_bank), story.party(sender), sent, event.apparently_authentic
+        story.party(bank), story.party(sender), sent, event.apparently_authentic, onward
     )
 
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from yangshan.credit.advices import Acknowledgement
+from yangshan.credit.advices import Acknowledgement, Advice
 from yangshan.credit.settlements import PaymentAdvice, ReimbursementAdvice
+from yangshan.credit.terms import Confirmation
 from yangshan.errors import Refused
 from yangshan.swift.grammar import read
 from yangshan.swift.maps import Record, build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from yangshan.credit.terms import CreditTerms
@@ -43,12 +44,16 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``."""
+    """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``.
+
+    ``onward`` is the second advising bank, where this is the first.
+    """
 
     bank: Correspondent
     sender: Correspondent
     sent: date
     apparently_authentic: bool
+    onward: Correspondent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +122,19 @@ class ExpectedMessage:
     doubts: tuple[str, ...] = ()
 
 
-def messages_of(credit: KnownCredit, happenings: Sequence[Happening]) -> list[ExpectedMessage]:
-    """What is expected of each happening, in their order."""
+def messages_of(
+    credit: KnownCredit, happenings: Sequence[Happening]
+) -> list[tuple[ExpectedMessage, ...]]:
+    """The messages that are expected of each happening, in their order, at least one each."""
     return [
-        _HANDLERS[type(happening)](_Desk(credit, number), happening)
+        tuple(_HANDLERS[type(happening)](_Desk(credit, number), happening))
         for number, happening in enumerate(happenings, start=1)
     ]
 
 
 @dataclass(slots=True)
 class _Desk:
-    """Where one message is put together, and what is missing is noted."""
+    """Where messages are put together, and what is missing for the next one is noted."""
 
     credit: KnownCredit
     number: int
@@ -154,6 +161,28 @@ class _Desk:
         issuing = bank == self.credit.issuing_bank
         return self.credit.reference if issuing else _NO_REFERENCE
 
+    def need_terms(self) -> CreditTerms | None:
+        if self.credit.terms is None:
+            self.missing.append(
+                "The terms of the credit are not kept here; expected those that "
+                f"{self.credit.issuing_bank.name} committed to."
+            )
+        return self.credit.terms
+
+    def need_authenticity(self, advised: Advised) -> None:
+        if not advised.apparently_authentic:
+            self.missing.append(
+                f"{advised.bank.name} advised without having satisfied itself that the credit is "
+                "authentic; a person words that (UCP 600 art. 9(f))."
+            )
+
+    def may_confirm(self, bank: str | None, terms: CreditTerms) -> bool:
+        """Whether the credit asks the first advising bank to confirm it (fields 49 and 58a)."""
+        if terms.confirmation is Confirmation.WITHOUT:
+            return False
+        asked = terms.requested_confirming_bank
+        return asked is None or asked.bic is None or asked.bic == bank
+
     def message(
         self,
         kind: str,
@@ -163,8 +192,9 @@ class _Desk:
         record: Record | None = None,
     ) -> ExpectedMessage:
         """The message of a model, if nothing is missing for it."""
-        if self.missing or sender is None or receiver is None:
-            return ExpectedMessage(kind, sender, receiver, reasons=tuple(self.missing))
+        missing, self.missing = tuple(self.missing), []
+        if missing or sender is None or receiver is None:
+            return ExpectedMessage(kind, sender, receiver, reasons=missing)
         try:
             built = build(model, sender=sender, receiver=receiver, record=record)
         except Refused as refused:
@@ -172,40 +202,50 @@ class _Desk:
         return ExpectedMessage(kind, sender, receiver, built.texts, doubts=built.doubts)
 
 
-def _issued(desk: _Desk, issued: Issued) -> ExpectedMessage:
-    terms = desk.credit.terms
-    sender = desk.bic(issued.bank)
+def _issued(desk: _Desk, issued: Issued) -> Iterator[ExpectedMessage]:
+    sender, terms = desk.bic(issued.bank), desk.need_terms()
     receiver = terms.advising_bank if terms else None
-    if terms is None:
-        desk.missing.append(
-            f"The terms of the credit are not kept here; expected those that {issued.bank.name} "
-            "committed to."
-        )
-    elif receiver is None:
+    if terms and receiver is None:
         desk.missing.append("The terms name no advising bank, to which the credit would be sent.")
-    return desk.message("700", sender, receiver, terms)
+    yield desk.message("700", sender, receiver, terms)
 
 
-def _advised(desk: _Desk, advised: Advised) -> ExpectedMessage:
-    if not advised.apparently_authentic:
-        desk.missing.append(
-            f"{advised.bank.name} advised without having satisfied itself that the credit is "
-            "authentic; a person words that (UCP 600 art. 9(f))."
-        )
+def _advised(desk: _Desk, advised: Advised) -> Iterator[ExpectedMessage]:
+    desk.need_authenticity(advised)
     sender, receiver = desk.bic(advised.bank), desk.bic(advised.sender)
     model = Acknowledgement(
         reference=desk.own_reference(advised.bank),
         receiver_reference=desk.reference_at(advised.sender),
         acknowledged=advised.sent,
     )
-    return desk.message("730", sender, receiver, model)
+    yield desk.message("730", sender, receiver, model)
+    if advised.onward:
+        yield _sent_onward(desk, advised, advised.onward)
 
 
-def _found_complying(desk: _Desk, found: FoundComplying) -> ExpectedMessage:
+def _sent_onward(desk: _Desk, advised: Advised, onward: Correspondent) -> ExpectedMessage:
+    """The advice of the first advising bank to the second (UCP 600 art. 9(c))."""
+    desk.need_authenticity(advised)
+    sender, receiver = desk.bic(advised.bank), desk.bic(onward)
+    reference, terms = desk.own_reference(advised.bank), desk.need_terms()
+    if terms and desk.may_confirm(sender, terms):
+        desk.missing.append(
+            f"Whether {advised.bank.name} adds its confirmation (field 40B) is not known."
+        )
+    advice = Advice.of(terms, reference=reference, confirmed=False) if terms else None
+    return desk.message("710", sender, receiver, advice)
+
+
+def _no_message(why: str) -> ExpectedMessage:
+    return ExpectedMessage(None, reasons=(why,))
+
+
+def _found_complying(desk: _Desk, found: FoundComplying) -> Iterator[ExpectedMessage]:
     issuer = desk.credit.issuing_bank
     if found.examiner == issuer:
         why = f"{issuer.name} issued the credit and found this itself; it tells of its payment."
-        return ExpectedMessage(None, reasons=(why,))
+        yield _no_message(why)
+        return
     model = PaymentAdvice(
         reference=desk.own_reference(found.examiner),
         credit_number=desk.credit.reference,
@@ -213,30 +253,33 @@ def _found_complying(desk: _Desk, found: FoundComplying) -> ExpectedMessage:
     )
     record = Record(found_complying=found.examiner.name)
     sender, receiver = desk.bic(found.examiner), desk.bic(issuer)
-    return desk.message("754", sender, receiver, model, record)
+    yield desk.message("754", sender, receiver, model, record)
 
 
-def _refused(desk: _Desk, refused: RefusedDocuments) -> ExpectedMessage:
+def _refused(desk: _Desk, refused: RefusedDocuments) -> Iterator[ExpectedMessage]:
     if refused.notice is None:
         sender, receiver = desk.bic(refused.examiner), desk.bic(refused.presenter)
         desk.missing.append(
             f"The notice of refusal is not kept here; expected the text that "
             f"{refused.examiner.name} committed to."
         )
-        return desk.message("734", sender, receiver, None)
+        yield desk.message("734", sender, receiver, None)
+        return
     # What was committed to is sent as it stands: there is one single notice.
     (message,) = read(refused.notice)
-    return ExpectedMessage(message.type, message.sender, message.receiver, (refused.notice,))
+    yield ExpectedMessage(message.type, message.sender, message.receiver, (refused.notice,))
 
 
-def _paid(desk: _Desk, paid: Paid) -> ExpectedMessage:
+def _paid(desk: _Desk, paid: Paid) -> Iterator[ExpectedMessage]:
     issuer = desk.credit.issuing_bank
     if paid.debtor != issuer:
         why = f"{paid.debtor.name} told {issuer.name} when it found that the documents comply."
-        return ExpectedMessage(None, reasons=(why,))
+        yield _no_message(why)
+        return
     if paid.presenter.bic is None:
         why = f"{paid.presenter.name} presented and is no bank."
-        return ExpectedMessage(None, reasons=(why,))
+        yield _no_message(why)
+        return
     model = ReimbursementAdvice(
         reference=desk.own_reference(issuer),
         presenting_reference=desk.reference_at(paid.presenter),
@@ -244,14 +287,14 @@ def _paid(desk: _Desk, paid: Paid) -> ExpectedMessage:
         paid_on=paid.on,
         paid=paid.amount,
     )
-    return desk.message("756", desk.bic(issuer), paid.presenter.bic, model)
+    yield desk.message("756", desk.bic(issuer), paid.presenter.bic, model)
 
 
-def _untold(_desk: _Desk, untold: Untold) -> ExpectedMessage:
-    return ExpectedMessage(None, reasons=(untold.why,))
+def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
+    yield _no_message(untold.why)
 
 
-_HANDLERS: dict[type[Any], Callable[[_Desk, Any], ExpectedMessage]] = {
+_HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = {
     Issued: _issued,
     Advised: _advised,
     FoundComplying: _found_complying,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from yangshan.credit.messages import (
     messages_of,
 )
 from yangshan.credit.settlements import Disposal
+from yangshan.credit.terms import Bank, Confirmation
 from yangshan.money import Money
 from yangshan.swift import Message, check, read
 from yangshan.swift.mapping import terms_from_mt700
@@ -49,7 +51,7 @@ def known(**references: str) -> KnownCredit:
 
 
 def one(happening: Happening, credit: KnownCredit | None = None) -> ExpectedMessage:
-    (message,) = messages_of(credit or known(), [happening])
+    ((message,),) = messages_of(credit or known(), [happening])
     return message
 
 
@@ -109,6 +111,70 @@ def test_the_second_adviser_acknowledges_to_the_first() -> None:
     made = one(advised, known(_1="MOTH1"))
     assert fields(made) == {"20": "MOTH1", "21": "NONREF", "30": "250902"}
     assert made.receiver == "YSSLDEHHXXX"
+
+
+SECOND = Correspondent("Moth Bank", "YSMTCNSHXXX")
+ONWARD = dataclasses.replace(ADVICE, onward=SECOND)
+
+
+def asked(confirmation: Confirmation, bank: Bank | None = None) -> KnownCredit:
+    assert TERMS is not None
+    terms = TERMS.model_copy(
+        update={"confirmation": confirmation, "requested_confirming_bank": bank}
+    )
+    return KnownCredit(REFERENCE, ISSUER, terms, {1: "YSS25AD01"})
+
+
+def test_the_first_adviser_sends_the_credit_on_to_the_second() -> None:
+    ((acknowledged, advice),) = messages_of(known(_1="YSS25AD01"), [ONWARD])
+    assert (acknowledged.kind, len(acknowledged.texts)) == ("730", 1)
+    stated = fields(advice)
+    assert (advice.kind, advice.sender, advice.receiver) == ("710", "YSSLDEHHXXX", "YSMTCNSHXXX")
+    assert (stated["40B"], stated["20"], stated["21"], stated["52A"]) == (
+        "IRREVOCABLE\nWITHOUT OUR CONFIRMATION",
+        "YSS25AD01",
+        REFERENCE,
+        "YSHACNSHXXX",
+    )
+    # All else is as in the credit, but for what that said to its own receiver.
+    beside = {"27", "40A", "40B", "20", "21", "52A", "72Z", "41A"}
+    issued = {field.tag: field.value for field in CREDIT.fields}
+    assert {k: v for k, v in stated.items() if k not in beside} == {
+        k: v for k, v in issued.items() if k not in beside
+    }
+
+
+@pytest.mark.parametrize(
+    ("credit", "known_to_be_without"),
+    [
+        (asked(Confirmation.WITHOUT), True),
+        (asked(Confirmation.MAY_ADD), False),
+        (asked(Confirmation.CONFIRM, Bank(bic="YSSLDEHHXXX")), False),
+        (asked(Confirmation.CONFIRM, Bank(lines=("MOTH BANK",))), False),
+        (asked(Confirmation.CONFIRM, Bank(bic="YSMTCNSHXXX")), True),
+    ],
+)
+def test_whether_the_adviser_confirms_is_not_guessed(
+    credit: KnownCredit, known_to_be_without: bool
+) -> None:
+    ((_, advice),) = messages_of(credit, [ONWARD])
+    assert (len(advice.texts) == 1) is known_to_be_without
+    if not known_to_be_without:
+        assert advice.reasons == (
+            (
+                "Whether Sieben Leuchtfeuer Handelsbank adds its confirmation (field 40B) is not "
+                "known."
+            ),
+        )
+
+
+def test_a_credit_is_sent_on_with_its_terms_alone() -> None:
+    ((_, advice),) = messages_of(KnownCredit(REFERENCE, ISSUER), [ONWARD])
+    assert (advice.kind, advice.texts, len(advice.reasons)) == ("710", (), 2)
+    doubted = dataclasses.replace(ONWARD, apparently_authentic=False)
+    ((acknowledged, advice),) = messages_of(known(_1="YSS25AD01"), [doubted])
+    assert acknowledged.reasons == advice.reasons
+    assert len(advice.reasons) == 1
 
 
 def test_an_own_reference_is_never_made_up() -> None:
@@ -217,7 +283,8 @@ def test_what_the_fields_cannot_hold_says_so() -> None:
 
 
 def test_each_happening_has_its_message_in_its_place() -> None:
-    made = messages_of(known(_2="YSS25AK01"), [Issued(ISSUER), ADVICE, Untold("NONE"), PAID])
+    happenings = [Issued(ISSUER), ADVICE, Untold("NONE"), PAID]
+    made = [one for (one,) in messages_of(known(_2="YSS25AK01"), happenings)]
     assert [message.kind for message in made] == ["700", "730", None, "756"]
     assert [len(message.texts) for message in made] == [1, 1, 0, 1]
     assert made[2].reasons == ("NONE",)
