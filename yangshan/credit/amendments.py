@@ -300,15 +300,18 @@ def _change_amount(held: dict[str, Any], amount: Money, amendment: Amendment) ->
 def changed_text(text: str | None, changes: Sequence[TextChange]) -> str | None:
     """A text after changes in their order; None if nothing of it is left.
 
-    What is to be taken away must stand there once, as whole lines. Raises
-    :class:`AmendmentUnclear`.
+    What is to be taken away must stand there once, as whole lines, and what replaces everything
+    comes first. Raises :class:`AmendmentUnclear`.
     """
     lines = text.split("\n") if text else []
-    for change in changes:
+    for number, change in enumerate(changes):
         stated = change.text.split("\n")
         match change.word:
             case ChangeWord.ADD:
                 lines = [*lines, *stated]
+            case ChangeWord.REPALL if number:
+                fault = f"{change.text!r} replaces everything, after other changes were made."
+                raise AmendmentUnclear([fault])
             case ChangeWord.REPALL:
                 lines = stated
             case ChangeWord.DELETE:

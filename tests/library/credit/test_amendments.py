@@ -322,6 +322,13 @@ def test_the_changes_between_two_texts(
     assert changed_text(old, made) == new
 
 
+@pytest.mark.parametrize("first", [ADD, REPALL])
+def test_what_replaces_everything_comes_first(first: ChangeWord) -> None:
+    with pytest.raises(AmendmentUnclear) as unclear:
+        changed_text("A", [TextChange(first, "B"), TextChange(REPALL, "C")])
+    assert unclear.value.faults == ("'C' replaces everything, after other changes were made.",)
+
+
 def test_a_long_text_is_replaced_in_portions() -> None:
     new = "\n".join(f"LINE {number}" for number in range(150))
     made = text_changes("OLD", new)
