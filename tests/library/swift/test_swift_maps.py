@@ -13,12 +13,13 @@ from swift_texts import FULL_700, FULL_734, MINIMAL_700, MINIMAL_734, fin
 from yangshan.credit.amendments import text_changes
 from yangshan.credit.settlements import Disposal
 from yangshan.credit.terms import Bank
+from yangshan.credit.undertakings import LocalUndertakingAmendment
 from yangshan.money import Money
 from yangshan.swift import check, is_valid, read
 from yangshan.swift.definitions import definitions
 from yangshan.swift.instruments import PartNotValid
 from yangshan.swift.mapping import terms_from_mt700
-from yangshan.swift.maps import MAPS, MessageNotBuilt, Record, build, map_of, model_of, terms_in
+from yangshan.swift.maps import MAPS, NotBuilt, Record, build, map_of, model_of, terms_in
 from yangshan.swift.refusal import AlreadyRefused, NoDiscrepancy
 
 SENDER, RECEIVER = "YSHACNSHXXX", "YSSLDEHHXXX"
@@ -167,7 +168,7 @@ def test_the_parts_of_an_undertaking_are_those_of_its_own_sequences() -> None:
 
 def refused(model: object, record: Record | None = None, **banks: str) -> tuple[str, ...]:
     ends = {"sender": SENDER, "receiver": RECEIVER} | banks
-    with pytest.raises(MessageNotBuilt) as not_built:
+    with pytest.raises(NotBuilt) as not_built:
         build(model, record=record, **ends)  # type: ignore[arg-type]
     return not_built.value.reasons
 
@@ -310,6 +311,15 @@ def test_the_transfer_of_a_transferable_form_is_written_without_it() -> None:
     assert ":40B:IRREVOCABLE\r\nWITHOUT OUR CONFIRMATION\r\n" in built.texts[0]
 
 
+def test_a_change_without_its_text_has_no_model() -> None:
+    rows = [("45B", "/ADD/") if tag == "45B" else (tag, v) for tag, v in EXAMPLES["707", "full"]]
+    model, findings = model_of(read(fin("707", rows))[0])
+    assert model is None
+    assert [(found.code, found.tag, found.severity) for found in findings] == [
+        ("Y54", "45B", "error")
+    ]
+
+
 def test_a_message_with_an_error_has_no_model() -> None:
     model, findings = model_of(read(fin("732", [("20", "A"), ("21", "B"), ("30", "251002")]))[0])
     assert model is None
@@ -367,6 +377,7 @@ def test_what_would_be_read_otherwise_is_not_built(
         ("732", {"amount": Money.of(-1, "CNY")}, "32B"),
         ("732", {"sender_to_receiver": "A\n:20:B"}, "20"),
         ("732", {"sender_to_receiver": "A\n"}, "72Z"),
+        ("767", {"local": LocalUndertakingAmendment()}, "15C"),
     ],
 )
 def test_what_is_half_stated_is_not_built(kind: str, changes: dict[str, Any], tag: str) -> None:

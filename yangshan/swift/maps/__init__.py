@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from yangshan.swift.definitions import definitions
 from yangshan.swift.maps import engine
-from yangshan.swift.maps.engine import Built, Map, MessageNotBuilt, Record
+from yangshan.swift.maps.engine import Built, Map, NotBuilt, Record
 from yangshan.swift.maps.mt700 import MT700
 from yangshan.swift.maps.mt705 import MT705
 from yangshan.swift.maps.mt707 import MT707
@@ -37,7 +37,7 @@ __all__ = [
     "MAPS",
     "Built",
     "Map",
-    "MessageNotBuilt",
+    "NotBuilt",
     "Record",
     "build",
     "map_of",
@@ -95,7 +95,7 @@ def model_of(
 def build(model: object, *, sender: str, receiver: str, record: Record | None = None) -> Built:
     """The FIN texts of the message that states a model; sender and receiver are BICs.
 
-    ``record`` is what is on record beside it. Raises :class:`MessageNotBuilt` for what may not be
+    ``record`` is what is on record beside it. Raises :class:`NotBuilt` for what may not be
     sent, PartNotValid for what the fields cannot hold, TooLong.
     """
     mapping = map_of(model)

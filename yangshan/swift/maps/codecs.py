@@ -106,7 +106,7 @@ def transferred_form(forms: Mapping[str, bool]) -> Codec:
 
 def _known(known: Mapping[str, Any], word: str) -> Any:
     if word not in known:
-        raise Unmapped(word, f"one of {', '.join(known)}, which the terms can hold")
+        raise Unmapped("Y44", word, f"one of {', '.join(known)}, which the terms can hold")
     return known[word]
 
 
@@ -215,7 +215,7 @@ def _write_tolerance(tolerance: Tolerance) -> str:
 def _changes(field: Field) -> tuple[TextChange, ...]:
     found = texts.changes(field.value)
     if isinstance(found, texts.NotUnderstood):
-        raise Unmapped(field.value, "changes, each with its text")
+        raise Unmapped("Y54", field.value, "changes, each with its text")
     return found.items
 
 

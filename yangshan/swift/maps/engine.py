@@ -8,6 +8,7 @@ of the message. What a message does not state is None; nothing is made up.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -31,13 +32,14 @@ _SEQUENCE_OF_TOTAL = "27"
 
 
 class Unmapped(Refused):
-    """A value that stands in a message and has no place in the model."""
+    """A value that stands in a message and has no place in the model, with the code for that."""
 
-    def __init__(self, found: str, expected: str) -> None:
+    def __init__(self, code: str, found: str, expected: str) -> None:
         super().__init__(f"{found!r}; expected {expected}")
+        self.code = code
 
 
-class MessageNotBuilt(Refused):
+class NotBuilt(Refused):
     """A message that may not be sent; ``reasons`` say why, each in a sentence."""
 
     def __init__(self, kind: str, reasons: Sequence[str]) -> None:
@@ -177,8 +179,8 @@ def values_of(
         try:
             values = each.codec.read(stated)
         except Unmapped as unmapped:
-            what = f"Field {stated.tag} has {unmapped} (rule Y44)."
-            findings.append(Finding(stated.tag, stated.line, 1, "Y44", "error", what))
+            what = f"Field {stated.tag} has {unmapped} (rule {unmapped.code})."
+            findings.append(Finding(stated.tag, stated.line, 1, unmapped.code, "error", what))
             continue
         found |= dict(zip(each.names, values, strict=True))
     return found
@@ -196,6 +198,7 @@ def _field(instrument: Instrument, tag: str) -> Field | None:
     return Field(plain, f":{plain}:{text}\n", first.line if first else instrument.main.end_line)
 
 
+@functools.cache
 def carried(kind: str) -> frozenset[str]:
     """The fields whose text goes on in the continuations of a message."""
     following = next(
@@ -216,7 +219,7 @@ def build(
     """The texts of a message, and of the continuations that it needs, from ``sender`` to
     ``receiver``, which are BICs.
 
-    Raises :class:`MessageNotBuilt` for what may not be sent, PartNotValid for what the fields
+    Raises :class:`NotBuilt` for what may not be sent, PartNotValid for what the fields
     cannot hold, TooLong.
     """
     known = record or Record()
@@ -224,7 +227,7 @@ def build(
     if not reasons:
         reasons += mapping.forbids(model, known, sender, receiver)
     if reasons:
-        raise MessageNotBuilt(mapping.kind, reasons)
+        raise NotBuilt(mapping.kind, reasons)
     rows = fields_of(mapping, model)
     texts = texts_of(mapping.kind, rows, sender=sender, receiver=receiver)
     parts = [part for text in texts for part in read(text)]
@@ -232,7 +235,7 @@ def build(
     reasons = [found.message for found in findings if found.code in mapping.strict]
     reasons += _read_otherwise(mapping, model, parts)
     if reasons:
-        raise MessageNotBuilt(mapping.kind, reasons)
+        raise NotBuilt(mapping.kind, reasons)
     doubts = [found.message for found in findings]
     return Built(tuple(texts), (*doubts, *mapping.doubts(model, known)))
 
@@ -283,14 +286,17 @@ def _not_bics(sender: str, receiver: str) -> Iterator[str]:
 def fields_of(mapping: Map[Any], model: Any) -> list[tuple[str, str]]:
     """Tags and values of a model in the order of the message's table, without field 27."""
     said = dict(_said(mapping.kind, mapping.places, model))
+    within = ""
     if mapping.part and (inner := getattr(model, mapping.part.name)) is not None:
+        within = mapping.part.sequence
         said |= _said(mapping.kind, mapping.part.places, inner)
     table = definitions().messages[mapping.kind]
     rows: list[tuple[str, str]] = []
     for sequence in table.table:
         prefix = f"{sequence.id}." if sequence.id else ""
         stated = [said[prefix + row.tag] for row in sequence.fields if prefix + row.tag in said]
-        if stated and sequence.id:
+        # A part that says nothing is a fault of its own, and not as if it were not there.
+        if sequence.id and (stated or sequence.id == within):
             rows.append((sequence.fields[0].tag, ""))
         rows += stated
     return rows
@@ -313,7 +319,7 @@ def _tag(table: MessageType, stated: str, option: str) -> str:
         return tag
     if option not in row.options:
         allowed = " or ".join(row.tags)
-        raise MessageNotBuilt(
+        raise NotBuilt(
             table.type,
             [f"The {row.name.lower()} would be field {tag[:2]}{option}; expected {allowed}."],
         )
