@@ -71,7 +71,7 @@ def check(message: Message) -> list[Finding]:
                 f"expected one of {known}.",
             )
         )
-        return found
+        return _in_order(found)
     found += _of_order(message, table)
     for field in message.fields:
         if field.tag in table.tags:
@@ -89,7 +89,11 @@ def check(message: Message) -> list[Finding]:
                     f"{breach.found}; {rule.says} ({cited}).",
                 )
             )
-    return sorted(found, key=lambda finding: (finding.line, finding.column))
+    return _in_order(found)
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (finding.line, finding.column))
 
 
 def is_valid(findings: list[Finding]) -> bool:
