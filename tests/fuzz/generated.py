@@ -285,6 +285,9 @@ class Maker:
         least = most if sign["exact"] else 1
         length = dice.choice((least, most, dice.randint(least, most)))
         if sign["set"] in "xz" and not sign["exact"]:
+            # Where the line before it may be left out, it must not look like that.
+            if name == "lines":
+                return "N" + self.line(sign["set"], most - 1)
             return self.line(sign["set"], length)
         return "".join(dice.choices(ALPHABETS[sign["set"]], k=length))
 
