@@ -90,16 +90,24 @@ class Narrative(_Data):
 
 
 class Codes(_Data):
-    """The words that a part of a field may hold, in these messages or in all."""
+    """The words that a part of a field may hold, in these messages or in all.
+
+    ``today`` says of each word of an earlier release what would stand instead.
+    """
 
     tags: tuple[_Tag, ...]
     messages: tuple[str, ...] = ()
     part: str
     words: tuple[str, ...]
-    legacy: tuple[str, ...] = ()
+    today: dict[str, str] = {}
     code: _Code
     severity: Severity = "error"
     narrative: Narrative | None = None
+
+    @property
+    def legacy(self) -> tuple[str, ...]:
+        """The words of earlier releases."""
+        return tuple(self.today)
 
 
 class Slashes(_Data):
@@ -371,6 +379,62 @@ class MessageType(_Data):
         return [*found, Section(self.table[at], start, len(tags))]
 
 
+class OldField(_Data):
+    """A field as it was before November 2018: its format then, and what it is today in words.
+
+    ``becomes`` is the tag that holds the same today, if there is one.
+    """
+
+    tag: _Tag
+    messages: tuple[str, ...]
+    spec: str
+    parts: tuple[str, ...] = ()
+    becomes: _Tag | None = None
+    today: str
+
+    @functools.cached_property
+    def compiled(self) -> Format:
+        """Its format."""
+        return Format(self.spec, self.parts)
+
+
+class Since(_Data):
+    """What a message need not keep before: fields mandatory today, rules, and places of fields.
+
+    A message that has none of ``marks`` is of before.
+    """
+
+    type: str
+    tags: tuple[_Tag, ...]
+    rules: tuple[str, ...]
+    moved: tuple[_Tag, ...]
+    marks: tuple[_Tag, ...]
+
+
+class OldRule(_Data):
+    """A rule of before; ``instead`` is that of today which took its place."""
+
+    messages: tuple[str, ...]
+    rule: Annotated[Rule, Field(discriminator="kind")]
+    instead: str | None = None
+
+
+class Legacy(_Data):
+    """What messages were before November 2018, where that is not what they are."""
+
+    fields: tuple[OldField, ...]
+    since: tuple[Since, ...]
+    rules: tuple[OldRule, ...]
+
+    def field(self, kind: str, tag: str) -> OldField | None:
+        """What a tag was in a message; None if it was never another than today."""
+        return next((old for old in self.fields if old.tag == tag and kind in old.messages), None)
+
+    def since_of(self, kind: str) -> Since | None:
+        """What a message need not keep; None if nothing."""
+        return next((since for since in self.since if since.type == kind), None)
+
+
 class _NamedFormat(_Data):
     spec: str
     parts: tuple[str, ...]
@@ -394,6 +458,7 @@ class Definitions:
     slashes: tuple[Slashes, ...]
     changes: tuple[Changes, ...]
     own_codes: dict[str, str]
+    legacy: Legacy
 
 
 @functools.cache
@@ -407,7 +472,8 @@ def definitions() -> Definitions:
 
 
 def load(files: dict[str, Any]) -> Definitions:
-    """Validates parsed TOML files, ``fields.toml``, ``codes.toml`` and one for each message."""
+    """Validates parsed TOML files: ``fields.toml``, ``codes.toml``, ``legacy.toml`` and one for
+    each message."""
     fields = _validated(_Fields, "fields.toml", files["fields.toml"])
     own_codes = {str(code): str(text) for code, text in files["codes.toml"].items()}
     compiled: dict[str, Format] = {}
@@ -440,7 +506,11 @@ def load(files: dict[str, Any]) -> Definitions:
                 raise BadMessageData("fields.toml", f"{tag} has no part {given_codes.part!r}.")
             if not known:
                 raise BadMessageData("fields.toml", f"{tag} has code words but no format.")
-    return Definitions(formats, messages, fields.codes, fields.slashes, fields.changes, own_codes)
+    legacy = _validated(Legacy, "legacy.toml", files["legacy.toml"])
+    _check_legacy(legacy, messages)
+    return Definitions(
+        formats, messages, fields.codes, fields.slashes, fields.changes, own_codes, legacy
+    )
 
 
 def _validated(model: type[_Model], file: str, raw: object) -> _Model:
@@ -462,6 +532,29 @@ def _check_message(
         for tag in _tags_of(rule.model_dump()):
             if message.row(tag) is None:
                 raise BadMessageData(file, f"rule {rule.id!r} speaks of {tag}, not a field here.")
+
+
+def _check_legacy(legacy: Legacy, messages: dict[str, MessageType]) -> None:
+    file = "legacy.toml"
+    for old in legacy.fields:
+        try:
+            _ = old.compiled
+        except BadSpecification as bad:
+            raise BadMessageData(file, str(bad)) from bad
+        for kind in old.messages:
+            if old.becomes and old.becomes not in messages[kind].tags:
+                raise BadMessageData(file, f"MT {kind} has no field {old.becomes}.")
+    for each in legacy.rules:
+        for kind in each.messages:
+            for tag in _tags_of(each.rule.model_dump()):
+                if not messages[kind].row(tag) and not legacy.field(kind, tag):
+                    raise BadMessageData(file, f"rule {each.rule.id!r} speaks of {tag}.")
+            if each.instead and each.instead not in {rule.id for rule in messages[kind].rules}:
+                raise BadMessageData(file, f"MT {kind} has no rule {each.instead!r}.")
+    for since in legacy.since:
+        named = {*since.tags, *since.moved, *since.marks}
+        if unknown := named - messages[since.type].tags:
+            raise BadMessageData(file, f"MT {since.type} has no field {min(unknown)}.")
 
 
 def _check_own_code(file: str, code: str, own_codes: dict[str, str]) -> None:
