@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yangshan.swift.errors import BadMessageData
-from yangshan.swift.formats import BadSpecification, Format
+from yangshan.swift.formats import BadSpecification, Format, Match, Mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as TagSequence
@@ -46,7 +46,7 @@ class Row(_Data):
     name: str
     repeats: bool = False
 
-    @property
+    @functools.cached_property
     def tags(self) -> tuple[str, ...]:
         """The tags as they may stand in a message."""
         return tuple(self.tag[:2] + option for option in self.options) or (self.tag,)
@@ -347,12 +347,17 @@ class MessageType(_Data):
 
     def row(self, place: str) -> Row | None:
         """The row of a tag, ``41A`` or ``41a`` or ``B.41a``; None if the message has none."""
-        wanted, _, tag = place.rpartition(".")
+        return self._by_place.get(place)
+
+    @functools.cached_property
+    def _by_place(self) -> dict[str, Row]:
+        found: dict[str, Row] = {}
         for sequence in self.table:
-            for row in sequence.fields if not wanted or wanted == sequence.id else ():
-                if tag == row.tag or tag in row.tags:
-                    return row
-        return None
+            for row in sequence.fields:
+                for tag in (row.tag, *row.tags):
+                    found.setdefault(tag, row)
+                    found.setdefault(f"{sequence.id}.{tag}", row)
+        return found
 
     def sections(self, tags: TagSequence[str]) -> list[Section]:
         """Which fields, given by their tags in order, stand in which sequence."""
@@ -588,6 +593,32 @@ def _tags_of(rule: object, wanted: bool = False) -> list[str]:
     return [rule] if wanted and isinstance(rule, str) else []
 
 
+@functools.cache
+def words_of(message_type: str, tag: str) -> tuple[Codes | Slashes | Changes, ...]:
+    """What words a field may hold in a message."""
+    known = definitions()
+    listed: tuple[Codes | Slashes, ...] = (*known.codes, *known.slashes)
+    return (
+        *(
+            each
+            for each in listed
+            if tag in each.tags and (not each.messages or message_type in each.messages)
+        ),
+        *(changes for changes in known.changes if tag in changes.tags),
+    )
+
+
+@functools.lru_cache(maxsize=128)
+def match(tag: str, value: str) -> Match | Mismatch:
+    """A value held to the format of its field, which must have one.
+
+    The rules of a message ask for the same again and again, so the last ones are remembered: what
+    comes out must not be changed.
+    """
+    return definitions().formats[tag].match(value)
+
+
+@functools.cache
 def tags_of(message_type: str, place: str) -> tuple[str, ...]:
     """The tags that ``41a`` stands for in a message; any other tag stands for itself."""
     tag = place.rpartition(".")[2]

@@ -23,7 +23,9 @@ from yangshan.swift.definitions import (
     Severity,
     Slashes,
     definitions,
+    match,
     sections_of,
+    words_of,
 )
 from yangshan.swift.errors import BadContent
 from yangshan.swift.formats import Mismatch
@@ -282,20 +284,18 @@ def _of_field(field: Field, kind: str) -> Iterator[Finding]:
                 f"A line of field {field.tag} begins with "
                 f"{line[0]!r}; expected any other character there",
             )
-    found = definitions().formats[field.tag].match(field.value)
+    found = match(field.tag, field.value)
     if isinstance(found, Mismatch):
         yield _mismatch(field, found)
         return
     yield from _of_parts(field, found.parts)
-    for codes in definitions().codes:
-        if field.tag in codes.tags and (not codes.messages or kind in codes.messages):
-            yield from _of_codes(field, found.parts, codes)
-    for slashes in definitions().slashes:
-        if field.tag in slashes.tags and (not slashes.messages or kind in slashes.messages):
-            yield from _of_slashes(field, slashes)
-    for changes in definitions().changes:
-        if field.tag in changes.tags:
-            yield from _of_changes(field, changes)
+    for words in words_of(kind, field.tag):
+        if isinstance(words, Codes):
+            yield from _of_codes(field, found.parts, words)
+        elif isinstance(words, Slashes):
+            yield from _of_slashes(field, words)
+        else:
+            yield from _of_changes(field, words)
 
 
 def _mismatch(field: Field, found: Mismatch) -> Finding:
