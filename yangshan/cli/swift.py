@@ -16,17 +16,27 @@ from rich.text import Text
 from yangshan.cli.common import (
     AsJson,
     FileUnread,
+    complaints,
     console,
     print_indented,
     print_json,
     read_bytes,
 )
+from yangshan.swift import check as check_message
 from yangshan.swift import read
-from yangshan.swift.as_json import MessageJson, message_as_json, texts_from_json, with_crlf
+from yangshan.swift.as_json import (
+    MessageJson,
+    MessageNotBuilt,
+    message_as_json,
+    texts_from_json,
+    with_crlf,
+)
 from yangshan.swift.compare import Comparison, compare_files
+from yangshan.swift.definitions import definitions
 from yangshan.swift.report import MessageReport, exit_code, report
 from yangshan.swift.statement import as_json as as_json_of
 from yangshan.swift.statement import stated
+from yangshan.swift.transliteration import Replacement, transliterate_message
 
 
 class Form(StrEnum):
@@ -36,6 +46,11 @@ class Form(StrEnum):
     MT = "mt"
     TERMS = "terms"
 
+
+MessageType = Annotated[
+    str | None,
+    typer.Option("--type", help="Type of a text block without a header, such as 700."),
+]
 
 # As wide as a terminal is read in comfort.
 _WIDTH = 100
@@ -50,13 +65,19 @@ def check(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Message files; - is standard input.")
     ],
+    kind: MessageType = None,
+    legacy: Annotated[
+        bool,
+        typer.Option("--legacy", help="Read forms of before November 2018."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Check messages and print every finding: 0 all valid, 1 findings, 2 cannot be read."""
+    _expect_known(kind)
     found: list[MessageReport] = []
     for file in files:
         try:
-            found += report(read_bytes(file), file)
+            found += report(read_bytes(file), file, message_type=kind, legacy=legacy)
         except FileUnread as missing:
             found.append(_missing(file, str(missing)))
     if as_json:
@@ -72,10 +93,13 @@ def show(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A message file; - is standard input.")
     ],
+    kind: MessageType = None,
     as_json: AsJson = False,
 ) -> int:
     """Show the messages of a file field by field, each with its name."""
-    messages = [message_as_json(message) for message in read(read_bytes(file), file)]
+    _expect_known(kind)
+    read_messages = read(read_bytes(file), file, message_type=kind)
+    messages = [message_as_json(message) for message in read_messages]
     if as_json:
         print_json([message.model_dump(mode="json") for message in messages])
     else:
@@ -98,29 +122,44 @@ def convert(
     advising: Annotated[
         str | None, typer.Option("--advising", help="BIC, for a text without a header.")
     ] = None,
+    kind: MessageType = None,
+    transliterated: Annotated[
+        bool,
+        typer.Option("--transliterate", help="Replace what is outside the set, and tell each."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Write messages in another form on standard output; what has errors is not built from JSON.
 
     With --json a FIN text stands in an object too, as its text.
     """
+    _expect_known(kind)
     data = read_bytes(file)
+    from_json = data.lstrip()[:1] == b"[" or data.lstrip()[:2] in {b'{"', b"{\n", b"{\r", b"{ "}
+    replaced: list[Replacement] = []
+    if transliterated and not from_json:
+        data = _transliterated(data, file, kind, replaced)
     if to is Form.TERMS:
-        model, _ = stated(data, file, issuing_bic=issuing, advising_bic=advising)
+        model, _ = stated(data, file, message_type=kind, issuing_bic=issuing, advising_bic=advising)
         print_json(as_json_of(model))
     elif to is Form.JSON:
-        messages = [message_as_json(message) for message in read(data, file)]
+        messages = [message_as_json(message) for message in read(data, file, message_type=kind)]
         print_json([message.model_dump(mode="json") for message in messages])
     else:
-        if data.lstrip()[:1] == b"[" or data.lstrip()[:2] in {b'{"', b"{\n", b"{\r", b"{ "}:
-            text = "".join(texts_from_json(data, file)).encode()
+        if from_json:
+            texts = texts_from_json(data, file, replaced=replaced if transliterated else None)
+            text = "".join(texts).encode()
         else:
-            text = with_crlf(_text_of(data, file)).encode("utf-8", "surrogateescape")
+            text = with_crlf(_text_of(data, file, kind)).encode("utf-8", "surrogateescape")
         if as_json:
-            print_json({"text": text.decode("utf-8", "replace")})
+            written: dict[str, object] = {"text": text.decode("utf-8", "replace")}
+            if transliterated:
+                written["replacements"] = [each._asdict() for each in replaced]
+            print_json(written)
         else:
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
+    _tell(replaced)
     return 0
 
 
@@ -154,9 +193,41 @@ def diff(
     return 1 if found.unsaid else 0
 
 
-def _text_of(data: bytes, file: str) -> str:
+def _expect_known(kind: str | None) -> None:
+    if kind is not None and kind not in definitions().messages:
+        known = ", ".join(sorted(definitions().messages))
+        raise typer.BadParameter(f"{kind} is not known here; expected one of {known}")
+
+
+def _text_of(data: bytes, file: str, kind: str | None) -> str:
     """The text of all messages of a file, every one of which could be read."""
-    return "".join(message.text for message in read(data, file))
+    return "".join(message.text for message in read(data, file, message_type=kind))
+
+
+def _transliterated(data: bytes, file: str, kind: str | None, replaced: list[Replacement]) -> bytes:
+    """The file in the sets of SWIFT; refused where a field then breaks its rules."""
+    texts = []
+    for message in read(data, file, message_type=kind):
+        text, found = transliterate_message(message)
+        texts.append(text)
+        replaced += found
+        tags = {each.tag for each in found}
+        for again in read(text, file, message_type=message.type) if found else ():
+            errors = [each for each in check_message(again) if each.severity == "error"]
+            if wrong := [each for each in errors if each.tag in tags]:
+                raise MessageNotBuilt(wrong)
+    return "".join(texts).encode("utf-8", "surrogateescape")
+
+
+def _tell(replaced: list[Replacement]) -> None:
+    """Each replacement on standard error, so that the output stays the message alone."""
+    for each in replaced:
+        complaints.print(
+            f"line {each.line}, character {each.column}, field {each.tag}: {each.found!r} is "
+            f"written {each.written!r}",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def _print_fields(message: MessageJson) -> None:

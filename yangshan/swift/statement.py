@@ -60,14 +60,20 @@ class NotStated(Refused):
 
 
 def stated(
-    data: bytes, file: str, *, issuing_bic: str | None = None, advising_bic: str | None = None
+    data: bytes,
+    file: str,
+    *,
+    message_type: str | None = None,
+    issuing_bic: str | None = None,
+    advising_bic: str | None = None,
 ) -> tuple[object, list[Finding]]:
     """The model of the one message in ``data`` and its continuations, and its warnings.
 
-    The BICs are those of an MT 700 whose text has no header. Raises UnreadableMessage,
-    :class:`OneInstrumentExpected`, :class:`NothingMapped` and :class:`NotStated`.
+    Type and BICs are for a text without a header, the BICs for that of an MT 700. Raises
+    UnreadableMessage, :class:`OneInstrumentExpected`, :class:`NothingMapped` and
+    :class:`NotStated`.
     """
-    main, rest = instrument_in(data, file)
+    main, rest = instrument_in(data, file, message_type)
     if main.type not in MAPS:
         raise NothingMapped(file, main.type)
     model: object | None
@@ -82,12 +88,14 @@ def stated(
     return model, findings
 
 
-def instrument_in(data: bytes, file: str) -> tuple[Message, list[Message]]:
+def instrument_in(
+    data: bytes, file: str, message_type: str | None = None
+) -> tuple[Message, list[Message]]:
     """The one message in ``data`` and the continuations beside it.
 
     Raises UnreadableMessage and :class:`OneInstrumentExpected`.
     """
-    messages = read(data, file)
+    messages = read(data, file, message_type=message_type)
     mains = [message for message in messages if not is_continuation(message.type)]
     if len(mains) != 1:
         raise OneInstrumentExpected(file, len(messages))

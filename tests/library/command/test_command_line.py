@@ -295,7 +295,7 @@ def test_debug_shows_where_an_error_came_from(capsys: pytest.CaptureFixture[str]
 def test_an_error_of_this_program_is_told_without_a_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: Any) -> NoReturn:
+    def broken(*_arguments: Any, **_options: Any) -> NoReturn:
         raise ZeroDivisionError("[nothing] is by nothing")
 
     monkeypatch.setattr("yangshan.cli.swift.report", broken)
@@ -310,7 +310,7 @@ def test_an_error_of_this_program_is_told_without_a_traceback(
 def test_ctrl_c_is_one_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(*_arguments: Any) -> NoReturn:
+    def stopped(*_arguments: Any, **_options: Any) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("yangshan.cli.swift.report", stopped)
@@ -326,7 +326,7 @@ def test_a_signal_clears_up_as_ctrl_c_does(
     number: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.argv", ["yangshan", "swift", "check", CREDIT])
-    monkeypatch.setattr("yangshan.cli.swift.report", lambda *_: signal.raise_signal(number))
+    monkeypatch.setattr("yangshan.cli.swift.report", lambda *_, **__: signal.raise_signal(number))
     before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
     try:
         for each in before:

@@ -214,6 +214,17 @@ def test_convert_any_mapped_message_to_its_terms(
     assert found["documents"] == [{"word": "DELETE", "text": "+ PACKING LIST IN THREE ORIGINALS."}]
 
 
+def test_convert_to_terms_takes_the_type_of_a_bare_text(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    bare.write_bytes(b":20:A\r\n:21:B\r\n:32B:JPY1,\r\n:77J:LATE\r\n")
+    code, found = answer(capsys, "convert", str(bare), "--to", "terms", "--type", "750")
+    assert (code, found["discrepancies"]) == (0, "LATE")
+    code, found = answer(capsys, "convert", str(bare), "--to", "terms", "--type", "754")
+    assert (code, found["error"]["name"]) == (1, "NotStated")
+
+
 def test_convert_to_terms_says_what_has_none(
     capsys: pytest.CaptureFixture[str], written: dict[str, str], tmp_path: Path
 ) -> None:
