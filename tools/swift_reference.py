@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 from yangshan.swift.definitions import Codes, MessageType, definitions
-from yangshan.swift.maps import terms_in
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/swift.md"
@@ -25,8 +24,6 @@ still be refused by the network. `make docs` renews this page.
 Every field is checked for its place (T13), its format and character set (T12), its dates (T50),
 currency (T52), amount (T40, T43, C03), BIC (T27) and references (T26). M is mandatory, O optional.
 A finding is an error unless the page says warning. Codes that begin with Y are this software's own.
-The term is the name of a field's content in what `yangshan swift convert --to terms` writes;
-messages without terms are read and written as fields alone.
 
 Not checked: whether a BIC exists (no directory is at hand) or is a financial institution's (C05);
 the sums between amounts, but where a rule says so; what is said in narrative; the
@@ -76,13 +73,12 @@ def section(message: MessageType) -> list[str]:
     lines = [f"\n## MT {message.type}: {message.name}\n"]
     if message.continues:
         lines.append(f"Continues MT {message.continues}: the parts are one instrument.\n")
-    terms = terms_in(message.type)
     for sequence in message.table:
         if sequence.id:
             status = "mandatory" if sequence.status == "M" else "optional"
             again = ", may stand again" if sequence.repeats else ""
             lines.append(f"Sequence {sequence.id}, {status}{again}:\n")
-        lines += ["| field | | name | format | words | term |", "|---|:-:|---|---|---|---|"]
+        lines += ["| field | | name | format | words |", "|---|:-:|---|---|---|"]
         for row in sequence.fields:
             formats = "<br>".join(
                 (f"{tag[2:] or 'no letter'}: " if row.options else "")
@@ -91,11 +87,7 @@ def section(message: MessageType) -> list[str]:
             )
             status = row.status + (" (repeats)" if row.repeats else "")
             said = cell(notes(message.type, row.tags))
-            place = f"{sequence.id}.{row.tag}" if sequence.id else row.tag
-            term = ", ".join(f"`{name}`" for name in terms.get(place, ()))
-            lines.append(
-                f"| {row.tag} | {status} | {cell(row.name)} | {formats} | {said} | {term} |"
-            )
+            lines.append(f"| {row.tag} | {status} | {cell(row.name)} | {formats} | {said} |")
         lines.append("")
     if message.rules:
         lines += ["| rule | code | what it says |", "|---|---|---|"]
