@@ -41,7 +41,7 @@ class Discharge:
 
     reference: str  # 20
     presenting_reference: str  # 21
-    utilised: date  # 30
+    advised: date  # 30, the advice of payment, acceptance or negotiation
     amount: Amount  # 32B
     sender_to_receiver: str | None = None  # 72Z
 

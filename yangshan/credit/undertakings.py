@@ -168,7 +168,7 @@ class LocalUndertakingAmendment(_Amended):
 class UndertakingAmendment(_Amended):
     """The amendment of a guarantee or standby (MT 767)."""
 
-    receiver_reference: str  # 21
+    related_reference: str  # 21
     purpose: str  # 22A
     cancellation: bool = False  # 23S
     sender_to_receiver: str | None = None  # 72Z

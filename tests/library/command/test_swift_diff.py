@@ -202,7 +202,7 @@ def test_convert_any_mapped_message_to_its_terms(
         {
             "reference": "YSH25RE01",
             "presenting_reference": "YSS25BP01",
-            "utilised": "2025-10-02",
+            "advised": "2025-10-02",
             "amount": {"minor": 128_000_000, "currency": "CNY"},
             "sender_to_receiver": None,
         },

@@ -337,7 +337,7 @@ def test_the_terms_of_a_message_by_their_fields() -> None:
     assert terms_in("732") == {
         "20": ("reference",),
         "21": ("presenting_reference",),
-        "30": ("utilised",),
+        "30": ("advised",),
         "32B": ("amount",),
         "72Z": ("sender_to_receiver",),
     }

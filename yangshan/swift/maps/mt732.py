@@ -14,7 +14,7 @@ MT732 = Map(
     (
         place("reference", "20", TEXT),
         place("presenting_reference", "21", TEXT),
-        place("utilised", "30", DAY),
+        place("advised", "30", DAY),
         place("amount", "32B", AMOUNT),
         SENDER_TO_RECEIVER,
     ),

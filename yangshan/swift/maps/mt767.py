@@ -44,7 +44,7 @@ MT767 = Map(
     "767",
     UndertakingAmendment,
     (
-        place("receiver_reference", "A.21", TEXT),
+        place("related_reference", "A.21", TEXT),
         place("purpose", "A.22A", TEXT),
         place("cancellation", "A.23S", flag("CANCEL")),
         place("sender_to_receiver", "A.72Z", TEXT),
