@@ -4,8 +4,8 @@
     long_run.py generated|mutated [--count N] [--seed N]
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
-one fault, and every tenth through JSON. ``mutated``: that many mutated files. A run that fails
-writes nothing and shows what it found.
+one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
+that many mutated files. A run that fails writes nothing and shows what it found.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generated import message
+from generated import drawn, message
 from seeds import write_corpus, write_dictionary
-from sound import expect_fault_found, expect_json, expect_valid
+from sound import expect_agreement, expect_fault_found, expect_json, expect_valid
 
 from yangshan.swift.definitions import definitions
 
@@ -40,6 +40,7 @@ def generated(count: int, seed: int) -> None:
         dice = random.Random(number)
         expect_valid(kind, rows, dice)
         expect_fault_found(kind, rows, dice)
+        expect_agreement(kind, drawn(kind, seed * count + number))
         if number % 10 == 0:
             expect_json(kind, rows)
 
