@@ -110,9 +110,9 @@ def main() -> None:
             given.count, given.seed
         ):
             if reached % PORTION == 0:
-                print(f"{reached} of {given.count}", file=sys.stderr, flush=True)
+                sys.stderr.write(f"{reached} of {given.count}\n")
     except KeyboardInterrupt:
-        print(f"stopped after {reached} of {given.count}", file=sys.stderr)
+        sys.stderr.write(f"stopped after {reached} of {given.count}\n")
     if not reached:
         return
     with RUNS.open("a", encoding="utf-8") as file:
