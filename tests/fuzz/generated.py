@@ -63,14 +63,18 @@ class Maker:
         for _ in range(500):
             wrong = [rule for rule in rules if broken(rule, self.look)]
             if not wrong:
-                return [
-                    filled
-                    for part in self.parts
-                    for place in sorted(part.filled)
-                    for filled in part.filled[place]
-                ]
+                return self.as_drawn()
             self.mend(self.dice.choice(wrong))
         raise AssertionError(f"no message of type {self.kind} keeps {[rule.id for rule in wrong]}")
+
+    def as_drawn(self) -> list[Filled]:
+        """The fields as they are, whatever rule they break."""
+        return [
+            filled
+            for part in self.parts
+            for place in sorted(part.filled)
+            for filled in part.filled[place]
+        ]
 
     # Fields
 
@@ -312,3 +316,54 @@ def _may_open_without_line(signs: list[re.Match[str]]) -> bool:
 def message(kind: str, seed: int) -> list[Filled]:
     """The fields of a valid message of a type."""
     return Maker(kind, random.Random(f"{kind} {seed}")).rows()
+
+
+def drawn(kind: str, seed: int) -> list[Filled]:
+    """The fields of a message that may break any rule, and some value its own."""
+    dice = random.Random(f"{kind} {seed} drawn")
+    maker = Maker(kind, dice)
+    rows = maker.rows() if dice.random() < 0.5 else maker.as_drawn()
+    if dice.random() < 0.7:
+        at = dice.randrange(len(rows))
+        tag, value = rows[at]
+        rows[at] = (tag, spoilt(tag, value, dice))
+    return rows
+
+
+def spoilt(tag: str, value: str, dice: random.Random) -> str:
+    """A value with one part written anew, so that it may break a rule of its field or of others."""
+    parts = parts_of(tag, value) or {}
+    name = dice.choice([*parts, ""])
+    there = parts.get(name) or ""
+    others = {
+        "reference": [f"/{there[1:]}", f"{there[:-1]}/", "A//B", f"{there}A"],
+        "date": ["250229", "240229", "251301", "791231", "800101", "25101"],
+        "until": ["250229", "800101"],
+        "currency": ["EUR", "JPY", "KWD", "CNX", "cny"],
+        "amount": ["1,0", "1,00", "1,000", "1,0000", "1", ",1", "1,,", "1,,0", "0,", "1.00"],
+        "number": ["0", "1", "2", "9", ""],
+        "total": ["0", "1", "2", "9", ""],
+    }
+    words = [word for codes in definitions().codes if tag in codes.tags for word in codes.words]
+    lines = value.split("\n")
+    anything = [
+        "\n".join(reversed(lines)),
+        "\n".join([*lines, "A"]),
+        "\n".join([*lines, "/A"]),
+        "\n".join([*lines, ""]),
+        "\n".join(["-A", *lines[1:]]),
+        "\n".join([*lines[:-1], ":A"]),
+        value[:-1],
+        f"{value}A",
+        f"{value}/A",
+        f"/{value}",
+        f"/A\n{value}",
+        " ",
+    ]
+    if name in {"code", "by", "confirmation", "unit"} and words:
+        new = dice.choice([*words, f"{there[:-1]}Q"])
+    elif name in others:
+        new = dice.choice(others[name])
+    else:
+        return dice.choice(anything)
+    return value.replace(there, new, 1)

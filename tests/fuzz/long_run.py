@@ -4,8 +4,9 @@
     long_run.py generated|mutated [--count N] [--seed N]
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
-one fault, and every tenth through JSON. ``mutated``: that many mutated files. A run that fails
-writes nothing and shows what it found.
+one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
+that many mutated files. A run that fails writes nothing and shows what it found; one that is
+stopped with Ctrl-C writes how far it came.
 """
 
 from __future__ import annotations
@@ -18,21 +19,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generated import message
+from generated import drawn, message
 from seeds import write_corpus, write_dictionary
-from sound import expect_fault_found, expect_json, expect_valid
+from sound import expect_agreement, expect_fault_found, expect_json, expect_valid
 
 from yangshan.swift.definitions import definitions
 
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / "runs.toml"
+PORTION = 20_000
 
 
-def generated(count: int, seed: int) -> None:
-    """Fails at the first message that breaks a rule of sound.py."""
+def generated(count: int, seed: int) -> Iterator[int]:
+    """How many are done, one by one; fails at the first that breaks a rule of sound.py."""
     kinds = sorted(definitions().messages)
     for number in range(count):
         kind = kinds[number % len(kinds)]
@@ -40,35 +43,41 @@ def generated(count: int, seed: int) -> None:
         dice = random.Random(number)
         expect_valid(kind, rows, dice)
         expect_fault_found(kind, rows, dice)
+        expect_agreement(kind, drawn(kind, seed * count + number))
         if number % 10 == 0:
             expect_json(kind, rows)
+        yield number + 1
 
 
-def mutated(count: int, seed: int) -> None:
-    """Fails at the first file that breaks a rule of sound.py, and leaves it under found/."""
+def mutated(count: int, seed: int) -> Iterator[int]:
+    """The same of mutated files, portion by portion; what fails is left under found/."""
     with tempfile.TemporaryDirectory() as work:
         corpus, own, words = (Path(work) / name for name in ("corpus", "own", "words"))
         corpus.mkdir()
         own.mkdir()
         write_corpus(corpus)
         write_dictionary(words)
-        subprocess.run(
-            [
-                sys.executable,
-                HERE / "mutate.py",
-                f"-runs={count}",
-                f"-seed={seed}",
-                f"-dict={words}",
-                f"-artifact_prefix={HERE / 'found'}/",
-                "-max_len=12000",
-                "-timeout=20",
-                "-verbosity=0",
-                own,
-                corpus,
-            ],
-            env=os.environ | {"PYTHONHASHSEED": "0"},
-            check=True,
-        )
+        for done in range(0, count, PORTION):
+            runs = min(PORTION, count - done)
+            subprocess.run(
+                [
+                    sys.executable,
+                    HERE / "mutate.py",
+                    f"-runs={runs}",
+                    # Zero would be another each time.
+                    f"-seed={seed * count + done + 1}",
+                    f"-dict={words}",
+                    f"-artifact_prefix={HERE / 'found'}/",
+                    "-max_len=12000",
+                    "-timeout=20",
+                    "-verbosity=0",
+                    own,
+                    corpus,
+                ],
+                env=os.environ | {"PYTHONHASHSEED": "0"},
+                check=True,
+            )
+            yield done + runs
 
 
 def commit() -> str:
@@ -95,10 +104,20 @@ def main() -> None:
     given = parser.parse_args()
     tested = commit()
     began, started = datetime.now(UTC), time.monotonic()
-    (generated if given.kind == "generated" else mutated)(given.count, given.seed)
+    reached = 0
+    try:
+        for reached in (generated if given.kind == "generated" else mutated)(
+            given.count, given.seed
+        ):
+            if reached % PORTION == 0:
+                sys.stderr.write(f"{reached} of {given.count}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write(f"stopped after {reached} of {given.count}\n")
+    if not reached:
+        return
     with RUNS.open("a", encoding="utf-8") as file:
         file.write(
-            f'\n[[runs]]\nkind = "{given.kind}"\nseed = {given.seed}\ncount = {given.count}\n'
+            f'\n[[runs]]\nkind = "{given.kind}"\nseed = {given.seed}\ncount = {reached}\n'
             f"date = {began.date()}\n"
             f"minutes = {round((time.monotonic() - started) / 60)}\n"
             f'commit = "{tested}"\n'

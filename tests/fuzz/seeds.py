@@ -30,6 +30,7 @@ def write_dictionary(file: Path) -> None:
     known = definitions()
     words = {"\r\n", "\n:", "{1:", "{2:I700", "{4:\r\n", "-}", "{5:", "$", "//", "\r\n/"}
     words |= {f"\r\n:{tag}:" for tag in known.formats}
+    words |= {f"\r\n:{old.tag}:" for old in known.legacy.fields}
     for worded in (*known.codes, *known.slashes, *known.changes):
         words |= {*worded.words, *getattr(worded, "legacy", ())}
     lines = []

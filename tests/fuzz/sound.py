@@ -10,7 +10,7 @@ import time
 
 from standard import complaints
 
-from yangshan.swift import Message, check, is_valid, read, split, write
+from yangshan.swift import Message, check, check_legacy, is_valid, read, split, write
 from yangshan.swift.as_json import message_as_json, texts_from_json
 from yangshan.swift.definitions import definitions
 from yangshan.swift.grammar import compose
@@ -43,7 +43,10 @@ def expect_sound(data: bytes) -> None:
         (again,) = read(write(message), message_type=message.type)
         assert [(field.tag, field.value) for field in again.fields] == rows
         assert [found.code for found in check(again)] == [found.code for found in findings]
+        old = check_legacy(message)
+        assert all(1 <= found.line <= lines and found.column >= 1 for found in old), old
         if is_valid(findings):
+            assert old == findings
             assert complaints(message.type, rows) == []
             _expect_same_from_json(message)
     assert time.process_time() - started < SECONDS, "it takes too long"
@@ -89,6 +92,15 @@ def expect_valid(kind: str, rows: Fields, dice: random.Random) -> None:
     assert complaints(kind, rows) == []
     (bare,) = read("".join(f":{tag}:{value}\r\n" for tag, value in rows), message_type=kind)
     assert [(field.tag, field.value) for field in bare.fields] == rows
+
+
+def expect_agreement(kind: str, rows: Fields) -> bool:
+    """The engine finds an error where the second reading does, and nowhere else."""
+    (message,) = read(compose(kind, rows, sender=BIC, receiver=BIC))
+    findings = check(message)
+    wrong = complaints(kind, [(field.tag, field.value) for field in message.fields])
+    assert is_valid(findings) == (wrong == []), (kind, rows, findings, wrong)
+    return wrong == []
 
 
 def expect_json(kind: str, rows: Fields) -> None:

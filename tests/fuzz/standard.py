@@ -2,8 +2,8 @@
 """A second reading of the tables under yangshan/swift/data, to hold the engine against.
 
 It takes formats as regular expressions and rules as plain conditions, and shares no code with the
-engine but the tables themselves, how fields fall into sequences and the list of currencies. It is
-no slower to refuse than it must be: what it complains about, the engine has to find as well.
+engine but the tables themselves, how fields fall into sequences and the list of currencies. What
+one of the two finds wrong, the other has to find wrong as well.
 """
 
 from __future__ import annotations
@@ -65,14 +65,16 @@ def pattern_of(tag: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     first = next((at for at, sign in enumerate(signs) if sign["crlf"]), None)
     optional = first is not None and spec.startswith("[") and signs[first - 1]["bracket"] == "]"
     optional = optional and not any(_outside(signs[:first]))
-    written = "(?:" if optional else ""
+    # What begins as that line does is that line.
+    written = "(?:(?=/)" if optional else ""
     for at, sign in enumerate(signs):
         if sign["bracket"]:
             written += "(?:" if sign["bracket"] == "[" else ")?"
         elif sign["crlf"]:
             # Where nothing need follow, the first line may stand without its break.
             alone = optional and at == first and not any(_outside(signs[at + 1 :]))
-            written += "(?:\n|$))?" if alone else "\n)?" if optional and at == first else "\n"
+            ends = "(?:\n|$)" if alone else "\n"
+            written += f"{ends}|(?!/))" if optional and at == first else "\n"
         elif sign["lines"]:
             line = f"[{SETS[sign['lset']]}]{{1,{sign['width']}}}"
             written += f"({line}(?:\n{line}){{0,{int(sign['lines']) - 1}}})"
@@ -196,6 +198,8 @@ def _of_field(kind: str, tag: str, value: str) -> Iterator[str]:
                     yield "a narrative with another word"
                 if not said and word in narrative.words and narrative.absent == "error":
                     yield "no narrative"
+                if said and not re.fullmatch(narrative.patterns.get(word, "(?s:.*)"), said):
+                    yield "a narrative of another form"
     lines = value.split("\n")
     for slashes in definitions().slashes:
         if tag in slashes.tags and slashes.single and kind in slashes.messages:

@@ -7,8 +7,15 @@ import os
 import random
 
 import pytest
-from generated import message
-from sound import expect_fault_found, expect_json, expect_sound, expect_valid, text_of
+from generated import drawn, message
+from sound import (
+    expect_agreement,
+    expect_fault_found,
+    expect_json,
+    expect_sound,
+    expect_valid,
+    text_of,
+)
 from standard import complaints
 
 from yangshan.swift.definitions import definitions
@@ -28,6 +35,12 @@ def test_valid_messages_are_found_valid_and_keep_every_byte(kind: str) -> None:
 def test_one_fault_is_found_where_it_stands(kind: str) -> None:
     for seed in range(FIRST, FIRST + EACH):
         expect_fault_found(kind, message(kind, seed), random.Random(seed))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_engine_and_the_second_reading_agree(kind: str) -> None:
+    verdicts = {expect_agreement(kind, drawn(kind, seed)) for seed in range(FIRST, FIRST + EACH)}
+    assert verdicts == {True, False}
 
 
 @pytest.mark.parametrize("kind", KINDS)
