@@ -138,7 +138,7 @@ def _text(message: MessageJson, file: str, replaced: list[Replacement] | None) -
         body = "".join(f":{tag}:{value}\n" for tag, value in rows)
         # What stands between messages is no line of theirs and stays as it came.
         start, stop = gap(message.head), len(message.tail) - gap(message.tail[::-1])
-        inner = with_crlf(message.head[start:] + body + message.tail[:stop])
+        inner = _with_crlf(message.head[start:] + body + message.tail[:stop])
         text = message.head[:start] + inner + message.tail[stop:]
     elif message.sender and message.receiver:
         for bic in (message.sender, message.receiver):
@@ -161,7 +161,7 @@ def _text(message: MessageJson, file: str, replaced: list[Replacement] | None) -
     return text
 
 
-def with_crlf(text: str) -> str:
+def _with_crlf(text: str) -> str:
     """The text with every line ended as the network ends it."""
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
 

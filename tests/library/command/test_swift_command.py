@@ -85,6 +85,7 @@ def test_an_example_for_people(name: str, capsys: pytest.CaptureFixture[str]) ->
     for (tag, line, code), said, sentence in zip(findings, lines[1::2], lines[2::2], strict=True):
         assert said == f"  error {code}  line {line}" + (f", field {tag}" if tag else "")
         assert sentence.startswith("    ")
+        assert file_of(name) not in sentence
         assert sentence.endswith(".")
 
 
@@ -128,6 +129,18 @@ def test_several_messages_of_one_file_are_reported_apart(
         0,
         [(str(both), True)] * 2,
     )
+
+
+def test_line_feeds_are_told_once_for_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "unix.mt700"
+    one = Path(CREDIT).read_bytes()
+    file.write_bytes(one + (one + one).replace(b"\r\n", b"\n"))
+    code, messages = as_json(capsys, str(file))
+    assert code == 0
+    told = [[(each["code"], each["line"]) for each in found["findings"]] for found in messages]
+    assert told == [[], [("Y01", one.count(b"\n") + 1)], []]
 
 
 def test_a_missing_file_is_a_finding_and_the_others_are_checked(

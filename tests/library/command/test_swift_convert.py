@@ -108,10 +108,16 @@ def test_json_without_head_is_written_from_the_banks(
     )
 
 
-def test_line_feeds_become_crlf(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+def test_line_feeds_stay_in_a_text_and_become_crlf_from_json(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
     file = tmp_path / "unix.mt700"
     file.write_bytes(CREDIT.read_bytes().replace(b"\r\n", b"\n"))
-    assert convert(capsysbinary, file, "mt") == (0, CREDIT.read_bytes())
+    assert convert(capsysbinary, file, "mt") == (0, file.read_bytes())
+    written = tmp_path / "unix.json"
+    written.write_text(json.dumps(as_json(capsysbinary, file)))
+    code, out = convert(capsysbinary, written, "mt")
+    assert (code, out.rstrip()) == (0, CREDIT.read_bytes().rstrip())
 
 
 def test_a_fin_text_for_programs(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
