@@ -10,10 +10,9 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
-from rich.text import Text
 
 from yangshan.cli.common import (
+    STANDARD_INPUT,
     AsJson,
     FileUnread,
     complaints,
@@ -29,7 +28,6 @@ from yangshan.swift.as_json import (
     MessageNotBuilt,
     message_as_json,
     texts_from_json,
-    with_crlf,
 )
 from yangshan.swift.compare import Comparison, compare_files
 from yangshan.swift.definitions import definitions
@@ -52,9 +50,6 @@ MessageType = Annotated[
     typer.Option("--type", help="Type of a text block without a header, such as 700."),
 ]
 
-# As wide as a terminal is read in comfort.
-_WIDTH = 100
-
 app = typer.Typer(
     help="Read, check and convert SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
 )
@@ -74,6 +69,7 @@ def check(
 ) -> int:
     """Check messages and print every finding: 0 all valid, 1 findings, 2 cannot be read."""
     _expect_known(kind)
+    _expect_input_once(files)
     found: list[MessageReport] = []
     for file in files:
         try:
@@ -150,7 +146,7 @@ def convert(
             texts = texts_from_json(data, file, replaced=replaced if transliterated else None)
             text = "".join(texts).encode()
         else:
-            text = with_crlf(_text_of(data, file, kind)).encode("utf-8", "surrogateescape")
+            text = _text_of(data, file, kind).encode("utf-8", "surrogateescape")
         if as_json:
             written: dict[str, object] = {"text": text.decode("utf-8", "replace")}
             if transliterated:
@@ -177,14 +173,25 @@ def diff(
     advising: Annotated[
         str | None, typer.Option("--advising", help="BIC, for a text without a header.")
     ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="Type of NEW without a header: 700 or 707.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Show what an MT 707 changes in a credit, or what it would state between two MT 700.
 
     1 if something differs that no MT 707 can change, or if a person has to decide.
     """
+    _expect_known(kind)
+    _expect_input_once([old, new])
     found = compare_files(
-        read_bytes(old), old, read_bytes(new), new, issuing_bic=issuing, advising_bic=advising
+        read_bytes(old),
+        old,
+        read_bytes(new),
+        new,
+        new_type=kind,
+        issuing_bic=issuing,
+        advising_bic=advising,
     )
     if as_json:
         print_json(dataclasses.asdict(found))
@@ -197,6 +204,11 @@ def _expect_known(kind: str | None) -> None:
     if kind is not None and kind not in definitions().messages:
         known = ", ".join(sorted(definitions().messages))
         raise typer.BadParameter(f"{kind} is not known here; expected one of {known}")
+
+
+def _expect_input_once(files: list[str]) -> None:
+    if files.count(STANDARD_INPUT) > 1:
+        raise typer.BadParameter("standard input is read once; expected - at most once")
 
 
 def _text_of(data: bytes, file: str, kind: str | None) -> str:
@@ -237,10 +249,14 @@ def _print_fields(message: MessageJson) -> None:
         soft_wrap=True,
     )
     for field in message.fields:
-        name = f"  {escape(field.name)}" if field.name else ""
-        console.print(f"  [bold]{field.tag:<4}[/]{name}", soft_wrap=True)
+        _print_heading(field.tag, field.name)
         for line in field.value.split("\n"):
             print_indented("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line), 6)
+
+
+def _print_heading(tag: str, name: str | None) -> None:
+    said = f"  {escape(name)}" if name else ""
+    console.print(f"  [bold]{tag:<4}[/]{said}", soft_wrap=True)
 
 
 def _print_comparison(found: Comparison) -> None:
@@ -248,23 +264,29 @@ def _print_comparison(found: Comparison) -> None:
     console.print(f"Credit [bold]{escape(found.reference)}[/], {what}", soft_wrap=True)
     if not found.changes and not found.unsaid:
         console.print("  Nothing differs.")
-        return
-    table = Table(box=None, padding=(0, 2, 0, 0), width=min(console.width, _WIDTH))
-    table.add_column("Field", ratio=3, overflow="fold")
-    table.add_column("In the MT 707", ratio=5, overflow="fold")
-    table.add_column("Was", ratio=4, overflow="fold")
+    texts = {tag for changes in definitions().changes for tag in changes.tags}
     for change in found.changes:
+        _print_heading(change.tag, change.name)
+        _print_value("MT 707", change.says)
         # A text is long, and its change says what becomes of it.
-        was = "" if change.says.startswith("/") else change.before or ""
-        table.add_row(Text(f"{change.tag} {change.name}"), Text(change.says), Text(was))
+        if change.tag not in texts:
+            _print_value("was", change.before)
+            _print_value("becomes", change.after if change.after != change.says else None)
     for unsaid in found.unsaid:
-        said = f"cannot be said: becomes {unsaid.after}" if unsaid.after else "cannot be taken away"
-        name = f"{unsaid.tag} {unsaid.name}".strip()
-        table.add_row(Text(name), Text(said, style="red"), Text(unsaid.before or ""))
-    console.print(table)
+        _print_heading(unsaid.tag, unsaid.name)
+        said = "no MT 707 can change this" if unsaid.after else "no MT 707 can take this away"
+        console.print(f"      [red]{said}[/]", soft_wrap=True)
+        _print_value("was", unsaid.before)
+        _print_value("becomes", unsaid.after)
     for doubt in found.doubts:
         console.print("[yellow]To look at[/]")
         print_indented(doubt, 4)
+
+
+def _print_value(label: str, value: str | None) -> None:
+    """The lines of a value beside what it is, if there is one."""
+    for number, line in enumerate(value.split("\n") if value else ()):
+        print_indented(f"{'' if number else label:<9}{line}", 6)
 
 
 def _missing(file: str, why: str) -> MessageReport:

@@ -75,19 +75,21 @@ def compare_files(
     new: bytes,
     new_file: str,
     *,
+    new_type: str | None = None,
     issuing_bic: str | None = None,
     advising_bic: str | None = None,
 ) -> Comparison:
     """The MT 700 in ``old`` with the MT 700 or MT 707 in ``new``, each with its continuations.
 
-    The BICs are for texts without a header. Raises :class:`NotComparable`, what
-    :func:`yangshan.swift.statement.stated` raises, and for an amendment what
-    :func:`yangshan.credit.amendments.amended` raises.
+    The BICs are for texts without a header, and so is ``new_type``, the type of ``new``. Raises
+    :class:`NotComparable`, what :func:`yangshan.swift.statement.stated` raises, and for an
+    amendment what :func:`yangshan.credit.amendments.amended` raises.
     """
-    credit, _ = stated(old, old_file, issuing_bic=issuing_bic, advising_bic=advising_bic)
+    banks = {"issuing_bic": issuing_bic, "advising_bic": advising_bic}
+    credit, _ = stated(old, old_file, **banks)
     if not isinstance(credit, CreditTerms):
         raise NotComparable(old_file, "an MT 700, the credit as it was")
-    other, _ = stated(new, new_file, issuing_bic=issuing_bic, advising_bic=advising_bic)
+    other, _ = stated(new, new_file, message_type=new_type, **banks)
     if isinstance(other, Amendment):
         return with_amendment(credit, other)
     if not isinstance(other, CreditTerms):

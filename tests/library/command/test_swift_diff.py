@@ -127,17 +127,46 @@ def test_banks_of_the_header_are_compared_too(
     ]
 
 
-def test_the_table_stays_within_a_hundred_columns(
+def test_for_people_each_field_says_what_it_was_and_becomes(
     capsys: pytest.CaptureFixture[str], written: dict[str, str]
 ) -> None:
     assert run(["swift", "diff", str(CREDIT), written["707"]]) == 0
-    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
-    assert lines[0] == "Credit YSH25LC000817, amendment 1"
-    assert lines[1].split() == ["Field", "In", "the", "MT", "707", "Was"]
-    assert "33B Decrease of" in lines[2]
-    assert "CNY280000,00" in lines[2]
-    assert lines[2].endswith("CNY1280000,00")
-    assert max(map(len, lines)) <= 100
+    assert capsys.readouterr().out.splitlines() == [
+        "Credit YSH25LC000817, amendment 1",
+        "  33B   Decrease of Documentary Credit Amount",
+        "      MT 707   CNY280000,00",
+        "      was      CNY1280000,00",
+        "      becomes  CNY1000000,00",
+        "  46B   Documents Required",
+        "      MT 707   /DELETE/+ PACKING LIST IN THREE ORIGINALS.",
+        "  72Z   Sender to Receiver Information",
+        "      MT 707   /BENCON/",
+    ]
+
+
+def test_for_people_a_party_with_an_account_says_what_it_was(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    other = tmp_path / "other.mt700"
+    other.write_bytes(
+        TEXT.replace("SPEICHERKAI 21", "SPEICHERKAI 22").replace(":43T:ALLOWED\r\n", "").encode()
+    )
+    assert run(["swift", "diff", str(CREDIT), str(other)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "Credit YSH25LC000817, what an MT 707 would state",
+        "  59    Beneficiary",
+        "      MT 707   /DE02000000000000000817",
+        "               ELBFALKE MASCHINENBAU GMBH",
+        "               SPEICHERKAI 22",
+        "               20457 HAMBURG, GERMANY",
+        "      was      /DE02000000000000000817",
+        "               ELBFALKE MASCHINENBAU GMBH",
+        "               SPEICHERKAI 21",
+        "               20457 HAMBURG, GERMANY",
+        "  43T   Transhipment",
+        "      no MT 707 can take this away",
+        "      was      ALLOWED",
+    ]
 
 
 def test_nothing_differs(capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,6 +185,30 @@ def test_either_may_come_from_standard_input(
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         code, found = answer(capsys, "diff", *words)
         assert (code, len(found["changes"])) == (0, 3)
+
+
+@pytest.mark.parametrize("words", [["diff", "-", "-"], ["check", "-", str(CREDIT), "-"]])
+def test_standard_input_is_read_once(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CREDIT.read_bytes())))
+    assert run(["swift", *words]) == 2
+    assert "expected - at most once" in capsys.readouterr().err
+
+
+def test_the_type_is_that_of_a_new_text_without_header(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare"
+    bare.write_bytes(b":27:1/1\r\n" + TEXT.partition("{4:\r\n:27:1/1\r\n")[2].encode())
+    words = ("diff", str(CREDIT), str(bare), "--issuing", "YSHACNSH", "--advising", "YSSLDEHH")
+    for kind in ((), ("--type", "700")):
+        code, found = answer(capsys, *words, *kind)
+        assert (code, found["changes"], found["unsaid"]) == (0, [], [])
+    code, found = answer(capsys, *words, "--type", "707")
+    assert (code, found["error"]["name"]) == (1, "NotStated")
+    assert "since MT 707 demands it" in found["error"]["findings"][1]["message"]
+    assert run(["swift", *words, "--type", "103"]) == 2
 
 
 @pytest.mark.parametrize(
