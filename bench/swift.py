@@ -4,9 +4,9 @@
     swift.py [--peer PYTHON] [--write]
 
 PYTHON is one that has swiftlib (`make bench-swift` gives that of .venv-tools). Both read the same
-different valid MT 700 in turn, several rounds each, and the best round counts; what stays is the
-ratio, since the figures are those of one machine. --write keeps it in swift.json, from which the
-page of the messages takes it.
+different valid MT 700 in turn, several rounds each. What stays is the ratio, the median of those of
+the rounds, since the figures are those of one machine and of what else it does. --write keeps it
+in swift.json, from which the page of the messages takes it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 RESULT: Final = ROOT / "bench/swift.json"
 PEER: Final = ROOT / "bench/swift_peer.py"
 EXAMPLES: Final = ROOT / "examples/credits"
-MESSAGES, ROUNDS = 1000, 5
+MESSAGES, ROUNDS = 1000, 9
 
 
 def texts() -> list[str]:
@@ -94,8 +95,9 @@ def peer(python: str, work: Path, what: str) -> Any:
     return json.loads(done.stdout)
 
 
-def best(rounds: list[dict[str, float]]) -> dict[str, float]:
-    return {name: max(each[name] for each in rounds) for name in rounds[0]}
+def middle(rounds: list[dict[str, float]]) -> dict[str, float]:
+    """Of each figure the median of all rounds."""
+    return {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
 
 
 def measured(python: str) -> dict[str, Any]:
@@ -113,14 +115,19 @@ def measured(python: str) -> dict[str, Any]:
             ours.append(own(messages))
             theirs.append(peer(python, work, "speed"))
         verdicts = {"yangshan": own_verdicts(files), "swiftlib": peer(python, work, "verdicts")}
-    mine, other = best(ours), best(theirs)
+    ratios = middle(
+        [
+            {name: mine[name] / other[name] for name in mine}
+            for mine, other in zip(ours, theirs, strict=True)
+        ]
+    )
     broken = [name for name in files if name.startswith("broken/")]
     return {
-        "figures": {"yangshan": mine, "swiftlib": other},
+        "figures": {"yangshan": middle(ours), "swiftlib": middle(theirs)},
         "result": {
             "peer": peer_version(python),
-            "ratio_read": round(mine["read"] / other["read"], 2),
-            "ratio_checked": round(mine["checked"] / other["checked"], 2),
+            "ratio_read": round(ratios["read"], 2),
+            "ratio_checked": round(ratios["checked"], 2),
             "faulty": len(broken),
             **{
                 name: {
