@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from swift_corpus import BASES
 from swift_texts import (
     FULL_700,
     MINIMAL_700,
@@ -94,3 +95,40 @@ def test_faults_of_the_whole_message(text: str, code: str, line: int) -> None:
 def test_a_first_field_on_the_line_of_the_block_is_no_field() -> None:
     text = "{4::20:A\r\n" + block_4(MINIMAL_734).partition("\r\n")[2] + "-}"
     assert [found.code for found in check(read(text)[0])] == ["Y03", "T13"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag", "value", "code", "severity", "below", "column"),
+    [
+        ("700", "20", "AB//C", "T26", "error", 0, 5),
+        ("700", "44C", "250230", "T50", "error", 0, 6),
+        ("700", "32B", "CNX1,", "T52", "error", 0, 6),
+        ("700", "32B", "JPY1,5", "C03", "error", 0, 9),
+        ("700", "32B", "CNY1", "T43", "error", 0, 9),
+        ("700", "40A", "IRREVOCABLES", "T60", "error", 0, 6),
+        ("700", "40A", "REVOCABLE", "Y11", "warning", 0, 6),
+        ("700", "41D", "ANY BANK\nBY POST", "Y10", "error", 1, 1),
+        ("700", "40E", "UCP LATEST VERSION/A", "D81", "error", 0, 24),
+        ("700", "40E", "OTHR", "Y14", "warning", 0, 10),
+        ("760", "23F", "DAYS/1", "D81", "error", 0, 11),
+        ("760", "24G", "OTHR", "D97", "warning", 0, 10),
+        ("760", "24G", "BENE\nA", "D97", "warning", 0, 10),
+        ("700", "71D", "/COMM/CNX1,", "T52", "warning", 0, 12),
+        ("700", "71D", "/COMM/\n/NONSENSE/", "Y12", "warning", 1, 1),
+        ("707", "45B", "/ADD/A\n/REPALL/B", "T67", "error", 1, 1),
+        ("700", "45A", "A\n-B", "Y05", "error", 1, 1),
+        ("700", "45A", "A\n\nB", "T12", "error", 1, 1),
+        ("734", "77B", "/HOLD/A\n/HOLD/B", "Y13", "error", 1, 1),
+    ],
+)
+def test_a_finding_in_a_field_points_at_its_sign(
+    kind: str, tag: str, value: str, code: str, severity: str, below: int, column: int
+) -> None:
+    rows = list(BASES[kind]["full"])
+    at = [there for there, _ in rows].index(tag)
+    line = 2 + sum(text.count("\n") + 1 for _, text in rows[:at]) + below
+    rows[at] = (tag, value)
+    assert [
+        (found.tag, found.code, found.severity, found.line, found.column)
+        for found in check(read(fin(kind, rows))[0])
+    ] == [(tag, code, severity, line, column)]
