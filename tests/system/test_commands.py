@@ -12,7 +12,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,8 +26,15 @@ from yangshan.chain.enums import Disposal
 from yangshan.chain.nodes import start_node
 from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.chain.signers import Signer, development_signer
+from yangshan.chain.values import hexadecimal
+from yangshan.cli import run
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
+from yangshan.credit.service import Credits
+from yangshan.credit.settlements import Disposal as Refusal
 from yangshan.deployment.parameters import development_index
+from yangshan.money import Money
+from yangshan.swift import read
+from yangshan.swift.refusal import refusal_mt734
 from yangshan.workspace import Workspace
 
 CREDITS = ROOT / "examples" / "credits"
@@ -538,6 +546,158 @@ def lodging(key: PresentationKey, amount: int) -> Lodging:
         pay_presenter=False,
         documents=HASH,
     )
+
+
+# Its messages
+
+
+def test_the_messages_of_a_credit_are_written_or_say_what_is_missing(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    """One presentation refused, one that complies and is paid, and one that is left to lie."""
+    service, clock = running.service(tmp_path), running.clock
+    workspace = Workspace(running.home)
+    number = credit_id(HARBOUR, "TOLD")
+    only_banks = (":71D:", ":49H:PRICE AGREED APART\r\n:71D:")
+    file = message("TOLD", only_banks)
+    clock.at(at("10-15T10:00:00"))
+    assert terminal.json(*issue(file))[0] == 0
+    assert terminal.json("credit", "messages", "TOLD")[0] == 0
+
+    clock.at(at("10-16T10:00:00"))
+    service.advise(desk(EXPORTER_BANK), number)
+    service.record_mandate(desk(EXPORTER), number, EXPORTER_BANK, HASH)
+    keys = [PresentationKey(number, HARBOUR, EXPORTER_BANK, count) for count in (1, 2, 3)]
+    for key in keys:
+        shipped = at("10-10T00:00:00").date()
+        presented = replace(lodging(key, 40_000_000), shipped=shipped)
+        service.lodge(desk(EXPORTER_BANK), presented)
+    notice = refusal_mt734(
+        sender="YSHACNSH",
+        receiver="YSSLDEHH",
+        issuing_bank="YSHACNSH",
+        reference="TOLD",
+        presenting_reference=None,
+        utilised_on=at("10-16T10:00:00").date(),
+        amount=Money.of(40_000_000, "CNY"),
+        discrepancies=["INVOICE NOT SIGNED"],
+        disposal=Refusal.HOLD,
+    )
+    kept = workspace.vault(running.chain).keep(
+        "refusal-notice", presentation_id(keys[0]), {"text": notice}
+    )
+    clock.at(at("10-17T10:00:00"))
+    said = hexadecimal(kept.commitment)
+    service.refuse(desk(HARBOUR), keys[0], ["X12"], Disposal.HOLD, said)
+    # The chain is committed to another text than the one that is kept.
+    workspace.vault(running.chain).keep(
+        "refusal-notice", presentation_id(keys[1]), {"text": notice.replace("NOT", "NEVER")}
+    )
+    service.refuse(desk(HARBOUR), keys[1], ["X12"], Disposal.HOLD, said)
+    service.find_complying(desk(HARBOUR), keys[2])
+    # By the bank's clock it is the day after the one in UTC.
+    clock.at(at("10-18T01:00:00"))
+    owed = obligation_id(presentation_id(keys[2]), HARBOUR, EXPORTER)
+    service.pay(desk(HARBOUR), owed)
+
+    code, found = terminal.json("credit", "messages", "TOLD")
+    assert code == 1
+    assert [(each["number"], each["event"], each["type"]) for each in found] == [
+        (1, "CreditIssued", "700"),
+        (2, "CreditAdvised", "730"),
+        (3, "MandateRecorded", None),
+        (4, "DocumentsLodged", None),
+        (5, "DocumentsLodged", None),
+        (6, "DocumentsLodged", None),
+        (7, "DocumentsRefused", "734"),
+        (8, "DocumentsRefused", "734"),
+        (9, "ObligationIncurred", None),
+        (10, "FoundComplying", None),
+        (11, "ObligationPaid", "756"),
+    ]
+    events = terminal.json("credit", "show", "TOLD")[1]["events"]
+    assert [each["transaction"] for each in found] == [each["transaction"] for each in events]
+    (issued,) = found[0]["texts"]
+    stated = Path(file).read_bytes().decode().replace(":41A:YSHACNSH\r", ":41A:YSHACNSHXXX\r")
+    assert issued.partition("{4:")[2] == stated.partition("{4:")[2].rstrip()
+    assert (found[1]["texts"], len(found[1]["reasons"])) == ([], 1)
+    assert (found[6]["texts"], found[6]["reasons"]) == ([notice], [])
+    assert found[7]["texts"] == []
+    assert found[7]["reasons"][0].startswith("The notice of refusal is not kept here")
+    assert [(f.tag, f.value) for f in read(found[10]["texts"][0])[0].fields] == [
+        ("20", "TOLD"),
+        ("21", "NONREF"),
+        ("32B", "CNY400000,00"),
+        ("33A", "251018CNY400000,00"),
+    ]
+
+    words = ("credit", "messages", "TOLD", "--reference", "2=YSS25AK01")
+    code, found = terminal.json(*words)
+    assert code == 1
+    assert [(f.tag, f.value) for f in read(found[1]["texts"][0])[0].fields] == [
+        ("20", "YSS25AK01"),
+        ("21", "TOLD"),
+        ("30", "251015"),
+    ]
+    assert run(words) == 1
+    lines = terminal.capsys.readouterr().out.splitlines()
+    assert lines[0] == "  1  CreditIssued         MT 700  YSHACNSHXXX → YSSLDEHHXXX"
+    assert "     :20:TOLD" in lines
+    assert "  8  DocumentsRefused     MT 734" in lines
+    assert "  3  MandateRecorded      no message" in lines
+
+
+def test_a_credit_goes_on_through_a_second_adviser(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    service, clock = running.service(tmp_path), running.clock
+    number = credit_id(HARBOUR, "ONWARD")
+    clock.at(at("10-20T10:00:00"))
+    file = message("ONWARD", (":72Z:/PHONBEN/", ":57A:YSDLCNSH"))
+    assert terminal.json(*issue(file))[0] == 0
+    clock.at(at("10-21T10:00:00"))
+    service.advise(desk(EXPORTER_BANK), number)
+    clock.at(at("10-22T10:00:00"))
+    service.advise(desk(LAKE), number)
+    words = ("--reference", "2=YSS25AD01", "--reference", "3=YSD25AK01")
+    code, found = terminal.json("credit", "messages", "ONWARD", *words)
+    assert code == 0
+    assert [(each["number"], each["type"], each["receiver"]) for each in found] == [
+        (1, "700", "YSSLDEHHXXX"),
+        (2, "730", "YSHACNSHXXX"),
+        (2, "710", "YSDLCNSHXXX"),
+        (3, "730", "YSSLDEHHXXX"),
+    ]
+    stated = [
+        {field.tag: field.value for field in read(each["texts"][0])[0].fields} for each in found
+    ]
+    assert (stated[2]["20"], stated[2]["21"], stated[2]["31C"]) == ("YSS25AD01", "ONWARD", "250901")
+    assert stated[3] == {"20": "YSD25AK01", "21": "NONREF", "30": "251021"}
+
+
+def test_without_the_terms_the_credit_is_not_written(
+    running: Running, terminal: Terminal, message: Callable[..., str], tmp_path: Path
+) -> None:
+    assert terminal.json(*issue(message("UNKEPT")))[0] == 0
+    home = copied(running, tmp_path, "*.private")
+    code, (found,) = terminal.json("credit", "messages", "UNKEPT", "--home", home)
+    assert (code, found["type"], found["texts"]) == (1, "700", [])
+    assert found["reasons"] == [
+        (
+            "The terms of the credit are not kept here; expected those that Yangshan Harbour Bank "
+            "committed to."
+        )
+    ]
+
+
+def test_messages_of_nothing_and_references_of_nothing(
+    running: Running, terminal: Terminal
+) -> None:
+    assert terminal.refused("credit", "messages", "NOBODY")[:2] == (1, "NoSuchCredit")
+    for pair in ("2", "=A", "two=A", "2="):
+        code, _, sentence = terminal.refused("credit", "messages", "A", "--reference", pair)
+        assert code == 2
+        assert f"{pair!r}; expected a number and a reference, as 2=REF" in sentence
 
 
 # The alliance

@@ -145,6 +145,12 @@ def places() -> Mapping[str, Place]:
     return _places()
 
 
+def local_time(instant: datetime, calendar: str | None) -> datetime:
+    """The same instant on the clock of a calendar's place, where the table has that place."""
+    place = places().get(calendar or "")
+    return instant.astimezone(ZoneInfo(place.zone)) if place else instant
+
+
 @functools.cache
 def _places() -> dict[str, Place]:
     table = resources.files("yangshan.alliance").joinpath("data/places.toml").read_text("utf-8")

@@ -101,6 +101,10 @@ class Chain:
         """The time of the latest block, UTC."""
         return datetime.fromtimestamp(self.web3.eth.get_block("latest")["timestamp"], UTC)
 
+    def instant_of(self, block: int) -> datetime:
+        """The time of a block by its number, UTC."""
+        return datetime.fromtimestamp(self.web3.eth.get_block(block)["timestamp"], UTC)
+
     def contract(self, name: str, address: str) -> Contract:
         """A contract of the suite (or an interface) at an address, structs as named tuples.
 

@@ -34,7 +34,7 @@ Home = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 console = Console(highlight=False)
-_complaints = Console(stderr=True, highlight=False)
+complaints = Console(stderr=True, highlight=False)
 
 
 class FileUnread(Unusable):
@@ -102,7 +102,7 @@ def fail(sentence: str, name: str, *, as_json: bool, findings: Iterable[Finding]
             error["findings"] = listed
         print_json({"error": error})
     else:
-        _complaints.print(f"[bold red]✗[/] {_plain(sentence)}", soft_wrap=True)
+        complaints.print(f"[bold red]✗[/] {_plain(sentence)}", soft_wrap=True)
 
 
 def _plain(text: str) -> str:

@@ -25,6 +25,7 @@ from yangshan.cli.common import (
     workspace_at,
 )
 from yangshan.credit import issuing as issuing_service
+from yangshan.credit.correspondence import letters
 from yangshan.credit.examination import EXAMINATION_ARTICLE, examination_of
 from yangshan.credit.figures import credit_amounts, credit_dates, credit_year, valid_mt700
 from yangshan.credit.ids import credit_id
@@ -36,6 +37,7 @@ from yangshan.swift.report import finding_as_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from yangshan.credit.correspondence import Letter
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.view import CreditView
 
@@ -116,6 +118,90 @@ def show(
     else:
         _print_view(view)
     return 0
+
+
+@app.command()
+def messages(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="Field 20 of the credit.")],
+    rpc: Rpc,
+    bank: Annotated[
+        str | None, typer.Option("--bank", help="BIC of the issuing bank, if several used REF.")
+    ] = None,
+    own: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reference",
+            metavar="N=REF",
+            help="The sender's own reference for event N of the list; may be repeated.",
+        ),
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write the SWIFT messages that are expected of a credit's events: 0, or 1 if one is not built.
+
+    Nothing is made up: a message for which something is not known says what is missing.
+    """
+    references = _own_references(own or [])
+    workspace = workspace_at(home)
+    chain = connect(rpc)
+    deployment = workspace.deployment(chain)
+    service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
+    members = workspace.members(deployment)
+    number = Viewer(chain, deployment, service, members).number_of(reference, bank)
+    found = letters(chain, deployment, members, workspace.vault(chain), number, references)
+    if as_json:
+        print_json([_letter(letter) for letter in found])
+    else:
+        for letter in found:
+            _print_letter(letter)
+    return 1 if any(each.message.kind and not each.message.texts for each in found) else 0
+
+
+def _own_references(given: list[str]) -> dict[int, str]:
+    found = {}
+    for pair in given:
+        place, _, reference = pair.partition("=")
+        if not place.isdecimal() or not reference:
+            raise typer.BadParameter(
+                f"{pair!r}; expected a number and a reference, as 2=REF", param_hint="'--reference'"
+            )
+        found[int(place)] = reference
+    return found
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    message = letter.message
+    return {
+        "number": letter.number,
+        "event": type(letter.event).__name__,
+        "transaction": letter.event.transaction,
+        "type": message.kind,
+        "sender": message.sender,
+        "receiver": message.receiver,
+        "texts": list(message.texts),
+        "reasons": list(message.reasons),
+        "doubts": list(message.doubts),
+    }
+
+
+def _print_letter(letter: Letter) -> None:
+    message = letter.message
+    what = f"MT {message.kind}" if message.kind else "no message"
+    ends = f"  {message.sender} → {message.receiver}" if message.texts else ""
+    colour = "green" if message.texts else "red" if message.kind else "dim"
+    console.print(
+        f"{letter.number:>3}  {type(letter.event).__name__:{_LABEL}}[{colour}]{what}[/]{ends}",
+        soft_wrap=True,
+    )
+    for reason in message.reasons:
+        print_indented(reason, 5)
+    for text in message.texts:
+        for line in text.replace("\r\n", "\n").split("\n"):
+            print_indented(line, 5)
+    for doubt in message.doubts:
+        console.print("     [yellow]To look at[/]")
+        print_indented(doubt, 5)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -11,17 +12,29 @@ import typer
 from rich.markup import escape
 
 from yangshan.cli.common import (
+    STANDARD_INPUT,
     AsJson,
     FileUnread,
+    complaints,
     console,
     print_indented,
     print_json,
     read_bytes,
 )
-from yangshan.credit.issuing import stated_terms
+from yangshan.swift import check as check_message
 from yangshan.swift import read
-from yangshan.swift.as_json import MessageJson, message_as_json, texts_from_json, with_crlf
+from yangshan.swift.as_json import (
+    MessageJson,
+    MessageNotBuilt,
+    message_as_json,
+    texts_from_json,
+)
+from yangshan.swift.compare import Comparison, compare_files
+from yangshan.swift.definitions import definitions
 from yangshan.swift.report import MessageReport, exit_code, report
+from yangshan.swift.statement import as_json as as_json_of
+from yangshan.swift.statement import stated
+from yangshan.swift.transliteration import Replacement, transliterate_message
 
 
 class Form(StrEnum):
@@ -31,6 +44,11 @@ class Form(StrEnum):
     MT = "mt"
     TERMS = "terms"
 
+
+MessageType = Annotated[
+    str | None,
+    typer.Option("--type", help="Type of a text block without a header, such as 700."),
+]
 
 app = typer.Typer(
     help="Read, check and convert SWIFT messages (modelled on SWIFT MT).", no_args_is_help=True
@@ -42,13 +60,20 @@ def check(
     files: Annotated[
         list[str], typer.Argument(metavar="FILE...", help="Message files; - is standard input.")
     ],
+    kind: MessageType = None,
+    legacy: Annotated[
+        bool,
+        typer.Option("--legacy", help="Read forms of before November 2018."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Check messages and print every finding: 0 all valid, 1 findings, 2 cannot be read."""
+    _expect_known(kind)
+    _expect_input_once(files)
     found: list[MessageReport] = []
     for file in files:
         try:
-            found += report(read_bytes(file), file)
+            found += report(read_bytes(file), file, message_type=kind, legacy=legacy)
         except FileUnread as missing:
             found.append(_missing(file, str(missing)))
     if as_json:
@@ -64,10 +89,13 @@ def show(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A message file; - is standard input.")
     ],
+    kind: MessageType = None,
     as_json: AsJson = False,
 ) -> int:
     """Show the messages of a file field by field, each with its name."""
-    messages = [message_as_json(message) for message in read(read_bytes(file), file)]
+    _expect_known(kind)
+    read_messages = read(read_bytes(file), file, message_type=kind)
+    messages = [message_as_json(message) for message in read_messages]
     if as_json:
         print_json([message.model_dump(mode="json") for message in messages])
     else:
@@ -81,42 +109,137 @@ def convert(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Messages, or their JSON; - is standard input.")
     ],
-    to: Annotated[Form, typer.Option("--to", help="json, mt (FIN text), or terms (of an MT 700).")],
+    to: Annotated[
+        Form, typer.Option("--to", help="json, mt (FIN text), or terms: what it states.")
+    ],
     issuing: Annotated[
         str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
     ] = None,
     advising: Annotated[
         str | None, typer.Option("--advising", help="BIC, for a text without a header.")
     ] = None,
+    kind: MessageType = None,
+    transliterated: Annotated[
+        bool,
+        typer.Option("--transliterate", help="Replace what is outside the set, and tell each."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Write messages in another form on standard output; what has errors is not built from JSON.
 
     With --json a FIN text stands in an object too, as its text.
     """
+    _expect_known(kind)
     data = read_bytes(file)
+    from_json = data.lstrip()[:1] == b"[" or data.lstrip()[:2] in {b'{"', b"{\n", b"{\r", b"{ "}
+    replaced: list[Replacement] = []
+    if transliterated and not from_json:
+        data = _transliterated(data, file, kind, replaced)
     if to is Form.TERMS:
-        terms, _ = stated_terms(data, file, issuing_bic=issuing, advising_bic=advising)
-        print_json(terms.model_dump(mode="json"))
+        model, _ = stated(data, file, message_type=kind, issuing_bic=issuing, advising_bic=advising)
+        print_json(as_json_of(model))
     elif to is Form.JSON:
-        messages = [message_as_json(message) for message in read(data, file)]
+        messages = [message_as_json(message) for message in read(data, file, message_type=kind)]
         print_json([message.model_dump(mode="json") for message in messages])
     else:
-        if data.lstrip()[:1] == b"[" or data.lstrip()[:2] in {b'{"', b"{\n", b"{\r", b"{ "}:
-            text = "".join(texts_from_json(data, file)).encode()
+        if from_json:
+            texts = texts_from_json(data, file, replaced=replaced if transliterated else None)
+            text = "".join(texts).encode()
         else:
-            text = with_crlf(_text_of(data, file)).encode("utf-8", "surrogateescape")
+            text = _text_of(data, file, kind).encode("utf-8", "surrogateescape")
         if as_json:
-            print_json({"text": text.decode("utf-8", "replace")})
+            written: dict[str, object] = {"text": text.decode("utf-8", "replace")}
+            if transliterated:
+                written["replacements"] = [each._asdict() for each in replaced]
+            print_json(written)
         else:
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
+    _tell(replaced)
     return 0
 
 
-def _text_of(data: bytes, file: str) -> str:
+@app.command()
+def diff(
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="The MT 700 as it was; - is standard input.")
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="The MT 700 as it is to be, or an MT 707.")
+    ],
+    issuing: Annotated[
+        str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
+    ] = None,
+    advising: Annotated[
+        str | None, typer.Option("--advising", help="BIC, for a text without a header.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--type", help="Type of NEW without a header: 700 or 707.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Show what an MT 707 changes in a credit, or what it would state between two MT 700.
+
+    1 if something differs that no MT 707 can change, or if a person has to decide.
+    """
+    _expect_known(kind)
+    _expect_input_once([old, new])
+    found = compare_files(
+        read_bytes(old),
+        old,
+        read_bytes(new),
+        new,
+        new_type=kind,
+        issuing_bic=issuing,
+        advising_bic=advising,
+    )
+    if as_json:
+        print_json(dataclasses.asdict(found))
+    else:
+        _print_comparison(found)
+    return 1 if found.unsaid else 0
+
+
+def _expect_known(kind: str | None) -> None:
+    if kind is not None and kind not in definitions().messages:
+        known = ", ".join(sorted(definitions().messages))
+        raise typer.BadParameter(f"{kind} is not known here; expected one of {known}")
+
+
+def _expect_input_once(files: list[str]) -> None:
+    if files.count(STANDARD_INPUT) > 1:
+        raise typer.BadParameter("standard input is read once; expected - at most once")
+
+
+def _text_of(data: bytes, file: str, kind: str | None) -> str:
     """The text of all messages of a file, every one of which could be read."""
-    return "".join(message.text for message in read(data, file))
+    return "".join(message.text for message in read(data, file, message_type=kind))
+
+
+def _transliterated(data: bytes, file: str, kind: str | None, replaced: list[Replacement]) -> bytes:
+    """The file in the sets of SWIFT; refused where a field then breaks its rules."""
+    texts = []
+    for message in read(data, file, message_type=kind):
+        text, found = transliterate_message(message)
+        texts.append(text)
+        replaced += found
+        tags = {each.tag for each in found}
+        for again in read(text, file, message_type=message.type) if found else ():
+            errors = [each for each in check_message(again) if each.severity == "error"]
+            if wrong := [each for each in errors if each.tag in tags]:
+                raise MessageNotBuilt(wrong)
+    return "".join(texts).encode("utf-8", "surrogateescape")
+
+
+def _tell(replaced: list[Replacement]) -> None:
+    """Each replacement on standard error, so that the output stays the message alone."""
+    for each in replaced:
+        complaints.print(
+            f"line {each.line}, character {each.column}, field {each.tag}: {each.found!r} is "
+            f"written {each.written!r}",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def _print_fields(message: MessageJson) -> None:
@@ -126,10 +249,44 @@ def _print_fields(message: MessageJson) -> None:
         soft_wrap=True,
     )
     for field in message.fields:
-        name = f"  {escape(field.name)}" if field.name else ""
-        console.print(f"  [bold]{field.tag:<4}[/]{name}", soft_wrap=True)
+        _print_heading(field.tag, field.name)
         for line in field.value.split("\n"):
             print_indented("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line), 6)
+
+
+def _print_heading(tag: str, name: str | None) -> None:
+    said = f"  {escape(name)}" if name else ""
+    console.print(f"  [bold]{tag:<4}[/]{said}", soft_wrap=True)
+
+
+def _print_comparison(found: Comparison) -> None:
+    what = f"amendment {found.number}" if found.number is not None else "what an MT 707 would state"
+    console.print(f"Credit [bold]{escape(found.reference)}[/], {what}", soft_wrap=True)
+    if not found.changes and not found.unsaid:
+        console.print("  Nothing differs.")
+    texts = {tag for changes in definitions().changes for tag in changes.tags}
+    for change in found.changes:
+        _print_heading(change.tag, change.name)
+        _print_value("MT 707", change.says)
+        # A text is long, and its change says what becomes of it.
+        if change.tag not in texts:
+            _print_value("was", change.before)
+            _print_value("becomes", change.after if change.after != change.says else None)
+    for unsaid in found.unsaid:
+        _print_heading(unsaid.tag, unsaid.name)
+        said = "no MT 707 can change this" if unsaid.after else "no MT 707 can take this away"
+        console.print(f"      [red]{said}[/]", soft_wrap=True)
+        _print_value("was", unsaid.before)
+        _print_value("becomes", unsaid.after)
+    for doubt in found.doubts:
+        console.print("[yellow]To look at[/]")
+        print_indented(doubt, 4)
+
+
+def _print_value(label: str, value: str | None) -> None:
+    """The lines of a value beside what it is, if there is one."""
+    for number, line in enumerate(value.split("\n") if value else ()):
+        print_indented(f"{'' if number else label:<9}{line}", 6)
 
 
 def _missing(file: str, why: str) -> MessageReport:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yangshan.credit.issuance import issuance_of
+from yangshan.credit.terms import BANK_ONLY_KIND
 from yangshan.errors import Refused
 from yangshan.swift import is_valid, read
 from yangshan.swift.instruments import is_continuation
@@ -139,6 +140,9 @@ def kept_issuance(
     if vault.find(draft.kind, stated.name) is None:
         attempt(issuance_of(stated.terms, stated.parties, draft))
     sealed = vault.keep(draft.kind, stated.name, stated.terms.canonical())
+    if stated.terms.bank_only_conditions is not None:
+        # Not among the terms that the beneficiary can open, and as much part of the MT 700.
+        vault.keep(BANK_ONLY_KIND, stated.name, stated.terms.bank_only_conditions)
     return issuance_of(stated.terms, stated.parties, sealed)
 
 

@@ -26,6 +26,10 @@ from yangshan.credit.amounts import BadTolerance, Tolerance
 from yangshan.errors import Refused
 from yangshan.money import Currency, Money, UnknownCurrency
 
+# Under which the terms are committed to and kept, and those for banks alone.
+TERMS_KIND = "credit-terms"
+BANK_ONLY_KIND = "credit-bank-only-conditions"
+
 # What one word of the contract holds; any amount that a message can state is smaller.
 _HIGHEST_AMOUNT = 2**64 - 1
 _NOT_COMMITTED = frozenset({"bank_only_conditions"})
@@ -120,7 +124,8 @@ class BadTerms(Refused):
 
     def __init__(self, error: ValidationError) -> None:
         self.faults = {
-            ".".join(str(step) for step in fault["loc"]): fault["msg"] for fault in error.errors()
+            ".".join(str(step) for step in fault["loc"]): fault["msg"].removeprefix("Value error, ")
+            for fault in error.errors()
         }
         super().__init__(
             "These are not the terms of a credit: "
@@ -141,17 +146,21 @@ class PartyName(_Terms):
 
 
 class Bank(_Terms):
-    """A bank by its BIC of eleven characters, or in words; ``mark`` as in ``/D/account``."""
+    """A bank by its BIC of eleven characters, or in words; ``mark`` as in ``/D/account``.
+
+    ``location`` is that of a branch, where nothing but an account and a place is stated (option B).
+    """
 
     bic: Bic | None = None
     lines: tuple[Text, ...] = ()
+    location: Text | None = None
     account: Text | None = None
     mark: Annotated[str, Field(pattern=r"^[A-Z]$")] | None = None
 
     @model_validator(mode="after")
     def _named(self) -> Self:
-        if not (self.bic or self.lines or self.account or self.mark):
-            raise ValueError("a bank has a BIC, a name or an account")
+        if not (self.bic or self.lines or self.location or self.account or self.mark):
+            raise ValueError("a bank has a BIC, a name, a place or an account")
         return self
 
 
@@ -265,10 +274,10 @@ class CreditTerms(_Terms):
 
     def sealed(self, salt: bytes | None = None) -> Sealed:
         """The salted commitment to :meth:`canonical`, under ``salt`` or a fresh one."""
-        return seal("credit-terms", self.canonical(), salt)
+        return seal(TERMS_KIND, self.canonical(), salt)
 
     def sealed_bank_only(self, salt: bytes | None = None) -> Sealed | None:
         """The commitment to field 49H alone, for banks; None if the credit has none."""
         if self.bank_only_conditions is None:
             return None
-        return seal("credit-bank-only-conditions", self.bank_only_conditions, salt)
+        return seal(BANK_ONLY_KIND, self.bank_only_conditions, salt)

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from yangshan.alliance.places import places
+from yangshan.alliance.places import local_time
 from yangshan.chain.enums import PresentationFlag, PresentationState
 from yangshan.chain.events import DocumentsLodged, DocumentsRefused, ObligationIncurred
 from yangshan.credit.discrepancies import from_bits
@@ -156,6 +155,10 @@ class Viewer:
 
         Raises :class:`NoSuchCredit`, :class:`SeveralCredits`, :class:`UnknownBank`.
         """
+        return self._view(reference, self.number_of(reference, bank))
+
+    def number_of(self, reference: str, bank: str | None = None) -> str:
+        """The number of that credit (0x and 64 digits); raises as :meth:`find`."""
         banks = {number: member.bic for number, member in self._members.items() if member.bic}
         issuers = {
             number: bic
@@ -173,7 +176,7 @@ class Viewer:
             raise NoSuchCredit(reference, len(issuers))
         if len(found) > 1:
             raise SeveralCredits(reference, list(found.values()))
-        return self._view(reference, credit_id(next(iter(found)), reference))
+        return credit_id(next(iter(found)), reference)
 
     def _view(self, reference: str, number: str) -> CreditView:
         held = self._service.credit(number)
@@ -262,8 +265,7 @@ class Viewer:
 
     def _local(self, instant: datetime, bank: int) -> datetime:
         """The same instant on the clock of a bank's place, where the table has that place."""
-        place = places().get(self._members[bank].calendar or "") if bank in self._members else None
-        return instant.astimezone(ZoneInfo(place.zone)) if place else instant
+        return local_time(instant, self._members[bank].calendar if bank in self._members else None)
 
     def _name(self, number: int) -> str | None:
         return self._members[number].legal_name if number in self._members else None

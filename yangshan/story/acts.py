@@ -18,8 +18,10 @@ from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.chain.reverts import ContractError
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
+from yangshan.credit.correspondence import NOTICE
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.issuing import issue
+from yangshan.credit.settlements import Disposal
 from yangshan.errors import Refused, Unusable
 from yangshan.money import Money
 from yangshan.story.summary import (
@@ -30,7 +32,7 @@ from yangshan.story.summary import (
     PresentationEntry,
     Step,
 )
-from yangshan.swift.refusal import Disposal, refusal_mt734
+from yangshan.swift.refusal import refusal_mt734
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -312,7 +314,7 @@ class RunningAct:
             disposal_text=self.script.disposal_text,
         )
         name = presentation_id(self.key)
-        sealed = self.stage.vault.keep("refusal-notice", name, {"text": notice})
+        sealed = self.stage.vault.keep(NOTICE, name, {"text": notice})
         codes = [said.code for said in self.script.discrepancy]
         done = self.stage.credits.refuse(
             self.stage.signers[self.parties.issuing],

@@ -15,8 +15,8 @@ from yangshan.credit.dates import (
     nth_banking_day_after,
     presentation_period,
 )
+from yangshan.credit.settlements import Disposal
 from yangshan.errors import Unusable
-from yangshan.swift.refusal import Disposal
 
 if TYPE_CHECKING:
     from yangshan.alliance.calendars import BankingCalendar

@@ -8,6 +8,7 @@ findings, ``write`` gives the identical bytes back.
 from yangshan.swift.errors import UnreadableMessage
 from yangshan.swift.findings import Finding, check, is_valid
 from yangshan.swift.grammar import Field, Message, read, split, write
+from yangshan.swift.legacy import check_legacy
 
 __all__ = [
     "Field",
@@ -15,6 +16,7 @@ __all__ = [
     "Message",
     "UnreadableMessage",
     "check",
+    "check_legacy",
     "is_valid",
     "read",
     "split",

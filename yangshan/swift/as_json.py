@@ -21,6 +21,7 @@ from yangshan.swift.errors import FieldNotUsable, UnreadableMessage
 from yangshan.swift.findings import Finding, check, is_valid
 from yangshan.swift.grammar import Field as MessageField
 from yangshan.swift.grammar import Message, compose, gap, read
+from yangshan.swift.transliteration import Replacement, transliterate_rows
 from yangshan.swift.values import is_bic
 
 _Bic = Annotated[str, Field(pattern=r"^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$")]
@@ -73,6 +74,15 @@ class MessageJson(BaseModel):
 _MESSAGES = TypeAdapter(list[MessageJson])
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema of messages: what is written, and what is read again."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "SWIFT messages, modelled on SWIFT MT",
+        **_MESSAGES.json_schema(),
+    }
+
+
 def message_as_json(message: Message) -> MessageJson:
     """A message as JSON; raises UnreadableMessage for bytes that are no UTF-8."""
     _expect_text(message)
@@ -98,11 +108,14 @@ def message_as_json(message: Message) -> MessageJson:
     )
 
 
-def texts_from_json(data: bytes, file: str = "") -> list[str]:
+def texts_from_json(
+    data: bytes, file: str = "", *, replaced: list[Replacement] | None = None
+) -> list[str]:
     """The FIN texts of messages in JSON, one object or a list of them; lines end with CRLF.
 
-    What would have errors is not built. Raises :class:`BadMessageJson` and
-    :class:`MessageNotBuilt`.
+    What would have errors is not built. With a list ``replaced`` the values are put into the
+    character sets of SWIFT, and the list takes what was replaced, lines counted in each value.
+    Raises :class:`BadMessageJson` and :class:`MessageNotBuilt`.
     """
     try:
         given: Any = json.loads(data)
@@ -113,16 +126,19 @@ def texts_from_json(data: bytes, file: str = "") -> list[str]:
         raise BadMessageJson(file, f"{place}: {first['msg']}") from None
     except (ValueError, RecursionError) as bad:
         raise BadMessageJson(file, str(bad)) from None
-    return [_text(message, file) for message in messages]
+    return [_text(message, file, replaced) for message in messages]
 
 
-def _text(message: MessageJson, file: str) -> str:
+def _text(message: MessageJson, file: str, replaced: list[Replacement] | None) -> str:
     rows = [(field.tag, field.value) for field in message.fields]
+    if replaced is not None:
+        rows, found = transliterate_rows(rows)
+        replaced += found
     if message.head is not None and message.tail is not None:
         body = "".join(f":{tag}:{value}\n" for tag, value in rows)
         # What stands between messages is no line of theirs and stays as it came.
         start, stop = gap(message.head), len(message.tail) - gap(message.tail[::-1])
-        inner = with_crlf(message.head[start:] + body + message.tail[:stop])
+        inner = _with_crlf(message.head[start:] + body + message.tail[:stop])
         text = message.head[:start] + inner + message.tail[stop:]
     elif message.sender and message.receiver:
         for bic in (message.sender, message.receiver):
@@ -145,7 +161,7 @@ def _text(message: MessageJson, file: str) -> str:
     return text
 
 
-def with_crlf(text: str) -> str:
+def _with_crlf(text: str) -> str:
     """The text with every line ended as the network ends it."""
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
 

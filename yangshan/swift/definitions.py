@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yangshan.swift.errors import BadMessageData
-from yangshan.swift.formats import BadSpecification, Format
+from yangshan.swift.formats import BadSpecification, Format, Match, Mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence as TagSequence
@@ -46,7 +46,7 @@ class Row(_Data):
     name: str
     repeats: bool = False
 
-    @property
+    @functools.cached_property
     def tags(self) -> tuple[str, ...]:
         """The tags as they may stand in a message."""
         return tuple(self.tag[:2] + option for option in self.options) or (self.tag,)
@@ -90,16 +90,24 @@ class Narrative(_Data):
 
 
 class Codes(_Data):
-    """The words that a part of a field may hold, in these messages or in all."""
+    """The words that a part of a field may hold, in these messages or in all.
+
+    ``today`` says of each word of an earlier release what would stand instead.
+    """
 
     tags: tuple[_Tag, ...]
     messages: tuple[str, ...] = ()
     part: str
     words: tuple[str, ...]
-    legacy: tuple[str, ...] = ()
+    today: dict[str, str] = {}
     code: _Code
     severity: Severity = "error"
     narrative: Narrative | None = None
+
+    @property
+    def legacy(self) -> tuple[str, ...]:
+        """The words of earlier releases."""
+        return tuple(self.today)
 
 
 class Slashes(_Data):
@@ -339,12 +347,17 @@ class MessageType(_Data):
 
     def row(self, place: str) -> Row | None:
         """The row of a tag, ``41A`` or ``41a`` or ``B.41a``; None if the message has none."""
-        wanted, _, tag = place.rpartition(".")
+        return self._by_place.get(place)
+
+    @functools.cached_property
+    def _by_place(self) -> dict[str, Row]:
+        found: dict[str, Row] = {}
         for sequence in self.table:
-            for row in sequence.fields if not wanted or wanted == sequence.id else ():
-                if tag == row.tag or tag in row.tags:
-                    return row
-        return None
+            for row in sequence.fields:
+                for tag in (row.tag, *row.tags):
+                    found.setdefault(tag, row)
+                    found.setdefault(f"{sequence.id}.{tag}", row)
+        return found
 
     def sections(self, tags: TagSequence[str]) -> list[Section]:
         """Which fields, given by their tags in order, stand in which sequence."""
@@ -371,6 +384,62 @@ class MessageType(_Data):
         return [*found, Section(self.table[at], start, len(tags))]
 
 
+class OldField(_Data):
+    """A field as it was before November 2018: its format then, and what it is today in words.
+
+    ``becomes`` is the tag that holds the same today, if there is one.
+    """
+
+    tag: _Tag
+    messages: tuple[str, ...]
+    spec: str
+    parts: tuple[str, ...] = ()
+    becomes: _Tag | None = None
+    today: str
+
+    @functools.cached_property
+    def compiled(self) -> Format:
+        """Its format."""
+        return Format(self.spec, self.parts)
+
+
+class Since(_Data):
+    """What a message need not keep before: fields mandatory today, rules, and places of fields.
+
+    A message that has none of ``marks`` is of before.
+    """
+
+    type: str
+    tags: tuple[_Tag, ...]
+    rules: tuple[str, ...]
+    moved: tuple[_Tag, ...]
+    marks: tuple[_Tag, ...]
+
+
+class OldRule(_Data):
+    """A rule of before; ``instead`` is that of today which took its place."""
+
+    messages: tuple[str, ...]
+    rule: Annotated[Rule, Field(discriminator="kind")]
+    instead: str | None = None
+
+
+class Legacy(_Data):
+    """What messages were before November 2018, where that is not what they are."""
+
+    fields: tuple[OldField, ...]
+    since: tuple[Since, ...]
+    rules: tuple[OldRule, ...]
+
+    def field(self, kind: str, tag: str) -> OldField | None:
+        """What a tag was in a message; None if it was never another than today."""
+        return next((old for old in self.fields if old.tag == tag and kind in old.messages), None)
+
+    def since_of(self, kind: str) -> Since | None:
+        """What a message need not keep; None if nothing."""
+        return next((since for since in self.since if since.type == kind), None)
+
+
 class _NamedFormat(_Data):
     spec: str
     parts: tuple[str, ...]
@@ -394,6 +463,7 @@ class Definitions:
     slashes: tuple[Slashes, ...]
     changes: tuple[Changes, ...]
     own_codes: dict[str, str]
+    legacy: Legacy
 
 
 @functools.cache
@@ -407,7 +477,8 @@ def definitions() -> Definitions:
 
 
 def load(files: dict[str, Any]) -> Definitions:
-    """Validates parsed TOML files, ``fields.toml``, ``codes.toml`` and one for each message."""
+    """Validates parsed TOML files: ``fields.toml``, ``codes.toml``, ``legacy.toml`` and one for
+    each message."""
     fields = _validated(_Fields, "fields.toml", files["fields.toml"])
     own_codes = {str(code): str(text) for code, text in files["codes.toml"].items()}
     compiled: dict[str, Format] = {}
@@ -440,7 +511,11 @@ def load(files: dict[str, Any]) -> Definitions:
                 raise BadMessageData("fields.toml", f"{tag} has no part {given_codes.part!r}.")
             if not known:
                 raise BadMessageData("fields.toml", f"{tag} has code words but no format.")
-    return Definitions(formats, messages, fields.codes, fields.slashes, fields.changes, own_codes)
+    legacy = _validated(Legacy, "legacy.toml", files["legacy.toml"])
+    _check_legacy(legacy, messages)
+    return Definitions(
+        formats, messages, fields.codes, fields.slashes, fields.changes, own_codes, legacy
+    )
 
 
 def _validated(model: type[_Model], file: str, raw: object) -> _Model:
@@ -462,6 +537,29 @@ def _check_message(
         for tag in _tags_of(rule.model_dump()):
             if message.row(tag) is None:
                 raise BadMessageData(file, f"rule {rule.id!r} speaks of {tag}, not a field here.")
+
+
+def _check_legacy(legacy: Legacy, messages: dict[str, MessageType]) -> None:
+    file = "legacy.toml"
+    for old in legacy.fields:
+        try:
+            _ = old.compiled
+        except BadSpecification as bad:
+            raise BadMessageData(file, str(bad)) from bad
+        for kind in old.messages:
+            if old.becomes and old.becomes not in messages[kind].tags:
+                raise BadMessageData(file, f"MT {kind} has no field {old.becomes}.")
+    for each in legacy.rules:
+        for kind in each.messages:
+            for tag in _tags_of(each.rule.model_dump()):
+                if not messages[kind].row(tag) and not legacy.field(kind, tag):
+                    raise BadMessageData(file, f"rule {each.rule.id!r} speaks of {tag}.")
+            if each.instead and each.instead not in {rule.id for rule in messages[kind].rules}:
+                raise BadMessageData(file, f"MT {kind} has no rule {each.instead!r}.")
+    for since in legacy.since:
+        named = {*since.tags, *since.moved, *since.marks}
+        if unknown := named - messages[since.type].tags:
+            raise BadMessageData(file, f"MT {since.type} has no field {min(unknown)}.")
 
 
 def _check_own_code(file: str, code: str, own_codes: dict[str, str]) -> None:
@@ -495,6 +593,32 @@ def _tags_of(rule: object, wanted: bool = False) -> list[str]:
     return [rule] if wanted and isinstance(rule, str) else []
 
 
+@functools.cache
+def words_of(message_type: str, tag: str) -> tuple[Codes | Slashes | Changes, ...]:
+    """What words a field may hold in a message."""
+    known = definitions()
+    listed: tuple[Codes | Slashes, ...] = (*known.codes, *known.slashes)
+    return (
+        *(
+            each
+            for each in listed
+            if tag in each.tags and (not each.messages or message_type in each.messages)
+        ),
+        *(changes for changes in known.changes if tag in changes.tags),
+    )
+
+
+@functools.lru_cache(maxsize=128)
+def match(tag: str, value: str) -> Match | Mismatch:
+    """A value held to the format of its field, which must have one.
+
+    The rules of a message ask for the same again and again, so the last ones are remembered: what
+    comes out must not be changed.
+    """
+    return definitions().formats[tag].match(value)
+
+
+@functools.cache
 def tags_of(message_type: str, place: str) -> tuple[str, ...]:
     """The tags that ``41a`` stands for in a message; any other tag stands for itself."""
     tag = place.rpartition(".")[2]

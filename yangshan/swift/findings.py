@@ -18,15 +18,18 @@ from yangshan.swift.definitions import (
     Codes,
     MessageType,
     Row,
+    Rule,
     Sequence,
     Severity,
     Slashes,
     definitions,
+    match,
     sections_of,
+    words_of,
 )
 from yangshan.swift.errors import BadContent
 from yangshan.swift.formats import Mismatch
-from yangshan.swift.rules import breaches
+from yangshan.swift.rules import Breach, breaches
 from yangshan.swift.values import charge_amount, read_date, read_money, slash_code
 
 if TYPE_CHECKING:
@@ -40,11 +43,16 @@ _FORMAT_CODE = "T12"
 _PLACE_CODE = "T13"
 _REFERENCE_CODE = "T26"
 
+# The rules of findings that say that a mandatory field is not there, or not in its place.
+MISSING = "missing"
+ORDER = "order"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault: the field's tag (empty for the message as a whole), line and column in the file,
-    counted from 1, the code, how bad it is, and one sentence that says it."""
+    counted from 1, the code, how bad it is, and one sentence that says it. ``rule`` is the id of a
+    rule of the message's table, MISSING or ORDER."""
 
     tag: str
     line: int
@@ -52,6 +60,7 @@ class Finding:
     code: str
     severity: Severity
     message: str
+    rule: str = ""
 
 
 def check(message: Message) -> list[Finding]:
@@ -71,25 +80,32 @@ def check(message: Message) -> list[Finding]:
                 f"expected one of {known}.",
             )
         )
-        return found
+        return in_order(found)
     found += _of_order(message, table)
     for field in message.fields:
         if field.tag in table.tags:
             found += _of_field(field, table.type)
     for rule in table.rules:
-        for breach in breaches(message, rule):
-            cited = f"rule {rule.id} of MT {table.type}, {rule.code}"
-            found.append(
-                Finding(
-                    breach.field.tag if breach.field else breach.tag,
-                    breach.field.line if breach.field else message.end_line,
-                    1,
-                    rule.code,
-                    rule.severity,
-                    f"{breach.found}; {rule.says} ({cited}).",
-                )
-            )
-    return sorted(found, key=lambda finding: (finding.line, finding.column))
+        found += [of_breach(message, rule, breach) for breach in breaches(message, rule)]
+    return in_order(found)
+
+
+def of_breach(message: Message, rule: Rule, breach: Breach) -> Finding:
+    """The finding that a rule of the message's table is not kept."""
+    return Finding(
+        breach.field.tag if breach.field else breach.tag,
+        breach.field.line if breach.field else message.end_line,
+        1,
+        rule.code,
+        rule.severity,
+        f"{breach.found}; {rule.says} (rule {rule.id} of MT {message.type}, {rule.code}).",
+        rule.id,
+    )
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """By line and column."""
+    return sorted(findings, key=lambda finding: (finding.line, finding.column))
 
 
 def is_valid(findings: list[Finding]) -> bool:
@@ -150,9 +166,11 @@ def _of_sequence(
         if place is None:
             row = _row_of_another_option(field.tag, sequence)
             if row is None:
+                was = definitions().legacy.field(table.type, field.tag)
+                today = f", and today it is {was.today}" if was else ""
                 yield _out_of_place(
                     field,
-                    f"Field {field.tag} does not belong to {where}; expected only fields "
+                    f"Field {field.tag} does not belong to {where}{today}; expected only fields "
                     "of its table",
                 )
             else:
@@ -180,6 +198,7 @@ def _of_sequence(
                 field,
                 f"Field {field.tag} is out of order; expected it "
                 f"{_expected_place(place, seen, sequence)}",
+                ORDER,
             )
     for place, row in enumerate(sequence.fields):
         if row.status == "M" and place not in seen and row.tag not in mistaken:
@@ -197,11 +216,13 @@ def _missing(row: Row, line: int, expected: str, table: MessageType) -> Finding:
         "error",
         f"Field {row.tag} ({row.name}) is missing; {expected}, "
         f"since MT {table.type} demands it (rule {_PLACE_CODE}).",
+        MISSING,
     )
 
 
-def _out_of_place(field: Field, why: str) -> Finding:
-    return Finding(field.tag, field.line, 1, _PLACE_CODE, "error", f"{why} (rule {_PLACE_CODE}).")
+def _out_of_place(field: Field, why: str, rule: str = "") -> Finding:
+    what = f"{why} (rule {_PLACE_CODE})."
+    return Finding(field.tag, field.line, 1, _PLACE_CODE, "error", what, rule)
 
 
 def _row_of_another_option(tag: str, table: Sequence) -> Row | None:
@@ -263,20 +284,18 @@ def _of_field(field: Field, kind: str) -> Iterator[Finding]:
                 f"A line of field {field.tag} begins with "
                 f"{line[0]!r}; expected any other character there",
             )
-    found = definitions().formats[field.tag].match(field.value)
+    found = match(field.tag, field.value)
     if isinstance(found, Mismatch):
         yield _mismatch(field, found)
         return
     yield from _of_parts(field, found.parts)
-    for codes in definitions().codes:
-        if field.tag in codes.tags and (not codes.messages or kind in codes.messages):
-            yield from _of_codes(field, found.parts, codes)
-    for slashes in definitions().slashes:
-        if field.tag in slashes.tags and (not slashes.messages or kind in slashes.messages):
-            yield from _of_slashes(field, slashes)
-    for changes in definitions().changes:
-        if field.tag in changes.tags:
-            yield from _of_changes(field, changes)
+    for words in words_of(kind, field.tag):
+        if isinstance(words, Codes):
+            yield from _of_codes(field, found.parts, words)
+        elif isinstance(words, Slashes):
+            yield from _of_slashes(field, words)
+        else:
+            yield from _of_changes(field, words)
 
 
 def _mismatch(field: Field, found: Mismatch) -> Finding:
@@ -333,8 +352,8 @@ def _of_codes(field: Field, parts: dict[str, str], codes: Codes) -> Iterator[Fin
             line,
             0,
             "Y11",
-            f"Field {field.tag} has {word!r} of an earlier release; "
-            f"today expected one of {expected}",
+            f"Field {field.tag} has {word!r} of an earlier release; today {codes.today[word]}, "
+            f"and here expected one of {expected}",
             "warning",
         )
     elif word not in codes.words:

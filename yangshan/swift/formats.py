@@ -192,15 +192,28 @@ class Format:
 _Taken = tuple[tuple[str | None, str], ...]
 
 
+class _Wanted(NamedTuple):
+    """How many of what would have been welcome; put into words only where that is asked."""
+
+    bound: str
+    most: int
+    charset: str
+
+    def __str__(self) -> str:
+        return f"{self.bound} {_count(self.most, _NAMES[self.charset])}"
+
+
 @dataclass(slots=True)
 class _Attempt:
     text: str
     furthest: int = 0
     part: str | None = None
     full: bool = True
-    expected: list[str] = field(default_factory=list)
+    expected: list[str | _Wanted] = field(default_factory=list)
 
-    def expect(self, at: int, what: str, part: str | None = None, full: bool = False) -> None:
+    def expect(
+        self, at: int, what: str | _Wanted, part: str | None = None, full: bool = False
+    ) -> None:
         """Remembers what would have been welcome at the furthest position that was reached.
 
         A part that is too short there is more to blame than one that is already ``full``.
@@ -220,7 +233,7 @@ class _Attempt:
         before = self.text[: self.furthest]
         line = before.count("\n")
         column = len(before) - (before.rfind("\n") + 1)
-        return Mismatch(line, column, self.part, " or ".join(self.expected))
+        return Mismatch(line, column, self.part, " or ".join(str(what) for what in self.expected))
 
     def run(self, nodes: tuple[_Node, ...], at: int, taken: _Taken) -> _Taken | None:
         if not nodes:
@@ -272,11 +285,11 @@ class _Attempt:
         run = _RUNS[node.charset].match(self.text, at, limit)
         end = at if run is None else run.end()
         if end - at == node.most:
-            most = _count(node.most, _NAMES[node.charset])
-            self.expect(end, f"at most {most}", node.part, full=True)
+            wanted = _Wanted("at most", node.most, node.charset)
+            self.expect(end, wanted, node.part, full=True)
             return end
         bound = "exactly" if node.least == node.most else "up to"
-        wanted = f"{bound} {_count(node.most, _NAMES[node.charset])}"
+        wanted = _Wanted(bound, node.most, node.charset)
         self.expect(end, wanted, node.part, full=end - at >= node.least)
         return end if end - at >= node.least else None
 

@@ -40,6 +40,8 @@ _BLOCK_2_INPUT = re.compile(rf"I[0-9]{{3}}{_TERMINAL}(?:[SUN](?:[0-9](?:[0-9]{{3
 _BLOCK_2_OUTPUT = re.compile(
     rf"O[0-9]{{3}}[0-9]{{4}}[0-9]{{6}}{_TERMINAL}[0-9]{{10}}[0-9]{{6}}[0-9]{{4}}[SUN]?"
 )
+_BLOCKS = "1235S"
+_ASCII = re.compile(r"[\s!-~]*", re.ASCII)
 _BLOCK_2_TYPE = re.compile(r"[IO]([0-9]{3})")
 
 
@@ -308,6 +310,7 @@ class _Reader:
         )
         faults: list[tuple[int, str]] = []
         sender, receiver = _terminals(blocks, faults)
+        faults += _foreign(blocks)
         header = next((block for block in blocks if block.name == "2"), None)
         typed = _BLOCK_2_TYPE.match(header.content) if header else None
         kind = typed[1] if typed else self.bare_type or likely_type([f.tag for f in fields])
@@ -356,6 +359,15 @@ def _terminals(
         expected = "I or O, the message type and a logical terminal of 12 characters"
         faults.append((header.line, _fault(header, expected)))
     return (other, own) if output else (own, other)
+
+
+def _foreign(blocks: tuple[Block, ...]) -> Iterator[tuple[int, str]]:
+    """Blocks that no message has, and what cannot stand in those that it has."""
+    for block in blocks:
+        if block.name not in _BLOCKS:
+            yield block.line, _fault(block, "blocks 1 to 5, or S, alone")
+        elif block.name not in "12" and not _ASCII.fullmatch(block.content):
+            yield block.line, _fault(block, "letters, digits and signs of ASCII")
 
 
 def _fault(header: Block, expected: str) -> str:

@@ -7,6 +7,7 @@ the text of a field is what stands in all parts together, in the order of their 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -145,7 +146,7 @@ def divide(
     texts = []
     for number, rows in enumerate(parts, start=1):
         part = kind if number == 1 or following is None else following.type
-        rows.insert(0, (_SEQUENCE, f"{number}/{len(parts)}"))
+        rows.insert(_place_of_sequence(part, rows), (_SEQUENCE, f"{number}/{len(parts)}"))
         text = compose(part, rows, sender=sender, receiver=receiver)
         findings = check(read(text)[0])
         if not is_valid(findings):
@@ -162,8 +163,12 @@ def _portions(
 ) -> list[list[tuple[str, str]]]:
     """The fields of each part in order, field 27 left out."""
     carried = {row.tag for row in following.fields if row.status == "O"} if following else set()
-    repeated = {row.tag for row in following.fields if row.status == "M"} if following else set()
-    head = [(tag, value) for tag, value in fields if tag in repeated]
+    head = [
+        found[0]
+        for row in (following.fields if following else ())
+        # The first of its tag: a further one stands in a later sequence.
+        if row.status == "M" and (found := [each for each in fields if each[0] in row.tags])
+    ]
     fixed = sum(_size(tag, value) for tag, value in fields if tag not in carried)
     room = [most_characters - fixed]
     texts: list[dict[str, list[str]]] = [{}]
@@ -195,6 +200,13 @@ def _portions(
         for part in texts[1:]
     ]
     return [first, *rest]
+
+
+def _place_of_sequence(kind: str, rows: Sequence[tuple[str, str]]) -> int:
+    """Where field 27 goes: in front of all but what opens its sequence."""
+    first = definitions().messages[kind].table[0].fields
+    openings = {row.tag for row in itertools.takewhile(lambda row: row.tag != _SEQUENCE, first)}
+    return sum(1 for _ in itertools.takewhile(lambda row: row[0] in openings, rows))
 
 
 def _units(tag: str, value: str) -> list[str]:

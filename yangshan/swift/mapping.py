@@ -9,85 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from yangshan.credit.terms import (
-    ApplicableRules,
-    AvailableBy,
-    AvailableWith,
-    Bank,
-    Confirmation,
-    CreditTerms,
-    PartyName,
-    Permission,
-    PresentationPeriod,
-)
+from yangshan.credit.terms import Bank, Confirmation, CreditTerms
 from yangshan.swift import values
-from yangshan.swift.findings import Finding, check, is_valid
-from yangshan.swift.instruments import join
+from yangshan.swift.findings import Finding, is_valid
+from yangshan.swift.maps.engine import checked, values_of
+from yangshan.swift.maps.mt700 import MT700
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from yangshan.alliance.members import MemberRecord
     from yangshan.swift.definitions import Severity
-    from yangshan.swift.grammar import Field, Message
-    from yangshan.swift.instruments import Instrument
-
-_Value = TypeVar("_Value")
-
-_FORMS = {"IRREVOCABLE": False, "IRREVOCABLE TRANSFERABLE": True}
-_RULES = {
-    "UCP LATEST VERSION": ApplicableRules.UCP,
-    "UCPURR LATEST VERSION": ApplicableRules.UCPURR,
-    "EUCP LATEST VERSION": ApplicableRules.EUCP,
-    "EUCPURR LATEST VERSION": ApplicableRules.EUCPURR,
-    "OTHR": ApplicableRules.OTHER,
-}
-_BY = {
-    "BY PAYMENT": AvailableBy.SIGHT_PAYMENT,
-    "BY DEF PAYMENT": AvailableBy.DEFERRED_PAYMENT,
-    "BY ACCEPTANCE": AvailableBy.ACCEPTANCE,
-    "BY NEGOTIATION": AvailableBy.NEGOTIATION,
-    "BY MIXED PYMT": AvailableBy.MIXED,
-}
-_PERMISSIONS = {
-    "ALLOWED": Permission.ALLOWED,
-    "CONDITIONAL": Permission.CONDITIONAL,
-    "NOT ALLOWED": Permission.NOT_ALLOWED,
-}
-_CONFIRMATIONS = {
-    "CONFIRM": Confirmation.CONFIRM,
-    "MAY ADD": Confirmation.MAY_ADD,
-    "WITHOUT": Confirmation.WITHOUT,
-}
-_TEXTS = {
-    "additional_amounts": "39C",
-    "drafts": "42C",
-    "mixed_payment": "42M",
-    "deferred_payment": "42P",
-    "shipment_period": "44D",
-    "taking_in_charge": "44A",
-    "loading_port": "44E",
-    "discharge_port": "44F",
-    "final_destination": "44B",
-    "goods": "45A",
-    "documents": "46A",
-    "conditions": "47A",
-    "beneficiary_conditions": "49G",
-    "bank_only_conditions": "49H",
-    "charges": "71D",
-    "paying_instructions": "78",
-    "sender_to_receiver": "72Z",
-    "pre_advice": "23",
-}
-_BANKS = {
-    "second_advising_bank": "57a",
-    "applicant_bank": "51a",
-    "drawee": "42a",
-    "requested_confirming_bank": "58a",
-    "reimbursing_bank": "53a",
-}
+    from yangshan.swift.grammar import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +58,17 @@ def terms_from_mt700(
     if message.type != "700":
         what = f"This is an MT {message.type}; expected an MT 700, which issues a credit"
         return None, [_of_message(message, "Y40", what)]
-    instrument, findings = join(message, continuations)
-    for part in (message, *continuations):
-        findings += check(part)
+    instrument, findings = checked(message, continuations)
     issuing = _bank_of_header(message, "issuing", message.sender, issuing_bic, findings)
     advising = _bank_of_header(message, "advising", message.receiver, advising_bic, findings)
+    stated: dict[str, Any] = {}
     if is_valid(findings):
-        findings += _not_a_credit(message)
+        stated = values_of(instrument, MT700.places, findings)
+        findings += _of_nothing(message)
     findings.sort(key=lambda finding: (finding.line, finding.column))
     if issuing is None or not is_valid(findings):
         return None, findings
-    return _terms(instrument, issuing, advising), findings
+    return CreditTerms(**stated, issuing_bank=issuing, advising_bank=advising), findings
 
 
 def _bank_of_header(
@@ -176,87 +111,13 @@ def _of_message(message: Message, code: str, what: str, severity: Severity = "er
     return Finding("", message.line, 1, code, severity, f"{what} (rule {code}).")
 
 
-def _not_a_credit(message: Message) -> list[Finding]:
-    """Why a message without errors still states no credit that this software can hold."""
-    found = []
-    for tag, known in (("40A", _FORMS), ("40E", _RULES)):
-        field = message.first(tag)
-        if field and (word := values.parts(field)["code"]) not in known:
-            found.append(
-                _of(
-                    field,
-                    "Y44",
-                    f"Field {tag} has {word!r}; expected one of "
-                    f"{', '.join(known)}, the forms of a credit under UCP 600",
-                )
-            )
+def _of_nothing(message: Message) -> list[Finding]:
+    """A message without errors that still states no credit, since it is for nothing."""
     amount = message.first("32B")
-    if amount and values.money(amount).minor == 0:
-        found.append(_of(amount, "Y45", "The credit is for nothing; expected an amount above 0"))
-    return found
-
-
-def _of(field: Field, code: str, what: str) -> Finding:
-    return Finding(field.tag, field.line, 1, code, "error", f"{what} (rule {code}).")
-
-
-def _terms(instrument: Instrument, issuing: str, advising: str | None) -> CreditTerms:
-    message = instrument.main
-
-    def maybe(tag: str, read: Callable[[Field], _Value]) -> _Value | None:
-        field = message.first(tag)
-        return read(field) if field else None
-
-    def must(tag: str, read: Callable[[Field], _Value]) -> _Value:
-        # Every field asked for is mandatory, and a message without it has an error.
-        return read(message.all(tag)[0])
-
-    rules = must("40E", values.parts)
-    credit = must("41a", values.availability)
-    expiry = must("31D", values.parts)
-    return CreditTerms(
-        reference=must("20", values.text),
-        issued=must("31C", values.day),
-        transferable=_FORMS[must("40A", values.text)],
-        applicable_rules=_RULES[rules["code"]],
-        rules_text=rules.get("narrative"),
-        issuing_bank=issuing,
-        advising_bank=advising,
-        applicant=must("50", _party_name),
-        beneficiary=must("59", _party_name),
-        amount=must("32B", values.money),
-        tolerance=maybe("39A", values.tolerance),
-        available_by=_BY[credit.by],
-        available_with=AvailableWith(
-            bic=credit.bic,
-            any_bank=bool(credit.lines) and credit.lines[0].startswith("ANY BANK"),
-            lines=credit.lines,
-        ),
-        expiry=must("31D", values.day),
-        expiry_place=expiry["place"],
-        latest_shipment=maybe("44C", values.day),
-        presentation_period=maybe("48", _presentation_period),
-        partial_shipments=maybe("43P", lambda field: _PERMISSIONS[field.value]),
-        transhipment=maybe("43T", lambda field: _PERMISSIONS[field.value]),
-        confirmation=_CONFIRMATIONS[must("49", values.text)],
-        **{name: maybe(tag, _bank) for name, tag in _BANKS.items()},  # type: ignore[arg-type]
-        **{name: instrument.text(tag) for name, tag in _TEXTS.items()},  # type: ignore[arg-type]
-    )
-
-
-def _party_name(field: Field) -> PartyName:
-    party = values.party(field)
-    return PartyName(lines=party.lines, account=party.account)
-
-
-def _bank(field: Field) -> Bank:
-    party = values.party(field)
-    return Bank(bic=party.bic, lines=party.lines, account=party.account, mark=party.mark)
-
-
-def _presentation_period(field: Field) -> PresentationPeriod:
-    period = values.period(field)
-    return PresentationPeriod(days=period.days, starts=period.start)
+    if amount is None or values.money(amount).minor:
+        return []
+    what = "The credit is for nothing; expected an amount above 0 (rule Y45)."
+    return [Finding(amount.tag, amount.line, 1, "Y45", "error", what)]
 
 
 def resolve_parties(
@@ -304,7 +165,7 @@ class _Register:
         if bank is None:
             return 0
         if bank.bic is None:
-            return self.named(tag, role, bank.lines)
+            return self.named(tag, role, bank.lines or tuple(filter(None, [bank.location])))
         fitting = [
             member
             for member in self.members

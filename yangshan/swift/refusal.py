@@ -9,9 +9,9 @@ whoever holds the clock.
 from __future__ import annotations
 
 import textwrap
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yangshan.credit.settlements import Disposal
 from yangshan.errors import Refused
 from yangshan.swift.findings import Finding, check
 from yangshan.swift.grammar import compose, read
@@ -27,15 +27,6 @@ _STATEMENT = "WE REFUSE TO HONOUR OR NEGOTIATE."
 _NO_REFERENCE = "NONREF"
 _DISCREPANCY_WIDTH, _DISCREPANCY_LINES = 50, 70
 _DISPOSAL_WIDTH, _DISPOSAL_LINES = 35, 3
-
-
-class Disposal(StrEnum):
-    """What the bank does with the documents (field 77B, UCP 600 art. 16(c)(iii))."""
-
-    HOLD = "HOLD"
-    NOTIFY = "NOTIFY"
-    RETURN = "RETURN"
-    PREVINST = "PREVINST"
 
 
 class NoDiscrepancy(Refused):
@@ -124,7 +115,7 @@ def refusal_mt734(
     if not stated or not all(stated):
         raise NoDiscrepancy
     _expect_bics(sender, receiver, issuing_bank)
-    _expect_open(disposal, full_bic(sender) == full_bic(issuing_bank), presenter_instruction)
+    expect_open(disposal, full_bic(sender) == full_bic(issuing_bank), presenter_instruction)
     lines = [_STATEMENT]
     for number, discrepancy in enumerate(stated, start=1):
         # The indent keeps a wrapped line from beginning with a hyphen or colon.
@@ -171,7 +162,11 @@ def _expect_bics(sender: str, receiver: str, issuing_bank: str) -> None:
         raise NoticeNotValid(found)
 
 
-def _expect_open(disposal: Disposal, by_issuer: bool, instruction: str | None) -> None:
+def expect_open(disposal: Disposal, by_issuer: bool, instruction: str | None) -> None:
+    """Raises :class:`DisposalNotOpen` for a disposal that the sender may not choose.
+
+    ``instruction`` is the recorded earlier instruction of the presenter.
+    """
     if disposal is Disposal.NOTIFY and not by_issuer:
         raise DisposalNotOpen(
             disposal, "only the issuing bank can wait for a waiver of the applicant"

@@ -10,6 +10,7 @@ from yangshan.swift.errors import UnreadableMessage
 from yangshan.swift.findings import Finding, check, is_valid
 from yangshan.swift.grammar import Message, split
 from yangshan.swift.instruments import continues, is_continuation, join
+from yangshan.swift.legacy import check_legacy
 
 
 class FindingReport(TypedDict):
@@ -31,22 +32,33 @@ class MessageReport(TypedDict):
     findings: list[FindingReport]
 
 
-def report(data: str | bytes, file: str = "") -> list[MessageReport]:
+def report(
+    data: str | bytes, file: str = "", *, message_type: str | None = None, legacy: bool = False
+) -> list[MessageReport]:
     """One object for each message, or unreadable part, of a file; raises nothing.
 
+    ``message_type`` is the type of bare text blocks. With ``legacy`` messages of before November
+    2018 are read as such, and what they would be today is a warning.
+
     What is wrong between the parts of one instrument is told with the message that it is about. A
-    part that is not in the file may well be in another, so that it is only a warning here.
+    part that is not in the file may well be in another, so that it is only a warning here. Lines
+    that end with LF are told of once, with the first message that has them.
     """
     reports: list[MessageReport] = []
-    parts = split(data, file)
+    lf_told = False
+    parts = split(data, file, message_type=message_type)
     between = _between([part for part in parts if isinstance(part, Message)])
     for part in parts:
         if isinstance(part, UnreadableMessage):
-            fault = Finding("", part.line, 1, "Y00", "error", f"{str(part)[:-1]} (rule Y00).")
+            said = part.reason[0].upper() + part.reason[1:-1]
+            fault = Finding("", part.line, 1, "Y00", "error", f"{said} (rule Y00).")
             reports.append(_report(file, None, [fault]))
         else:
-            findings = [*check(part), *between.get(part.line, [])]
+            findings = [*(check_legacy if legacy else check)(part), *between.get(part.line, [])]
             findings.sort(key=lambda finding: (finding.line, finding.column))
+            if lf_told:
+                findings = [finding for finding in findings if finding.code != "Y01"]
+            lf_told |= part.lf_line is not None
             reports.append(_report(file, part.type, findings))
     return reports
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from yangshan.credit.amounts import Tolerance
 from yangshan.money import Currency, Money, UnknownCurrency
-from yangshan.swift.definitions import definitions
+from yangshan.swift.definitions import definitions, match
 from yangshan.swift.errors import BadContent, FieldNotUsable
 from yangshan.swift.formats import Mismatch
 
@@ -68,14 +68,13 @@ class Charge:
 
 def parts(field: Field) -> dict[str, str]:
     """The named parts of a field as text, lines joined by a line feed; raises FieldNotUsable."""
-    known = definitions().formats.get(field.tag)
-    if known is None:
+    if field.tag not in definitions().formats:
         raise FieldNotUsable(field.tag, field.line, "there is no such field.")
-    found = known.match(field.value)
+    found = match(field.tag, field.value)
     if isinstance(found, Mismatch):
         where = f"line {field.line + found.line}"
         raise FieldNotUsable(field.tag, field.line, f"expected {found.expected} in {where}.")
-    return found.parts
+    return dict(found.parts)
 
 
 def text(field: Field) -> str:

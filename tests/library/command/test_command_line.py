@@ -74,9 +74,11 @@ def test_the_commands_that_there_are() -> None:
         "node",
         "swift check",
         "swift convert",
+        "swift diff",
         "swift show",
         "credit issue",
         "credit show",
+        "credit messages",
         "credit deadline",
         "credit deadlines",
         "credit amounts",
@@ -323,7 +325,7 @@ def test_debug_shows_where_an_error_came_from(capsys: pytest.CaptureFixture[str]
 def test_an_error_of_this_program_is_told_without_a_traceback(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_arguments: Any) -> NoReturn:
+    def broken(*_arguments: Any, **_options: Any) -> NoReturn:
         raise ZeroDivisionError("[nothing] is by nothing")
 
     monkeypatch.setattr("yangshan.cli.swift.report", broken)
@@ -338,7 +340,7 @@ def test_an_error_of_this_program_is_told_without_a_traceback(
 def test_ctrl_c_is_one_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(*_arguments: Any) -> NoReturn:
+    def stopped(*_arguments: Any, **_options: Any) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("yangshan.cli.swift.report", stopped)
@@ -354,7 +356,7 @@ def test_a_signal_clears_up_as_ctrl_c_does(
     number: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.argv", ["yangshan", "swift", "check", CREDIT])
-    monkeypatch.setattr("yangshan.cli.swift.report", lambda *_: signal.raise_signal(number))
+    monkeypatch.setattr("yangshan.cli.swift.report", lambda *_, **__: signal.raise_signal(number))
     before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)}
     try:
         for each in before:

@@ -13,6 +13,8 @@ from yangshan.cli import run
 
 CREDITS = Path(__file__).parents[3] / "examples" / "credits"
 
+CREDIT = str(CREDITS / "import-credit.mt700")
+
 # Exit code, and of each finding its field, line and rule.
 EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
     "discrepant-credit": (0, []),
@@ -83,6 +85,7 @@ def test_an_example_for_people(name: str, capsys: pytest.CaptureFixture[str]) ->
     for (tag, line, code), said, sentence in zip(findings, lines[1::2], lines[2::2], strict=True):
         assert said == f"  error {code}  line {line}" + (f", field {tag}" if tag else "")
         assert sentence.startswith("    ")
+        assert file_of(name) not in sentence
         assert sentence.endswith(".")
 
 
@@ -126,6 +129,18 @@ def test_several_messages_of_one_file_are_reported_apart(
         0,
         [(str(both), True)] * 2,
     )
+
+
+def test_line_feeds_are_told_once_for_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "unix.mt700"
+    one = Path(CREDIT).read_bytes()
+    file.write_bytes(one + (one + one).replace(b"\r\n", b"\n"))
+    code, messages = as_json(capsys, str(file))
+    assert code == 0
+    told = [[(each["code"], each["line"]) for each in found["findings"]] for found in messages]
+    assert told == [[], [("Y01", one.count(b"\n") + 1)], []]
 
 
 def test_a_missing_file_is_a_finding_and_the_others_are_checked(
@@ -176,3 +191,42 @@ def test_standard_input_is_a_dash(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     found, messages = as_json(capsys, "-")
     assert (found, messages[0]["file"]) == (code, "-")
+
+
+def test_a_bare_text_whose_fields_do_not_tell_takes_its_type(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "bare"
+    file.write_bytes(b":27:2/2\r\n:20:A\r\n:21:B\r\n:45A:GOODS\r\n")
+    code, (unread,) = as_json(capsys, str(file))
+    assert (code, unread["type"]) == (2, None)
+    code, (found,) = as_json(capsys, str(file), "--type", "711")
+    assert (code, found["type"], found["valid"]) == (0, "711", True)
+    code, (found,) = as_json(capsys, str(file), "--type", "701")
+    assert (code, found["type"]) == (1, "701")
+    assert run(["swift", "show", str(file), "--type", "721"]) == 0
+    assert capsys.readouterr().out.startswith("MT 721  ")
+
+
+def test_a_type_that_is_not_known_is_a_mistake_of_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["check", CREDIT], ["show", CREDIT], ["convert", CREDIT, "--to", "mt"]):
+        assert run(["swift", *words, "--type", "103"]) == 2
+        assert "103 is not known here" in capsys.readouterr().err
+
+
+def test_a_form_of_before_2018_is_valid_when_it_is_read_as_such(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "old"
+    text = Path(CREDIT).read_bytes()
+    file.write_bytes(text.replace(b":71D:", b":71B:"))
+    code, (found,) = as_json(capsys, str(file))
+    assert (code, [(each["tag"], each["code"]) for each in found["findings"]]) == (
+        1,
+        [("71B", "T13")],
+    )
+    code, (found,) = as_json(capsys, str(file), "--legacy")
+    assert (code, [(each["tag"], each["code"]) for each in found["findings"]]) == (
+        0,
+        [("71B", "Y15")],
+    )

@@ -108,10 +108,16 @@ def test_json_without_head_is_written_from_the_banks(
     )
 
 
-def test_line_feeds_become_crlf(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+def test_line_feeds_stay_in_a_text_and_become_crlf_from_json(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
     file = tmp_path / "unix.mt700"
     file.write_bytes(CREDIT.read_bytes().replace(b"\r\n", b"\n"))
-    assert convert(capsysbinary, file, "mt") == (0, CREDIT.read_bytes())
+    assert convert(capsysbinary, file, "mt") == (0, file.read_bytes())
+    written = tmp_path / "unix.json"
+    written.write_text(json.dumps(as_json(capsysbinary, file)))
+    code, out = convert(capsysbinary, written, "mt")
+    assert (code, out.rstrip()) == (0, CREDIT.read_bytes().rstrip())
 
 
 def test_a_fin_text_for_programs(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -195,3 +201,55 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(
 def test_terms_of_a_broken_credit_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["swift", "convert", str(BROKEN), "--to", "terms"]) == 1
     assert "Field 32B" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_transliteration_is_told_and_the_rest_stays(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "credit"
+    text = CREDIT.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    file.write_bytes(text.replace(b":45A:", ":45A:GRÖSSE 5\r\n".encode()))
+    words = ["swift", "convert", str(file), "--to", "mt"]
+    assert run(words) == 0
+    assert capsysbinary.readouterr().out == file.read_bytes()
+    assert run([*words, "--transliterate"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert out == text.replace(b":45A:", b":45A:GROSSE 5\r\n")
+    line = text[: text.index(b":45A:")].count(b"\n") + 1
+    assert err.decode() == f"line {line}, character 8, field 45A: 'Ö' is written 'O'\n"
+    assert run([*words, "--transliterate", "--json"]) == 0
+    printed = json.loads(capsysbinary.readouterr().out)
+    assert printed["text"].encode() == out
+    assert printed["replacements"] == [
+        {"line": line, "column": 8, "tag": "45A", "found": "Ö", "written": "O"}
+    ]
+
+
+def test_what_no_longer_fits_after_transliteration_is_refused(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "credit"
+    name = "上" * 12
+    text = CREDIT.read_bytes()
+    start, end = text.index(b":50:") + 4, text.index(b":59:")
+    file.write_bytes(text[:start] + name.encode() + b"\r\n" + text[end:])
+    words = ["swift", "convert", str(file), "--to", "mt", "--transliterate"]
+    assert run(words) == 1
+    out, err = capsysbinary.readouterr()
+    assert out == b""
+    assert b"Field 50" in err
+
+
+def test_transliteration_from_json(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    messages = as_json(capsysbinary, CREDIT)
+    next(field for field in messages[0]["fields"] if field["tag"] == "50")["value"] = "MÜLLER"
+    file = tmp_path / "credit.json"
+    file.write_text(json.dumps(messages))
+    assert run(["swift", "convert", str(file), "--to", "mt"]) == 1
+    capsysbinary.readouterr()
+    assert run(["swift", "convert", str(file), "--to", "mt", "--transliterate"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert b":50:MULLER\r\n" in out or b":50:MULLER\n" in out
+    assert err.decode() == "line 1, character 2, field 50: 'Ü' is written 'U'\n"

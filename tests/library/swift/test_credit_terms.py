@@ -156,7 +156,7 @@ def test_every_field_of_the_message_arrives() -> None:
         ({"rules_text": "HOUSE RULES"}, "", "only where they are other rules"),
         ({"issuing_bank": "YSHACNSH"}, "issuing_bank", "pattern"),
         ({"available_with": {}}, "available_with", "a BIC or with a bank in words"),
-        ({"drawee": {}}, "drawee", "a BIC, a name or an account"),
+        ({"drawee": {}}, "drawee", "a BIC, a name, a place or an account"),
         ({"available_by": "CASH"}, "available_by", "SIGHT_PAYMENT"),
         ({"unheard": 1}, "unheard", "not permitted"),
         ({"goods": ""}, "goods", "at least 1"),

@@ -292,7 +292,7 @@ def test_no_field_is_without_a_message() -> None:
 def test_every_own_code_is_used_and_explained() -> None:
     sources = "".join(
         path.read_text()
-        for path in [*DATA.parent.glob("*.py"), *DATA.glob("mt*.toml"), DATA / "fields.toml"]
+        for path in [*DATA.parent.rglob("*.py"), *DATA.glob("mt*.toml"), DATA / "fields.toml"]
     )
     assert set(re.findall(r'"(Y\d\d)"', sources)) == set(definitions().own_codes)
 

@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 
 from yangshan.alliance.members import load_members, numbered
+from yangshan.credit.amendments import Amendment, amended
 from yangshan.credit.terms import AvailableBy, CreditTerms
 from yangshan.money import Money
 from yangshan.swift import check, read, write
 from yangshan.swift.errors import UnreadableMessage
 from yangshan.swift.mapping import resolve_parties, terms_from_mt700
 from yangshan.swift.report import exit_code, report
+from yangshan.swift.statement import stated
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+ROOT = Path(__file__).parents[3]
+EXAMPLES = ROOT / "examples"
+AMENDMENTS = sorted((EXAMPLES / "amendments").glob("*.mt707"))
 CREDITS = sorted((EXAMPLES / "credits").glob("*.mt700"))
 BROKEN = sorted((EXAMPLES / "credits" / "broken").glob("*.mt700"))
 
@@ -40,7 +44,7 @@ def terms_of(name: str) -> CreditTerms:
     return terms
 
 
-@pytest.mark.parametrize("file", CREDITS + BROKEN, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", CREDITS + BROKEN + AMENDMENTS, ids=lambda file: file.stem)
 def test_examples_end_their_lines_with_crlf_and_keep_their_bytes(file: Path) -> None:
     data = file.read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n") > 10
@@ -62,6 +66,37 @@ def test_a_valid_example_is_a_credit_between_members(file: Path) -> None:
     assert parties.applicant == ids["importer"]
     assert parties.beneficiary == ids["exporter"]
     assert parties.nominated == 0
+
+
+def test_the_amendment_of_the_first_credit() -> None:
+    (file,) = AMENDMENTS
+    first = terms_of("import-credit.mt700")
+    amendment, findings = stated(file.read_bytes(), file.name)
+    assert findings == []
+    assert isinstance(amendment, Amendment)
+    made = amended(first, amendment, last=0)
+    assert made.doubts == ()
+    assert made.terms.amount == Money.of(192_000_000, "CNY")
+    assert (made.terms.expiry, made.terms.latest_shipment) == (
+        date(2026, 1, 30),
+        date(2025, 12, 15),
+    )
+    assert (made.terms.goods or "").split("\n")[-2:] == [
+        "3 UNITS FIVE-AXIS MILLING CENTRE, MODEL EF-5000,",
+        "WITH STANDARD TOOLS AND SPARE PARTS FOR ONE YEAR.",
+    ]
+
+
+def test_the_python_of_the_page_on_messages_runs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "how-to" / "work-with-messages.md").read_text("utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0]
+    exec(compile(code, "work-with-messages.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert ":31D:260130SHANGHAI\n" in out.replace("\r", "")
+    assert "event=<MaturityEvent.BILL_OF_LADING" in out
 
 
 def test_the_credits_of_the_story() -> None:

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A long run of both kinds of test, written down in runs.toml with its seed, date and commit.
+
+    long_run.py generated|mutated [--count N] [--seed N]
+
+``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
+one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
+that many mutated files. A run that fails writes nothing and shows what it found; one that is
+stopped with Ctrl-C writes how far it came.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generated import drawn, message
+from seeds import write_corpus, write_dictionary
+from sound import expect_agreement, expect_fault_found, expect_json, expect_valid
+
+from yangshan.swift.definitions import definitions
+
+HERE = Path(__file__).resolve().parent
+RUNS = HERE / "runs.toml"
+PORTION = 20_000
+
+
+def generated(count: int, seed: int) -> Iterator[int]:
+    """How many are done, one by one; fails at the first that breaks a rule of sound.py."""
+    kinds = sorted(definitions().messages)
+    for number in range(count):
+        kind = kinds[number % len(kinds)]
+        rows = message(kind, seed * count + number)
+        dice = random.Random(number)
+        expect_valid(kind, rows, dice)
+        expect_fault_found(kind, rows, dice)
+        expect_agreement(kind, drawn(kind, seed * count + number))
+        if number % 10 == 0:
+            expect_json(kind, rows)
+        yield number + 1
+
+
+def mutated(count: int, seed: int) -> Iterator[int]:
+    """The same of mutated files, portion by portion; what fails is left under found/."""
+    with tempfile.TemporaryDirectory() as work:
+        corpus, own, words = (Path(work) / name for name in ("corpus", "own", "words"))
+        corpus.mkdir()
+        own.mkdir()
+        write_corpus(corpus)
+        write_dictionary(words)
+        for done in range(0, count, PORTION):
+            runs = min(PORTION, count - done)
+            subprocess.run(
+                [
+                    sys.executable,
+                    HERE / "mutate.py",
+                    f"-runs={runs}",
+                    # Zero would be another each time.
+                    f"-seed={seed * count + done + 1}",
+                    f"-dict={words}",
+                    f"-artifact_prefix={HERE / 'found'}/",
+                    "-max_len=12000",
+                    "-timeout=20",
+                    "-verbosity=0",
+                    own,
+                    corpus,
+                ],
+                env=os.environ | {"PYTHONHASHSEED": "0"},
+                check=True,
+            )
+            yield done + runs
+
+
+def commit() -> str:
+    """The commit that is tested; its tree must be what is tested."""
+    said = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=no", "--", "yangshan", "tests/fuzz"],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if [line for line in said.splitlines() if RUNS.name not in line]:
+        sys.exit("yangshan/ or tests/fuzz/ has changes without a commit; commit them first")
+    head = ["git", "rev-parse", "HEAD"]
+    return subprocess.run(head, cwd=HERE, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def main() -> None:
+    """Runs one kind and appends what it was."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=("generated", "mutated"))
+    parser.add_argument("--count", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    tested = commit()
+    began, started = datetime.now(UTC), time.monotonic()
+    reached = 0
+    try:
+        for reached in (generated if given.kind == "generated" else mutated)(
+            given.count, given.seed
+        ):
+            if reached % PORTION == 0:
+                sys.stderr.write(f"{reached} of {given.count}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write(f"stopped after {reached} of {given.count}\n")
+    if not reached:
+        return
+    with RUNS.open("a", encoding="utf-8") as file:
+        file.write(
+            f'\n[[runs]]\nkind = "{given.kind}"\nseed = {given.seed}\ncount = {reached}\n'
+            f"date = {began.date()}\n"
+            f"minutes = {round((time.monotonic() - started) / 60)}\n"
+            f'commit = "{tested}"\n'
+            f'python = "{platform.python_version()}"\n'
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The messages expected of a credit's happenings, without a chain."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from yangshan.chain.suite import Suite
+from yangshan.credit import correspondence
+from yangshan.credit.messages import (
+    Advised,
+    Correspondent,
+    ExpectedMessage,
+    FoundComplying,
+    Happening,
+    Issued,
+    KnownCredit,
+    Paid,
+    RefusedDocuments,
+    Untold,
+    messages_of,
+)
+from yangshan.credit.settlements import Disposal
+from yangshan.credit.terms import Bank, Confirmation
+from yangshan.money import Money
+from yangshan.swift import Message, check, read
+from yangshan.swift.mapping import terms_from_mt700
+from yangshan.swift.refusal import refusal_mt734
+
+FILE = Path(__file__).parents[3] / "examples" / "credits" / "import-credit.mt700"
+(CREDIT,) = read(FILE.read_bytes())
+TERMS, _ = terms_from_mt700(CREDIT)
+assert TERMS is not None
+ISSUER = Correspondent("Yangshan Harbour Bank", "YSHACNSHXXX")
+ADVISER = Correspondent("Sieben Leuchtfeuer Handelsbank", "YSSLDEHHXXX")
+SELLER = Correspondent("Elbfalke Maschinenbau GmbH", None)
+REFERENCE = "YSH25LC000817"
+DRAWN = Money.of(128_000_000, "CNY")
+PAID = Paid(ISSUER, ADVISER, DRAWN, date(2025, 10, 14))
+ADVICE = Advised(ADVISER, ISSUER, date(2025, 9, 1), apparently_authentic=True)
+
+
+def known(**references: str) -> KnownCredit:
+    own = {int(number[1:]): reference for number, reference in references.items()}
+    return KnownCredit(REFERENCE, ISSUER, TERMS, own)
+
+
+def one(happening: Happening, credit: KnownCredit | None = None) -> ExpectedMessage:
+    ((message,),) = messages_of(credit or known(), [happening])
+    return message
+
+
+def fields(expected: ExpectedMessage) -> dict[str, str]:
+    (text,) = expected.texts
+    (message,) = read(text)
+    assert check(message) == []
+    assert (message.type, message.sender, message.receiver) == (
+        expected.kind,
+        expected.sender,
+        expected.receiver,
+    )
+    return {field.tag: field.value for field in message.fields}
+
+
+def rows(message: Message) -> list[tuple[str, str]]:
+    return [(field.tag, field.value) for field in message.fields]
+
+
+def test_the_issue_is_the_mt_700_again() -> None:
+    made = one(Issued(ISSUER))
+    assert (made.kind, made.sender, made.receiver, made.reasons) == (
+        "700",
+        "YSHACNSHXXX",
+        "YSSLDEHHXXX",
+        (),
+    )
+    (text,) = made.texts
+    stated = [(tag, "YSHACNSHXXX\nBY PAYMENT" if tag == "41A" else v) for tag, v in rows(CREDIT)]
+    assert rows(read(text)[0]) == stated
+
+
+def test_the_issue_needs_its_terms_and_a_receiver() -> None:
+    made = one(Issued(ISSUER), KnownCredit(REFERENCE, ISSUER))
+    assert (made.kind, made.texts) == ("700", ())
+    assert made.reasons == (
+        (
+            "The terms of the credit are not kept here; expected those that Yangshan Harbour Bank "
+            "committed to."
+        ),
+    )
+    assert TERMS is not None
+    silent = TERMS.model_copy(update={"advising_bank": None})
+    made = one(Issued(ISSUER), KnownCredit(REFERENCE, ISSUER, silent))
+    assert made.reasons == ("The terms name no advising bank, to which the credit would be sent.",)
+
+
+def test_the_advice_is_acknowledged() -> None:
+    made = one(ADVICE, known(_1="YSS25AK01"))
+    assert fields(made) == {"20": "YSS25AK01", "21": REFERENCE, "30": "250901"}
+    assert (made.sender, made.receiver) == ("YSSLDEHHXXX", "YSHACNSHXXX")
+
+
+def test_the_second_adviser_acknowledges_to_the_first() -> None:
+    second = Correspondent("Moth Bank", "YSMTCNSHXXX")
+    advised = Advised(second, ADVISER, date(2025, 9, 2), apparently_authentic=True)
+    made = one(advised, known(_1="MOTH1"))
+    assert fields(made) == {"20": "MOTH1", "21": "NONREF", "30": "250902"}
+    assert made.receiver == "YSSLDEHHXXX"
+
+
+SECOND = Correspondent("Moth Bank", "YSMTCNSHXXX")
+ONWARD = dataclasses.replace(ADVICE, onward=SECOND)
+
+
+def asked(confirmation: Confirmation, bank: Bank | None = None) -> KnownCredit:
+    assert TERMS is not None
+    terms = TERMS.model_copy(
+        update={"confirmation": confirmation, "requested_confirming_bank": bank}
+    )
+    return KnownCredit(REFERENCE, ISSUER, terms, {1: "YSS25AD01"})
+
+
+def test_the_first_adviser_sends_the_credit_on_to_the_second() -> None:
+    ((acknowledged, advice),) = messages_of(known(_1="YSS25AD01"), [ONWARD])
+    assert (acknowledged.kind, len(acknowledged.texts)) == ("730", 1)
+    stated = fields(advice)
+    assert (advice.kind, advice.sender, advice.receiver) == ("710", "YSSLDEHHXXX", "YSMTCNSHXXX")
+    assert (stated["40B"], stated["20"], stated["21"], stated["52A"]) == (
+        "IRREVOCABLE\nWITHOUT OUR CONFIRMATION",
+        "YSS25AD01",
+        REFERENCE,
+        "YSHACNSHXXX",
+    )
+    # All else is as in the credit, but for what that said to its own receiver.
+    beside = {"27", "40A", "40B", "20", "21", "52A", "72Z", "41A"}
+    issued = {field.tag: field.value for field in CREDIT.fields}
+    assert {k: v for k, v in stated.items() if k not in beside} == {
+        k: v for k, v in issued.items() if k not in beside
+    }
+
+
+@pytest.mark.parametrize(
+    ("credit", "known_to_be_without"),
+    [
+        (asked(Confirmation.WITHOUT), True),
+        (asked(Confirmation.MAY_ADD), False),
+        (asked(Confirmation.CONFIRM, Bank(bic="YSSLDEHHXXX")), False),
+        (asked(Confirmation.CONFIRM, Bank(lines=("MOTH BANK",))), False),
+        (asked(Confirmation.CONFIRM, Bank(bic="YSMTCNSHXXX")), True),
+    ],
+)
+def test_whether_the_adviser_confirms_is_not_guessed(
+    credit: KnownCredit, known_to_be_without: bool
+) -> None:
+    ((_, advice),) = messages_of(credit, [ONWARD])
+    assert (len(advice.texts) == 1) is known_to_be_without
+    if not known_to_be_without:
+        assert advice.reasons == (
+            (
+                "Whether Sieben Leuchtfeuer Handelsbank adds its confirmation (field 40B) is not "
+                "known."
+            ),
+        )
+
+
+def test_a_credit_is_sent_on_with_its_terms_alone() -> None:
+    ((_, advice),) = messages_of(KnownCredit(REFERENCE, ISSUER), [ONWARD])
+    assert (advice.kind, advice.texts, len(advice.reasons)) == ("710", (), 2)
+    doubted = dataclasses.replace(ONWARD, apparently_authentic=False)
+    ((acknowledged, advice),) = messages_of(known(_1="YSS25AD01"), [doubted])
+    assert acknowledged.reasons == advice.reasons
+    assert len(advice.reasons) == 1
+
+
+def test_an_own_reference_is_never_made_up() -> None:
+    made = one(ADVICE)
+    assert (made.kind, made.texts) == ("730", ())
+    assert made.reasons == (
+        (
+            "The reference that Sieben Leuchtfeuer Handelsbank gives this message (field 20) is "
+            "not known."
+        ),
+    )
+    # That of another place in the list is another message's.
+    assert one(ADVICE, known(_2="YSS25AK01")).reasons == made.reasons
+
+
+def test_doubts_about_authenticity_are_for_a_person() -> None:
+    advised = Advised(ADVISER, ISSUER, date(2025, 9, 1), apparently_authentic=False)
+    made = one(advised, known(_1="YSS25AK01"))
+    assert made.texts == ()
+    assert made.reasons == (
+        (
+            "Sieben Leuchtfeuer Handelsbank advised without having satisfied itself that the "
+            "credit is authentic; a person words that (UCP 600 art. 9(f))."
+        ),
+    )
+
+
+def test_the_nominated_bank_tells_that_the_documents_comply() -> None:
+    made = one(FoundComplying(ADVISER, DRAWN), known(_1="YSS25PA01"))
+    assert fields(made) == {"20": "YSS25PA01", "21": REFERENCE, "32B": "CNY1280000,00"}
+    assert (made.kind, made.receiver) == ("754", "YSHACNSHXXX")
+
+
+def test_the_issuing_bank_tells_nobody_that_the_documents_comply() -> None:
+    assert one(FoundComplying(ISSUER, DRAWN)) == ExpectedMessage(
+        None,
+        reasons=(
+            (
+                "Yangshan Harbour Bank issued the credit and found this itself; it tells of its "
+                "payment."
+            ),
+        ),
+    )
+
+
+def test_the_refusal_is_the_notice_that_was_given() -> None:
+    notice = refusal_mt734(
+        sender="YSHACNSH",
+        receiver="YSSLDEHH",
+        issuing_bank="YSHACNSH",
+        reference=REFERENCE,
+        presenting_reference=None,
+        utilised_on=date(2025, 10, 14),
+        amount=DRAWN,
+        discrepancies=["LATE SHIPMENT"],
+        disposal=Disposal.HOLD,
+    )
+    made = one(RefusedDocuments(ISSUER, ADVISER, notice))
+    assert made == ExpectedMessage("734", "YSHACNSHXXX", "YSSLDEHHXXX", (notice,))
+    made = one(RefusedDocuments(ISSUER, SELLER, None))
+    assert (made.kind, made.texts) == ("734", ())
+    assert made.reasons == (
+        "The BIC of Elbfalke Maschinenbau GmbH is not known.",
+        (
+            "The notice of refusal is not kept here; expected the text that Yangshan Harbour Bank "
+            "committed to."
+        ),
+    )
+
+
+def test_the_payment_is_advised_to_the_presenting_bank() -> None:
+    assert fields(one(PAID)) == {
+        "20": REFERENCE,
+        "21": "NONREF",
+        "32B": "CNY1280000,00",
+        "33A": "251014CNY1280000,00",
+    }
+    assert fields(one(PAID, known(_1="OTHER")))["20"] == "OTHER"
+
+
+@pytest.mark.parametrize(
+    ("paid", "why"),
+    [
+        (
+            Paid(ISSUER, SELLER, DRAWN, date(2025, 10, 14)),
+            "Elbfalke Maschinenbau GmbH presented and is no bank.",
+        ),
+        (
+            Paid(ADVISER, ADVISER, DRAWN, date(2025, 10, 14)),
+            (
+                "Sieben Leuchtfeuer Handelsbank told Yangshan Harbour Bank when it found that the "
+                "documents comply."
+            ),
+        ),
+    ],
+)
+def test_a_payment_of_which_no_bank_is_told(paid: Paid, why: str) -> None:
+    assert one(paid) == ExpectedMessage(None, reasons=(why,))
+
+
+def test_what_the_fields_cannot_hold_says_so() -> None:
+    made = one(ADVICE, known(_1="/YSS25AK01"))
+    assert made.texts == ()
+    (reason,) = made.reasons
+    assert reason.startswith("The message cannot be written: Field 20")
+
+
+def test_each_happening_has_its_message_in_its_place() -> None:
+    happenings = [Issued(ISSUER), ADVICE, Untold("NONE"), PAID]
+    made = [one for (one,) in messages_of(known(_2="YSS25AK01"), happenings)]
+    assert [message.kind for message in made] == ["700", "730", None, "756"]
+    assert [len(message.texts) for message in made] == [1, 1, 0, 1]
+    assert made[2].reasons == ("NONE",)
+
+
+def test_every_event_of_a_credit_is_spoken_for() -> None:
+    suite = Suite.load()
+    named = {
+        entry["name"]
+        for contract in ("LetterOfCredit", "Presentations", "PaymentObligations")
+        for entry in suite.abi(contract)
+        if entry["type"] == "event"
+    }
+    assert {kind.__name__ for kind in correspondence.HAPPENINGS} == named
+    assert len(typing.get_args(Happening)) == 6

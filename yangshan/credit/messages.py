@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The messages that a back office expects of a credit's happenings, as far as they can be built.
+
+Nothing is made up: where something that a message must state is not known, the message is not built
+and says what is missing. A happening of which banks tell each other nothing says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from yangshan.credit.advices import Acknowledgement, Advice
+from yangshan.credit.settlements import PaymentAdvice, ReimbursementAdvice
+from yangshan.credit.terms import Confirmation
+from yangshan.errors import Refused
+from yangshan.swift.grammar import read
+from yangshan.swift.maps import Record, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from yangshan.credit.terms import CreditTerms
+    from yangshan.money import Money
+
+_NO_REFERENCE = "NONREF"
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """A party of the credit; ``bic`` is None for one that is no bank or whose BIC is not known."""
+
+    name: str
+    bic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The credit was issued."""
+
+    bank: Correspondent
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``.
+
+    ``onward`` is the second advising bank, where this is the first.
+    """
+
+    bank: Correspondent
+    sender: Correspondent
+    sent: date
+    apparently_authentic: bool
+    onward: Correspondent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComplying:
+    """A presentation was found to comply; the amount is that of the drawing."""
+
+    examiner: Correspondent
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedDocuments:
+    """A presentation was refused by the one notice, whose text is None where it is not kept."""
+
+    examiner: Correspondent
+    presenter: Correspondent
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """An obligation was paid on the day ``on``, at the place of its debtor."""
+
+    debtor: Correspondent
+    presenter: Correspondent
+    amount: Money
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A happening of which banks send each other no message, and why."""
+
+    why: str
+
+
+Happening = Issued | Advised | FoundComplying | RefusedDocuments | Paid | Untold
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCredit:
+    """What is known of the credit beside its happenings.
+
+    ``terms`` is None where they are not kept. ``references`` are the senders' own ones (field 20)
+    by the place of the happening, counted from 1; the issuing bank's own is the credit's number.
+    """
+
+    reference: str
+    issuing_bank: Correspondent
+    terms: CreditTerms | None = None
+    references: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedMessage:
+    """One message; ``texts`` is empty where it is not built, and ``reasons`` then say why.
+
+    ``kind`` is None where no message is expected. ``doubts`` do not forbid it.
+    """
+
+    kind: str | None
+    sender: str | None = None
+    receiver: str | None = None
+    texts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def messages_of(
+    credit: KnownCredit, happenings: Sequence[Happening]
+) -> list[tuple[ExpectedMessage, ...]]:
+    """The messages that are expected of each happening, in their order, at least one each."""
+    return [
+        tuple(_HANDLERS[type(happening)](_Desk(credit, number), happening))
+        for number, happening in enumerate(happenings, start=1)
+    ]
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where messages are put together, and what is missing for the next one is noted."""
+
+    credit: KnownCredit
+    number: int
+    missing: list[str] = field(default_factory=list)
+
+    def bic(self, bank: Correspondent) -> str | None:
+        if bank.bic is None:
+            self.missing.append(f"The BIC of {bank.name} is not known.")
+        return bank.bic
+
+    def own_reference(self, bank: Correspondent) -> str:
+        """Field 20 of a message that ``bank`` sends."""
+        given = self.credit.references.get(self.number)
+        if given is None and bank == self.credit.issuing_bank:
+            given = self.credit.reference
+        if given is None:
+            self.missing.append(
+                f"The reference that {bank.name} gives this message (field 20) is not known."
+            )
+        return given or ""
+
+    def reference_at(self, bank: Correspondent) -> str:
+        """Field 21 of a message to ``bank``."""
+        issuing = bank == self.credit.issuing_bank
+        return self.credit.reference if issuing else _NO_REFERENCE
+
+    def need_terms(self) -> CreditTerms | None:
+        if self.credit.terms is None:
+            self.missing.append(
+                "The terms of the credit are not kept here; expected those that "
+                f"{self.credit.issuing_bank.name} committed to."
+            )
+        return self.credit.terms
+
+    def need_authenticity(self, advised: Advised) -> None:
+        if not advised.apparently_authentic:
+            self.missing.append(
+                f"{advised.bank.name} advised without having satisfied itself that the credit is "
+                "authentic; a person words that (UCP 600 art. 9(f))."
+            )
+
+    def may_confirm(self, bank: str | None, terms: CreditTerms) -> bool:
+        """Whether the credit asks the first advising bank to confirm it (fields 49 and 58a)."""
+        if terms.confirmation is Confirmation.WITHOUT:
+            return False
+        asked = terms.requested_confirming_bank
+        return asked is None or asked.bic is None or asked.bic == bank
+
+    def message(
+        self,
+        kind: str,
+        sender: str | None,
+        receiver: str | None,
+        model: object,
+        record: Record | None = None,
+    ) -> ExpectedMessage:
+        """The message of a model, if nothing is missing for it."""
+        missing, self.missing = tuple(self.missing), []
+        if missing or sender is None or receiver is None:
+            return ExpectedMessage(kind, sender, receiver, reasons=missing)
+        try:
+            built = build(model, sender=sender, receiver=receiver, record=record)
+        except Refused as refused:
+            return ExpectedMessage(kind, sender, receiver, reasons=(str(refused),))
+        return ExpectedMessage(kind, sender, receiver, built.texts, doubts=built.doubts)
+
+
+def _issued(desk: _Desk, issued: Issued) -> Iterator[ExpectedMessage]:
+    sender, terms = desk.bic(issued.bank), desk.need_terms()
+    receiver = terms.advising_bank if terms else None
+    if terms and receiver is None:
+        desk.missing.append("The terms name no advising bank, to which the credit would be sent.")
+    yield desk.message("700", sender, receiver, terms)
+
+
+def _advised(desk: _Desk, advised: Advised) -> Iterator[ExpectedMessage]:
+    desk.need_authenticity(advised)
+    sender, receiver = desk.bic(advised.bank), desk.bic(advised.sender)
+    model = Acknowledgement(
+        reference=desk.own_reference(advised.bank),
+        receiver_reference=desk.reference_at(advised.sender),
+        acknowledged=advised.sent,
+    )
+    yield desk.message("730", sender, receiver, model)
+    if advised.onward:
+        yield _sent_onward(desk, advised, advised.onward)
+
+
+def _sent_onward(desk: _Desk, advised: Advised, onward: Correspondent) -> ExpectedMessage:
+    """The advice of the first advising bank to the second (UCP 600 art. 9(c))."""
+    desk.need_authenticity(advised)
+    sender, receiver = desk.bic(advised.bank), desk.bic(onward)
+    reference, terms = desk.own_reference(advised.bank), desk.need_terms()
+    if terms and desk.may_confirm(sender, terms):
+        desk.missing.append(
+            f"Whether {advised.bank.name} adds its confirmation (field 40B) is not known."
+        )
+    advice = Advice.of(terms, reference=reference, confirmed=False) if terms else None
+    return desk.message("710", sender, receiver, advice)
+
+
+def _no_message(why: str) -> ExpectedMessage:
+    return ExpectedMessage(None, reasons=(why,))
+
+
+def _found_complying(desk: _Desk, found: FoundComplying) -> Iterator[ExpectedMessage]:
+    issuer = desk.credit.issuing_bank
+    if found.examiner == issuer:
+        why = f"{issuer.name} issued the credit and found this itself; it tells of its payment."
+        yield _no_message(why)
+        return
+    model = PaymentAdvice(
+        reference=desk.own_reference(found.examiner),
+        credit_number=desk.credit.reference,
+        principal=found.amount,
+    )
+    record = Record(found_complying=found.examiner.name)
+    sender, receiver = desk.bic(found.examiner), desk.bic(issuer)
+    yield desk.message("754", sender, receiver, model, record)
+
+
+def _refused(desk: _Desk, refused: RefusedDocuments) -> Iterator[ExpectedMessage]:
+    if refused.notice is None:
+        sender, receiver = desk.bic(refused.examiner), desk.bic(refused.presenter)
+        desk.missing.append(
+            f"The notice of refusal is not kept here; expected the text that "
+            f"{refused.examiner.name} committed to."
+        )
+        yield desk.message("734", sender, receiver, None)
+        return
+    # What was committed to is sent as it stands: there is one single notice.
+    (message,) = read(refused.notice)
+    yield ExpectedMessage(message.type, message.sender, message.receiver, (refused.notice,))
+
+
+def _paid(desk: _Desk, paid: Paid) -> Iterator[ExpectedMessage]:
+    issuer = desk.credit.issuing_bank
+    if paid.debtor != issuer:
+        why = f"{paid.debtor.name} told {issuer.name} when it found that the documents comply."
+        yield _no_message(why)
+        return
+    if paid.presenter.bic is None:
+        why = f"{paid.presenter.name} presented and is no bank."
+        yield _no_message(why)
+        return
+    model = ReimbursementAdvice(
+        reference=desk.own_reference(issuer),
+        presenting_reference=desk.reference_at(paid.presenter),
+        claimed=paid.amount,
+        paid_on=paid.on,
+        paid=paid.amount,
+    )
+    yield desk.message("756", desk.bic(issuer), paid.presenter.bic, model)
+
+
+def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
+    yield _no_message(untold.why)
+
+
+_HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = {
+    Issued: _issued,
+    Advised: _advised,
+    FoundComplying: _found_complying,
+    RefusedDocuments: _refused,
+    Paid: _paid,
+    Untold: _untold,
+}
