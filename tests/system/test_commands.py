@@ -12,8 +12,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from yangshan.chain.signers import Signer, development_signer
 from yangshan.chain.values import hexadecimal
 from yangshan.cli import run
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
-from yangshan.credit.service import Credits
 from yangshan.credit.settlements import Disposal as Refusal
 from yangshan.deployment.parameters import development_index
 from yangshan.money import Money
