@@ -304,6 +304,22 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         (2, "ArgumentsDiffer"),
         "it needs obligationId",
     ),
+    "an action that is not open": (
+        (
+            "desk prepare tide-bank 'freeze a key' --with account=carrier --maker tide-bank-maker "
+            "--out none.json"
+        ),
+        (1, "ActionClosed"),
+        "The desk has no policy for function 0xbd5cbe4a",
+    ),
+    "a maker that is none": (
+        (
+            "desk prepare tide-bank 'resign from the alliance' --maker tide-bank-checker "
+            "--out none.json"
+        ),
+        (1, "NoHand"),
+        "is no maker at this desk",
+    ),
     "an instruction that is not there": ("desk show none.json", (2, "FileUnread"), "none.json"),
     "an instruction that waits nowhere": (
         "desk fetch tide-bank 0xabcdef --out none.json",

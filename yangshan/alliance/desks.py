@@ -302,6 +302,14 @@ class Desks:
         known = desk_action(action)
         self._ledger.try_as(desk, known.contract, known.function, arguments)
 
+    def try_propose(self, signed: SignedInstruction) -> None:
+        """Tries whether its maker could propose an instruction; sends nothing.
+
+        So what no policy lets the desk do is refused before anybody signs it.
+        """
+        name = desk_name(signed.domain.desk)
+        self._ledger.try_as(signed.instruction.maker, name, "propose", (signed.instruction,))
+
     def propose(self, maker: Signer, signed: SignedInstruction) -> str:
         """Proposes an instruction by a transaction of its maker; returns its digest."""
         digest, name = self._digest(signed), desk_name(signed.domain.desk)
