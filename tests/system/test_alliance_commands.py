@@ -187,7 +187,11 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         (1, "NoRecovery"),
         "member 12",
     ),
-    "a lapse before its time": ("lapse carrier --key customs", (1, "NotLapsed"), "Member 12"),
+    "a lapse before its time": (
+        "lapse carrier --key customs",
+        (1, "NotLapsed"),
+        "(member 12) cannot lapse",
+    ),
     "a proposal by one that is no founder": (
         "propose suspend carrier --resolution REFUSED --key exporter-bank",
         (1, "MissingRole"),
@@ -260,7 +264,7 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
     "a policy of another's desk": (
         "desk policy tide-bank 'set a key' --hands two --key lake-bank-administrator",
         (1, "NotOwnDesk"),
-        "member 5",
+        "The desk is that of Morning Tide Bank (member 8), and Dishui Lantern Commercial Bank ",
     ),
     "a policy without its currency": (
         (
@@ -310,7 +314,7 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
             "--out none.json"
         ),
         (1, "ActionClosed"),
-        "The desk has no policy for function 0xbd5cbe4a",
+        "The desk has no policy for function 0xbd5cbe4a of AllianceRegistry (0x",
     ),
     "a maker that is none": (
         (
