@@ -477,6 +477,38 @@ def test_the_rules_and_the_votes_of_each_founder(terminal: Terminal) -> None:
     )
 
 
+def decided(terminal: Terminal, *words: str) -> None:
+    number = proposed(terminal, *words, "--key", "customs")
+    for key in ("commission", "central-bank", "harbour-bank", "lake-bank"):
+        assert terminal.json("alliance", "vote", number, "--key", key)[0] == 0
+    assert terminal.json("alliance", "execute", number, "--key", "customs")[0] == 0
+
+
+def test_a_pause_is_seen_at_a_glance(running: Running, terminal: Terminal) -> None:
+    _, before = terminal.json("alliance", "overview")
+    assert before == {
+        "name": "Shanghai trade finance alliance (example)",
+        "chain_id": 31337,
+        "time": running.clock.now.isoformat(),
+        "members": 13,
+        "active": before["active"],
+        "founders": 8,
+        "paused_until": None,
+        "calendar_keeper": 3,
+        "proposals": before["proposals"],
+    }
+    until = (running.clock.now + timedelta(days=3)).isoformat()
+    decided(terminal, "pause", "--until", until, "--resolution", "2025-90")
+    assert terminal.json("alliance", "overview")[1]["paused_until"] == until
+    said = terminal.text("alliance", "overview").splitlines()
+    assert said[0] == "Shanghai trade finance alliance (example)"
+    assert any(line.startswith("  new business        paused until 2025-") for line in said)
+    assert "  calendars kept by   Central Bank Shanghai Branch (member 3)" in said
+    decided(terminal, "resume", "--resolution", "2025-91")
+    assert terminal.json("alliance", "overview")[1]["paused_until"] is None
+    assert "  new business        open" in terminal.text("alliance", "overview").splitlines()
+
+
 def test_the_directory(running: Running, terminal: Terminal) -> None:
     code, found = terminal.json("alliance", "versions")
     assert code == 0
