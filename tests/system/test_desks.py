@@ -16,12 +16,12 @@ from founding import Founded, founded_on
 
 from yangshan.alliance.desk_actions import UnknownDeskAction
 from yangshan.alliance.desk_messages import MakerCannotCheck, SignedInstruction, digest_of
+from yangshan.alliance.desk_policies import PolicyIncomplete
 from yangshan.alliance.desks import (
     DeskGone,
     NoSuchDesk,
     NotADesk,
     PersonView,
-    PolicyIncomplete,
 )
 from yangshan.chain.calls import BadArguments
 from yangshan.chain.clock import Clock
