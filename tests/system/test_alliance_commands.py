@@ -187,7 +187,11 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         (1, "NoRecovery"),
         "member 12",
     ),
-    "a lapse before its time": ("lapse carrier --key customs", (1, "NotLapsed"), "Member 12"),
+    "a lapse before its time": (
+        "lapse carrier --key customs",
+        (1, "NotLapsed"),
+        "(member 12) cannot lapse",
+    ),
     "a proposal by one that is no founder": (
         "propose suspend carrier --resolution REFUSED --key exporter-bank",
         (1, "MissingRole"),
@@ -260,7 +264,7 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
     "a policy of another's desk": (
         "desk policy tide-bank 'set a key' --hands two --key lake-bank-administrator",
         (1, "NotOwnDesk"),
-        "member 5",
+        "The desk is that of Morning Tide Bank (member 8), and Dishui Lantern Commercial Bank ",
     ),
     "a policy without its currency": (
         (
@@ -303,6 +307,22 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         "desk prepare tide-bank 'pay an obligation' --maker tide-bank-maker --out none.json",
         (2, "ArgumentsDiffer"),
         "it needs obligationId",
+    ),
+    "an action that is not open": (
+        (
+            "desk prepare tide-bank 'freeze a key' --with account=carrier --maker tide-bank-maker "
+            "--out none.json"
+        ),
+        (1, "ActionClosed"),
+        "The desk has no policy for function 0xbd5cbe4a of AllianceRegistry (0x",
+    ),
+    "a maker that is none": (
+        (
+            "desk prepare tide-bank 'resign from the alliance' --maker tide-bank-checker "
+            "--out none.json"
+        ),
+        (1, "NoHand"),
+        "is no maker at this desk",
     ),
     "an instruction that is not there": ("desk show none.json", (2, "FileUnread"), "none.json"),
     "an instruction that waits nowhere": (
@@ -455,6 +475,38 @@ def test_the_rules_and_the_votes_of_each_founder(terminal: Terminal) -> None:
     assert said[4] == (
         "  votes               1: Shanghai Municipal Commission of Commerce (member 1)"
     )
+
+
+def decided(terminal: Terminal, *words: str) -> None:
+    number = proposed(terminal, *words, "--key", "customs")
+    for key in ("commission", "central-bank", "harbour-bank", "lake-bank"):
+        assert terminal.json("alliance", "vote", number, "--key", key)[0] == 0
+    assert terminal.json("alliance", "execute", number, "--key", "customs")[0] == 0
+
+
+def test_a_pause_is_seen_at_a_glance(running: Running, terminal: Terminal) -> None:
+    _, before = terminal.json("alliance", "overview")
+    assert before == {
+        "name": "Shanghai trade finance alliance (example)",
+        "chain_id": 31337,
+        "time": running.clock.now.isoformat(),
+        "members": 13,
+        "active": before["active"],
+        "founders": 8,
+        "paused_until": None,
+        "calendar_keeper": 3,
+        "proposals": before["proposals"],
+    }
+    until = (running.clock.now + timedelta(days=3)).isoformat()
+    decided(terminal, "pause", "--until", until, "--resolution", "2025-90")
+    assert terminal.json("alliance", "overview")[1]["paused_until"] == until
+    said = terminal.text("alliance", "overview").splitlines()
+    assert said[0] == "Shanghai trade finance alliance (example)"
+    assert any(line.startswith("  new business        paused until 2025-") for line in said)
+    assert "  calendars kept by   Central Bank Shanghai Branch (member 3)" in said
+    decided(terminal, "resume", "--resolution", "2025-91")
+    assert terminal.json("alliance", "overview")[1]["paused_until"] is None
+    assert "  new business        open" in terminal.text("alliance", "overview").splitlines()
 
 
 def test_the_directory(running: Running, terminal: Terminal) -> None:

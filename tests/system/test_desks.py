@@ -16,12 +16,12 @@ from founding import Founded, founded_on
 
 from yangshan.alliance.desk_actions import UnknownDeskAction
 from yangshan.alliance.desk_messages import MakerCannotCheck, SignedInstruction, digest_of
+from yangshan.alliance.desk_policies import PolicyIncomplete
 from yangshan.alliance.desks import (
     DeskGone,
     NoSuchDesk,
     NotADesk,
     PersonView,
-    PolicyIncomplete,
 )
 from yangshan.chain.calls import BadArguments
 from yangshan.chain.clock import Clock
@@ -372,6 +372,10 @@ def test_what_a_desk_refuses_sends_nothing(in_business: Founded) -> None:
     stranger = replace(issuance("X"), beneficiary=99)
     with pytest.raises(PartyNotActive):
         relay(sender, prepared(founded, arguments=(stranger,)).made(first).approved(second))
+    for bad, error in ((dear, OverLimit), (closed, ActionClosed), (late, InstructionExpired)):
+        with pytest.raises(error):
+            founded.alliance.desks.try_propose(bad)
+    founded.alliance.desks.try_propose(prepared(founded))
     assert founded.chain.web3.eth.block_number == before
 
 

@@ -387,6 +387,18 @@ def test_each_action_takes_effect(in_business: Founded) -> None:
     }
 
 
+def test_a_pause_ends_with_its_last_second(in_business: Founded) -> None:
+    founded, clock = in_business, Clock(in_business.chain)
+    register = founded.alliance.register
+    assert register.paused_until() is None
+    until = clock.now + timedelta(days=1)
+    decided(founded, motions.pause_new_business(until))
+    for ahead, paused in ((-1, until), (0, until), (1, None)):
+        clock.at(until + timedelta(seconds=ahead))
+        assert register.paused_until() == paused
+    assert founded.alliance.calendars.keeper() == 3
+
+
 def test_a_version_is_registered_beside_the_first(in_business: Founded) -> None:
     founded = in_business
     # Any contract of the chain will do that the directory does not have yet.

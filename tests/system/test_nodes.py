@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -8,15 +9,20 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import psutil
 import pytest
+from eth_typing import HexStr
+from eth_utils.address import to_checksum_address
+from web3._utils.http_session_manager import HTTPSessionManager
 
 from yangshan.alliance.calendars import NaiveInstant
 from yangshan.chain.clock import Clock, NoClock, TimeRunsForward
 from yangshan.chain.connection import Chain, ChainUnreachable, connect
 from yangshan.chain.nodes import (
     CHAIN_IDS,
+    Node,
     NodeFailed,
     NodeMissing,
     UnknownNode,
@@ -26,6 +32,7 @@ from yangshan.chain.nodes import (
 START = datetime(2025, 9, 1, tzinfo=UTC)
 KINDS = sorted(CHAIN_IDS)
 SECOND = timedelta(seconds=1)
+NOBODY = to_checksum_address("0x" + "12" * 20)
 
 
 def gone(pid: int) -> bool:
@@ -257,3 +264,21 @@ def test_only_a_chain_of_ones_own_has_a_clock(anvil_chain: Chain) -> None:
         "Geth/v1.14.0",
         "it is neither Anvil nor Ganache.",
     )
+
+
+def test_a_connection_asks_for_the_chains_id_once(
+    anvil: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    post = HTTPSessionManager.make_post_request
+
+    def counted(self: HTTPSessionManager, *arguments: Any, **options: Any) -> Any:
+        asked.append(json.loads(arguments[1])["method"])
+        return post(self, *arguments, **options)
+
+    monkeypatch.setattr(HTTPSessionManager, "make_post_request", counted)
+    chain = connect(anvil.url)
+    asked.clear()
+    for _ in range(3):
+        chain.web3.eth.call({"to": NOBODY, "data": HexStr("0x")})
+    assert asked == ["eth_call"] * 3

@@ -19,12 +19,18 @@ from yangshan.alliance.desk_messages import (
     SignedInstruction,
     digest_of,
 )
+from yangshan.alliance.desk_policies import (
+    CLOSED,
+    PolicyIncomplete,
+    policy_of,
+    policy_words,
+)
 from yangshan.alliance.ledger import REGISTRY, Trace, desk_name, fields_of
 from yangshan.chain.enums import Hands
 from yangshan.chain.records import Instruction, Policy
 from yangshan.chain.values import hexadecimal, seconds_of, unhexadecimal
 from yangshan.deployment.plan import NO_END, cash_name
-from yangshan.errors import Refused, Unusable
+from yangshan.errors import Refused
 from yangshan.money import Currency, Money, UnknownCurrency
 
 if TYPE_CHECKING:
@@ -39,8 +45,6 @@ if TYPE_CHECKING:
     from yangshan.chain.enums import Role
     from yangshan.chain.records import Person
     from yangshan.chain.signers import Signer
-
-CLOSED: Final = Policy(Hands.CLOSED, amount_at=0, currency_at=0, alone=0, limit=0)
 
 _NO_SIGNATURE: Final = "0x"
 
@@ -72,15 +76,6 @@ class DeskGone(Refused):
             "the next number."
         )
         self.desk = desk
-
-
-class PolicyIncomplete(Unusable):
-    """A policy that lacks what its action has, or gives what it has not."""
-
-    def __init__(self, action: str, reason: str) -> None:
-        super().__init__(f"The policy of {action!r} cannot be set: {reason}.")
-        self.action = action
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +250,7 @@ class Desks:
             (target, known.selector, number, action, policy),
             holds=now == policy and self._ledger.happened(name, trace),
             trace=trace,
-            what=f"{_policy_words(action, policy, currency)} at the desk {desk}",
+            what=f"{policy_words(action, policy, currency)} at the desk {desk}",
             key=f"{target} {known.selector} {number} {action} {policy} "
             f"after {self._ledger.sent(administrator)}",
         )
@@ -301,6 +296,14 @@ class Desks:
         """
         known = desk_action(action)
         self._ledger.try_as(desk, known.contract, known.function, arguments)
+
+    def try_propose(self, signed: SignedInstruction) -> None:
+        """Tries whether its maker could propose an instruction; sends nothing.
+
+        So what no policy lets the desk do is refused before anybody signs it.
+        """
+        name = desk_name(signed.domain.desk)
+        self._ledger.try_as(signed.instruction.maker, name, "propose", (signed.instruction,))
 
     def propose(self, maker: Signer, signed: SignedInstruction) -> str:
         """Proposes an instruction by a transaction of its maker; returns its digest."""
@@ -493,41 +496,6 @@ class Desks:
         return tuple(view for view in found.values() if view.record != CLOSED)
 
 
-def policy_of(
-    action: DeskAction,
-    hands: Hands,
-    *,
-    currency: Currency | None = None,
-    limit: Money | None = None,
-    alone: Money | None = None,
-) -> Policy:
-    """The policy of an action as the contract takes it; raises :class:`PolicyIncomplete`."""
-    if action.currency and currency is None:
-        raise PolicyIncomplete(action.name, "it needs a currency: each has a policy of its own")
-    if hands is Hands.CLOSED:
-        return CLOSED
-    for amount in (limit, alone):
-        if amount is not None and not action.amount:
-            raise PolicyIncomplete(action.name, "it has no amount in its call to hold to a limit")
-        if amount is not None and amount.currency != currency:
-            raise PolicyIncomplete(action.name, f"{amount} is not in the currency of the policy")
-    if action.amount and not (limit and limit.minor):
-        raise PolicyIncomplete(action.name, "it needs a limit above nothing")
-    if hands is Hands.TWO and alone is not None:
-        raise PolicyIncomplete(action.name, "with two hands nothing is done by a maker alone")
-    if hands is Hands.ONE_UP_TO_LIMIT and action.amount and not (alone and alone.minor):
-        raise PolicyIncomplete(action.name, "it needs an amount up to which a maker is enough")
-    if limit is not None and alone is not None and alone.minor > limit.minor:
-        raise PolicyIncomplete(action.name, f"{alone} for a maker alone is beyond the {limit}")
-    return Policy(
-        hands,
-        amount_at=action.amount_at,
-        currency_at=action.currency_at,
-        alone=alone.minor if alone else 0,
-        limit=limit.minor if limit else 0,
-    )
-
-
 def words_of(instruction: Instruction) -> str:
     """An instruction in a few words: its action, and its amount where it has one."""
     if not instruction.amount:
@@ -537,15 +505,3 @@ def words_of(instruction: Instruction) -> str:
     except UnknownCurrency:
         amount = f"{instruction.amount:,} minor units"
     return f"{instruction.action}, {amount}"
-
-
-def _policy_words(action: str, policy: Policy, currency: Currency | None) -> str:
-    of = f"{action!r}{f' in {currency.code}' if currency else ''}"
-    if policy.hands is Hands.CLOSED:
-        return f"closes {of}"
-    words = {Hands.TWO: "two hands", Hands.ONE_UP_TO_LIMIT: "a maker alone"}[policy.hands]
-    if currency is None or not policy.limit:
-        return f"opens {of} for {words}"
-    if policy.alone:
-        words += f" up to {Money(policy.alone, currency)} and two hands beyond"
-    return f"opens {of} for {words}, at most {Money(policy.limit, currency)}"

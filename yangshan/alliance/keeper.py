@@ -129,6 +129,10 @@ class Calendars:
         logs = self._ledger.logs(_CALENDAR, Trace("CalendarOpened", {}))
         return [CalendarView(log["args"]["calendar"], text_of(log["args"]["name"])) for log in logs]
 
+    def keeper(self) -> int:
+        """The member that keeps the calendars."""
+        return int(self._ledger.read(_CALENDAR, "keeper"))
+
     def number(self, name: str) -> int:
         """The number that the alliance gives to a calendar; raises :class:`CalendarNotNumbered`."""
         numbered = self._ledger.deployment.parameters.calendars

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yangshan.alliance.ledger import REGISTRY
+from yangshan.chain.values import instant_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from eth_typing import ChecksumAddress
 
     from yangshan.alliance.ledger import Ledger
@@ -67,3 +70,9 @@ class Register:
     def founders(self) -> int:
         """How many founders there are: the members numbered from 1 to this."""
         return int(self._ledger.read(REGISTRY, "founders"))
+
+    def paused_until(self) -> datetime | None:
+        """The last second of the pause of new business, None if nothing is paused now."""
+        seconds = int(self._ledger.read(REGISTRY, "pausedUntil"))
+        until = instant_of(seconds)
+        return until if self._ledger.now() <= until else None

@@ -13,13 +13,14 @@ from eth_utils.address import to_checksum_address
 from web3 import HTTPProvider, Web3
 from web3.exceptions import Web3Exception
 from web3.middleware import ExtraDataToPOAMiddleware
+from web3.types import RPCEndpoint
 
 from yangshan.chain.suite import Suite
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
     from web3.contract import Contract
-    from web3.types import RPCEndpoint, RPCResponse
+    from web3.types import RPCResponse
 
 # Estimates and calls on a busy node take a while; a node that is away refuses at once.
 TIMEOUT_SECONDS: Final = 30
@@ -128,7 +129,12 @@ def connect(url: str, *, chain_id: int | None = None) -> Chain:
     if not _usable(url):
         raise ChainUnreachable(url, "a URL such as http://127.0.0.1:8545 was expected")
     provider = _Provider(
-        url, request_kwargs={"timeout": TIMEOUT_SECONDS}, exception_retry_configuration=None
+        url,
+        request_kwargs={"timeout": TIMEOUT_SECONDS},
+        exception_retry_configuration=None,
+        # web3 asks for the chain's id before every call, twice; one connection has one chain.
+        cache_allowed_requests=True,
+        cacheable_requests={RPCEndpoint("eth_chainId")},
     )
     web3 = Web3(provider)
     # Proof of authority keeps signatures in extraData, which web3 takes for a mistake otherwise.

@@ -18,6 +18,7 @@ from yangshan.chain.values import instant_of
 from yangshan.chain.wording import Wording
 from yangshan.cli.common import (
     console,
+    naming,
     password_of,
     print_indented,
     print_json,
@@ -100,7 +101,7 @@ class Office:
     @property
     def wording(self) -> Wording:
         """The names that are known here."""
-        return _wording(self.workspace, self.members)
+        return _wording(self.workspace, self.members, _contracts(self.deployment))
 
     def signer(self, name: str) -> Signer:
         """A key of the workspace; raises UnknownKey, WrongPassword, NoPassword, BadKeyFile."""
@@ -154,7 +155,7 @@ def opened(rpc: str, home: Path | None, *, as_json: bool) -> Office:
     workspace = workspace_at(home)
     chain = connect(rpc)
     deployment = workspace.deployment(chain)
-    return Office(
+    office = Office(
         workspace,
         chain,
         deployment,
@@ -162,6 +163,8 @@ def opened(rpc: str, home: Path | None, *, as_json: bool) -> Office:
         Sender(chain, workspace.outbox(chain)),
         as_json,
     )
+    naming.set(lambda: office.wording)
+    return office
 
 
 def names_of(workspace: Workspace, chain_id: int) -> tuple[Mapping[str, str], Wording]:
@@ -169,16 +172,22 @@ def names_of(workspace: Workspace, chain_id: int) -> tuple[Mapping[str, str], Wo
     try:
         deployment = find_deployment(workspace.folder, chain_id)
     except NoDeployment:
-        return {}, _wording(workspace, {})
-    contracts = {str(each.address): each.name for each in deployment.contracts}
-    return contracts, _wording(workspace, workspace.members(deployment))
+        return {}, _wording(workspace, {}, {})
+    contracts = _contracts(deployment)
+    return contracts, _wording(workspace, workspace.members(deployment), contracts)
 
 
-def _wording(workspace: Workspace, members: Mapping[int, MemberRecord]) -> Wording:
+def _contracts(deployment: Deployment) -> dict[str, str]:
+    return {str(each.address): each.name for each in deployment.contracts}
+
+
+def _wording(
+    workspace: Workspace, members: Mapping[int, MemberRecord], contracts: Mapping[str, str]
+) -> Wording:
     keys = workspace.keys
     return Wording(
         members={number: record.legal_name for number, record in members.items()},
-        accounts={keys.address(name): name for name in keys.names()},
+        accounts={**contracts, **{keys.address(name): name for name in keys.names()}},
     )
 
 

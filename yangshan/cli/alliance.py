@@ -9,9 +9,9 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from yangshan.chain.enums import MemberStatus, Role
+from yangshan.chain.enums import MemberStatus, ProposalState, Role
 from yangshan.cli import council, desks, keys, membership, motions
-from yangshan.cli.acting import MemberText, opened
+from yangshan.cli.acting import MemberText, opened, row
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
 
 if TYPE_CHECKING:
@@ -25,6 +25,40 @@ app = typer.Typer(
     help="Members of the alliance, their keys and desks, and what the council decides.",
     no_args_is_help=True,
 )
+
+
+@app.command()
+def overview(rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
+    """Show the alliance at a glance: whether there is new business, who keeps the calendars."""
+    office = opened(rpc, home, as_json=as_json)
+    alliance, wording = office.alliance, office.wording
+    listed = alliance.register.members()
+    active = sum(view.active for view in listed)
+    paused, keeper = alliance.register.paused_until(), alliance.calendars.keeper()
+    alive = (ProposalState.OPEN, ProposalState.PASSED)
+    waiting = [view for view in alliance.council.proposals() if view.record.state in alive]
+    if as_json:
+        print_json(
+            {
+                "name": office.deployment.parameters.name,
+                "chain_id": office.chain.chain_id,
+                "time": office.now().isoformat(),
+                "members": len(listed),
+                "active": active,
+                "founders": alliance.register.founders(),
+                "paused_until": _iso(paused),
+                "calendar_keeper": keeper,
+                "proposals": [view.proposal_id for view in waiting],
+            }
+        )
+        return 0
+    console.print(f"[bold]{escape(office.deployment.parameters.name)}[/]")
+    row("chain", f"{office.chain.chain_id}, {wording.time(office.now())}")
+    row("members", f"{active} of {len(listed)} open to new business")
+    row("new business", f"paused until {wording.time(paused)}" if paused else "open")
+    row("calendars kept by", wording.member(keeper))
+    row("proposals", f"{len(waiting)} open or passed")
+    return 0
 
 
 @app.command()

@@ -17,7 +17,7 @@ import typer
 from typer.exceptions import TyperException
 
 from yangshan.cli import alliance, credit, demo, node, swift
-from yangshan.cli.common import fail, wants_json
+from yangshan.cli.common import explained, fail, naming, wants_json
 from yangshan.errors import YangshanError
 
 _DEBUG = "--debug"
@@ -51,6 +51,7 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code; no exception leaves it."""
     debug = _DEBUG in arguments
     words = [word for word in arguments if word != _DEBUG]
+    naming.set(None)
     try:
         answer = _command()(words, prog_name="yangshan", standalone_mode=False)
         if answer == _CTRL_C:
@@ -69,7 +70,7 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             traceback.print_exc()
         fail(
-            str(refused),
+            explained(refused),
             type(refused).__name__,
             as_json=wants_json(words),
             findings=getattr(refused, "findings", ()),

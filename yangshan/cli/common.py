@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +15,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from yangshan.errors import Unusable
+from yangshan.chain.reverts import ContractError
+from yangshan.chain.wording import Wording
+from yangshan.errors import Unusable, YangshanError
 from yangshan.swift.report import finding_as_json
 from yangshan.workspace import NoPassword, Workspace, default_workspace
 
@@ -32,6 +36,9 @@ Home = Annotated[
     typer.Option("--home", help="Folder with keys, deployments and outbox (YANGSHAN_HOME)."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+# Gives the names by which a refusal of a contract is told, once a command knows its folder.
+naming: ContextVar[Callable[[], Wording] | None] = ContextVar("naming", default=None)
 
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
@@ -92,6 +99,18 @@ def print_indented(text: str, columns: int) -> None:
 def wants_json(words: Sequence[str]) -> bool:
     """Whether a command line asks for JSON, so that its errors are JSON too."""
     return "--json" in words
+
+
+def explained(refused: YangshanError) -> str:
+    """The sentence of an error, with the names of members and accounts that are known here."""
+    names = naming.get()
+    if not isinstance(refused, ContractError) or names is None:
+        return str(refused)
+    try:
+        return refused.explain(names())
+    except YangshanError:
+        # A folder that cannot be read any more is no reason to hide why the chain refused.
+        return str(refused)
 
 
 def fail(sentence: str, name: str, *, as_json: bool, findings: Iterable[Finding] = ()) -> None:

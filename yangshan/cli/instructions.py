@@ -193,6 +193,7 @@ def prepare(
             currency=money,
             nonce=nonce,
         )
+        desks.try_propose(signed)
         # The chain does not know what waits here for signatures, so it is kept beside it.
         try:
             office.workspace.vault(office.chain).keep(

@@ -11,7 +11,7 @@ from eth_utils.address import is_checksum_address, to_checksum_address
 from pydantic import BaseModel, ConfigDict, Field
 
 from yangshan.alliance.desk_actions import UnknownDeskAction, desk_action
-from yangshan.alliance.desks import PolicyIncomplete, policy_of
+from yangshan.alliance.desk_policies import PolicyIncomplete, policy_of
 from yangshan.chain.enums import Hands, Role
 from yangshan.chain.signers import development_signer
 from yangshan.errors import Unusable

@@ -15,7 +15,7 @@ from yangshan.alliance.desk_actions import (
     UnknownDeskAction,
     desk_action,
 )
-from yangshan.alliance.desks import CLOSED, PolicyIncomplete, policy_of
+from yangshan.alliance.desk_policies import CLOSED, PolicyIncomplete, policy_of
 from yangshan.chain.calls import encode_call
 from yangshan.chain.enums import Hands, Role
 from yangshan.chain.records import Policy

@@ -86,6 +86,7 @@ def test_the_commands_that_there_are() -> None:
         "alliance member",
         "alliance calendars",
         "alliance versions",
+        "alliance overview",
         *(f"alliance {each}" for each in ("proposals", "proposal", "vote", "cancel", "execute")),
         *(f"alliance {each}" for each in ("rules", "resign", "lapse")),
         *(f"alliance keys {each}" for each in KEYS),
