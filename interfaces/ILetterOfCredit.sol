@@ -3,10 +3,14 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 
-/// @notice Where a credit stands. Advised, confirmed and transferable are flags beside it, not states.
+/// @notice Where a credit stands. Advised, confirmed, stayed and transferable are flags beside it, not states. `Expired` is
+/// never stored: time makes it true.
 enum CreditState {
     None,
-    Issued
+    PreAdvised,
+    Issued,
+    Cancelled,
+    Expired
 }
 
 /// @notice How a credit is available (UCP 600 art. 6(b)).
@@ -17,6 +21,16 @@ enum Availability {
     Acceptance,
     Negotiation,
     Mixed
+}
+
+/// @notice What a usance counts from.
+enum MaturityFrom {
+    // Payable at sight: no usance.
+    None,
+    Sight,
+    Shipment,
+    // Nothing: the credit fixes the day of maturity.
+    FixedDate
 }
 
 /// @notice What a credit is issued with: the numbers of the credit; its text travels off chain, bound by `terms`.
@@ -43,8 +57,9 @@ struct Issuance {
     uint16 latestShipment;
     // Days after shipment, field 48; 0 if the credit is silent (UCP 600 art. 14(c) then gives 21).
     uint16 presentationPeriod;
-    // Days of the usance; 0 at sight.
+    // Days of the usance, or the day of maturity itself; 0 at sight.
     uint16 tenor;
+    MaturityFrom tenorFrom;
     Availability availability;
     // Field 40A says transferable (UCP 600 art. 38).
     bool transferable;
@@ -52,6 +67,8 @@ struct Issuance {
     bool partialForbidden;
     // Field 41a names any bank.
     bool anyBank;
+    // The rules of UCP 600 that the credit excludes or modifies (art. 1): bits of the library CreditSwitches.
+    uint16 switches;
     // Salted commitment to all terms.
     bytes32 terms;
 }
@@ -152,6 +169,11 @@ interface ILetterOfCredit {
     /// @param available What may still be drawn, in minor units.
     error Overdrawn(bytes32 creditId, uint64 demanded, uint64 available);
 
+    /// @notice There is no such amendment.
+    /// @param creditId The credit.
+    /// @param number The number given.
+    error UnknownAmendment(bytes32 creditId, uint256 number);
+
     /// @notice Nothing is left to draw.
     /// @param creditId The credit.
     error NothingToDraw(bytes32 creditId);
@@ -171,25 +193,42 @@ interface ILetterOfCredit {
     /// @notice Counts a drawing of exactly the demand; only Presentations may, whose events tell of it.
     /// @dev UCP 600 art. 18(b), 30: reverts on more than is available.
     /// @param creditId The credit.
+    /// @param bank The bank that undertakes to pay it: its own numbers bind it.
     /// @param demanded The demand, in minor units.
-    /// @return currency ISO 4217 number.
-    function draw(bytes32 creditId, uint64 demanded) external returns (uint16 currency);
+    /// @return numbers The credit's numbers as they bind the bank, after the drawing.
+    function draw(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256 numbers);
 
     /// @notice Counts a drawing of the demand or of what is left, whichever is less; only Presentations may, whose events
     /// tell of it.
     /// @dev UCP 600 art. 16(f) with art. 18(b): preclusion cures discrepancies, not the credit amount.
     /// @param creditId The credit.
+    /// @param bank The bank that undertakes to pay it: its own numbers bind it.
     /// @param demanded The demand, in minor units.
     /// @return amount The drawing, in minor units.
-    /// @return currency ISO 4217 number.
-    function drawUpTo(bytes32 creditId, uint64 demanded) external returns (uint64 amount, uint16 currency);
+    /// @return numbers The credit's numbers as they bind the bank, after the drawing.
+    function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256 numbers);
+
+    /// @notice Accepts amendments by a presentation that complies with the terms as they change them; only Presentations
+    /// may, whose events tell of it. A cancellation is never accepted so.
+    /// @dev UCP 600 art. 10(c).
+    /// @param creditId The credit.
+    /// @param amendments Bit n for amendment n; accepted in the order of their numbers.
+    function acceptByPresentation(bytes32 creditId, uint256 amendments) external;
 
     /// @notice The two words of a credit, as the library CreditWords draws them, for contracts that read several fields.
     /// Reverts if there is no such credit.
+    /// @dev UCP 600 art. 10(b): a confirming bank that did not extend its confirmation to an accepted amendment stays bound
+    /// by its own numbers; what is drawn, the flags and the state are the credit's.
     /// @param creditId The credit.
+    /// @param bank The bank whose undertaking is asked about.
     /// @return parties The parties, by member number.
-    /// @return numbers The amounts, dates, state and flags.
-    function wordsOf(bytes32 creditId) external view returns (uint256 parties, uint256 numbers);
+    /// @return numbers The amounts, dates, state and flags as they bind the bank.
+    function wordsOf(bytes32 creditId, uint32 bank) external view returns (uint256 parties, uint256 numbers);
+
+    /// @notice Until when a court stays payment under a credit. It concerns payment alone: no clock stops.
+    /// @param creditId The credit.
+    /// @return until Last second of the stay, Unix time; 0 or in the past if there is none.
+    function stayOf(bytes32 creditId) external view returns (uint40 until);
 
     /// @notice A credit as it stands; its reference is not stored and comes back empty. Reverts if there is none.
     /// @param creditId The credit.

@@ -43,6 +43,11 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     mapping(bytes32 creditId => Record) private _credits;
 
+    /// @dev By what a confirming bank is bound that did not follow every amendment; only its terms count.
+    mapping(bytes32 creditId => CreditWord) private _confirmed;
+
+    mapping(bytes32 creditId => uint40) private _stays;
+
     /* CONSTRUCTOR */
 
     /// @notice Wires the contract.
@@ -67,7 +72,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (PartiesWord.unwrap(record.parties) != 0) revert CreditExists(creditId);
 
         record.parties = PartiesWord.wrap(PartiesWord.unwrap(parties) | uint256(issuingBank) << 224);
-        record.numbers = issuance.pack();
+        record.numbers = issuance.pack(CreditState.Issued);
         record.terms = issuance.terms;
         emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
     }
@@ -94,32 +99,50 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /* DRAWINGS */
 
     /// @inheritdoc ILetterOfCredit
-    function draw(bytes32 creditId, uint64 demanded) external returns (uint16 currency) {
+    function draw(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
         (Record storage record, CreditWord numbers) = _drawable(creditId);
-        uint64 available = numbers.available();
+        CreditWord binding = _binding(creditId, record, numbers, bank);
+        uint64 available = binding.available();
         if (demanded > available) revert Overdrawn(creditId, demanded, available);
 
         record.numbers = numbers.draw(demanded);
-        return numbers.currency();
+        return CreditWord.unwrap(binding.draw(demanded));
     }
 
     /// @inheritdoc ILetterOfCredit
-    function drawUpTo(bytes32 creditId, uint64 demanded) external returns (uint64 amount, uint16 currency) {
+    function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded)
+        external
+        returns (uint64 amount, uint256 bindingNumbers)
+    {
         (Record storage record, CreditWord numbers) = _drawable(creditId);
-        amount = numbers.available();
+        CreditWord binding = _binding(creditId, record, numbers, bank);
+        amount = binding.available();
         if (demanded < amount) amount = demanded;
         if (amount == 0) revert NothingToDraw(creditId);
 
         record.numbers = numbers.draw(amount);
-        return (amount, numbers.currency());
+        return (amount, CreditWord.unwrap(binding.draw(amount)));
+    }
+
+    /* AMENDMENTS */
+
+    /// @inheritdoc ILetterOfCredit
+    function acceptByPresentation(bytes32 creditId, uint256 amendments) external view {
+        _drawable(creditId);
+        if (amendments != 0) revert UnknownAmendment(creditId, 0);
     }
 
     /* VIEWS */
 
     /// @inheritdoc ILetterOfCredit
-    function wordsOf(bytes32 creditId) external view returns (uint256 parties, uint256 numbers) {
+    function stayOf(bytes32 creditId) external view returns (uint40 until) {
+        return _stays[creditId];
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function wordsOf(bytes32 creditId, uint32 bank) external view returns (uint256 parties, uint256 numbers) {
         (Record storage record, CreditWord word) = _existing(creditId);
-        return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(word));
+        return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(_binding(creditId, record, word, bank)));
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -148,10 +171,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             latestShipment: numbers.latestShipment(),
             presentationPeriod: numbers.statedPeriod(),
             tenor: numbers.tenor(),
+            tenorFrom: numbers.tenorFrom(),
             availability: numbers.availability(),
             transferable: numbers.has(CreditWords.TRANSFERABLE),
             partialForbidden: numbers.has(CreditWords.PARTIAL_FORBIDDEN),
             anyBank: numbers.has(CreditWords.ANY_BANK),
+            switches: numbers.switches(),
             terms: record.terms
         });
     }
@@ -193,5 +218,15 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function _drawable(bytes32 creditId) private view returns (Record storage, CreditWord) {
         if (msg.sender != presentations) revert NotPresentations(msg.sender);
         return _existing(creditId);
+    }
+
+    /// @dev The numbers by which a bank is bound.
+    function _binding(bytes32 creditId, Record storage record, CreditWord numbers, uint32 bank)
+        private
+        view
+        returns (CreditWord)
+    {
+        if (!numbers.has(CreditWords.DIVERGED) || bank != record.parties.confirmingBank()) return numbers;
+        return numbers.withTermsOf(_confirmed[creditId]);
     }
 }

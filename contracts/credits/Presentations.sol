@@ -72,8 +72,8 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (PartiesWord parties,) = _credit(creditId);
+        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        (PartiesWord parties,) = _credit(creditId, 0);
         uint32 principal = parties.beneficiary();
         if (principal == 0) principal = parties.beneficiaryBank();
         if (memberId != principal) revert NotBeneficiary(creditId, memberId);
@@ -90,7 +90,7 @@ contract Presentations is IPresentations {
         PresentationKey calldata key = lodging.key;
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId);
+        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
         uint32 payee = parties.beneficiary();
         if (memberId != payee) {
             if (!_mandates[key.creditId][memberId]) revert NoMandate(key.creditId, memberId);
@@ -104,7 +104,7 @@ contract Presentations is IPresentations {
         }
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _late(clock, lodging.shipped, numbers) ? PresentationFlags.LATE : 0;
+        uint8 flags = numbers.isLate(clock, lodging.shipped) ? PresentationFlags.LATE : 0;
         if (lodging.amount > numbers.available()) flags |= PresentationFlags.OVERDRAWN;
         if (lodging.amount == 0 || lodging.amount < numbers.least()) flags |= PresentationFlags.SHORT;
 
@@ -134,8 +134,8 @@ contract Presentations is IPresentations {
             revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
         }
 
-        (, CreditWord numbers) = _credit(key.creditId);
-        if (_late(clock, found.shipped, numbers)) found.flags |= PresentationFlags.LATE;
+        (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+        if (numbers.isLate(clock, found.shipped)) found.flags |= PresentationFlags.LATE;
         found.deadline = clock.deadline;
         found.receiptDay = clock.receiptDay;
         _presentations[presentationId] = found;
@@ -150,9 +150,10 @@ contract Presentations is IPresentations {
         if (found.flags != 0) revert CannotComply(presentationId, found.flags);
 
         _presentations[presentationId].state = PresentationState.Complying;
-        uint16 currency = credits.draw(key.creditId, found.amount);
-        obligationId =
-            _incur(presentationId, key.examiner, found.payee, found.amount, currency, ObligationKind.SightHonour);
+        CreditWord numbers = CreditWord.wrap(credits.draw(key.creditId, key.examiner, found.amount));
+        obligationId = _incur(
+            presentationId, key.examiner, found.payee, found.amount, numbers.currency(), ObligationKind.SightHonour
+        );
         emit FoundComplying(presentationId, key.creditId, key.examiner, found.amount, obligationId);
     }
 
@@ -177,14 +178,15 @@ contract Presentations is IPresentations {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         (bytes32 presentationId, Presentation memory found) = _existing(key);
         if (memberId != key.presenter) {
-            (PartiesWord parties,) = _credit(key.creditId);
+            (PartiesWord parties,) = _credit(key.creditId, 0);
             if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
         }
         _requireLodged(presentationId, found.state);
         if (!_precluded(found)) revert NotPrecluded(presentationId, found.deadline, block.timestamp);
 
         _presentations[presentationId].state = PresentationState.Claimed;
-        (uint64 amount, uint16 currency) = credits.drawUpTo(key.creditId, found.amount);
+        (uint64 amount, uint256 numbers) = credits.drawUpTo(key.creditId, key.examiner, found.amount);
+        uint16 currency = CreditWord.wrap(numbers).currency();
         obligationId = _incur(presentationId, key.examiner, found.payee, amount, currency, ObligationKind.Preclusion);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
     }
@@ -242,8 +244,9 @@ contract Presentations is IPresentations {
         if (found.state == PresentationState.None) revert UnknownPresentation(presentationId);
     }
 
-    function _credit(bytes32 creditId) private view returns (PartiesWord, CreditWord) {
-        (uint256 parties, uint256 numbers) = credits.wordsOf(creditId);
+    /// @dev The numbers are those that bind the bank.
+    function _credit(bytes32 creditId, uint32 bank) private view returns (PartiesWord, CreditWord) {
+        (uint256 parties, uint256 numbers) = credits.wordsOf(creditId, bank);
         return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
@@ -261,17 +264,6 @@ contract Presentations is IPresentations {
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
         return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
-    }
-
-    /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,
-    /// moved to the next banking day if it is none. Receipt is later than that exactly if a banking day lies from the
-    /// unmoved day on and before the day of receipt: so the calendar is asked about the past alone.
-    function _late(Clock memory clock, uint256 shipped, CreditWord numbers) private pure returns (bool) {
-        if (clock.missing != 0) return false;
-        uint256 last = numbers.expiry();
-        uint256 periodEnd = shipped + numbers.presentationPeriod();
-        if (shipped != 0 && periodEnd < last) last = periodEnd;
-        return clock.previousDay >= last;
     }
 
     function _incur(
