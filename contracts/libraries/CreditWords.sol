@@ -4,7 +4,7 @@ pragma solidity 0.8.34;
 import {Amounts} from "contracts/libraries/Amounts.sol";
 import {CreditSwitches} from "contracts/libraries/CreditSwitches.sol";
 import {Clock} from "interfaces/IBankingCalendar.sol";
-import {Availability, CreditState, Issuance, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
+import {Availability, CreditState, Issuance, MaturityFrom, PackedIssuance} from "interfaces/ILetterOfCredit.sol";
 
 /// @notice The numbers of a credit in one word.
 type CreditWord is uint256;
@@ -62,7 +62,15 @@ library CreditWords {
     /// @dev What an amendment changes.
     uint256 internal constant TERMS = uint256(type(uint128).max) << 64;
 
+    uint256 private constant STATE_AT = 231;
+    uint256 private constant STATE = 7 << STATE_AT;
+    uint256 private constant ONE_AMENDMENT = 1 << 192;
     uint256 private constant SWITCHES_AT = 246;
+
+    /// @dev What only the contract fills: drawn, version, amendments, state and the flags that later acts set.
+    uint256 private constant NOT_ISSUED_WITH = uint256(type(uint64).max) | 0xffff << 184 | STATE | 0x1ff << 237;
+
+    uint256 private constant CONFIRMING_BANK = uint256(type(uint32).max) << 32;
 
     /// @dev UCP 600 art. 14(c), where the credit states no period.
     uint256 private constant DEFAULT_PERIOD = 21;
@@ -71,12 +79,13 @@ library CreditWords {
     /// @param issuance What it is issued with.
     /// @param state_ Where the credit is to stand.
     /// @return The word, undrawn.
-    function pack(Issuance calldata issuance, CreditState state_) internal pure returns (CreditWord) {
+    function pack(Issuance memory issuance, CreditState state_) internal pure returns (CreditWord) {
         uint256 word = uint256(issuance.amount) << 64 | uint256(issuance.expiry) << 128
             | uint256(issuance.latestShipment) << 144 | uint256(issuance.presentationPeriod) << 160
             | uint256(issuance.plusTolerance) << 170 | uint256(issuance.minusTolerance) << 177;
         word |= uint256(issuance.currency) << 200 | uint256(issuance.tenor) << 210 | uint256(issuance.tenorFrom) << 226
-        | uint256(issuance.availability) << 228 | uint256(state_) << 231 | uint256(issuance.switches) << SWITCHES_AT;
+        | uint256(issuance.availability) << 228 | uint256(state_) << STATE_AT | uint256(issuance.switches)
+        << SWITCHES_AT;
         if (issuance.transferable) word |= TRANSFERABLE;
         if (issuance.partialForbidden) word |= PARTIAL_FORBIDDEN;
         if (issuance.anyBank) word |= ANY_BANK;
@@ -86,12 +95,66 @@ library CreditWords {
     /// @notice The parties of a new credit, its issuing bank aside.
     /// @param issuance What it is issued with.
     /// @return The word.
-    function packParties(Issuance calldata issuance) internal pure returns (PartiesWord) {
+    function packParties(Issuance memory issuance) internal pure returns (PartiesWord) {
         return PartiesWord.wrap(
             uint256(issuance.applicant) << 192 | uint256(issuance.beneficiary) << 160 | uint256(issuance.advisingBank)
                 << 128 | uint256(issuance.secondAdvisingBank) << 96 | uint256(issuance.nominatedBank) << 64
                 | uint256(issuance.confirmingBank) << 32 | issuance.reimbursingBank
         );
+    }
+
+    /// @notice Whether a packed credit fills only what a credit is issued with.
+    /// @param packed The two words.
+    /// @return Whether it does.
+    function isWellFormed(PackedIssuance calldata packed) internal pure returns (bool) {
+        return packed.parties >> 224 == 0 && packed.numbers & NOT_ISSUED_WITH == 0
+            && packed.numbers >> 228 & 7 <= uint256(type(Availability).max);
+    }
+
+    /// @notice A packed credit as a signer reads it.
+    /// @param packed The two words.
+    /// @return What it is issued with.
+    function unpack(PackedIssuance calldata packed) internal pure returns (Issuance memory) {
+        return
+            unpack(
+                PartiesWord.wrap(packed.parties), CreditWord.wrap(packed.numbers), packed.bankReference, packed.terms
+            );
+    }
+
+    /// @notice What a credit would be issued with to be as it is.
+    /// @param parties The parties.
+    /// @param word The numbers.
+    /// @param bankReference The reference, which the words do not hold.
+    /// @param terms The commitment to the terms.
+    /// @return issuance All of it.
+    function unpack(PartiesWord parties, CreditWord word, bytes16 bankReference, bytes32 terms)
+        internal
+        pure
+        returns (Issuance memory issuance)
+    {
+        issuance.bankReference = bankReference;
+        issuance.applicant = parties.applicant();
+        issuance.beneficiary = parties.beneficiary();
+        issuance.advisingBank = parties.advisingBank();
+        issuance.secondAdvisingBank = parties.secondAdvisingBank();
+        issuance.nominatedBank = parties.nominatedBank();
+        issuance.confirmingBank = parties.confirmingBank();
+        issuance.reimbursingBank = parties.reimbursingBank();
+        issuance.amount = word.amount();
+        issuance.currency = word.currency();
+        issuance.plusTolerance = word.plusTolerance();
+        issuance.minusTolerance = word.minusTolerance();
+        issuance.expiry = word.expiry();
+        issuance.latestShipment = word.latestShipment();
+        issuance.presentationPeriod = word.statedPeriod();
+        issuance.tenor = word.tenor();
+        issuance.tenorFrom = word.tenorFrom();
+        issuance.availability = word.availability();
+        issuance.transferable = word.has(TRANSFERABLE);
+        issuance.partialForbidden = word.has(PARTIAL_FORBIDDEN);
+        issuance.anyBank = word.has(ANY_BANK);
+        issuance.switches = word.switches();
+        issuance.terms = terms;
     }
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.
@@ -177,7 +240,7 @@ library CreditWords {
     /// @param word The word.
     /// @return The field.
     function state(CreditWord word) internal pure returns (CreditState) {
-        return CreditState((CreditWord.unwrap(word) >> 231) & 7);
+        return CreditState((CreditWord.unwrap(word) & STATE) >> STATE_AT);
     }
 
     /// @notice How many amendments were accepted: the number of the version in force.
@@ -231,6 +294,21 @@ library CreditWords {
     /// @return The new word.
     function without(CreditWord word, uint256 flag) internal pure returns (CreditWord) {
         return CreditWord.wrap(CreditWord.unwrap(word) & ~flag);
+    }
+
+    /// @notice The word in another state.
+    /// @param word The word.
+    /// @param state_ The state.
+    /// @return The new word.
+    function inState(CreditWord word, CreditState state_) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) & ~STATE | uint256(state_) << STATE_AT);
+    }
+
+    /// @notice The word after one more amendment was issued.
+    /// @param word The word; with less than 255 of them, so that the field cannot overflow.
+    /// @return The new word.
+    function withAmendment(CreditWord word) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) + ONE_AMENDMENT);
     }
 
     /// @notice The word with what an amendment changes taken from another.
@@ -304,6 +382,33 @@ library CreditWords {
     /// @return The new word.
     function draw(CreditWord word, uint64 drawing) internal pure returns (CreditWord) {
         return CreditWord.wrap(CreditWord.unwrap(word) + drawing);
+    }
+
+    /// @notice The parties with the issuing bank.
+    /// @param parties The parties, without one.
+    /// @param bank The bank.
+    /// @return The new word.
+    function issuedBy(PartiesWord parties, uint32 bank) internal pure returns (PartiesWord) {
+        return PartiesWord.wrap(PartiesWord.unwrap(parties) | uint256(bank) << 224);
+    }
+
+    /// @notice The parties with another bank asked to confirm.
+    /// @param parties The parties.
+    /// @param bank The bank.
+    /// @return The new word.
+    function confirmedBy(PartiesWord parties, uint32 bank) internal pure returns (PartiesWord) {
+        return PartiesWord.wrap(PartiesWord.unwrap(parties) & ~CONFIRMING_BANK | uint256(bank) << 32);
+    }
+
+    /// @notice Whether a member is one of the parties.
+    /// @param parties The parties.
+    /// @param memberId The member, not 0.
+    /// @return Whether it is.
+    function includes(PartiesWord parties, uint32 memberId) internal pure returns (bool) {
+        for (uint256 rest = PartiesWord.unwrap(parties); rest != 0; rest >>= 32) {
+            if (uint32(rest) == memberId) return true;
+        }
+        return false;
     }
 
     /// @notice The issuing bank.
