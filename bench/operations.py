@@ -319,10 +319,12 @@ def issuance(reference: str, begins: datetime) -> tuple[Any, ...]:
         today + 60,  # latest shipment
         21,  # period for presentation
         0,  # tenor
+        0,  # from nothing
         1,  # sight payment
         False,
         False,
         False,
+        0,  # switches
         salt(f"terms of {reference}"),
     )
 

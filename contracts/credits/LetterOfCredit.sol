@@ -237,7 +237,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         (uint32 memberId, Record storage record, CreditWord numbers, Change storage change) =
             _extendable(creditId, number);
         AmendmentWord word = change.word;
-        CreditWord binding = _binding(creditId, record.parties, numbers, memberId);
+        CreditWord binding = _binding(creditId, record, numbers, memberId);
         if (_widens(binding, _amended(binding, word))) _requireTrading();
 
         change.word = word.with(AmendmentWords.EXTENDED).without(AmendmentWords.EXTENSION_DECLINED);
@@ -336,7 +336,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function draw(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
         _requirePresentations();
         (Record storage record, CreditWord numbers) = _issued(creditId);
-        CreditWord binding = _binding(creditId, record.parties, numbers, bank);
+        CreditWord binding = _binding(creditId, record, numbers, bank);
         uint64 available = binding.available();
         if (demanded > available) revert Overdrawn(creditId, demanded, available);
 
@@ -348,7 +348,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256) {
         _requirePresentations();
         (Record storage record, CreditWord numbers) = _issued(creditId);
-        CreditWord binding = _binding(creditId, record.parties, numbers, bank);
+        CreditWord binding = _binding(creditId, record, numbers, bank);
         amount = binding.available();
         if (demanded < amount) amount = demanded;
         if (amount == 0) revert NothingToDraw(creditId);
@@ -362,8 +362,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function wordsOf(bytes32 creditId, uint32 bank) external view returns (uint256, uint256) {
         (Record storage record, CreditWord numbers) = _existing(creditId);
-        PartiesWord parties = record.parties;
-        return (PartiesWord.unwrap(parties), CreditWord.unwrap(_binding(creditId, parties, numbers, bank)));
+        return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(_binding(creditId, record, numbers, bank)));
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -380,10 +379,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function undertaking(bytes32 creditId, uint32 bank) external view returns (Credit memory) {
         (Record storage record, CreditWord numbers) = _existing(creditId);
-        PartiesWord parties = record.parties;
-        if (!_isDiverged(parties, numbers, bank)) return _shown(parties, numbers, record.terms);
+        if (!_isDiverged(record, numbers, bank)) return _shown(record.parties, numbers, record.terms);
         Undertaking storage own = _confirmed[creditId];
-        return _shown(parties, numbers.withTermsOf(own.numbers), own.terms);
+        return _shown(record.parties, numbers.withTermsOf(own.numbers), own.terms);
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -460,12 +458,13 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     function _requireTenor(Issuance memory issuance) private pure {
-        bool usance = issuance.tenorFrom != MaturityFrom.None;
         Availability availability = issuance.availability;
-        bool fits = usance == (issuance.tenor != 0);
-        if (availability == Availability.SightPayment) fits = fits && !usance;
-        else if (availability != Availability.Negotiation) fits = fits && usance;
-        if (!fits) revert BadTenor(availability, issuance.tenor, issuance.tenorFrom);
+        if (issuance.tenor == 0 && issuance.tenorFrom == MaturityFrom.None) {
+            if (availability == Availability.SightPayment || availability == Availability.Negotiation) return;
+        } else if (issuance.tenor != 0 && issuance.tenorFrom != MaturityFrom.None) {
+            if (availability != Availability.SightPayment) return;
+        }
+        revert BadTenor(availability, issuance.tenor, issuance.tenorFrom);
     }
 
     function _requireTolerances(uint8 plusTolerance, uint8 minusTolerance) private pure {
@@ -697,7 +696,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     {
         uint256 counted = amount > 0 ? uint256(amount) : 0;
         numbers = word.merged(before, fields, uint64(counted));
-        if (Amounts.ceiling(counted, numbers.plusTolerance()) > type(uint64).max) {
+        if (Amounts.ceiling(uint128(counted), numbers.plusTolerance()) > type(uint64).max) {
             revert BadAmendedAmount(counted, numbers.plusTolerance());
         }
     }
@@ -729,8 +728,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     function _issued(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
-        (record, numbers) = _existing(creditId);
-        _requireState(creditId, numbers, CreditState.Issued);
+        record = _credits[creditId];
+        numbers = record.numbers;
+        CreditState actual = numbers.state();
+        if (actual == CreditState.Issued) return (record, numbers);
+        if (actual == CreditState.None) revert UnknownCredit(creditId);
+        revert WrongCreditState(creditId, actual, CreditState.Issued);
     }
 
     function _requireState(bytes32 creditId, CreditWord numbers, CreditState expected) private pure {
@@ -754,17 +757,17 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (current.authority != memberId) revert StayedByAnother(creditId, current.authority, current.until);
     }
 
-    function _isDiverged(PartiesWord parties, CreditWord numbers, uint32 bank) private pure returns (bool) {
-        return numbers.has(CreditWords.DIVERGED) && bank == parties.confirmingBank();
+    function _isDiverged(Record storage record, CreditWord numbers, uint32 bank) private view returns (bool) {
+        return numbers.has(CreditWords.DIVERGED) && bank == record.parties.confirmingBank();
     }
 
     /// @dev The numbers by which a bank is bound.
-    function _binding(bytes32 creditId, PartiesWord parties, CreditWord numbers, uint32 bank)
+    function _binding(bytes32 creditId, Record storage record, CreditWord numbers, uint32 bank)
         private
         view
         returns (CreditWord)
     {
-        if (!_isDiverged(parties, numbers, bank)) return numbers;
+        if (!_isDiverged(record, numbers, bank)) return numbers;
         return numbers.withTermsOf(_confirmed[creditId].numbers);
     }
 

@@ -381,7 +381,9 @@ library CreditWords {
     /// @param drawing What is drawn; not above what is available, so that the field cannot overflow.
     /// @return The new word.
     function draw(CreditWord word, uint64 drawing) internal pure returns (CreditWord) {
-        return CreditWord.wrap(CreditWord.unwrap(word) + drawing);
+        unchecked {
+            return CreditWord.wrap(CreditWord.unwrap(word) + drawing);
+        }
     }
 
     /// @notice The parties with the issuing bank.

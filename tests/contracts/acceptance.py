@@ -133,10 +133,12 @@ class Issuance(NamedTuple):
     latest_shipment: int = day("2025-10-25")
     presentation_period: int = 21
     tenor: int = 0
+    tenor_from: int = 0
     availability: int = SIGHT_PAYMENT
     transferable: bool = False
     partial_forbidden: bool = False
     any_bank: bool = False
+    switches: int = 0
     terms: str = word("terms")
 
 

@@ -27,7 +27,7 @@ from suite import (
     error,
     functions,
 )
-from vocabulary import NO_END, Action, Availability, MemberKind, ProposalState, Role, open_roles
+from vocabulary import NO_END, Action, Availability, MaturityFrom, MemberKind, ProposalState, Role, open_roles
 
 from yangshan.alliance.places import build
 from yangshan.deployment.plan import (
@@ -187,10 +187,12 @@ class Issuance(NamedTuple):
     latest_shipment: int = START // DAY + 40
     presentation_period: int = 0
     tenor: int = 0
+    tenor_from: int = int(MaturityFrom.NONE)
     availability: int = int(Availability.SIGHT_PAYMENT)
     transferable: bool = False
     partial_forbidden: bool = False
     any_bank: bool = False
+    switches: int = 0
     terms: bytes = keccak(text="terms")
 
 
