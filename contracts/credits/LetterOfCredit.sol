@@ -162,8 +162,8 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function advise(bytes32 creditId, bool apparentlyAuthentic) external {
         uint32 memberId = registry.actingMember(msg.sender, Roles.ADVISE);
-        (Record storage record, CreditWord numbers) = _issued(creditId);
-        (uint256 advised, uint256 declined) = _adviceFlags(creditId, record.parties, numbers, memberId);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        (uint256 advised, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
 
         record.numbers = numbers.with(advised).without(declined);
         emit CreditAdvised(creditId, memberId, apparentlyAuthentic);
@@ -172,8 +172,8 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function declineAdvice(bytes32 creditId) external {
         uint32 memberId = registry.actingMember(msg.sender, Roles.ADVISE);
-        (Record storage record, CreditWord numbers) = _issued(creditId);
-        (, uint256 declined) = _adviceFlags(creditId, record.parties, numbers, memberId);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        (, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
         if (numbers.has(declined)) revert AdviceDeclinedAlready(creditId, memberId);
 
         record.numbers = numbers.with(declined);
@@ -183,9 +183,10 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function requestConfirmation(bytes32 creditId, uint32 bank) external {
         uint32 memberId = registry.tradingMember(msg.sender, Roles.ISSUE, bank, ANY_EDITION);
-        (Record storage record, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
         PartiesWord parties = record.parties;
         _requireIssuingBank(creditId, parties, memberId);
+        _requireState(creditId, numbers, CreditState.Issued);
         uint32 named = parties.confirmingBank();
         if (numbers.has(CreditWords.CONFIRMED)) revert ConfirmedAlready(creditId, named);
         if (named != 0 && !numbers.has(CreditWords.CONFIRMATION_DECLINED)) revert ConfirmationPending(creditId, named);
@@ -294,8 +295,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         (, CreditWord numbers) = _issued(creditId);
         for (uint256 number; amendments >> number != 0; ++number) {
             if (amendments >> number & 1 == 0) continue;
-            Change storage change = _pending(creditId, numbers, uint8(number));
-            if (change.word.has(AmendmentWords.CANCELS)) revert ConsentNotExpress(creditId, uint8(number));
+            AmendmentWord word = _change(creditId, numbers, uint8(number)).word;
+            _requirePending(creditId, uint8(number), word);
+            if (word.has(AmendmentWords.CANCELS)) revert ConsentNotExpress(creditId, uint8(number));
             _accept(creditId, uint8(number), 0, 0);
         }
     }
@@ -305,8 +307,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function stay(bytes32 creditId, uint40 until, bytes32 order) external {
         uint32 memberId = registry.actingMember(msg.sender, Roles.COURT);
-        (Record storage record, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
         if (record.parties.includes(memberId)) revert PartyCannotStay(creditId, memberId);
+        _requireState(creditId, numbers, CreditState.Issued);
         Stay memory current = _stays[creditId];
         if (block.timestamp <= current.until) _requireOwnStay(creditId, current, memberId);
         uint256 latest = block.timestamp + LONGEST_STAY;
@@ -504,8 +507,8 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /* INTERNALS: ADVICE AND CONFIRMATION */
 
-    /// @dev The flags of a bank that may advise now and has not.
-    function _adviceFlags(bytes32 creditId, PartiesWord parties, CreditWord numbers, uint32 memberId)
+    /// @dev What a bank needs that advises or declines to; answers with its flags.
+    function _advisable(bytes32 creditId, PartiesWord parties, CreditWord numbers, uint32 memberId)
         private
         pure
         returns (uint256 advised, uint256 declined)
@@ -517,6 +520,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         } else {
             revert NotAdvisingBank(creditId, memberId);
         }
+        _requireState(creditId, numbers, CreditState.Issued);
         if (numbers.has(advised)) revert AdvisedAlready(creditId, memberId);
     }
 
@@ -526,11 +530,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         view
         returns (Record storage record, CreditWord numbers)
     {
-        (record, numbers) = _issued(creditId);
+        (record, numbers) = _existing(creditId);
         PartiesWord parties = record.parties;
         if (memberId != parties.confirmingBank() || memberId == parties.issuingBank()) {
             revert NotConfirmingBank(creditId, memberId);
         }
+        _requireState(creditId, numbers, CreditState.Issued);
         if (numbers.has(CreditWords.CONFIRMED)) revert ConfirmedAlready(creditId, memberId);
         if (numbers.has(CreditWords.CONFIRMATION_DECLINED)) revert ConfirmationDeclinedAlready(creditId, memberId);
     }
@@ -561,9 +566,8 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         return _amendments[creditId][number];
     }
 
-    function _pending(bytes32 creditId, CreditWord numbers, uint8 number) private view returns (Change storage change) {
-        change = _change(creditId, numbers, number);
-        AmendmentState actual = change.word.state();
+    function _requirePending(bytes32 creditId, uint8 number, AmendmentWord word) private pure {
+        AmendmentState actual = word.state();
         if (actual != AmendmentState.Pending) {
             revert WrongAmendmentState(creditId, number, actual, AmendmentState.Pending);
         }
@@ -577,9 +581,10 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     {
         memberId = registry.actingMember(msg.sender, Roles.ACCEPT);
         (record, numbers) = _existing(creditId);
+        change = _change(creditId, numbers, number);
         _requireForBeneficiary(creditId, record.parties, memberId, mandate);
         if (numbers.state() != CreditState.PreAdvised) _requireState(creditId, numbers, CreditState.Issued);
-        change = _pending(creditId, numbers, number);
+        _requirePending(creditId, number, change.word);
     }
 
     /// @dev What a statement of the confirming bank needs: the caller has confirmed, and the amendment is not covered.
@@ -589,11 +594,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
     {
         memberId = registry.actingMember(msg.sender, Roles.ISSUE);
-        (record, numbers) = _issued(creditId);
+        (record, numbers) = _existing(creditId);
+        change = _change(creditId, numbers, number);
         if (memberId != record.parties.confirmingBank() || !numbers.has(CreditWords.CONFIRMED)) {
             revert NotConfirmingBank(creditId, memberId);
         }
-        change = _change(creditId, numbers, number);
+        _requireState(creditId, numbers, CreditState.Issued);
         AmendmentWord word = change.word;
         if (word.state() == AmendmentState.Rejected) {
             revert WrongAmendmentState(creditId, number, AmendmentState.Rejected, AmendmentState.Pending);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may call what of credits, presentations, obligations and cash."""
+"""Who may call what of presentations, obligations and cash."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from world import (
     FORWARDER,
     ISSUER,
     KEEPER,
-    OTHER,
     REMOTE,
     Issuance,
     Lodging,
@@ -36,21 +35,9 @@ CREDIT: Final = credit_id(ISSUER, Issuance().reference)
 KEY: Final = PresentationKey(CREDIT, ISSUER, BENEFICIARY, 1)
 
 
-def to_issue(world: World, caller: str) -> Args:
-    return (Issuance(),)
-
-
 def issued(world: World, caller: str) -> Args:
     assert world.issue() == CREDIT
     return (CREDIT,)
-
-
-def to_advise(world: World, caller: str) -> Args:
-    return (*issued(world, caller), True)
-
-
-def to_draw(world: World, caller: str) -> Args:
-    return (*issued(world, caller), 1)
 
 
 def to_mandate(world: World, caller: str) -> Args:
@@ -145,20 +132,6 @@ def presentation(args: Args) -> bytes:
 
 
 ROWS: Final[dict[str, Row]] = {
-    # Any bank issues its own credits.
-    "LetterOfCredit.issue": ByRole(ISSUER, to_issue, (without_role(APPLICANT),)),
-    "LetterOfCredit.advise": ByRole(
-        ADVISER,
-        to_advise,
-        (
-            meets(ISSUER, "NotAdvisingBank", first, ISSUER),
-            # The second advising bank, before the first has advised.
-            meets(OTHER, "NotAdvisingBank", first, OTHER),
-            without_role(BENEFICIARY),
-        ),
-    ),
-    "LetterOfCredit.draw": ByContract("NotPresentations", to_draw),
-    "LetterOfCredit.drawUpTo": ByContract("NotPresentations", to_draw),
     "Presentations.recordMandate": ByRole(
         BENEFICIARY,
         to_mandate,

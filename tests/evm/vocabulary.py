@@ -36,6 +36,7 @@ def _bits(library: str) -> dict[str, int]:
 
 _ALL: Final = _enums()
 Action: Any = _ALL["Action"]
+AmendmentState: Any = _ALL["AmendmentState"]
 Availability: Any = _ALL["Availability"]
 CreditState: Any = _ALL["CreditState"]
 Disposal: Any = _ALL["Disposal"]
@@ -46,10 +47,12 @@ MemberStatus: Any = _ALL["MemberStatus"]
 ObligationKind: Any = _ALL["ObligationKind"]
 ObligationState: Any = _ALL["ObligationState"]
 PresentationState: Any = _ALL["PresentationState"]
+PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))
+Switch: Any = IntFlag("Switch", _bits("CreditSwitches"))
 
 NO_END: Final = 2**40 - 1
 MOST_ACCOUNTS: Final = 64
