@@ -27,7 +27,16 @@ from suite import (
     error,
     functions,
 )
-from vocabulary import NO_END, Action, Availability, MaturityFrom, MemberKind, ProposalState, Role, open_roles
+from vocabulary import (
+    NO_END,
+    Action,
+    Availability,
+    MaturityFrom,
+    MemberKind,
+    ProposalState,
+    Role,
+    open_roles,
+)
 
 from yangshan.alliance.places import build
 from yangshan.deployment.plan import (
