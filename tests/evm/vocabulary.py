@@ -47,11 +47,13 @@ MemberStatus: Any = _ALL["MemberStatus"]
 ObligationKind: Any = _ALL["ObligationKind"]
 ObligationState: Any = _ALL["ObligationState"]
 PresentationState: Any = _ALL["PresentationState"]
+PresenterInstruction: Any = _ALL["PresenterInstruction"]
 PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))
+Mark: Any = IntFlag("Mark", _bits("PresentationMarks"))
 Switch: Any = IntFlag("Switch", _bits("CreditSwitches"))
 
 NO_END: Final = 2**40 - 1
