@@ -235,9 +235,9 @@ interface IPresentations {
     /// @param presentationId The presentation.
     /// @param presenter The presenter.
     /// @param instruction What it said.
-    /// @param text Salted commitment to its words.
+    /// @param message Salted commitment to its words.
     event PresenterInstructed(
-        bytes32 indexed presentationId, uint32 indexed presenter, PresenterInstruction instruction, bytes32 text
+        bytes32 indexed presentationId, uint32 indexed presenter, PresenterInstruction instruction, bytes32 message
     );
 
     /// @notice Refused documents were sent back (UCP 600 art. 16(c)(iii), (e)).
@@ -433,8 +433,8 @@ interface IPresentations {
     /// @dev UCP 600 art. 16(c)(iii).
     /// @param key The presentation.
     /// @param instruction What it says.
-    /// @param text Salted commitment to its words.
-    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 text) external;
+    /// @param message Salted commitment to its words.
+    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external;
 
     /// @notice Records that refused documents were sent back, at any time after the notice. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c)(iii), (e).

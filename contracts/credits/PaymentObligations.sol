@@ -89,13 +89,8 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     function pay(bytes32 obligationId) external {
         ObligationWord word = _payable(obligationId);
-        ObligationState current = word.state();
-        if (current == ObligationState.Incurred || current == ObligationState.Accepted) {
-            if (!Maturities.hasBegun(word.maturity())) {
-                revert NotMatured(obligationId, word.maturity(), block.timestamp);
-            }
-        } else if (current != ObligationState.Due && current != ObligationState.Negotiated) {
-            revert WrongObligationState(obligationId, current, ObligationState.Due);
+        if (word.isUsance() && !Maturities.hasBegun(word.maturity())) {
+            revert NotMatured(obligationId, word.maturity(), block.timestamp);
         }
 
         _obligations[obligationId] = word.inState(ObligationState.Paid);
@@ -241,12 +236,13 @@ contract PaymentObligations is IPaymentObligations {
         cash.settle(from, to, amount);
     }
 
-    /// @dev What every payment in cash needs; the state is looked at by each.
+    /// @dev What every payment in cash needs.
     function _payable(bytes32 obligationId) private view returns (ObligationWord word) {
         uint32 memberId = registry.actingMember(msg.sender, Roles.PAY);
         word = _existing(obligationId);
         if (memberId != word.debtor()) revert NotDebtor(obligationId, memberId);
-        if (word.isOpen() && _isStayed(word)) revert PaymentIsStayed(obligationId, word.stayedUntil());
+        _requireOpen(obligationId, word);
+        if (_isStayed(word)) revert PaymentIsStayed(obligationId, word.stayedUntil());
     }
 
     function _ofOwner(bytes32 obligationId, uint256 role) private view returns (uint32 memberId, ObligationWord word) {
@@ -273,10 +269,7 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     function _requirePrepayable(bytes32 obligationId, ObligationWord word) private pure {
-        ObligationState current = word.state();
-        if (current != ObligationState.Incurred && current != ObligationState.Accepted) {
-            revert WrongObligationState(obligationId, current, ObligationState.Incurred);
-        }
+        if (!word.isUsance()) revert WrongObligationState(obligationId, word.state(), ObligationState.Incurred);
     }
 
     /// @dev Which flag a creditor's attestation sets.

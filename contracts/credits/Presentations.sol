@@ -112,20 +112,7 @@ contract Presentations is IPresentations {
         uint8 flags = _amountFlags(numbers, lodging.amount);
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
 
-        _presentations[presentationId] = PresentationWords.pack(
-            Presentation({
-                amount: lodging.amount,
-                received: uint40(block.timestamp),
-                deadline: clock.deadline,
-                shipped: lodging.shipped,
-                receiptDay: clock.receiptDay,
-                payee: payee,
-                state: PresentationState.Lodged,
-                disposal: Disposal.None,
-                flags: flags,
-                marks: marks
-            })
-        );
+        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
         emit DocumentsLodged(
             presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
         );
@@ -250,7 +237,7 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 text) external {
+    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
         uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
@@ -266,7 +253,7 @@ contract Presentations is IPresentations {
         }
 
         _presentations[presentationId] = word;
-        emit PresenterInstructed(presentationId, memberId, instruction, text);
+        emit PresenterInstructed(presentationId, memberId, instruction, message);
     }
 
     /// @inheritdoc IPresentations

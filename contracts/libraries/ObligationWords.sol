@@ -100,8 +100,16 @@ library ObligationWords {
     /// @param word The word.
     /// @return Whether it is on record and neither paid nor prepaid.
     function isOpen(ObligationWord word) internal pure returns (bool) {
+        uint256 current = uint8(ObligationWord.unwrap(word) >> 224);
+        return current != 0 && current <= uint256(ObligationState.Negotiated);
+    }
+
+    /// @notice Whether it is owed on a day of maturity, and no sooner.
+    /// @param word The word.
+    /// @return Whether it is a deferred payment or an accepted draft.
+    function isUsance(ObligationWord word) internal pure returns (bool) {
         ObligationState current = word.state();
-        return current >= ObligationState.Due && current <= ObligationState.Negotiated;
+        return current == ObligationState.Incurred || current == ObligationState.Accepted;
     }
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.

@@ -2,7 +2,8 @@
 pragma solidity 0.8.34;
 
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
-import {Disposal, Presentation, PresentationState} from "interfaces/IPresentations.sol";
+import {Clock} from "interfaces/IBankingCalendar.sol";
+import {Disposal, Lodging, Presentation, PresentationState} from "interfaces/IPresentations.sol";
 
 /// @notice A presentation.
 type PresentationWord is uint256;
@@ -29,6 +30,23 @@ library PresentationWords {
     uint256 private constant DISPOSAL = 0xff << 216;
     uint256 private constant FLAGS = 0xff << 224;
     uint256 private constant CLOCK = uint256(type(uint40).max) << 104 | 0xffff << 160;
+
+    /// @notice Packs what is lodged now.
+    /// @param lodging What is presented.
+    /// @param clock The clock of the bank that examines.
+    /// @param payee_ Who is to be paid.
+    /// @param flags_ See PresentationFlags.
+    /// @param marks See PresentationMarks.
+    /// @return The word.
+    function lodged(Lodging calldata lodging, Clock memory clock, uint32 payee_, uint256 flags_, uint256 marks)
+        internal
+        view
+        returns (PresentationWord)
+    {
+        uint256 word = lodging.amount | block.timestamp << 64 | uint256(clock.deadline) << 104
+            | uint256(lodging.shipped) << 144 | uint256(clock.receiptDay) << 160 | uint256(payee_) << 176;
+        return PresentationWord.wrap(word | uint256(PresentationState.Lodged) << 208 | flags_ << 224 | marks << 232);
+    }
 
     /// @notice Packs a presentation.
     /// @param found The presentation.

@@ -262,7 +262,7 @@ class Documents:
                 presentationId=key.id,
                 presenter=member,
                 instruction=instruction,
-                text=text,
+                message=text,
             )
         ]
 
@@ -491,11 +491,8 @@ class Documents:
 
     def pay(self, member: int, number: bytes) -> list[Event]:
         owed = self._payable(member, number)
-        if owed.state in USANCE:
-            if self.time < owed.begins:
-                raise RefusedError("NotMatured", number, owed.maturity, self.time)
-        elif not owed.is_open:
-            raise RefusedError("WrongObligationState", number, owed.state, D.DUE)
+        if owed.state in USANCE and self.time < owed.begins:
+            raise RefusedError("NotMatured", number, owed.maturity, self.time)
         moved = self._settle(number, owed, owed.amount)
         owed.state = D.PAID
         paid = self._of("ObligationPaid", number, owed, amount=owed.amount, currency=owed.currency)
@@ -840,7 +837,8 @@ class Documents:
         owed = self._obligation(number)
         if member != owed.debtor:
             raise RefusedError("NotDebtor", number, member)
-        if owed.is_open and self.time <= owed.stayed_until:
+        self._open(number, owed)
+        if self.time <= owed.stayed_until:
             raise RefusedError("PaymentIsStayed", number, owed.stayed_until)
         return owed
 

@@ -384,7 +384,7 @@ def presenter_instructed(instruction: Any) -> Callable[[Scene], Event]:
         "presentationId",
         presenter=BENEFICIARY,
         instruction=int(instruction),
-        text=TEXT,
+        message=TEXT,
     )
 
 
