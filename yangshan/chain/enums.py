@@ -70,6 +70,19 @@ class PresentationState(Choice):
     REFUSED = 3
     PRECLUDED = 4
     CLAIMED = 5
+    WAIVED = 6
+    RETURN_DUE = 7
+    RETURNED = 8
+    FORWARDED = 9
+
+
+class PresenterInstruction(Choice):
+    """What a presenter tells the bank about its documents."""
+
+    NONE = 0
+    BEFOREHAND = 1
+    TAKE_UP = 2
+    RETURN = 3
 
 
 class Disposal(Choice):
@@ -83,19 +96,26 @@ class Disposal(Choice):
 
 
 class ObligationState(Choice):
-    """Where a payment obligation stands."""
+    """Where a payment obligation stands; time alone makes it overdue or stayed."""
 
     NONE = 0
     DUE = 1
-    PAID = 2
+    INCURRED = 2
+    ACCEPTED = 3
+    NEGOTIATED = 4
+    PREPAID = 5
+    PAID = 6
+    OVERDUE = 7
+    STAYED = 8
 
 
 class ObligationKind(Choice):
     """How a payment obligation arose."""
 
     NONE = 0
-    SIGHT_HONOUR = 1
+    COMPLYING = 1
     PRECLUSION = 2
+    WAIVER = 3
 
 
 class Action(Choice):
@@ -171,6 +191,21 @@ class PresentationFlag(IntFlag):
     def label(self) -> str:
         """The flags in words, such as ``late and overdrawn``."""
         return _listed(self).lower()
+
+
+class PresentationMark(IntFlag):
+    """What is on record of a presentation beside its state."""
+
+    UNBOUND = 1 << 0
+    FORWARDED = 1 << 1
+    COUNTED = 1 << 2
+    INSTRUCTED = 1 << 3
+    TAKE_UP = 1 << 4
+
+    @property
+    def label(self) -> str:
+        """The marks in words, such as ``forwarded and counted``."""
+        return _listed(self).lower().replace("_", " ")
 
 
 def _listed(flags: IntFlag) -> str:

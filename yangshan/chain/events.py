@@ -19,7 +19,14 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
-from yangshan.chain.enums import Action, Disposal, MemberKind, ObligationKind
+from yangshan.chain.enums import (
+    Action,
+    Disposal,
+    MemberKind,
+    ObligationKind,
+    ObligationState,
+    PresenterInstruction,
+)
 from yangshan.chain.records import Instruction, Issuance, Lodging, Motion, Policy, VotingRules
 from yangshan.chain.values import (
     Account,
@@ -420,7 +427,63 @@ class FoundComplying(SuiteEvent, indexed=3):
     credit_id: CreditId
     examiner: MemberNumber
     amount: Minor64
+    version: Number8
     obligation_id: ObligationId
+
+
+class DiscrepanciesAccepted(SuiteEvent, indexed=3):
+    """The bank accepted the discrepancies; no other bank is bound by that (UCP 600 art. 16)."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    examiner: MemberNumber
+    amount: Minor64
+    version: Number8
+    obligation_id: ObligationId
+    waiver: Commitment
+
+
+class WaiverAsked(SuiteEvent, indexed=2):
+    """The issuing bank asked the applicant for a waiver; no clock stops (UCP 600 art. 16(b))."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    request: Commitment
+
+
+class AuthorityAsked(SuiteEvent, indexed=2):
+    """A nominated or confirming bank asked for authority to take up; no clock stops."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    request: Commitment
+
+
+class PresenterInstructed(SuiteEvent, indexed=2):
+    """The presenter told the bank what to do with the documents (UCP 600 art. 16(c)(iii))."""
+
+    presentation_id: PresentationId
+    presenter: MemberNumber
+    instruction: PresenterInstruction
+    message: Commitment
+
+
+class DocumentsReturned(SuiteEvent, indexed=2):
+    """Refused documents were sent back (UCP 600 art. 16(c)(iii), (e))."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    dispatch: Commitment
+
+
+class DocumentsForwarded(SuiteEvent, indexed=3):
+    """A bank sent documents on; ``honoured``: it is to be paid itself (UCP 600 art. 7(c), 12)."""
+
+    presentation_id: PresentationId
+    forwarded_id: PresentationId
+    to: MemberNumber
+    honoured: bool
+    schedule: Commitment
 
 
 class DocumentsRefused(SuiteEvent, indexed=3):
@@ -459,6 +522,7 @@ class ObligationIncurred(SuiteEvent, indexed=3):
     amount: Minor64
     currency: CurrencyNumber
     maturity: Instant
+    state: ObligationState
     kind: ObligationKind
 
     @property
@@ -480,6 +544,80 @@ class ObligationPaid(SuiteEvent, indexed=3):
     def money(self) -> Money:
         """What was paid; raises UnknownCurrency for a number that ISO 4217 does not list."""
         return Money(self.amount, Currency.numbered(self.currency))
+
+
+class RecourseReserved(SuiteEvent, indexed=2):
+    """A bank negotiated with recourse to the beneficiary."""
+
+    obligation_id: ObligationId
+    debtor: MemberNumber
+
+
+class PaymentAttested(SuiteEvent, indexed=2):
+    """A creditor attested that it was paid elsewhere; ``settled``: nothing is left to pay."""
+
+    obligation_id: ObligationId
+    creditor: MemberNumber
+    payment_reference: Commitment
+    settled: bool
+
+
+class PrepaymentAgreed(SuiteEvent, indexed=2):
+    """The owner agreed to be paid before maturity, or with 0 took that back."""
+
+    obligation_id: ObligationId
+    owner: MemberNumber
+    proceeds: Minor64
+
+
+class ObligationPrepaid(SuiteEvent, indexed=3):
+    """A bank prepaid or purchased its own undertaking (UCP 600 art. 12(b))."""
+
+    obligation_id: ObligationId
+    debtor: MemberNumber
+    owner: MemberNumber
+    proceeds: Minor64
+    currency: CurrencyNumber
+
+    @property
+    def money(self) -> Money:
+        """What was paid; raises UnknownCurrency for a number that ISO 4217 does not list."""
+        return Money(self.proceeds, Currency.numbered(self.currency))
+
+
+class ProceedsAssigned(SuiteEvent, indexed=3):
+    """Proceeds of an obligation were assigned (UCP 600 art. 39)."""
+
+    obligation_id: ObligationId
+    owner: MemberNumber
+    assignee: MemberNumber
+    amount: Minor64
+    assignment: Commitment
+
+
+class ProceedsPaid(SuiteEvent, indexed=2):
+    """An assignee was paid its part, in cash on the ledger."""
+
+    obligation_id: ObligationId
+    assignee: MemberNumber
+    amount: Minor64
+
+
+class ObligationStayed(SuiteEvent, indexed=2):
+    """A court stays the payment of an obligation; ``until`` is the last second of that."""
+
+    obligation_id: ObligationId
+    authority: MemberNumber
+    until: Instant
+    order: Commitment
+
+
+class ObligationStayLifted(SuiteEvent, indexed=2):
+    """A court's stay of an obligation was lifted before its time."""
+
+    obligation_id: ObligationId
+    authority: MemberNumber
+    order: Commitment
 
 
 class CashMinted(SuiteEvent, indexed=2):

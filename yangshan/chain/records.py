@@ -38,6 +38,7 @@ from yangshan.chain.values import (
     FlagBits,
     FounderBits,
     Instant,
+    MarkBits,
     MemberNumber,
     Minor64,
     Minor256,
@@ -338,11 +339,17 @@ class Presentation(Record):
     state: PresentationState
     disposal: Disposal
     flags: FlagBits
+    marks: MarkBits
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation(Record):
-    """What a bank owes under a credit, and to whom."""
+    """What a bank owes under a credit, and to whom.
+
+    ``maturity`` is the midnight in UTC that begins the day of maturity; at sight, when it arose.
+    ``stayed_until`` is the last second of a court's stay, which may have lapsed. OVERDUE and
+    STAYED are never stored: time makes them true, and stateOf says so.
+    """
 
     debtor: MemberNumber
     owner: MemberNumber
@@ -351,8 +358,19 @@ class Obligation(Record):
     currency: CurrencyNumber
     state: ObligationState
     kind: ObligationKind
+    stayed_until: OptionalInstant
+    recourse: bool
+    assigned: bool
 
     @property
     def money(self) -> Money:
         """What is owed; raises UnknownCurrency for a number that ISO 4217 does not list."""
         return Money(self.amount, Currency.numbered(self.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Record):
+    """Proceeds that are assigned, all zero where none are (UCP 600 art. 39)."""
+
+    assignee: MemberNumber
+    amount: Minor64

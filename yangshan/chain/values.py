@@ -19,7 +19,7 @@ from eth_utils.address import to_checksum_address
 
 from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.alliance.calendars import NaiveInstant
-from yangshan.chain.enums import Choice, MemberKind, PresentationFlag, Role
+from yangshan.chain.enums import Choice, MemberKind, PresentationFlag, PresentationMark, Role
 from yangshan.chain.wording import Wording, currency_name, shortened
 from yangshan.credit.discrepancies import names_of
 from yangshan.errors import Refused
@@ -261,6 +261,9 @@ Account = Annotated[
 RoleBits = Annotated[Role, Codec("uint128", Role, int, lambda _, value: value.label)]
 FlagBits = Annotated[
     PresentationFlag, Codec("uint8", PresentationFlag, int, lambda _, value: value.label)
+]
+MarkBits = Annotated[
+    PresentationMark, Codec("uint8", PresentationMark, int, lambda _, value: value.label)
 ]
 # Discrepancies relied on, a bit each
 DiscrepancyBits = Annotated[

@@ -50,7 +50,12 @@ def test_an_enum_has_the_values_of_the_source_in_its_order(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "library"), [(enums.Role, "Roles"), (enums.PresentationFlag, "PresentationFlags")]
+    ("flags", "library"),
+    [
+        (enums.Role, "Roles"),
+        (enums.PresentationFlag, "PresentationFlags"),
+        (enums.PresentationMark, "PresentationMarks"),
+    ],
 )
 def test_flags_are_the_bits_of_the_library(flags: type[enums.Role], library: str) -> None:
     bits = solidity_bits(library)
@@ -69,6 +74,7 @@ def test_flags_are_the_bits_of_the_library(flags: type[enums.Role], library: str
         (enums.Role.PAY | enums.Role(1 << 77), "PAY and 0x20000000000000000000"),
         (enums.PresentationFlag.LATE | enums.PresentationFlag.SHORT, "late and short"),
         (enums.PresentationFlag(8), "0x8"),
+        (enums.PresentationMark.COUNTED | enums.PresentationMark.TAKE_UP, "counted and take up"),
     ],
 )
 def test_labels(value: enums.Choice | enums.Role, label: str | None) -> None:

@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from yangshan.alliance.calendars import NaiveInstant
-from yangshan.chain.enums import Availability, Disposal, PresentationFlag, PresentationState, Role
+from yangshan.chain.enums import (
+    Availability,
+    Disposal,
+    PresentationFlag,
+    PresentationMark,
+    PresentationState,
+    Role,
+)
 from yangshan.chain.records import Clock, Issuance, Key, Lodging, Presentation, PresentationKey
 from yangshan.chain.values import (
     UnfitReference,
@@ -83,7 +90,7 @@ def test_a_record_within_a_record() -> None:
 
 
 def test_a_presentation_whose_deadline_is_not_known() -> None:
-    values = (500, 1_759_104_000, 0, 0, 0, 10, 1, 0, 3)
+    values = (500, 1_759_104_000, 0, 0, 0, 10, 1, 0, 3, 6)
     read = Presentation.read(values)
     assert read == Presentation(
         amount=500,
@@ -95,6 +102,7 @@ def test_a_presentation_whose_deadline_is_not_known() -> None:
         state=PresentationState.LODGED,
         disposal=Disposal.NONE,
         flags=PresentationFlag.LATE | PresentationFlag.OVERDRAWN,
+        marks=PresentationMark.FORWARDED | PresentationMark.COUNTED,
     )
     assert read.as_argument() == values
 
