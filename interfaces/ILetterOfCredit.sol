@@ -516,7 +516,7 @@ interface ILetterOfCredit {
     /// @notice There is no such amendment.
     /// @param creditId The credit.
     /// @param number The number given.
-    error UnknownAmendment(bytes32 creditId, uint256 number);
+    error UnknownAmendment(bytes32 creditId, uint8 number);
 
     /// @notice Nothing is left to draw.
     /// @param creditId The credit.

@@ -189,7 +189,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         _requireState(creditId, numbers, CreditState.Issued);
         uint32 named = parties.confirmingBank();
         if (numbers.has(CreditWords.CONFIRMED)) revert ConfirmedAlready(creditId, named);
-        if (named != 0 && !numbers.has(CreditWords.CONFIRMATION_DECLINED)) revert ConfirmationPending(creditId, named);
+        // An issuing bank that named itself waits for nobody.
+        bool answered = numbers.has(CreditWords.CONFIRMATION_DECLINED) || named == 0 || named == memberId;
+        if (!answered) revert ConfirmationPending(creditId, named);
         if (bank == 0 || bank == memberId) revert NotConfirmingBank(creditId, bank);
 
         record.parties = parties.confirmedBy(bank);

@@ -255,7 +255,7 @@ class Letters:
         named = credit.origin.confirming_bank
         if credit.confirmed:
             raise RefusedError("ConfirmedAlready", number, named)
-        if named and not credit.confirmation_declined:
+        if named not in (0, member) and not credit.confirmation_declined:
             raise RefusedError("ConfirmationPending", number, named)
         if bank in (0, member):
             raise RefusedError("NotConfirmingBank", number, bank)

@@ -388,6 +388,9 @@ def test_nobody_confirms_its_own_credit(world: World) -> None:
     for act in (letter.confirm, letter.decline_confirmation):
         with reverts("NotConfirmingBank", letter.id, ISSUER):
             act(ISSUER)
+    # Having named itself, it still may ask another.
+    letter.request(bank=NOMINATED)
+    letter.confirm(NOMINATED)
     letter = unasked(world)
     with reverts("NotConfirmingBank", letter.id, ISSUER):
         letter.request(bank=ISSUER)

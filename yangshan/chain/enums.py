@@ -44,10 +44,13 @@ class MemberStatus(Choice):
 
 
 class CreditState(Choice):
-    """Where a credit stands."""
+    """Where a credit stands; time alone makes an issued one expired."""
 
     NONE = 0
-    ISSUED = 1
+    PRE_ADVISED = 1
+    ISSUED = 2
+    CANCELLED = 3
+    EXPIRED = 4
 
 
 class Availability(Choice):
@@ -59,6 +62,41 @@ class Availability(Choice):
     ACCEPTANCE = 3
     NEGOTIATION = 4
     MIXED = 5
+
+
+class MaturityFrom(Choice):
+    """What a usance counts from; a fixed date is the day of maturity itself."""
+
+    NONE = 0
+    SIGHT = 1
+    SHIPMENT = 2
+    FIXED_DATE = 3
+
+    @property
+    def label(self) -> str:
+        """The value in words, such as ``fixed date``; of none that it is nothing."""
+        return super().label if self else "nothing"
+
+
+class AmendmentState(Choice):
+    """Where an amendment stands; the end of its credit alone makes a pending one lapsed."""
+
+    NONE = 0
+    PENDING = 1
+    ACCEPTED = 2
+    REJECTED = 3
+    LAPSED = 4
+
+
+class PreAdvisedTerm(Choice):
+    """What a credit must take from its pre-advice (UCP 600 art. 11(b))."""
+
+    BENEFICIARY = 0
+    ADVISING_BANK = 1
+    CURRENCY = 2
+    AVAILABILITY = 3
+    AMOUNT = 4
+    EXPIRY = 5
 
 
 class PresentationState(Choice):
@@ -178,6 +216,22 @@ class Role(IntFlag):
     def label(self) -> str:
         """The roles in words, such as ``ISSUE and ADVISE``."""
         return _listed(self)
+
+
+class CreditSwitch(IntFlag):
+    """A rule of UCP 600 that a credit excludes or modifies (art. 1), among those of the chain.
+
+    Art. 14(c), where the credit states no period; art. 29(a); art. 30(c).
+    """
+
+    NO_DEFAULT_PERIOD = 1 << 0
+    NO_EXTENSION = 1 << 1
+    NO_FIVE_PERCENT_LESS = 1 << 2
+
+    @property
+    def label(self) -> str:
+        """The rules in words, such as ``no default period and no extension``."""
+        return _listed(self).lower().replace("_", " ")
 
 
 class PresentationFlag(IntFlag):

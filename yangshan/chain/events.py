@@ -27,10 +27,17 @@ from yangshan.chain.enums import (
     ObligationState,
     PresenterInstruction,
 )
-from yangshan.chain.records import Instruction, Issuance, Lodging, Motion, Policy, VotingRules
+from yangshan.chain.records import (
+    Amendment,
+    Instruction,
+    Issuance,
+    Lodging,
+    Motion,
+    Policy,
+    VotingRules,
+)
 from yangshan.chain.values import (
     Account,
-    CalendarWordNumber,
     Commitment,
     CreditId,
     CurrencyNumber,
@@ -56,6 +63,7 @@ from yangshan.chain.values import (
     Text2,
     Text32,
     Until,
+    Word,
     slots,
     tuple_type,
 )
@@ -361,7 +369,7 @@ class DaysPublished(SuiteEvent, indexed=2):
 
     calendar: Number16
     span: Number16
-    word: CalendarWordNumber
+    word: Word
 
 
 class DaysRevised(SuiteEvent, indexed=2):
@@ -369,7 +377,7 @@ class DaysRevised(SuiteEvent, indexed=2):
 
     calendar: Number16
     span: Number16
-    word: CalendarWordNumber
+    word: Word
     reason: Text32
 
 
@@ -388,6 +396,126 @@ class CreditAdvised(SuiteEvent, indexed=2):
     credit_id: CreditId
     advising_bank: MemberNumber
     apparently_authentic: bool
+
+
+class CreditPreAdvised(SuiteEvent, indexed=3):
+    """A credit was pre-advised; its issuing bank is bound to issue it (UCP 600 art. 11(b))."""
+
+    credit_id: CreditId
+    issuing_bank: MemberNumber
+    beneficiary: MemberNumber
+    issuance: Issuance
+
+
+class AdviceDeclined(SuiteEvent, indexed=2):
+    """A bank declined to advise a credit; it may yet advise it (UCP 600 art. 9(e))."""
+
+    credit_id: CreditId
+    advising_bank: MemberNumber
+
+
+class ConfirmationRequested(SuiteEvent, indexed=2):
+    """The issuing bank asked a bank for its confirmation (UCP 600 art. 8(d))."""
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class CreditConfirmed(SuiteEvent, indexed=2):
+    """A credit was confirmed; the confirming bank is bound from now on (UCP 600 art. 8(b))."""
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class ConfirmationDeclined(SuiteEvent, indexed=2):
+    """A bank declined to confirm (UCP 600 art. 8(d))."""
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class AmendmentIssued(SuiteEvent, indexed=2):
+    """An amendment was issued; the issuing bank is bound by it from now on (UCP 600 art. 10(b))."""
+
+    credit_id: CreditId
+    number: Number8
+    amendment: Amendment
+
+
+class ConfirmationExtended(SuiteEvent, indexed=2):
+    """The confirming bank extended its confirmation to an amendment (UCP 600 art. 10(b)).
+
+    ``diverged``: it stays bound by other terms than those in force.
+    """
+
+    credit_id: CreditId
+    number: Number8
+    diverged: bool
+
+
+class ExtensionDeclined(SuiteEvent, indexed=2):
+    """The confirming bank does not extend to an amendment (UCP 600 art. 10(a), (b))."""
+
+    credit_id: CreditId
+    number: Number8
+
+
+class AmendmentAccepted(SuiteEvent, indexed=3):
+    """An amendment is part of the credit (UCP 600 art. 10(c)); ``accepted_by`` 0: by presentation.
+
+    ``terms`` commits to all terms of the ``version``: the hash of those before and the amendment's.
+    ``mandate`` is the beneficiary's to the bank that acts for it, zero where it acts itself.
+    """
+
+    credit_id: CreditId
+    number: Number8
+    accepted_by: MemberNumber
+    version: Number8
+    terms: Commitment
+    diverged: bool
+    mandate: Commitment
+
+
+class AmendmentRejected(SuiteEvent, indexed=3):
+    """An amendment was rejected as a whole (UCP 600 art. 10(c) to (e))."""
+
+    credit_id: CreditId
+    number: Number8
+    rejected_by: MemberNumber
+    mandate: Commitment
+
+
+class CancellationAgreed(SuiteEvent, indexed=3):
+    """The beneficiary or the confirming bank agreed to a cancellation (UCP 600 art. 10(a))."""
+
+    credit_id: CreditId
+    number: Number8
+    agreed_by: MemberNumber
+    mandate: Commitment
+
+
+class CreditCancelled(SuiteEvent, indexed=1):
+    """All have agreed: the credit, or the pre-advice, is no more (UCP 600 art. 10(a))."""
+
+    credit_id: CreditId
+
+
+class PaymentStayed(SuiteEvent, indexed=2):
+    """A court stays payment under a credit until ``until``; no clock stops."""
+
+    credit_id: CreditId
+    authority: MemberNumber
+    until: Instant
+    order: Commitment
+
+
+class StayLifted(SuiteEvent, indexed=2):
+    """A court's stay was lifted before its time."""
+
+    credit_id: CreditId
+    authority: MemberNumber
+    order: Commitment
 
 
 class MandateRecorded(SuiteEvent, indexed=3):

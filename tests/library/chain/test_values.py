@@ -10,7 +10,9 @@ import pytest
 from yangshan.alliance.calendars import NaiveInstant
 from yangshan.chain.enums import (
     Availability,
+    CreditSwitch,
     Disposal,
+    MaturityFrom,
     PresentationFlag,
     PresentationMark,
     PresentationState,
@@ -49,18 +51,20 @@ ISSUANCE = Issuance(
     latest_shipment=date(2025, 10, 31),
     presentation_period=21,
     tenor=0,
+    tenor_from=MaturityFrom.NONE,
     availability=Availability.SIGHT_PAYMENT,
     transferable=False,
     partial_forbidden=True,
     any_bank=False,
+    switches=CreditSwitch.NO_EXTENSION,
     terms=ID,
 )
 ISSUANCE_ARGUMENT = (
     b"LC-2025-0917\0\0\0\0",
     *(9, 10, 5, 0, 5, 0, 0),
     *(128_000_000, 156, 5, 10),
-    *(20_422, 20_392, 21, 0),
-    *(1, False, True, False),
+    *(20_422, 20_392, 21, 0, 0),
+    *(1, False, True, False, 2),
     b"\xab" * 32,
 )
 
