@@ -157,7 +157,7 @@ def measured() -> dict[str, int]:
         calendar_and_keys(bench)
         cash(bench)
         credits_of_all_ends(bench)
-        desks(bench)
+        acts_of_banks(bench)
         admissions(bench)
         rotations(bench)
         suspensions(bench)
@@ -271,10 +271,64 @@ def life(
     send = by or bench.act
     key = lodged(bench, reference, begins, measure=measure, by=send)
     names = iter(LIFE[3:] if measure else (None, None))
-    send(ISSUING, "Presentations.findComplying", key, measure=next(names))
+    bank = bench.desk(ISSUING)
+    bench.send(bank, "Presentations.findComplying", key, measure=next(names))
+    obligation = owed_on(bench, key, ISSUING, BENEFICIARY)
+    bench.send(bank, "PaymentObligations.pay", obligation, measure=next(names))
+
+
+def acts_of_banks(bench: Bench) -> None:
+    """A draft accepted, forwarded, prepaid, assigned; a waiver; documents sent back."""
+    nominated, issuing = bench.desk(NOMINATED), bench.desk(ISSUING)
+    owner = bench.desk(BENEFICIARY)
+    bench.send(bench.desk(CENTRAL), "Cash.mint", NOMINATED, 10**9, salt("nominated bank"))
+
+    begins = datetime(2025, 9, 16, 2, tzinfo=UTC)
+    key = lodged(bench, "YSH2025LC0000005", begins, examiner=NOMINATED, usance=True)
+    bench.send(nominated, "Presentations.askForAuthority", key, salt("request"))
+    measure = "credit.find_acceptance"
+    bench.send(nominated, "Presentations.findComplyingWith", key, 0, False, measure=measure)
+    schedule = salt("schedule")
+    measure = "credit.forward"
+    bench.send(nominated, "Presentations.forward", key, ISSUING, 1, schedule, measure=measure)
+    onward = (key[0], ISSUING, NOMINATED, 1)
+    measure = "credit.find_forwarded"
+    bench.send(issuing, "Presentations.findComplying", onward, measure=measure)
+    owed = owed_on(bench, onward, ISSUING, NOMINATED)
+    proceeds = AMOUNT * 99 // 100
+    agree, prepay = "PaymentObligations.agreePrepayment", "PaymentObligations.prepay"
+    bench.send(nominated, agree, owed, proceeds, measure="credit.agree_prepayment")
+    bench.send(issuing, prepay, owed, proceeds, measure="credit.prepay")
+    owed = owed_on(bench, key, NOMINATED, BENEFICIARY)
+    assigned = owed, ADVISING, AMOUNT, salt("assignment")
+    measure = "credit.assign"
+    bench.send(owner, "PaymentObligations.assignProceeds", *assigned, measure=measure)
+    attested = owed, salt("payment elsewhere")
+    measure = "credit.attest"
+    bench.send(bench.desk(ADVISING), "PaymentObligations.attestPayment", *attested, measure=measure)
+
+    notify, hold = 2, 1
+    key = lodged(bench, "YSH2025LC0000006", datetime(2025, 9, 17, 2, tzinfo=UTC))
+    ask = "Presentations.askForWaiver"
+    bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
+    bench.send(issuing, "Presentations.refuse", key, 1 << 8, notify, salt("notice"))
+    waived = key, salt("waiver"), False
+    waive = "Presentations.acceptDiscrepancies"
+    bench.send(issuing, waive, *waived, measure="credit.waive")
+
+    key = lodged(bench, "YSH2025LC0000007", datetime(2025, 9, 18, 2, tzinfo=UTC))
+    bench.send(issuing, "Presentations.refuse", key, 1 << 8, hold, salt("notice"))
+    back = 3
+    instructed = key, back, salt("instruction")
+    bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
+    returned = "Presentations.recordReturn"
+    bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
+
+
+def owed_on(bench: Bench, key: Key, debtor: int, owner: int) -> bytes:
     presentation = bench.view("Presentations.presentationIdOf", key)
-    obligation = bench.view("PaymentObligations.obligationIdOf", presentation, ISSUING, BENEFICIARY)
-    send(ISSUING, "PaymentObligations.pay", obligation, measure=next(names))
+    owed: bytes = bench.view("PaymentObligations.obligationIdOf", presentation, debtor, owner)
+    return owed
 
 
 def lodged(
@@ -283,10 +337,13 @@ def lodged(
     begins: datetime,
     *,
     measure: bool = False,
-    by: Callable[..., None] | None = None,
+    examiner: int = ISSUING,
+    usance: bool = False,
 ) -> Key:
-    """Issued to eight parties, advised and presented under; what names the presentation."""
-    send = by or bench.act
+    """Issued to eight parties, advised and presented under; what names the presentation.
+
+    By payment at sight, or by acceptance at thirty days after sight.
+    """
     names = iter(LIFE[:3] if measure else (None, None, None))
     bench.later(begins)
     send(ISSUING, "LetterOfCredit.issue", issuance(reference, begins), measure=next(names))
@@ -318,9 +375,9 @@ def issuance(reference: str, begins: datetime) -> tuple[Any, ...]:
         today + 90,  # expiry
         today + 60,  # latest shipment
         21,  # period for presentation
-        0,  # tenor
-        0,  # from nothing
-        1,  # sight payment
+        30 if usance else 0,  # tenor
+        1 if usance else 0,  # from sight, or from nothing
+        3 if usance else 1,  # acceptance, or sight payment
         False,
         False,
         False,
@@ -446,9 +503,13 @@ def desks(bench: Bench) -> None:
 
     begins = datetime(2025, 9, 25, 2, tzinfo=UTC)
     bench.later(begins)
-    terms = issuance("YSH2025LC0000007", begins)
-    through.relay(ISSUING, "LetterOfCredit.issue", terms, measure="relayed")
-    bench.gas["desk.overhead"] = bench.gas.pop("relayed") - direct["credit.issue"]
+    bench.send(bench.desk(ISSUING), "LetterOfCredit.issue", issuance, measure=next(names))
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+    bench.send(bench.desk(ADVISING), "LetterOfCredit.advise", number, True, measure=next(names))
+    key = (number, examiner, BENEFICIARY, 1)
+    lodging = (key, AMOUNT, today - 1, False, salt(f"documents of {reference}"))
+    bench.send(bench.desk(BENEFICIARY), "Presentations.lodge", lodging, measure=next(names))
+    return key
 
 
 def admissions(bench: Bench) -> None:

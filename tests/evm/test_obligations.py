@@ -316,7 +316,9 @@ def before_maturity(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
 
 
 def final(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
-    usual: dict[str, Cell[Scene]] = dict.fromkeys(("pay", "prepay", "attest", "assign", "stay"), wrong(state))
+    usual: dict[str, Cell[Scene]] = dict.fromkeys(
+        ("pay", "prepay", "attest", "assign", "stay"), wrong(state)
+    )
     return standing(state, **usual | open_)
 
 

@@ -15,7 +15,7 @@ _BIT: Final = re.compile(r"constant (\w+) = 1 << (\d+);")
 
 
 def _constant(name: str) -> str:
-    """``SightHonour`` as ``SIGHT_HONOUR``."""
+    """``SightPayment`` as ``SIGHT_PAYMENT``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
 
 
