@@ -88,6 +88,9 @@ def test_a_drawing_answers_with_the_numbers_that_bind_the_bank(world: World) -> 
         assert letter.draw(amount=3, bank=bank).value == before + 3
         _, before = letter.view("wordsOf", bank)
         assert letter.draw_up_to(amount=4, bank=bank).value == (4, before + 4)
+        # What is drawn on one bank changes the terms of neither.
+        assert letter.undertaking(ISSUER).amount == 1_500
+        assert letter.undertaking(CONFIRMER).amount == 1_000
     assert letter.view("credit").drawn == 14
 
 
