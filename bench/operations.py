@@ -158,6 +158,7 @@ def measured() -> dict[str, int]:
         cash(bench)
         credits_of_all_ends(bench)
         acts_of_banks(bench)
+        desks(bench)
         admissions(bench)
         rotations(bench)
         suspensions(bench)
@@ -271,10 +272,9 @@ def life(
     send = by or bench.act
     key = lodged(bench, reference, begins, measure=measure, by=send)
     names = iter(LIFE[3:] if measure else (None, None))
-    bank = bench.desk(ISSUING)
-    bench.send(bank, "Presentations.findComplying", key, measure=next(names))
+    send(ISSUING, "Presentations.findComplying", key, measure=next(names))
     obligation = owed_on(bench, key, ISSUING, BENEFICIARY)
-    bench.send(bank, "PaymentObligations.pay", obligation, measure=next(names))
+    send(ISSUING, "PaymentObligations.pay", obligation, measure=next(names))
 
 
 def acts_of_banks(bench: Bench) -> None:
@@ -284,7 +284,7 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(bench.desk(CENTRAL), "Cash.mint", NOMINATED, 10**9, salt("nominated bank"))
 
     begins = datetime(2025, 9, 16, 2, tzinfo=UTC)
-    key = lodged(bench, "YSH2025LC0000005", begins, examiner=NOMINATED, usance=True)
+    key = lodged(bench, "YSH2025LC0000011", begins, examiner=NOMINATED, usance=True)
     bench.send(nominated, "Presentations.askForAuthority", key, salt("request"))
     measure = "credit.find_acceptance"
     bench.send(nominated, "Presentations.findComplyingWith", key, 0, False, measure=measure)
@@ -308,7 +308,7 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(bench.desk(ADVISING), "PaymentObligations.attestPayment", *attested, measure=measure)
 
     notify, hold = 2, 1
-    key = lodged(bench, "YSH2025LC0000006", datetime(2025, 9, 17, 2, tzinfo=UTC))
+    key = lodged(bench, "YSH2025LC0000012", datetime(2025, 9, 17, 2, tzinfo=UTC))
     ask = "Presentations.askForWaiver"
     bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
     bench.send(issuing, "Presentations.refuse", key, 1 << 8, notify, salt("notice"))
@@ -316,7 +316,7 @@ def acts_of_banks(bench: Bench) -> None:
     waive = "Presentations.acceptDiscrepancies"
     bench.send(issuing, waive, *waived, measure="credit.waive")
 
-    key = lodged(bench, "YSH2025LC0000007", datetime(2025, 9, 18, 2, tzinfo=UTC))
+    key = lodged(bench, "YSH2025LC0000013", datetime(2025, 9, 18, 2, tzinfo=UTC))
     bench.send(issuing, "Presentations.refuse", key, 1 << 8, hold, salt("notice"))
     back = 3
     instructed = key, back, salt("instruction")
@@ -339,25 +339,28 @@ def lodged(
     measure: bool = False,
     examiner: int = ISSUING,
     usance: bool = False,
+    by: Callable[..., None] | None = None,
 ) -> Key:
     """Issued to eight parties, advised and presented under; what names the presentation.
 
     By payment at sight, or by acceptance at thirty days after sight.
     """
+    send = by or bench.act
     names = iter(LIFE[:3] if measure else (None, None, None))
     bench.later(begins)
-    send(ISSUING, "LetterOfCredit.issue", issuance(reference, begins), measure=next(names))
+    terms = issuance(reference, begins, usance=usance)
+    send(ISSUING, "LetterOfCredit.issue", terms, measure=next(names))
     number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
     send(ADVISING, "LetterOfCredit.advise", number, True, measure=next(names))
-    key = (number, ISSUING, BENEFICIARY, 1)
+    key = (number, examiner, BENEFICIARY, 1)
     shipped = int(begins.timestamp()) // DAY - 1
     lodging = (key, AMOUNT, shipped, False, salt(f"documents of {reference}"))
     send(BENEFICIARY, "Presentations.lodge", lodging, measure=next(names))
     return key
 
 
-def issuance(reference: str, begins: datetime) -> tuple[Any, ...]:
-    """The terms of a sight credit that names eight parties."""
+def issuance(reference: str, begins: datetime, *, usance: bool = False) -> tuple[Any, ...]:
+    """The terms of a credit that names eight parties: at sight, or by acceptance."""
     today = int(begins.timestamp()) // DAY
     return (
         reference.encode(),
@@ -503,13 +506,9 @@ def desks(bench: Bench) -> None:
 
     begins = datetime(2025, 9, 25, 2, tzinfo=UTC)
     bench.later(begins)
-    bench.send(bench.desk(ISSUING), "LetterOfCredit.issue", issuance, measure=next(names))
-    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
-    bench.send(bench.desk(ADVISING), "LetterOfCredit.advise", number, True, measure=next(names))
-    key = (number, examiner, BENEFICIARY, 1)
-    lodging = (key, AMOUNT, today - 1, False, salt(f"documents of {reference}"))
-    bench.send(bench.desk(BENEFICIARY), "Presentations.lodge", lodging, measure=next(names))
-    return key
+    terms = issuance("YSH2025LC0000007", begins)
+    through.relay(ISSUING, "LetterOfCredit.issue", terms, measure="relayed")
+    bench.gas["desk.overhead"] = bench.gas.pop("relayed") - direct["credit.issue"]
 
 
 def admissions(bench: Bench) -> None:

@@ -61,6 +61,9 @@ MEANINGS: Final = {
     "credit.refuse": "refuse a presentation by its one notice",
     "credit.return": "record that refused documents were sent back",
     "credit.sight_life": "the five receipts " + ", ".join(name.split(".")[1] for name in LIFE),
+    "credit.sight_life_desks": "the same through desks: a maker signs, a checker sends",
+    "desk.create": "a desk for a member, by its administrator",
+    "desk.overhead": "issue through a desk with two signatures that a stranger relays, above issue",
     "credit.waive": "accept the discrepancies after a refusal",
 }
 

@@ -137,7 +137,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function issuePreAdvised(Issuance memory issuance) external returns (bytes32 creditId) {
-        uint32 issuingBank = registry.actingMember(msg.sender, Roles.ISSUE);
+        uint32 issuingBank = registry.actingMemberOf(msg.sender, Roles.ISSUE);
         creditId = creditIdOf(issuingBank, issuance.bankReference);
         (Record storage record, CreditWord before) = _existing(creditId);
         _requireState(creditId, before, CreditState.PreAdvised);
@@ -161,7 +161,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function advise(bytes32 creditId, bool apparentlyAuthentic) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.ADVISE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         (uint256 advised, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
 
@@ -171,7 +171,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function declineAdvice(bytes32 creditId) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.ADVISE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         (, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
         if (numbers.has(declined)) revert AdviceDeclinedAlready(creditId, memberId);
@@ -210,7 +210,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function declineConfirmation(bytes32 creditId) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.ISSUE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
         (Record storage record, CreditWord numbers) = _askedToConfirm(creditId, memberId);
 
         record.numbers = numbers.with(CreditWords.CONFIRMATION_DECLINED);
@@ -221,7 +221,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function amend(bytes32 creditId, Amendment calldata amendment) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.ISSUE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         _requireIssuingBank(creditId, record.parties, memberId);
         _requireAmendable(creditId, numbers, amendment.cancels);
@@ -308,7 +308,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function stay(bytes32 creditId, uint40 until, bytes32 order) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.COURT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         if (record.parties.includes(memberId)) revert PartyCannotStay(creditId, memberId);
         _requireState(creditId, numbers, CreditState.Issued);
@@ -324,7 +324,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function liftStay(bytes32 creditId, bytes32 order) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.COURT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         Stay memory current = _stays[creditId];
         if (block.timestamp > current.until) revert NotStayed(creditId);
@@ -581,7 +581,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         view
         returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
     {
-        memberId = registry.actingMember(msg.sender, Roles.ACCEPT);
+        memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
         (record, numbers) = _existing(creditId);
         change = _change(creditId, numbers, number);
         _requireForBeneficiary(creditId, record.parties, memberId, mandate);
@@ -595,7 +595,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         view
         returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
     {
-        memberId = registry.actingMember(msg.sender, Roles.ISSUE);
+        memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
         (record, numbers) = _existing(creditId);
         change = _change(creditId, numbers, number);
         if (memberId != record.parties.confirmingBank() || !numbers.has(CreditWords.CONFIRMED)) {
@@ -783,7 +783,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function _isExpired(PartiesWord parties, CreditWord numbers) private view returns (bool) {
         uint32 bank = parties.nominatedBank();
         if (bank == 0 || numbers.has(CreditWords.ANY_BANK)) bank = parties.issuingBank();
-        return numbers.isLate(calendar.clock(registry.calendarOf(bank), block.timestamp, 1), 0);
+        return numbers.isLate(calendar.clock(registry.calendarOfBranch(bank), block.timestamp, 1), 0);
     }
 
     function _shown(PartiesWord parties, CreditWord numbers, bytes32 terms) private pure returns (Credit memory found) {

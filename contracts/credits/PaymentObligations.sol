@@ -128,7 +128,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function attestPayment(bytes32 obligationId, bytes32 paymentReference) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.ATTEST);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ATTEST);
         ObligationWord word = _existing(obligationId);
         uint256 share = _shareOf(obligationId, word, memberId);
         _requireOpen(obligationId, word);
@@ -238,7 +238,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @dev What every payment in cash needs.
     function _payable(bytes32 obligationId) private view returns (ObligationWord word) {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PAY);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
         word = _existing(obligationId);
         if (memberId != word.debtor()) revert NotDebtor(obligationId, memberId);
         _requireOpen(obligationId, word);
@@ -246,13 +246,13 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     function _ofOwner(bytes32 obligationId, uint256 role) private view returns (uint32 memberId, ObligationWord word) {
-        memberId = registry.actingMember(msg.sender, role);
+        memberId = registry.actingMemberOf(msg.sender, role);
         word = _existing(obligationId);
         if (memberId != word.owner()) revert NotCreditor(obligationId, memberId);
     }
 
     function _ofCourt(bytes32 obligationId) private view returns (uint32 memberId, ObligationWord word) {
-        memberId = registry.actingMember(msg.sender, Roles.COURT);
+        memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
         word = _existing(obligationId);
         if (memberId == word.debtor() || memberId == word.owner() || memberId == _assignments[obligationId].assignee) {
             revert PartyCannotStayPayment(obligationId, memberId);

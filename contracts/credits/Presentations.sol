@@ -79,7 +79,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         (PartiesWord parties,) = _credit(creditId, 0);
         uint32 principal = parties.beneficiary();
         if (principal == 0) principal = parties.beneficiaryBank();
@@ -238,7 +238,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
         PresentationState current = word.state();
@@ -270,7 +270,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.PRESENT);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
@@ -447,7 +447,7 @@ contract Presentations is IPresentations {
         view
         returns (bytes32 presentationId, PresentationWord word)
     {
-        uint32 memberId = registry.actingMember(msg.sender, Roles.EXAMINE);
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
         (presentationId, word) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
     }

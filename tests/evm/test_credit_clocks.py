@@ -218,5 +218,7 @@ def test_a_stay_stops_nothing_but_payment(world: World) -> None:
 
 def test_calendars_are_those_of_the_members(world: World) -> None:
     """The cases above say nothing if the banks had other calendars."""
-    calendars = [world.view("AllianceRegistry.calendarOf", b) for b in (ISSUER, NOMINATED, REMOTE)]
+    calendars = [
+        world.view("AllianceRegistry.calendarOfBranch", b) for b in (ISSUER, NOMINATED, REMOTE)
+    ]
     assert calendars == [CNSHA, DEFRA, EMPTY]
