@@ -183,7 +183,7 @@ struct Credit {
 /// | A10 | Issued | time passes the extended expiry | – | Expired (a view) |
 /// | A11 | any | all is drawn or expired, paid and decided | – | Closed (a view of the index, not of the chain) |
 /// | A13 | Issued | stay, liftStay | an authority with COURT that is no party | Issued, stayed until a time or not |
-/// | – | Issued | draw, drawUpTo | Presentations, when an obligation arises | Issued, more drawn |
+/// | – | Issued | drawExactly, drawUpTo | Presentations, when an obligation arises | Issued, more drawn |
 ///
 /// An expired credit stays Issued in storage: what its parties still do under it binds them, and none is locked out.
 ///
@@ -634,7 +634,7 @@ interface ILetterOfCredit {
     /// @param bank The bank that undertakes to pay it: its own numbers bind it.
     /// @param demanded The demand, in minor units.
     /// @return numbers The credit's numbers as they bind the bank, after the drawing.
-    function draw(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256 numbers);
+    function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256 numbers);
 
     /// @notice Counts a drawing of the demand or of what is left, whichever is less; only Presentations may, whose events
     /// tell of it.
@@ -661,7 +661,7 @@ interface ILetterOfCredit {
     /// @param bank The bank whose undertaking is asked about.
     /// @return parties The parties, by member number.
     /// @return numbers The amounts, dates, state and flags as they bind the bank.
-    function wordsOf(bytes32 creditId, uint32 bank) external view returns (uint256 parties, uint256 numbers);
+    function bindingWords(bytes32 creditId, uint32 bank) external view returns (uint256 parties, uint256 numbers);
 
     /// @notice Until when a court stays payment under a credit. It concerns payment alone: no clock stops.
     /// @param creditId The credit.

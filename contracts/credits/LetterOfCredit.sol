@@ -338,7 +338,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /* DRAWINGS */
 
     /// @inheritdoc ILetterOfCredit
-    function draw(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
+    function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
         _requirePresentations();
         (Record storage record, CreditWord numbers) = _issued(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
@@ -365,7 +365,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /* VIEWS */
 
     /// @inheritdoc ILetterOfCredit
-    function wordsOf(bytes32 creditId, uint32 bank) external view returns (uint256, uint256) {
+    function bindingWords(bytes32 creditId, uint32 bank) external view returns (uint256, uint256) {
         (Record storage record, CreditWord numbers) = _existing(creditId);
         return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(_binding(creditId, record, numbers, bank)));
     }

@@ -517,7 +517,7 @@ contract Presentations is IPresentations {
 
     /// @dev The numbers are those that bind the bank.
     function _credit(bytes32 creditId, uint32 bank) private view returns (PartiesWord, CreditWord) {
-        (uint256 parties, uint256 numbers) = credits.wordsOf(creditId, bank);
+        (uint256 parties, uint256 numbers) = credits.bindingWords(creditId, bank);
         return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
@@ -532,7 +532,7 @@ contract Presentations is IPresentations {
     /// @dev Counts a drawing of the whole demand, unless it is counted.
     function _drawn(PresentationKey calldata key, PresentationWord word) private returns (CreditWord numbers) {
         if (!word.has(PresentationMarks.COUNTED)) {
-            return CreditWord.wrap(credits.draw(key.creditId, key.examiner, word.amount()));
+            return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
         }
         (, numbers) = _credit(key.creditId, key.examiner);
     }

@@ -353,9 +353,8 @@ library CreditWords {
     /// @param word The word.
     /// @param clock What the calendar of the place says of the receipt.
     /// @param shipped The day from which the period runs, 0 if no document starts it.
-    /// @return Whether they do; false where the calendar is not published.
+    /// @return Whether they do; false where the calendar is not published, and its answer all zero.
     function isLate(CreditWord word, Clock memory clock, uint256 shipped) internal pure returns (bool) {
-        if (clock.missing != 0) return false;
         uint256 last = word.lastDay(shipped);
         return word.excludes(CreditSwitches.NO_EXTENSION) ? clock.receiptDay > last : clock.previousDay >= last;
     }

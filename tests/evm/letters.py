@@ -143,7 +143,7 @@ class Letter:
         return self.send(actor, "liftStay", self.id, LIFTED)
 
     def draw(self, actor: int = PRESENTATIONS, amount: int = 1, bank: int = ISSUER) -> Receipt:
-        return self.send(actor, "draw", self.id, bank, amount)
+        return self.send(actor, "drawExactly", self.id, bank, amount)
 
     def draw_up_to(
         self, actor: int = PRESENTATIONS, amount: int = 1, bank: int = ISSUER

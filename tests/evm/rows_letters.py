@@ -172,6 +172,6 @@ ROWS: Final[dict[str, Row]] = {
     ),
     "LetterOfCredit.stay": ByRole(AUTHORITY, to_stay, NO_COURTS),
     "LetterOfCredit.liftStay": ByRole(AUTHORITY, stayed, NO_COURTS),
-    "LetterOfCredit.draw": ByContract("NotPresentations", to_draw),
+    "LetterOfCredit.drawExactly": ByContract("NotPresentations", to_draw),
     "LetterOfCredit.drawUpTo": ByContract("NotPresentations", to_draw),
 }

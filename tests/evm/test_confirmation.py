@@ -40,7 +40,7 @@ def expect(letter: Letter, bank: int, **changes: Any) -> None:
     """What binds the bank is the small credit with these changes."""
     expected = SMALL._replace(reference=bytes(16), **changes)
     assert letter.undertaking(bank) == expected
-    _, word = letter.view("wordsOf", bank)
+    _, word = letter.view("bindingWords", bank)
     half = (1 << 120) - 1
     assert word >> 64 & half == packed(expected).numbers >> 64 & half
 
@@ -71,7 +71,7 @@ def test_each_bank_is_drawn_on_up_to_its_own_ceiling(world: World) -> None:
     # One counter: what the confirming bank honoured is drawn for the issuing bank as well.
     with reverts("Overdrawn", letter.id, 526, 525):
         letter.draw(amount=526)
-    _, words = letter.view("wordsOf", ISSUER)
+    _, words = letter.view("bindingWords", ISSUER)
     assert letter.draw(amount=525).value == words + 525
     # Nothing is left anywhere, and no counter runs below zero.
     for bank in (ISSUER, CONFIRMER):
@@ -84,14 +84,15 @@ def test_a_drawing_answers_with_the_numbers_that_bind_the_bank(world: World) -> 
     letter.amend(increase=500)
     letter.accept()
     for bank in (ISSUER, CONFIRMER):
-        _, before = letter.view("wordsOf", bank)
+        _, before = letter.view("bindingWords", bank)
         assert letter.draw(amount=3, bank=bank).value == before + 3
-        _, before = letter.view("wordsOf", bank)
+        _, before = letter.view("bindingWords", bank)
         assert letter.draw_up_to(amount=4, bank=bank).value == (4, before + 4)
         # What is drawn on one bank changes the terms of neither.
         assert letter.undertaking(ISSUER).amount == 1_500
         assert letter.undertaking(CONFIRMER).amount == 1_000
-    assert letter.view("credit").drawn == 14
+    # One counter for both.
+    assert [letter.view("undertaking", bank).drawn for bank in (ISSUER, CONFIRMER)] == [14, 14]
 
 
 def test_a_bank_that_keeps_the_larger_amount_can_be_drawn_on_beyond_the_smaller(

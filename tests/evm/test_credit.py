@@ -596,7 +596,7 @@ def expect_stored(letter: Letter, act: str) -> None:
     words = packed(letter.terms)
     expected = (words.parties | ISSUER << 224, words.numbers | int(ISSUED) << 231)
     for bank in (ISSUER, CONFIRMER, 0):
-        assert letter.view("wordsOf", bank) == expected
+        assert letter.view("bindingWords", bank) == expected
 
 
 @pytest.mark.parametrize("act", [Letter.issue, Letter.pre_advise, Letter.issue_batch])
@@ -667,7 +667,7 @@ def test_of_two_inactive_parties_the_last_in_the_word_is_named(world: World) -> 
         world.issue(applicant=77, reimbursing_bank=78)
 
 
-@pytest.mark.parametrize("view", ["credit", "wordsOf", "undertaking", "amendmentOf"])
+@pytest.mark.parametrize("view", ["credit", "bindingWords", "undertaking", "amendmentOf"])
 def test_a_credit_that_is_not_there_is_named(world: World, view: str) -> None:
     rest = () if view == "credit" else (1,)
     with reverts("UnknownCredit", bytes(32)):
@@ -883,7 +883,7 @@ def test_a_withdrawal_that_was_proposed_falls_away_with_the_issue(world: World) 
 
 def test_a_drawing_counts_to_the_last_unit(world: World) -> None:
     letter = issued(world, amount=1_000, plus_tolerance=5)
-    _, numbers = letter.view("wordsOf", ISSUER)
+    _, numbers = letter.view("bindingWords", ISSUER)
     assert letter.draw(amount=1_000).value == numbers + 1_000
     with reverts("Overdrawn", letter.id, 51, 50):
         letter.draw(amount=51)

@@ -88,7 +88,7 @@ FUNCTIONS = {
     "accept_by_presentation": "acceptByPresentation",
     "stay": "stay",
     "lift": "liftStay",
-    "draw": "draw",
+    "draw": "drawExactly",
     "draw_up_to": "drawUpTo",
 }
 

@@ -74,7 +74,7 @@ TERMS = ((1 << 128) - 1) << 64
 
 def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
     credit = world.issue()
-    before = world.view("LetterOfCredit.wordsOf", credit, ISSUER)
+    before = world.view("LetterOfCredit.bindingWords", credit, ISSUER)
     rewritten = Issuance(amount=1, beneficiary=APPLICANT)
     # Every function that changes anything, in an order in which one caller could use them.
     attempts: dict[str, tuple[Any, ...]] = {
@@ -95,7 +95,7 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
         "acceptByPresentation": (credit, 2),
         "stay": (credit, world.time + 1, bytes(32)),
         "liftStay": (credit, bytes(32)),
-        "draw": (credit, ISSUER, 1),
+        "drawExactly": (credit, ISSUER, 1),
         "drawUpTo": (credit, ISSUER, 1),
     }
     changing = {name for name, one in functions("LetterOfCredit").items() if not one.is_view}
@@ -105,7 +105,7 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
             for function, args in attempts.items():
                 with contextlib.suppress(RevertedError):
                     world.send(caller, f"LetterOfCredit.{function}", *args)
-            parties, numbers = world.view("LetterOfCredit.wordsOf", credit, ISSUER)
+            parties, numbers = world.view("LetterOfCredit.bindingWords", credit, ISSUER)
             assert numbers & TERMS == before[1] & TERMS
             assert world.view("LetterOfCredit.credit", credit).issuance.beneficiary == BENEFICIARY
             assert world.view("LetterOfCredit.stateOf", credit) == CreditState.ISSUED
