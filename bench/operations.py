@@ -157,6 +157,7 @@ def measured() -> dict[str, int]:
         calendar_and_keys(bench)
         cash(bench)
         credits_of_all_ends(bench)
+        acts_of_banks(bench)
         desks(bench)
         admissions(bench)
         rotations(bench)
@@ -272,9 +273,62 @@ def life(
     key = lodged(bench, reference, begins, measure=measure, by=send)
     names = iter(LIFE[3:] if measure else (None, None))
     send(ISSUING, "Presentations.findComplying", key, measure=next(names))
-    presentation = bench.view("Presentations.presentationIdOf", key)
-    obligation = bench.view("PaymentObligations.obligationIdOf", presentation, ISSUING, BENEFICIARY)
+    obligation = owed_on(bench, key, ISSUING, BENEFICIARY)
     send(ISSUING, "PaymentObligations.pay", obligation, measure=next(names))
+
+
+def acts_of_banks(bench: Bench) -> None:
+    """A draft accepted, forwarded, prepaid, assigned; a waiver; documents sent back."""
+    nominated, issuing = bench.desk(NOMINATED), bench.desk(ISSUING)
+    owner = bench.desk(BENEFICIARY)
+    bench.send(bench.desk(CENTRAL), "Cash.mint", NOMINATED, 10**9, salt("nominated bank"))
+
+    begins = datetime(2025, 9, 16, 2, tzinfo=UTC)
+    key = lodged(bench, "YSH2025LC0000011", begins, examiner=NOMINATED, usance=True)
+    bench.send(nominated, "Presentations.askForAuthority", key, salt("request"))
+    measure = "credit.find_acceptance"
+    bench.send(nominated, "Presentations.findComplyingWith", key, 0, False, measure=measure)
+    schedule = salt("schedule")
+    measure = "credit.forward"
+    bench.send(nominated, "Presentations.forward", key, ISSUING, 1, schedule, measure=measure)
+    onward = (key[0], ISSUING, NOMINATED, 1)
+    measure = "credit.find_forwarded"
+    bench.send(issuing, "Presentations.findComplying", onward, measure=measure)
+    owed = owed_on(bench, onward, ISSUING, NOMINATED)
+    proceeds = AMOUNT * 99 // 100
+    agree, prepay = "PaymentObligations.agreePrepayment", "PaymentObligations.prepay"
+    bench.send(nominated, agree, owed, proceeds, measure="credit.agree_prepayment")
+    bench.send(issuing, prepay, owed, proceeds, measure="credit.prepay")
+    owed = owed_on(bench, key, NOMINATED, BENEFICIARY)
+    assigned = owed, ADVISING, AMOUNT, salt("assignment")
+    measure = "credit.assign"
+    bench.send(owner, "PaymentObligations.assignProceeds", *assigned, measure=measure)
+    attested = owed, salt("payment elsewhere")
+    measure = "credit.attest"
+    bench.send(bench.desk(ADVISING), "PaymentObligations.attestPayment", *attested, measure=measure)
+
+    notify, hold = 2, 1
+    key = lodged(bench, "YSH2025LC0000012", datetime(2025, 9, 17, 2, tzinfo=UTC))
+    ask = "Presentations.askForWaiver"
+    bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
+    bench.send(issuing, "Presentations.refuse", key, 1 << 8, notify, salt("notice"))
+    waived = key, salt("waiver"), False
+    waive = "Presentations.acceptDiscrepancies"
+    bench.send(issuing, waive, *waived, measure="credit.waive")
+
+    key = lodged(bench, "YSH2025LC0000013", datetime(2025, 9, 18, 2, tzinfo=UTC))
+    bench.send(issuing, "Presentations.refuse", key, 1 << 8, hold, salt("notice"))
+    back = 3
+    instructed = key, back, salt("instruction")
+    bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
+    returned = "Presentations.recordReturn"
+    bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
+
+
+def owed_on(bench: Bench, key: Key, debtor: int, owner: int) -> bytes:
+    presentation = bench.view("Presentations.presentationIdOf", key)
+    owed: bytes = bench.view("PaymentObligations.obligationIdOf", presentation, debtor, owner)
+    return owed
 
 
 def lodged(
@@ -283,24 +337,30 @@ def lodged(
     begins: datetime,
     *,
     measure: bool = False,
+    examiner: int = ISSUING,
+    usance: bool = False,
     by: Callable[..., None] | None = None,
 ) -> Key:
-    """Issued to eight parties, advised and presented under; what names the presentation."""
+    """Issued to eight parties, advised and presented under; what names the presentation.
+
+    By payment at sight, or by acceptance at thirty days after sight.
+    """
     send = by or bench.act
     names = iter(LIFE[:3] if measure else (None, None, None))
     bench.later(begins)
-    send(ISSUING, "LetterOfCredit.issue", issuance(reference, begins), measure=next(names))
+    terms = issuance(reference, begins, usance=usance)
+    send(ISSUING, "LetterOfCredit.issue", terms, measure=next(names))
     number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
     send(ADVISING, "LetterOfCredit.advise", number, True, measure=next(names))
-    key = (number, ISSUING, BENEFICIARY, 1)
+    key = (number, examiner, BENEFICIARY, 1)
     shipped = int(begins.timestamp()) // DAY - 1
     lodging = (key, AMOUNT, shipped, False, salt(f"documents of {reference}"))
     send(BENEFICIARY, "Presentations.lodge", lodging, measure=next(names))
     return key
 
 
-def issuance(reference: str, begins: datetime) -> tuple[Any, ...]:
-    """The terms of a sight credit that names eight parties."""
+def issuance(reference: str, begins: datetime, *, usance: bool = False) -> tuple[Any, ...]:
+    """The terms of a credit that names eight parties: at sight, or by acceptance."""
     today = int(begins.timestamp()) // DAY
     return (
         reference.encode(),
@@ -318,11 +378,13 @@ def issuance(reference: str, begins: datetime) -> tuple[Any, ...]:
         today + 90,  # expiry
         today + 60,  # latest shipment
         21,  # period for presentation
-        0,  # tenor
-        1,  # sight payment
+        30 if usance else 0,  # tenor
+        1 if usance else 0,  # from sight, or from nothing
+        3 if usance else 1,  # acceptance, or sight payment
         False,
         False,
         False,
+        0,  # switches
         salt(f"terms of {reference}"),
     )
 

@@ -4,20 +4,33 @@ pragma solidity 0.8.34;
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {ISettlementCash} from "interfaces/ISettlementCash.sol";
 
-/// @notice Where an obligation stands.
+/// @notice Where an obligation stands. `Overdue` and `Stayed` are never stored: time makes them true.
 enum ObligationState {
     None,
+    // At sight.
     Due,
-    Paid
+    // By deferred payment, or to honour at maturity without a draft.
+    Incurred,
+    // A draft was accepted.
+    Accepted,
+    // To advance funds at the latest on the day of maturity.
+    Negotiated,
+    // Prepaid, or purchased, before maturity.
+    Prepaid,
+    Paid,
+    Overdue,
+    Stayed
 }
 
 /// @notice How an obligation arose.
 enum ObligationKind {
     None,
-    // A complying presentation under a credit available by sight payment (UCP 600 art. 7(a)(i), 15(a)).
-    SightHonour,
-    // Preclusion (UCP 600 art. 16(f)).
-    Preclusion
+    // The bank found the presentation complying (UCP 600 art. 15).
+    Complying,
+    // The bank is precluded (UCP 600 art. 16(f)).
+    Preclusion,
+    // The bank accepted the discrepancies (UCP 600 art. 16(b), (c)(iii)).
+    Waiver
 }
 
 /// @notice An obligation as it stands.
@@ -27,22 +40,46 @@ struct Obligation {
     uint32 owner;
     // In minor units of the currency.
     uint64 amount;
-    // When it is due, Unix time.
+    // When it is due, Unix time: at sight the instant at which it arose, else the midnight in UTC that begins the day of
+    // maturity.
     uint40 maturity;
     // ISO 4217 number.
     uint16 currency;
+    // As it is stored; `stateOf` tells one that is overdue or stayed.
     ObligationState state;
     ObligationKind kind;
+    // Last second of a court's stay, Unix time; 0 for none. It may have lapsed.
+    uint40 stayedUntil;
+    // The bank negotiated with recourse to the beneficiary.
+    bool recourse;
+    // Proceeds are assigned: see `assignmentOf`.
+    bool assigned;
+}
+
+/// @notice Proceeds that are assigned (UCP 600 art. 39).
+struct Assignment {
+    uint32 assignee;
+    // How much of what is paid goes to it, in minor units.
+    uint64 amount;
 }
 
 /// @title Payment obligations: what a bank owes under a credit, and its payment.
-/// @notice One record per presentation, debtor and creditor (UCP 600 art. 7(c), 8(c): each undertaking is its own). An
-/// obligation cannot be erased; only the debtor's own `pay` moves money.
+/// @notice One record per presentation, debtor and creditor (UCP 600 art. 7(c), 8(c): each undertaking is its own, that
+/// towards a bank that honoured or negotiated too). An obligation cannot be erased; only the debtor's own acts move money.
 ///
 /// | from | act | by | to |
 /// |---|---|---|---|
-/// | None | incur | Presentations, when a bank finds complying or preclusion is claimed | Due |
-/// | Due | pay | the debtor | Paid |
+/// | None | incur | Presentations, when a bank complies, waives or is claimed on | Due, Incurred, Accepted or Negotiated |
+/// | Due, Negotiated | pay | the debtor | Paid |
+/// | Incurred, Accepted | pay, from the day of maturity | the debtor | Paid |
+/// | Incurred, Accepted | agreePrepayment, then prepay before that day | the owner, then the debtor | Prepaid |
+/// | all four | attestPayment | the owner; with an assignee each for its part | Paid, once nothing is left |
+/// | all four | assignProceeds, once | the owner | the same, assigned |
+/// | all four | stayPayment, liftPaymentStay | an authority with COURT that is no party | the same, stayed until a time or not |
+/// | all four | time passes the day of maturity | – | Overdue (a view), payable as before |
+/// | all four | a court's stay runs | – | Stayed (a view): nobody pays in cash |
+///
+/// Prepaid and Paid are final. What one bank pays discharges its own obligation and no other.
 interface IPaymentObligations {
     /// @notice An obligation arose.
     /// @param obligationId Derived from presentation, debtor and owner.
@@ -52,6 +89,7 @@ interface IPaymentObligations {
     /// @param amount In minor units.
     /// @param currency ISO 4217 number.
     /// @param maturity When it is due, Unix time.
+    /// @param state Due, Incurred, Accepted or Negotiated.
     /// @param kind How it arose.
     event ObligationIncurred(
         bytes32 indexed obligationId,
@@ -61,18 +99,78 @@ interface IPaymentObligations {
         uint64 amount,
         uint16 currency,
         uint40 maturity,
+        ObligationState state,
         ObligationKind kind
     );
+
+    /// @notice A bank negotiated with recourse: should the issuing bank not pay, the beneficiary is to pay back.
+    /// @param obligationId The obligation.
+    /// @param debtor The bank.
+    event RecourseReserved(bytes32 indexed obligationId, uint32 indexed debtor);
 
     /// @notice An obligation was paid in cash on the ledger.
     /// @param obligationId The obligation.
     /// @param debtor Who paid.
-    /// @param owner Who was paid.
-    /// @param amount In minor units.
+    /// @param owner Who was paid; with an assignee, what was not assigned.
+    /// @param amount In minor units, the assignee's part included.
     /// @param currency ISO 4217 number.
     event ObligationPaid(
         bytes32 indexed obligationId, uint32 indexed debtor, uint32 indexed owner, uint64 amount, uint16 currency
     );
+
+    /// @notice The creditor attested that it was paid elsewhere.
+    /// @param obligationId The obligation.
+    /// @param creditor The owner or the assignee.
+    /// @param paymentReference The creditor's reference of that payment.
+    /// @param settled Whether nothing is left to pay.
+    event PaymentAttested(
+        bytes32 indexed obligationId, uint32 indexed creditor, bytes32 paymentReference, bool settled
+    );
+
+    /// @notice The owner agreed to be paid before maturity, or took that back.
+    /// @param obligationId The obligation.
+    /// @param owner The owner.
+    /// @param proceeds For how much, in minor units; 0 if it took it back.
+    event PrepaymentAgreed(bytes32 indexed obligationId, uint32 indexed owner, uint64 proceeds);
+
+    /// @notice A bank prepaid or purchased its own undertaking (UCP 600 art. 12(b)).
+    /// @param obligationId The obligation.
+    /// @param debtor Who paid.
+    /// @param owner Who was paid; with an assignee, what was not assigned.
+    /// @param proceeds In minor units, the assignee's part included.
+    /// @param currency ISO 4217 number.
+    event ObligationPrepaid(
+        bytes32 indexed obligationId, uint32 indexed debtor, uint32 indexed owner, uint64 proceeds, uint16 currency
+    );
+
+    /// @notice Proceeds were assigned (UCP 600 art. 39).
+    /// @param obligationId The obligation.
+    /// @param owner Who assigned them.
+    /// @param assignee Who is to be paid instead.
+    /// @param amount How much, in minor units.
+    /// @param assignment Salted commitment to the assignment.
+    event ProceedsAssigned(
+        bytes32 indexed obligationId, uint32 indexed owner, uint32 indexed assignee, uint64 amount, bytes32 assignment
+    );
+
+    /// @notice An assignee was paid its part, in cash on the ledger.
+    /// @param obligationId The obligation.
+    /// @param assignee The assignee.
+    /// @param amount In minor units.
+    event ProceedsPaid(bytes32 indexed obligationId, uint32 indexed assignee, uint64 amount);
+
+    /// @notice A court stays the payment of an obligation.
+    /// @param obligationId The obligation.
+    /// @param authority The authority that records it.
+    /// @param until Last second of the stay, Unix time.
+    /// @param order Salted commitment to court, case number and ruling.
+    event ObligationStayed(bytes32 indexed obligationId, uint32 indexed authority, uint40 until, bytes32 order);
+
+    /// @notice A court's stay of an obligation was lifted before its time.
+    /// @param obligationId The obligation.
+    /// @param authority The authority that records it.
+    /// @param order Salted commitment to court, case number and ruling.
+    event ObligationStayLifted(bytes32 indexed obligationId, uint32 indexed authority, bytes32 order);
 
     /// @notice Only the contract of presentations lets obligations arise.
     /// @param caller Who tried.
@@ -89,13 +187,88 @@ interface IPaymentObligations {
     /// @notice The obligation is not in the state that the act needs.
     /// @param obligationId The obligation.
     /// @param actual Its state.
-    /// @param expected The state it would need.
+    /// @param expected The state it would need, or one of them.
     error WrongObligationState(bytes32 obligationId, ObligationState actual, ObligationState expected);
 
     /// @notice The caller's member does not owe this.
     /// @param obligationId The obligation.
     /// @param memberId The caller's member.
     error NotDebtor(bytes32 obligationId, uint32 memberId);
+
+    /// @notice The caller's member is not owed this.
+    /// @param obligationId The obligation.
+    /// @param memberId The caller's member.
+    error NotCreditor(bytes32 obligationId, uint32 memberId);
+
+    /// @notice The day of maturity has begun nowhere yet.
+    /// @param obligationId The obligation.
+    /// @param maturity The midnight in UTC that begins it, Unix time.
+    /// @param time The time of the block.
+    error NotMatured(bytes32 obligationId, uint40 maturity, uint256 time);
+
+    /// @notice The day of maturity has begun: what is owed is paid in full.
+    /// @param obligationId The obligation.
+    /// @param maturity The midnight in UTC that begins it, Unix time.
+    /// @param time The time of the block.
+    error MaturedAlready(bytes32 obligationId, uint40 maturity, uint256 time);
+
+    /// @notice A court stays this payment.
+    /// @param obligationId The obligation.
+    /// @param until Last second of the stay, Unix time.
+    error PaymentIsStayed(bytes32 obligationId, uint40 until);
+
+    /// @notice A payment that is attested has a reference.
+    /// @param obligationId The obligation.
+    error PaymentReferenceMissing(bytes32 obligationId);
+
+    /// @notice The creditor has attested this before.
+    /// @param obligationId The obligation.
+    /// @param memberId The creditor.
+    error AttestedAlready(bytes32 obligationId, uint32 memberId);
+
+    /// @notice Owner and debtor have not agreed on these proceeds.
+    /// @param obligationId The obligation.
+    /// @param proceeds The proceeds given, in minor units.
+    /// @param agreed What the owner agreed to, in minor units; 0 if to nothing.
+    error PrepaymentNotAgreed(bytes32 obligationId, uint64 proceeds, uint64 agreed);
+
+    /// @notice The proceeds would be more than is owed, or less than was assigned of it.
+    /// @param obligationId The obligation.
+    /// @param proceeds The proceeds given, in minor units.
+    /// @param least The least that they may be, in minor units.
+    /// @param most The most.
+    error ProceedsOutOfBounds(bytes32 obligationId, uint64 proceeds, uint64 least, uint64 most);
+
+    /// @notice Proceeds are assigned already; there is one assignee.
+    /// @param obligationId The obligation.
+    /// @param assignee The assignee.
+    error AssignedAlready(bytes32 obligationId, uint32 assignee);
+
+    /// @notice An assignment is of something, of no more than is owed, and to another.
+    /// @param obligationId The obligation.
+    /// @param assignee The assignee given.
+    /// @param amount The amount given, in minor units.
+    error BadAssignment(bytes32 obligationId, uint32 assignee, uint64 amount);
+
+    /// @notice A debtor or creditor records no stay of its payment.
+    /// @param obligationId The obligation.
+    /// @param memberId The caller's member.
+    error PartyCannotStayPayment(bytes32 obligationId, uint32 memberId);
+
+    /// @notice A stay ends ahead of now, and not later than a certain time; it can be renewed.
+    /// @param until Last second of the stay given, Unix time.
+    /// @param latest The latest possible, Unix time.
+    error PaymentStayOutOfBounds(uint40 until, uint256 latest);
+
+    /// @notice Another authority's stay runs: it alone renews or lifts it.
+    /// @param obligationId The obligation.
+    /// @param authority The authority.
+    /// @param until Last second of its stay, Unix time.
+    error PaymentStayedByAnother(bytes32 obligationId, uint32 authority, uint40 until);
+
+    /// @notice No stay runs.
+    /// @param obligationId The obligation.
+    error PaymentNotStayed(bytes32 obligationId);
 
     /// @notice There is no cash of this currency on the ledger.
     /// @param currency ISO 4217 number.
@@ -107,24 +280,79 @@ interface IPaymentObligations {
 
     /// @notice Records what a bank owes from now on; only Presentations may.
     /// @param presentationId The presentation it arises from.
-    /// @param owed What is owed, in state Due.
+    /// @param owed What is owed, as the library ObligationWords draws it; Due, Incurred, Accepted or Negotiated.
     /// @return obligationId Its number.
-    function incur(bytes32 presentationId, Obligation calldata owed) external returns (bytes32 obligationId);
+    function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId);
 
-    /// @notice Pays an obligation in full, from the debtor's treasury to the owner's. In flight; needs PAY, the debtor's.
-    /// @dev UCP 600 art. 7(a), 15(a).
+    /// @notice Pays an obligation in full, from the debtor's treasury to the owner's, an assignee's part to that of the
+    /// assignee. In flight; needs PAY, the debtor's. Deferred payments and accepted drafts are paid from the day of maturity
+    /// on, from when it has begun somewhere on earth.
+    /// @dev UCP 600 art. 7(a), (c), 8(a), (c), 15, 39.
     /// @param obligationId The obligation.
     function pay(bytes32 obligationId) external;
 
-    /// @notice An obligation as it stands.
+    /// @notice States for how much the owner lets its debtor pay before maturity; 0 takes it back. In flight; needs PAY, the
+    /// owner's.
+    /// @dev UCP 600 art. 12(b).
+    /// @param obligationId The obligation, a deferred payment or an accepted draft.
+    /// @param proceeds In minor units, at most what is owed.
+    function agreePrepayment(bytes32 obligationId, uint64 proceeds) external;
+
+    /// @notice Pays before maturity what the owner agreed to, in full settlement. In flight; needs PAY, the debtor's. Another
+    /// bank's duty to reimburse stays due at maturity.
+    /// @dev UCP 600 art. 7(c), 8(c), 12(b).
+    /// @param obligationId The obligation, a deferred payment or an accepted draft.
+    /// @param proceeds In minor units, exactly as agreed.
+    function prepay(bytes32 obligationId, uint64 proceeds) external;
+
+    /// @notice Attests that an obligation was paid elsewhere. In flight; needs ATTEST, the owner's; where proceeds are
+    /// assigned, owner and assignee attest each its part, and the debtor pays what is left.
+    /// @param obligationId The obligation.
+    /// @param paymentReference The creditor's reference of that payment, not 0.
+    function attestPayment(bytes32 obligationId, bytes32 paymentReference) external;
+
+    /// @notice Assigns proceeds, once and to one assignee. In flight; needs PAY, the owner's. It assigns money, not the right
+    /// to perform.
+    /// @dev UCP 600 art. 39.
+    /// @param obligationId The obligation.
+    /// @param assignee A member, not the owner.
+    /// @param amount How much of it, in minor units.
+    /// @param assignment Salted commitment to the assignment.
+    function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external;
+
+    /// @notice Records that a court stays the payment of an obligation, or renews its stay. In flight; needs COURT, of an
+    /// authority that is neither debtor nor creditor. A stay that came with the obligation from its credit may be renewed or
+    /// lifted by any such authority.
+    /// @param obligationId The obligation.
+    /// @param until Last second of the stay, Unix time, at most 400 days ahead; it lapses by itself.
+    /// @param order Salted commitment to court, case number and ruling.
+    function stayPayment(bytes32 obligationId, uint40 until, bytes32 order) external;
+
+    /// @notice Records that a court lifted its stay. In flight; needs COURT, as stayPayment.
+    /// @param obligationId The obligation.
+    /// @param order Salted commitment to court, case number and ruling.
+    function liftPaymentStay(bytes32 obligationId, bytes32 order) external;
+
+    /// @notice An obligation as it is stored.
     /// @param obligationId Its number.
     /// @return What is on record, all zero if nothing is.
     function obligation(bytes32 obligationId) external view returns (Obligation memory);
 
-    /// @notice Where an obligation stands.
+    /// @notice Where an obligation stands at the time of the block; Overdue and Stayed included.
+    /// @dev Overdue once the day of maturity is over everywhere on earth; one that is stayed is Stayed.
     /// @param obligationId Its number.
     /// @return The state; None if there is no such obligation.
     function stateOf(bytes32 obligationId) external view returns (ObligationState);
+
+    /// @notice The assignment of an obligation's proceeds.
+    /// @param obligationId The obligation.
+    /// @return The assignment, all zero if there is none.
+    function assignmentOf(bytes32 obligationId) external view returns (Assignment memory);
+
+    /// @notice For how much the owner lets its debtor pay before maturity.
+    /// @param obligationId The obligation.
+    /// @return proceeds In minor units, 0 if for nothing.
+    function agreedPrepayment(bytes32 obligationId) external view returns (uint64 proceeds);
 
     /// @notice The number of an obligation.
     /// @param presentationId The presentation it arose from.

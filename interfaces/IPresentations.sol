@@ -13,7 +13,25 @@ enum PresentationState {
     Complying,
     Refused,
     Precluded,
-    Claimed
+    Claimed,
+    // The bank accepted the discrepancies.
+    Waived,
+    // The presenter asked for its documents after a refusal.
+    ReturnDue,
+    Returned,
+    // A nominated bank that does not act on its nomination sent the documents on.
+    Forwarded
+}
+
+/// @notice What a presenter tells the bank.
+enum PresenterInstruction {
+    None,
+    // Before any refusal: what is to become of the documents should there be one.
+    Beforehand,
+    // After a refusal: the bank may take up the documents if it comes to accept the discrepancies.
+    TakeUp,
+    // After a refusal: send the documents back.
+    Return
 }
 
 /// @notice What a refusing bank does with the documents (UCP 600 art. 16(c)(iii)).
@@ -56,30 +74,51 @@ struct Presentation {
     // Close of the fifth banking day, Unix time; 0 while the calendar is not published far enough.
     uint40 deadline;
     uint16 shipped;
-    // Day of receipt at the bank's place (UCP 600 art. 33); 0 as the deadline.
+    // Day of receipt at the bank's place (UCP 600 art. 33), from which "at sight" counts; 0 as the deadline. Where a bank that
+    // honoured or negotiated forwarded the documents, the day of its own receipt.
     uint16 receiptDay;
-    // Who is to be paid: the beneficiary, or the presenter that holds its mandate.
+    // Who is to be paid: the beneficiary, the presenter that holds its mandate, or a bank that honoured or negotiated.
     uint32 payee;
     PresentationState state;
     Disposal disposal;
     // What the chain itself can see: see PresentationFlags.
     uint8 flags;
+    // What is on record beside the state: see PresentationMarks.
+    uint8 marks;
 }
 
 /// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
 /// @notice Lodging is always recorded: what is late, overdrawn or short is a discrepancy for the bank to state, not
 /// a reason to turn documents away.
 ///
+/// Documents are presented to the issuing bank, to the bank that confirmed, to the nominated bank, or, where the credit says
+/// so, to any bank (UCP 600 art. 6(a), (d)(ii)). Each has a presentation, a clock and a decision of its own (art. 14(a), (b)).
+///
 /// | from | act | by | when | to |
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
+/// | None | forward of another presentation | nominated or confirming bank | any time | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
-/// | Lodged | findComplying | the examining bank | until the close of the fifth banking day | Complying, obligation due |
+/// | Lodged | askForWaiver | the issuing bank | any time; the clock runs on | Lodged |
+/// | Lodged | askForAuthority | nominated or confirming bank | any time; the clock runs on | Lodged |
+/// | Lodged | instruct beforehand | presenter | any time | Lodged, instructed |
+/// | Lodged | findComplying, findComplyingWith | the examining bank | in time, if it is bound | Complying, owed |
+/// | Lodged | acceptDiscrepancies | the examining bank | in time, if it is bound | Waived, owed |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
-/// | Lodged | time passes | – | after that | Precluded (a view) |
-/// | Precluded | claimPrecluded | presenter or beneficiary | – | Claimed, obligation due |
+/// | Lodged | forward | a nominated bank that has not confirmed | any time | Forwarded, unexamined |
+/// | Lodged | time passes | – | after that | Precluded (a view), if the bank is bound |
+/// | Precluded | claimPrecluded | presenter, beneficiary or payee | – | Claimed, owed |
+/// | Refused, Notify | acceptDiscrepancies | the examining bank | before any other instruction | Waived, owed |
+/// | Refused, Hold or PreviousInstructions | acceptDiscrepancies | the same | once the presenter lets it | Waived, owed |
+/// | Refused | instruct to take up, askForWaiver, askForAuthority | presenter; the bank | any time | Refused |
+/// | Refused | instruct to return | presenter | any time | ReturnDue |
+/// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
+/// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
 ///
-/// Refused, Complying and Claimed are final: there is one notice, and it never grows (UCP 600 art. 16(c), (d)).
+/// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
+/// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
+/// 16(c), (d)). What is forwarded may be forwarded anew after it came back, and only then; cured documents are a presentation
+/// of their own.
 interface IPresentations {
     /// @notice The beneficiary's right to present was shared with another member.
     /// @param creditId The credit.
@@ -121,12 +160,14 @@ interface IPresentations {
     /// @param creditId The credit.
     /// @param examiner The bank.
     /// @param amount What it now owes, in minor units.
+    /// @param version The version of the credit on which it was judged: how many amendments bind the bank.
     /// @param obligationId The obligation.
     event FoundComplying(
         bytes32 indexed presentationId,
         bytes32 indexed creditId,
         uint32 indexed examiner,
         uint64 amount,
+        uint8 version,
         bytes32 obligationId
     );
 
@@ -149,7 +190,7 @@ interface IPresentations {
     /// @notice A precluded bank's duty was claimed (UCP 600 art. 16(f)).
     /// @param presentationId The presentation.
     /// @param creditId The credit.
-    /// @param claimant Who claimed: the presenter or the beneficiary.
+    /// @param claimant Who claimed: the presenter, the beneficiary or who is to be paid.
     /// @param amount What the bank now owes, in minor units.
     /// @param obligationId The obligation.
     event PreclusionClaimed(
@@ -158,6 +199,62 @@ interface IPresentations {
         uint32 indexed claimant,
         uint64 amount,
         bytes32 obligationId
+    );
+
+    /// @notice The bank accepted the discrepancies (UCP 600 art. 16(b), (c)(iii)); no other bank is bound by that.
+    /// @param presentationId The presentation.
+    /// @param creditId The credit.
+    /// @param examiner The bank.
+    /// @param amount What it now owes, in minor units: the demand, or what the credit still had.
+    /// @param version The version of the credit on which it was judged.
+    /// @param obligationId The obligation.
+    /// @param waiver Salted commitment to what it accepted and who waived it.
+    event DiscrepanciesAccepted(
+        bytes32 indexed presentationId,
+        bytes32 indexed creditId,
+        uint32 indexed examiner,
+        uint64 amount,
+        uint8 version,
+        bytes32 obligationId,
+        bytes32 waiver
+    );
+
+    /// @notice The issuing bank asked the applicant for a waiver (UCP 600 art. 16(b)). No clock stops.
+    /// @param presentationId The presentation.
+    /// @param examiner The issuing bank.
+    /// @param request Salted commitment to the request.
+    event WaiverAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
+
+    /// @notice A nominated or confirming bank asked for authority to take up the documents. No clock stops.
+    /// @param presentationId The presentation.
+    /// @param examiner The bank.
+    /// @param request Salted commitment to the request.
+    event AuthorityAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
+
+    /// @notice The presenter told the bank what to do with the documents (UCP 600 art. 16(c)(iii)).
+    /// @param presentationId The presentation.
+    /// @param presenter The presenter.
+    /// @param instruction What it said.
+    /// @param message Salted commitment to its words.
+    event PresenterInstructed(
+        bytes32 indexed presentationId, uint32 indexed presenter, PresenterInstruction instruction, bytes32 message
+    );
+
+    /// @notice Refused documents were sent back (UCP 600 art. 16(c)(iii), (e)).
+    /// @param presentationId The presentation.
+    /// @param examiner The bank.
+    /// @param dispatch Salted commitment to courier, date and reference.
+    event DocumentsReturned(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 dispatch);
+
+    /// @notice A nominated or confirming bank sent documents on (UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c)). That they are
+    /// presented there is told by DocumentsLodged.
+    /// @param presentationId The presentation to the bank that forwards.
+    /// @param forwardedId The presentation to the bank that receives.
+    /// @param to The bank that receives.
+    /// @param honoured Whether the bank honoured or negotiated and is to be paid itself; else it sends them on unexamined.
+    /// @param schedule Salted commitment to the covering schedule.
+    event DocumentsForwarded(
+        bytes32 indexed presentationId, bytes32 indexed forwardedId, uint32 indexed to, bool honoured, bytes32 schedule
     );
 
     /// @notice This was lodged before (idempotence: the presentation exists).
@@ -240,6 +337,38 @@ interface IPresentations {
     /// @param disposal The disposal given.
     error DisposalNotOpen(bytes32 presentationId, Disposal disposal);
 
+    /// @notice A bank that has not confirmed is precluded from nothing: it owes nothing by silence (UCP 600 art. 12(a), 16(f)).
+    /// @param presentationId The presentation.
+    /// @param examiner The bank.
+    error BankNotBound(bytes32 presentationId, uint32 examiner);
+
+    /// @notice The documents may not be taken up: they are on their way back, or the presenter has to let the bank (UCP 600
+    /// art. 16(c)(iii)).
+    /// @param presentationId The presentation.
+    /// @param disposal What the refusal said of the documents.
+    error WaiverNotOpen(bytes32 presentationId, Disposal disposal);
+
+    /// @notice Only a nominated bank that negotiates and has not confirmed may do so with recourse (UCP 600 art. 8(a)(ii)).
+    /// @param presentationId The presentation.
+    /// @param examiner The bank.
+    error RecourseNotOpen(bytes32 presentationId, uint32 examiner);
+
+    /// @notice There is no such instruction, or not at this time.
+    /// @param presentationId The presentation.
+    /// @param instruction The instruction given.
+    /// @param state Where the presentation stands.
+    error InstructionNotOpen(bytes32 presentationId, PresenterInstruction instruction, PresentationState state);
+
+    /// @notice The issuing bank asks nobody for authority and forwards to nobody.
+    /// @param presentationId The presentation.
+    /// @param issuingBank The bank.
+    error NoBankBehind(bytes32 presentationId, uint32 issuingBank);
+
+    /// @notice The documents were forwarded, and they have not come back.
+    /// @param presentationId The presentation.
+    /// @param forwardedId The presentation to the bank that has them.
+    error ForwardedAlready(bytes32 presentationId, bytes32 forwardedId);
+
     /// @notice Lets another member present as well. In flight; needs PRESENT, the beneficiary's or, where it is no
     /// member, that of its advising (else nominated) bank, which records the beneficiary's mandate to it or to another.
     /// @param creditId The credit.
@@ -265,6 +394,68 @@ interface IPresentations {
     /// @return obligationId What the bank owes.
     function findComplying(PresentationKey calldata key) external returns (bytes32 obligationId);
 
+    /// @notice Determines that a presentation complies with the credit as changed by pending amendments, which are thereby
+    /// accepted; or, without any, that it complies and the bank negotiates with recourse. In flight; needs EXAMINE.
+    /// @dev UCP 600 art. 10(c), 15. Late, overdrawn and short are seen anew against the amended numbers. A confirming bank
+    /// judges by what it extended its confirmation to.
+    /// @param key The presentation.
+    /// @param amendments Bit n is amendment n; 0 for none.
+    /// @param recourse Whether the bank negotiates with recourse.
+    /// @return obligationId What the bank owes.
+    function findComplyingWith(PresentationKey calldata key, uint256 amendments, bool recourse)
+        external
+        returns (bytes32 obligationId);
+
+    /// @notice Accepts the discrepancies; this bank, and no other, must honour or negotiates. In flight; needs EXAMINE.
+    /// @dev UCP 600 art. 16(b), (c)(iii). Before a refusal in time, or after it while the documents are held for that. What is
+    /// owed is the demand or what the credit still has, whichever is less.
+    /// @param key The presentation.
+    /// @param waiver Salted commitment to what it accepts and who waived it.
+    /// @param recourse Whether the bank negotiates with recourse.
+    /// @return obligationId What the bank owes.
+    function acceptDiscrepancies(PresentationKey calldata key, bytes32 waiver, bool recourse)
+        external
+        returns (bytes32 obligationId);
+
+    /// @notice Records that the issuing bank asked the applicant for a waiver. In flight; needs EXAMINE.
+    /// @dev UCP 600 art. 16(b): that does not extend its time.
+    /// @param key The presentation.
+    /// @param request Salted commitment to the request.
+    function askForWaiver(PresentationKey calldata key, bytes32 request) external;
+
+    /// @notice Records that a nominated or confirming bank asked for authority to take up the documents. In flight; needs
+    /// EXAMINE. It is no notice of refusal and stops no clock.
+    /// @param key The presentation.
+    /// @param request Salted commitment to the request.
+    function askForAuthority(PresentationKey calldata key, bytes32 request) external;
+
+    /// @notice Records what the presenter tells the bank. In flight; needs PRESENT, the presenter's.
+    /// @dev UCP 600 art. 16(c)(iii).
+    /// @param key The presentation.
+    /// @param instruction What it says.
+    /// @param message Salted commitment to its words.
+    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external;
+
+    /// @notice Records that refused documents were sent back, at any time after the notice. In flight; needs EXAMINE.
+    /// @dev UCP 600 art. 16(c)(iii), (e).
+    /// @param key The presentation.
+    /// @param dispatch Salted commitment to courier, date and reference.
+    function recordReturn(PresentationKey calldata key, bytes32 dispatch) external;
+
+    /// @notice Sends documents on to the issuing or confirming bank, to which they are presented thereby, with a clock of its
+    /// own. In flight; needs EXAMINE, of the nominated or confirming bank that has them.
+    /// @dev UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c), 35. A bank that honoured or negotiated is to be paid itself, what its
+    /// own obligation amounts to, and the drawing is not counted again; else whoever was to be paid before. Documents came
+    /// in time if they did so at the bank to which they were first presented.
+    /// @param key The presentation to the bank that forwards.
+    /// @param to The bank that receives.
+    /// @param number The forwarding bank's own count for the credit and that bank.
+    /// @param schedule Salted commitment to the covering schedule.
+    /// @return forwardedId The number of the presentation to the bank that receives.
+    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
+        external
+        returns (bytes32 forwardedId);
+
     /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
     /// @param key The presentation.
@@ -273,7 +464,8 @@ interface IPresentations {
     /// @param notice Salted commitment to the text of the notice.
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external;
 
-    /// @notice Claims what a precluded bank owes. In flight; needs PRESENT, the presenter's or the beneficiary's.
+    /// @notice Claims what a precluded bank owes. In flight; needs PRESENT, of the presenter, the beneficiary or who is to be
+    /// paid.
     /// @dev UCP 600 art. 16(f).
     /// @param key The presentation.
     /// @return obligationId What the bank owes.
@@ -293,6 +485,11 @@ interface IPresentations {
     /// @param presentationId Its number.
     /// @return What is on record, all zero if nothing is.
     function presentation(bytes32 presentationId) external view returns (Presentation memory);
+
+    /// @notice Where documents were forwarded, last.
+    /// @param presentationId The presentation to the bank that forwarded them.
+    /// @return forwardedId The presentation to the bank that received them, 0 if they were not forwarded.
+    function forwardedAs(bytes32 presentationId) external view returns (bytes32 forwardedId);
 
     /// @notice Whether a member may present for the beneficiary.
     /// @param creditId The credit.

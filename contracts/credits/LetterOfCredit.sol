@@ -1,31 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {AmendmentWord, AmendmentWords} from "contracts/libraries/AmendmentWords.sol";
 import {Amounts} from "contracts/libraries/Amounts.sol";
+import {CreditSwitches} from "contracts/libraries/CreditSwitches.sol";
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {IEdition} from "interfaces/IDirectory.sol";
-import {Availability, Credit, CreditState, ILetterOfCredit, Issuance} from "interfaces/ILetterOfCredit.sol";
+import {
+    Amendment,
+    AmendmentRecord,
+    AmendmentState,
+    Availability,
+    Credit,
+    CreditState,
+    ILetterOfCredit,
+    Issuance,
+    MaturityFrom,
+    PackedIssuance,
+    PreAdvisedTerm
+} from "interfaces/ILetterOfCredit.sol";
 
-/// @title Letters of credit: the credit itself and what has been drawn under it.
-/// @notice See ILetterOfCredit; the layout of a record is drawn in the library CreditWords.
+/// @title Letters of credit: the credit itself, its amendments and what has been drawn under it.
+/// @notice See ILetterOfCredit; the layouts are drawn in the libraries CreditWords and AmendmentWords.
 contract LetterOfCredit is ILetterOfCredit, IEdition {
     using CreditWords for Issuance;
+    using CreditWords for PackedIssuance;
+    using AmendmentWords for Amendment;
 
     /* CONSTANTS */
 
-    /// @dev The largest ISO 4217 number, and the largest percentage of field 39A.
+    /// @dev The largest ISO 4217 number, percentage of field 39A and period of field 48.
     uint256 private constant LARGEST_CURRENCY = 999;
     uint256 private constant LARGEST_TOLERANCE = 99;
+    uint256 private constant LARGEST_PERIOD = 999;
 
     /// @dev A day is over everywhere 36 hours after it began in UTC: the place of expiry may lie as far west as UTC-12.
     uint256 private constant DAY_OVER_EVERYWHERE = 36 hours;
+
+    uint256 private constant LONGEST_STAY = 400 days;
+
+    /// @dev A closed edition begins no record; what is on record runs to its end in it.
+    uint8 private constant ANY_EDITION = 0;
 
     /* IMMUTABLES */
 
     /// @inheritdoc ILetterOfCredit
     IAllianceRegistry public immutable registry;
+
+    /// @inheritdoc ILetterOfCredit
+    IBankingCalendar public immutable calendar;
 
     /// @inheritdoc ILetterOfCredit
     address public immutable presentations;
@@ -38,127 +64,352 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     struct Record {
         PartiesWord parties;
         CreditWord numbers;
+        // The commitment to all terms in force: keccak256(abi.encode(the version before, the amendment's commitment)).
         bytes32 terms;
     }
 
+    struct Change {
+        AmendmentWord word;
+        bytes32 terms;
+    }
+
+    /// @dev By what a confirming bank is bound that did not follow every amendment. Of the numbers the terms alone count;
+    /// the amount beside them goes below zero where the bank follows decreases and not what was to be decreased.
+    struct Undertaking {
+        CreditWord numbers;
+        int256 amount;
+        bytes32 terms;
+    }
+
+    struct Stay {
+        uint40 until;
+        uint32 authority;
+    }
+
     mapping(bytes32 creditId => Record) private _credits;
+
+    /// @dev Those numbered up to the credit's count; what lies beyond is of a pre-advice and counts no more.
+    mapping(bytes32 creditId => mapping(uint256 number => Change)) private _amendments;
+
+    /// @dev While the credit is DIVERGED.
+    mapping(bytes32 creditId => Undertaking) private _confirmed;
+
+    /// @dev While the credit is STAYED.
+    mapping(bytes32 creditId => Stay) private _stays;
 
     /* CONSTRUCTOR */
 
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
+    /// @param calendar_ The banking calendars.
     /// @param presentations_ The contract that draws.
     /// @param edition_ By which the registry closes it to new credits.
-    constructor(IAllianceRegistry registry_, address presentations_, uint8 edition_) {
+    constructor(IAllianceRegistry registry_, IBankingCalendar calendar_, address presentations_, uint8 edition_) {
         registry = registry_;
+        calendar = calendar_;
         presentations = presentations_;
         edition = edition_;
     }
 
-    /* ISSUE AND ADVICE */
+    /* ISSUE */
 
     /// @inheritdoc ILetterOfCredit
-    function issue(Issuance calldata issuance) external returns (bytes32 creditId) {
-        PartiesWord parties = issuance.packParties();
-        uint32 issuingBank = registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), edition);
-        _requireIssuable(issuance);
-        creditId = creditIdOf(issuingBank, issuance.bankReference);
-        Record storage record = _credits[creditId];
-        if (PartiesWord.unwrap(record.parties) != 0) revert CreditExists(creditId);
+    function issue(Issuance memory issuance) external returns (bytes32 creditId) {
+        return _issue(issuance);
+    }
 
-        record.parties = PartiesWord.wrap(PartiesWord.unwrap(parties) | uint256(issuingBank) << 224);
-        record.numbers = issuance.pack();
+    /// @inheritdoc ILetterOfCredit
+    function issueBatch(PackedIssuance[] calldata batch) external {
+        if (batch.length == 0) revert EmptyBatch();
+        for (uint256 i; i < batch.length; ++i) {
+            PackedIssuance calldata packed = batch[i];
+            if (!packed.isWellFormed()) revert BadPackedCredit(packed.parties, packed.numbers);
+            _issue(packed.unpack());
+        }
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function preAdvise(Issuance memory issuance) external returns (bytes32 creditId) {
+        uint32 issuingBank;
+        (creditId, issuingBank) = _begin(issuance, CreditState.PreAdvised);
+        emit CreditPreAdvised(creditId, issuingBank, issuance.beneficiary, issuance);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function issuePreAdvised(Issuance memory issuance) external returns (bytes32 creditId) {
+        uint32 issuingBank = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        creditId = creditIdOf(issuingBank, issuance.bankReference);
+        (Record storage record, CreditWord before) = _existing(creditId);
+        _requireState(creditId, before, CreditState.PreAdvised);
+        _requireSound(issuance);
+        _requireTenor(issuance);
+        PartiesWord parties = issuance.packParties().issuedBy(issuingBank);
+        CreditWord numbers = issuance.pack(CreditState.Issued);
+        _requireAsPreAdvised(creditId, record.parties, parties);
+        _requireAsPreAdvised(creditId, before, numbers);
+        if (PartiesWord.unwrap(parties) != PartiesWord.unwrap(record.parties) || _widens(before, numbers)) {
+            registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), ANY_EDITION);
+        }
+
+        record.parties = parties;
+        record.numbers = numbers;
         record.terms = issuance.terms;
         emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
     }
+
+    /* ADVICE AND CONFIRMATION */
 
     /// @inheritdoc ILetterOfCredit
     function advise(bytes32 creditId, bool apparentlyAuthentic) external {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
-        PartiesWord parties = record.parties;
-        uint256 flag;
-        if (memberId == parties.advisingBank()) {
-            flag = CreditWords.ADVISED;
-        } else if (memberId == parties.secondAdvisingBank() && numbers.has(CreditWords.ADVISED)) {
-            flag = CreditWords.SECOND_ADVISED;
-        } else {
-            revert NotAdvisingBank(creditId, memberId);
-        }
-        if (numbers.has(flag)) revert AdvisedAlready(creditId, memberId);
+        (uint256 advised, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
 
-        record.numbers = numbers.with(flag);
+        record.numbers = numbers.with(advised).without(declined);
         emit CreditAdvised(creditId, memberId, apparentlyAuthentic);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function declineAdvice(bytes32 creditId) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        (, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
+        if (numbers.has(declined)) revert AdviceDeclinedAlready(creditId, memberId);
+
+        record.numbers = numbers.with(declined);
+        emit AdviceDeclined(creditId, memberId);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function requestConfirmation(bytes32 creditId, uint32 bank) external {
+        uint32 memberId = registry.tradingMember(msg.sender, Roles.ISSUE, bank, ANY_EDITION);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        PartiesWord parties = record.parties;
+        _requireIssuingBank(creditId, parties, memberId);
+        _requireState(creditId, numbers, CreditState.Issued);
+        uint32 named = parties.confirmingBank();
+        if (numbers.has(CreditWords.CONFIRMED)) revert ConfirmedAlready(creditId, named);
+        // An issuing bank that named itself waits for nobody.
+        bool answered = numbers.has(CreditWords.CONFIRMATION_DECLINED) || named == 0 || named == memberId;
+        if (!answered) revert ConfirmationPending(creditId, named);
+        if (bank == 0 || bank == memberId) revert NotConfirmingBank(creditId, bank);
+
+        record.parties = parties.confirmedBy(bank);
+        record.numbers = numbers.without(CreditWords.CONFIRMATION_DECLINED);
+        emit ConfirmationRequested(creditId, bank);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function confirm(bytes32 creditId) external {
+        uint32 memberId = registry.tradingMember(msg.sender, Roles.ISSUE, 0, ANY_EDITION);
+        (Record storage record, CreditWord numbers) = _askedToConfirm(creditId, memberId);
+
+        record.numbers = numbers.with(CreditWords.CONFIRMED);
+        emit CreditConfirmed(creditId, memberId);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function declineConfirmation(bytes32 creditId) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        (Record storage record, CreditWord numbers) = _askedToConfirm(creditId, memberId);
+
+        record.numbers = numbers.with(CreditWords.CONFIRMATION_DECLINED);
+        emit ConfirmationDeclined(creditId, memberId);
+    }
+
+    /* AMENDMENTS */
+
+    /// @inheritdoc ILetterOfCredit
+    function amend(bytes32 creditId, Amendment calldata amendment) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        _requireIssuingBank(creditId, record.parties, memberId);
+        _requireAmendable(creditId, numbers, amendment.cancels);
+        _requireNext(creditId, numbers, amendment.number);
+        _requireSound(creditId, amendment);
+        AmendmentWord word = amendment.pack();
+        if (_widens(numbers, _amended(numbers, word))) _requireTrading();
+
+        record.numbers = numbers.withAmendment();
+        _amendments[creditId][amendment.number] = Change({word: word, terms: amendment.terms});
+        emit AmendmentIssued(creditId, amendment.number, amendment);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function extendConfirmation(bytes32 creditId, uint8 number) external {
+        (uint32 memberId, Record storage record, CreditWord numbers, Change storage change) =
+            _extendable(creditId, number);
+        AmendmentWord word = change.word;
+        CreditWord binding = _binding(creditId, record, numbers, memberId);
+        if (_widens(binding, _amended(binding, word))) _requireTrading();
+
+        change.word = word.with(AmendmentWords.EXTENDED).without(AmendmentWords.EXTENSION_DECLINED);
+        if (word.has(AmendmentWords.CANCELS)) {
+            emit CancellationAgreed(creditId, number, memberId, 0);
+            if (word.state() == AmendmentState.Accepted) _cancel(creditId, record, numbers);
+            return;
+        }
+        if (word.state() == AmendmentState.Accepted) {
+            numbers = _followLate(creditId, numbers, change);
+            record.numbers = numbers;
+        }
+        emit ConfirmationExtended(creditId, number, numbers.has(CreditWords.DIVERGED));
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function declineExtension(bytes32 creditId, uint8 number) external {
+        (,,, Change storage change) = _extendable(creditId, number);
+        AmendmentWord word = change.word;
+        if (word.has(AmendmentWords.EXTENSION_DECLINED)) revert ExtensionDeclinedAlready(creditId, number);
+
+        change.word = word.with(AmendmentWords.EXTENSION_DECLINED);
+        emit ExtensionDeclined(creditId, number);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function acceptAmendment(bytes32 creditId, uint8 number, bytes32 mandate) external {
+        (uint32 memberId, Record storage record, CreditWord numbers, Change storage change) =
+            _answerable(creditId, number, mandate);
+        AmendmentWord word = change.word;
+        if (!word.has(AmendmentWords.CANCELS)) {
+            _accept(creditId, number, memberId, mandate);
+            return;
+        }
+
+        change.word = word.inState(AmendmentState.Accepted);
+        emit CancellationAgreed(creditId, number, memberId, mandate);
+        if (!numbers.has(CreditWords.CONFIRMED) || word.has(AmendmentWords.EXTENDED)) {
+            _cancel(creditId, record, numbers);
+        }
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function rejectAmendment(bytes32 creditId, uint8 number, bytes32 mandate) external {
+        (uint32 memberId,,, Change storage change) = _answerable(creditId, number, mandate);
+
+        change.word = change.word.inState(AmendmentState.Rejected);
+        emit AmendmentRejected(creditId, number, memberId, mandate);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function acceptByPresentation(bytes32 creditId, uint256 amendments) external {
+        _requirePresentations();
+        (, CreditWord numbers) = _issued(creditId);
+        for (uint256 number; amendments >> number != 0; ++number) {
+            if (amendments >> number & 1 == 0) continue;
+            AmendmentWord word = _change(creditId, numbers, uint8(number)).word;
+            _requirePending(creditId, uint8(number), word);
+            if (word.has(AmendmentWords.CANCELS)) revert ConsentNotExpress(creditId, uint8(number));
+            _accept(creditId, uint8(number), 0, 0);
+        }
+    }
+
+    /* STAY OF PAYMENT */
+
+    /// @inheritdoc ILetterOfCredit
+    function stay(bytes32 creditId, uint40 until, bytes32 order) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        if (record.parties.includes(memberId)) revert PartyCannotStay(creditId, memberId);
+        _requireState(creditId, numbers, CreditState.Issued);
+        Stay memory current = _stays[creditId];
+        if (block.timestamp <= current.until) _requireOwnStay(creditId, current, memberId);
+        uint256 latest = block.timestamp + LONGEST_STAY;
+        if (until <= block.timestamp || until > latest) revert StayOutOfBounds(until, latest);
+
+        _stays[creditId] = Stay({until: until, authority: memberId});
+        record.numbers = numbers.with(CreditWords.STAYED);
+        emit PaymentStayed(creditId, memberId, until, order);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function liftStay(bytes32 creditId, bytes32 order) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        Stay memory current = _stays[creditId];
+        if (block.timestamp > current.until) revert NotStayed(creditId);
+        _requireOwnStay(creditId, current, memberId);
+
+        delete _stays[creditId];
+        record.numbers = numbers.without(CreditWords.STAYED);
+        emit StayLifted(creditId, memberId, order);
     }
 
     /* DRAWINGS */
 
     /// @inheritdoc ILetterOfCredit
-    function draw(bytes32 creditId, uint64 demanded) external returns (uint16 currency) {
-        (Record storage record, CreditWord numbers) = _drawable(creditId);
-        uint64 available = numbers.available();
+    function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
+        _requirePresentations();
+        (Record storage record, CreditWord numbers) = _issued(creditId);
+        CreditWord binding = _binding(creditId, record, numbers, bank);
+        uint64 available = binding.available();
         if (demanded > available) revert Overdrawn(creditId, demanded, available);
 
         record.numbers = numbers.draw(demanded);
-        return numbers.currency();
+        return CreditWord.unwrap(binding.draw(demanded));
     }
 
     /// @inheritdoc ILetterOfCredit
-    function drawUpTo(bytes32 creditId, uint64 demanded) external returns (uint64 amount, uint16 currency) {
-        (Record storage record, CreditWord numbers) = _drawable(creditId);
-        amount = numbers.available();
+    function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256) {
+        _requirePresentations();
+        (Record storage record, CreditWord numbers) = _issued(creditId);
+        CreditWord binding = _binding(creditId, record, numbers, bank);
+        amount = binding.available();
         if (demanded < amount) amount = demanded;
         if (amount == 0) revert NothingToDraw(creditId);
 
         record.numbers = numbers.draw(amount);
-        return (amount, numbers.currency());
+        return (amount, CreditWord.unwrap(binding.draw(amount)));
     }
 
     /* VIEWS */
 
     /// @inheritdoc ILetterOfCredit
-    function wordsOf(bytes32 creditId) external view returns (uint256 parties, uint256 numbers) {
-        (Record storage record, CreditWord word) = _existing(creditId);
-        return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(word));
-    }
-
-    /// @inheritdoc ILetterOfCredit
-    function credit(bytes32 creditId) external view returns (Credit memory found) {
+    function bindingWords(bytes32 creditId, uint32 bank) external view returns (uint256, uint256) {
         (Record storage record, CreditWord numbers) = _existing(creditId);
-        PartiesWord parties = record.parties;
-        found.state = numbers.state();
-        found.advised = numbers.has(CreditWords.ADVISED);
-        found.secondAdvised = numbers.has(CreditWords.SECOND_ADVISED);
-        found.issuingBank = parties.issuingBank();
-        found.drawn = numbers.drawn();
-        found.issuance = Issuance({
-            bankReference: bytes16(0),
-            applicant: parties.applicant(),
-            beneficiary: parties.beneficiary(),
-            advisingBank: parties.advisingBank(),
-            secondAdvisingBank: parties.secondAdvisingBank(),
-            nominatedBank: parties.nominatedBank(),
-            confirmingBank: parties.confirmingBank(),
-            reimbursingBank: parties.reimbursingBank(),
-            amount: numbers.amount(),
-            currency: numbers.currency(),
-            plusTolerance: numbers.plusTolerance(),
-            minusTolerance: numbers.minusTolerance(),
-            expiry: numbers.expiry(),
-            latestShipment: numbers.latestShipment(),
-            presentationPeriod: numbers.statedPeriod(),
-            tenor: numbers.tenor(),
-            availability: numbers.availability(),
-            transferable: numbers.has(CreditWords.TRANSFERABLE),
-            partialForbidden: numbers.has(CreditWords.PARTIAL_FORBIDDEN),
-            anyBank: numbers.has(CreditWords.ANY_BANK),
-            terms: record.terms
-        });
+        return (PartiesWord.unwrap(record.parties), CreditWord.unwrap(_binding(creditId, record, numbers, bank)));
     }
 
     /// @inheritdoc ILetterOfCredit
-    function stateOf(bytes32 creditId) external view returns (CreditState) {
-        return _credits[creditId].numbers.state();
+    function stayOf(bytes32 creditId) external view returns (uint40 until) {
+        return _stays[creditId].until;
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function credit(bytes32 creditId) external view returns (Credit memory) {
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        return _shown(record.parties, numbers, record.terms);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function undertaking(bytes32 creditId, uint32 bank) external view returns (Credit memory) {
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        if (!_isDiverged(record, numbers, bank)) return _shown(record.parties, numbers, record.terms);
+        Undertaking storage own = _confirmed[creditId];
+        return _shown(record.parties, numbers.withTermsOf(own.numbers), own.terms);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function stateOf(bytes32 creditId) external view returns (CreditState state) {
+        Record storage record = _credits[creditId];
+        CreditWord numbers = record.numbers;
+        state = numbers.state();
+        if (state == CreditState.Issued && _isExpired(record.parties, numbers)) return CreditState.Expired;
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function amendmentOf(bytes32 creditId, uint8 number) external view returns (AmendmentRecord memory found) {
+        (, CreditWord numbers) = _existing(creditId);
+        Change storage change = _change(creditId, numbers, number);
+        AmendmentWord word = change.word;
+        found.state = word.state();
+        if (found.state == AmendmentState.Pending && numbers.state() == CreditState.Cancelled) {
+            found.state = AmendmentState.Lapsed;
+        }
+        found.extended = word.has(AmendmentWords.EXTENDED);
+        found.extensionDeclined = word.has(AmendmentWords.EXTENSION_DECLINED);
+        found.version = word.version();
+        found.amendment = word.unpack(number, change.terms);
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -166,23 +417,317 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         return keccak256(abi.encode(issuingBank, bankReference));
     }
 
-    /* INTERNALS */
+    /* INTERNALS: ISSUE */
 
-    function _requireIssuable(Issuance calldata issuance) private view {
+    function _issue(Issuance memory issuance) private returns (bytes32 creditId) {
+        uint32 issuingBank;
+        (creditId, issuingBank) = _begin(issuance, CreditState.Issued);
+        emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
+    }
+
+    /// @dev Puts a new credit on record.
+    function _begin(Issuance memory issuance, CreditState state)
+        private
+        returns (bytes32 creditId, uint32 issuingBank)
+    {
+        PartiesWord parties = issuance.packParties();
+        issuingBank = registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), edition);
+        _requireSound(issuance);
+        // A pre-advice may leave the usance open (field 41a alone tells of it).
+        if (state == CreditState.Issued) _requireTenor(issuance);
+        creditId = creditIdOf(issuingBank, issuance.bankReference);
+        Record storage record = _credits[creditId];
+        if (PartiesWord.unwrap(record.parties) != 0) revert CreditExists(creditId);
+
+        record.parties = parties.issuedBy(issuingBank);
+        record.numbers = issuance.pack(state);
+        record.terms = issuance.terms;
+    }
+
+    function _requireSound(Issuance memory issuance) private view {
         if (issuance.bankReference == 0) revert MissingReference();
-        if (issuance.plusTolerance > LARGEST_TOLERANCE || issuance.minusTolerance > LARGEST_TOLERANCE) {
-            revert BadTolerance(issuance.plusTolerance, issuance.minusTolerance);
-        }
+        _requireTolerances(issuance.plusTolerance, issuance.minusTolerance);
         if (issuance.amount == 0 || Amounts.ceiling(issuance.amount, issuance.plusTolerance) > type(uint64).max) {
             revert BadAmount(issuance.amount, issuance.plusTolerance);
         }
         if (issuance.currency == 0 || issuance.currency > LARGEST_CURRENCY) revert BadCurrency(issuance.currency);
-        if (block.timestamp >= uint256(issuance.expiry) * 1 days + DAY_OVER_EVERYWHERE) {
-            revert ExpiryPassed(issuance.expiry, block.timestamp);
+        _requirePeriod(issuance.presentationPeriod);
+        _requireAhead(issuance.expiry);
+        if (issuance.availability == Availability.None || issuance.availability == Availability.Mixed) {
+            revert AvailabilityNotCarried(issuance.availability);
         }
-        if (issuance.availability != Availability.SightPayment) revert AvailabilityNotCarried(issuance.availability);
-        if (issuance.tenor != 0 || issuance.terms == 0) revert BadTerms(issuance.tenor, issuance.terms);
+        if (issuance.switches & ~CreditSwitches.KNOWN != 0) {
+            revert UnknownSwitches(issuance.switches, CreditSwitches.KNOWN);
+        }
+        if (issuance.terms == 0) revert MissingTerms();
     }
+
+    function _requireTenor(Issuance memory issuance) private pure {
+        Availability availability = issuance.availability;
+        if (issuance.tenor == 0 && issuance.tenorFrom == MaturityFrom.None) {
+            if (availability == Availability.SightPayment || availability == Availability.Negotiation) return;
+        } else if (issuance.tenor != 0 && issuance.tenorFrom != MaturityFrom.None) {
+            if (availability != Availability.SightPayment) return;
+        }
+        revert BadTenor(availability, issuance.tenor, issuance.tenorFrom);
+    }
+
+    function _requireTolerances(uint8 plusTolerance, uint8 minusTolerance) private pure {
+        if (plusTolerance > LARGEST_TOLERANCE || minusTolerance > LARGEST_TOLERANCE) {
+            revert BadTolerance(plusTolerance, minusTolerance);
+        }
+    }
+
+    function _requirePeriod(uint16 period) private pure {
+        if (period > LARGEST_PERIOD) revert BadPeriod(period);
+    }
+
+    function _requireAhead(uint16 expiry) private view {
+        if (block.timestamp >= uint256(expiry) * 1 days + DAY_OVER_EVERYWHERE) {
+            revert ExpiryPassed(expiry, block.timestamp);
+        }
+    }
+
+    /// @dev UCP 600 art. 11(b): not inconsistent with the pre-advice.
+    function _requireAsPreAdvised(bytes32 creditId, PartiesWord before, PartiesWord parties) private pure {
+        if (parties.beneficiary() != before.beneficiary()) {
+            revert ContradictsPreAdvice(creditId, PreAdvisedTerm.Beneficiary);
+        }
+        if (parties.advisingBank() != before.advisingBank()) {
+            revert ContradictsPreAdvice(creditId, PreAdvisedTerm.AdvisingBank);
+        }
+    }
+
+    function _requireAsPreAdvised(bytes32 creditId, CreditWord before, CreditWord numbers) private pure {
+        if (numbers.currency() != before.currency()) revert ContradictsPreAdvice(creditId, PreAdvisedTerm.Currency);
+        if (numbers.availability() != before.availability()) {
+            revert ContradictsPreAdvice(creditId, PreAdvisedTerm.Availability);
+        }
+        if (numbers.amount() < before.amount()) revert ContradictsPreAdvice(creditId, PreAdvisedTerm.Amount);
+        if (numbers.expiry() < before.expiry()) revert ContradictsPreAdvice(creditId, PreAdvisedTerm.Expiry);
+    }
+
+    /* INTERNALS: ADVICE AND CONFIRMATION */
+
+    /// @dev What a bank needs that advises or declines to; answers with its flags.
+    function _advisable(bytes32 creditId, PartiesWord parties, CreditWord numbers, uint32 memberId)
+        private
+        pure
+        returns (uint256 advised, uint256 declined)
+    {
+        if (memberId == parties.advisingBank()) {
+            (advised, declined) = (CreditWords.ADVISED, CreditWords.ADVICE_DECLINED);
+        } else if (memberId == parties.secondAdvisingBank() && numbers.has(CreditWords.ADVISED)) {
+            (advised, declined) = (CreditWords.SECOND_ADVISED, CreditWords.SECOND_ADVICE_DECLINED);
+        } else {
+            revert NotAdvisingBank(creditId, memberId);
+        }
+        _requireState(creditId, numbers, CreditState.Issued);
+        if (numbers.has(advised)) revert AdvisedAlready(creditId, memberId);
+    }
+
+    /// @dev What a bank needs that decides on its confirmation.
+    function _askedToConfirm(bytes32 creditId, uint32 memberId)
+        private
+        view
+        returns (Record storage record, CreditWord numbers)
+    {
+        (record, numbers) = _existing(creditId);
+        PartiesWord parties = record.parties;
+        if (memberId != parties.confirmingBank() || memberId == parties.issuingBank()) {
+            revert NotConfirmingBank(creditId, memberId);
+        }
+        _requireState(creditId, numbers, CreditState.Issued);
+        if (numbers.has(CreditWords.CONFIRMED)) revert ConfirmedAlready(creditId, memberId);
+        if (numbers.has(CreditWords.CONFIRMATION_DECLINED)) revert ConfirmationDeclinedAlready(creditId, memberId);
+    }
+
+    /* INTERNALS: AMENDMENTS */
+
+    function _requireAmendable(bytes32 creditId, CreditWord numbers, bool cancels) private pure {
+        if (!cancels || numbers.state() != CreditState.PreAdvised) {
+            _requireState(creditId, numbers, CreditState.Issued);
+        }
+    }
+
+    function _requireNext(bytes32 creditId, CreditWord numbers, uint8 number) private pure {
+        uint16 expected = uint16(numbers.amendments()) + 1;
+        if (number != expected) revert AmendmentOutOfOrder(creditId, number, expected);
+    }
+
+    function _requireSound(bytes32 creditId, Amendment calldata amendment) private view {
+        _requireTolerances(amendment.plusTolerance, amendment.minusTolerance);
+        _requirePeriod(amendment.presentationPeriod);
+        if (amendment.expiry != 0) _requireAhead(amendment.expiry);
+        if (amendment.isContradictory()) revert ContradictoryAmendment(creditId, amendment.number);
+        if (amendment.terms == 0) revert MissingTerms();
+    }
+
+    function _change(bytes32 creditId, CreditWord numbers, uint8 number) private view returns (Change storage) {
+        if (number == 0 || number > numbers.amendments()) revert UnknownAmendment(creditId, number);
+        return _amendments[creditId][number];
+    }
+
+    function _requirePending(bytes32 creditId, uint8 number, AmendmentWord word) private pure {
+        AmendmentState actual = word.state();
+        if (actual != AmendmentState.Pending) {
+            revert WrongAmendmentState(creditId, number, actual, AmendmentState.Pending);
+        }
+    }
+
+    /// @dev What an answer of the beneficiary needs: the caller gives it, and it has not been given.
+    function _answerable(bytes32 creditId, uint8 number, bytes32 mandate)
+        private
+        view
+        returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
+    {
+        memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
+        (record, numbers) = _existing(creditId);
+        change = _change(creditId, numbers, number);
+        _requireForBeneficiary(creditId, record.parties, memberId, mandate);
+        if (numbers.state() != CreditState.PreAdvised) _requireState(creditId, numbers, CreditState.Issued);
+        _requirePending(creditId, number, change.word);
+    }
+
+    /// @dev What a statement of the confirming bank needs: the caller has confirmed, and the amendment is not covered.
+    function _extendable(bytes32 creditId, uint8 number)
+        private
+        view
+        returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
+    {
+        memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        (record, numbers) = _existing(creditId);
+        change = _change(creditId, numbers, number);
+        if (memberId != record.parties.confirmingBank() || !numbers.has(CreditWords.CONFIRMED)) {
+            revert NotConfirmingBank(creditId, memberId);
+        }
+        _requireState(creditId, numbers, CreditState.Issued);
+        AmendmentWord word = change.word;
+        if (word.state() == AmendmentState.Rejected) {
+            revert WrongAmendmentState(creditId, number, AmendmentState.Rejected, AmendmentState.Pending);
+        }
+        if (word.has(AmendmentWords.EXTENDED)) revert ExtendedAlready(creditId, number);
+    }
+
+    function _requireForBeneficiary(bytes32 creditId, PartiesWord parties, uint32 memberId, bytes32 mandate)
+        private
+        pure
+    {
+        if (memberId == parties.beneficiary()) return;
+        if (parties.beneficiary() != 0 || memberId != parties.beneficiaryBank()) {
+            revert NotForBeneficiary(creditId, memberId);
+        }
+        if (mandate == 0) revert MandateMissing(creditId, memberId);
+    }
+
+    /// @dev UCP 600 art. 10(b), (c): a pending amendment becomes part of the credit. A confirming bank that has not extended
+    /// to it stays where it was.
+    function _accept(bytes32 creditId, uint8 number, uint32 acceptedBy, bytes32 mandate) private {
+        Record storage record = _credits[creditId];
+        Change storage change = _amendments[creditId][number];
+        AmendmentWord word = change.word;
+        CreditWord before = record.numbers;
+        CreditWord numbers = _amended(before, word);
+        _requireAboveDrawings(creditId, before, numbers);
+
+        if (!before.has(CreditWords.CONFIRMED)) {
+            word = word.with(AmendmentWords.EXTENDED);
+        } else if (!word.has(AmendmentWords.EXTENDED)) {
+            if (!before.has(CreditWords.DIVERGED)) _diverge(creditId, before, record.terms);
+            numbers = numbers.with(CreditWords.DIVERGED);
+        } else if (before.has(CreditWords.DIVERGED)) {
+            _follow(creditId, word, word.fieldsSet(), change.terms);
+        }
+        change.word = word.inState(AmendmentState.Accepted).withVersion(numbers.version());
+        record.numbers = numbers;
+        record.terms = _joined(record.terms, change.terms);
+        emit AmendmentAccepted(
+            creditId, number, acceptedBy, numbers.version(), record.terms, numbers.has(CreditWords.DIVERGED), mandate
+        );
+    }
+
+    function _cancel(bytes32 creditId, Record storage record, CreditWord numbers) private {
+        record.numbers = numbers.inState(CreditState.Cancelled);
+        emit CreditCancelled(creditId);
+    }
+
+    function _diverge(bytes32 creditId, CreditWord numbers, bytes32 terms) private {
+        _confirmed[creditId] = Undertaking({numbers: numbers, amount: int256(uint256(numbers.amount())), terms: terms});
+    }
+
+    /// @dev Merges an accepted amendment into what binds the confirming bank.
+    function _follow(bytes32 creditId, AmendmentWord word, uint256 fields, bytes32 terms)
+        private
+        returns (CreditWord numbers)
+    {
+        Undertaking storage own = _confirmed[creditId];
+        int256 amount = own.amount + word.amountChange();
+        numbers = _merged(own.numbers, word, fields, amount);
+        own.numbers = numbers;
+        own.amount = amount;
+        own.terms = _joined(own.terms, terms);
+    }
+
+    /// @dev The same after others were accepted; once it follows all of them it is bound by what is in force again. Answers
+    /// with the credit's numbers.
+    function _followLate(bytes32 creditId, CreditWord numbers, Change storage change) private returns (CreditWord) {
+        AmendmentWord word = change.word;
+        uint256 fields = word.fieldsSet() & ~_fieldsSetAfter(creditId, word.version(), numbers.amendments());
+        CreditWord own = _follow(creditId, word, fields, change.terms);
+        if (own.version() != numbers.version()) return numbers;
+
+        delete _confirmed[creditId];
+        return numbers.without(CreditWords.DIVERGED);
+    }
+
+    /// @dev What amendments that bind the confirming bank have set since a version.
+    function _fieldsSetAfter(bytes32 creditId, uint8 version, uint256 amendments)
+        private
+        view
+        returns (uint256 fields)
+    {
+        for (uint256 number = 1; number <= amendments; ++number) {
+            AmendmentWord word = _amendments[creditId][number].word;
+            if (word.version() > version && word.has(AmendmentWords.EXTENDED)) fields |= word.fieldsSet();
+        }
+    }
+
+    function _amended(CreditWord before, AmendmentWord word) private pure returns (CreditWord) {
+        int256 amount = int256(uint256(before.amount())) + word.amountChange();
+        return _merged(before, word, word.fieldsSet(), amount);
+    }
+
+    function _merged(CreditWord before, AmendmentWord word, uint256 fields, int256 amount)
+        private
+        pure
+        returns (CreditWord numbers)
+    {
+        uint256 counted = amount > 0 ? uint256(amount) : 0;
+        numbers = word.merged(before, fields, uint64(counted));
+        if (Amounts.ceiling(uint128(counted), numbers.plusTolerance()) > type(uint64).max) {
+            revert BadAmendedAmount(counted, numbers.plusTolerance());
+        }
+    }
+
+    /// @dev A decrease leaves an amount, and what is drawn.
+    function _requireAboveDrawings(bytes32 creditId, CreditWord before, CreditWord numbers) private pure {
+        if (numbers.amount() == 0) revert BadAmendedAmount(0, numbers.plusTolerance());
+        uint64 ceiling = numbers.ceiling();
+        if (ceiling < before.ceiling() && ceiling < numbers.drawn()) {
+            revert BelowDrawings(creditId, ceiling, numbers.drawn());
+        }
+    }
+
+    /// @dev Whether more may be drawn than before, or later: what makes an act new business.
+    function _widens(CreditWord before, CreditWord numbers) private pure returns (bool) {
+        return numbers.ceiling() > before.ceiling() || numbers.expiry() > before.expiry();
+    }
+
+    function _joined(bytes32 terms, bytes32 amendment) private pure returns (bytes32) {
+        return keccak256(abi.encode(terms, amendment));
+    }
+
+    /* INTERNALS: RECORDS */
 
     function _existing(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
         record = _credits[creditId];
@@ -190,8 +735,71 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (numbers.state() == CreditState.None) revert UnknownCredit(creditId);
     }
 
-    function _drawable(bytes32 creditId) private view returns (Record storage, CreditWord) {
+    function _issued(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
+        record = _credits[creditId];
+        numbers = record.numbers;
+        CreditState actual = numbers.state();
+        if (actual == CreditState.Issued) return (record, numbers);
+        if (actual == CreditState.None) revert UnknownCredit(creditId);
+        revert WrongCreditState(creditId, actual, CreditState.Issued);
+    }
+
+    function _requireState(bytes32 creditId, CreditWord numbers, CreditState expected) private pure {
+        CreditState actual = numbers.state();
+        if (actual != expected) revert WrongCreditState(creditId, actual, expected);
+    }
+
+    function _requireIssuingBank(bytes32 creditId, PartiesWord parties, uint32 memberId) private pure {
+        if (memberId != parties.issuingBank()) revert NotIssuingBank(creditId, memberId);
+    }
+
+    function _requirePresentations() private view {
         if (msg.sender != presentations) revert NotPresentations(msg.sender);
-        return _existing(creditId);
+    }
+
+    function _requireTrading() private view {
+        registry.tradingMember(msg.sender, Roles.ISSUE, 0, ANY_EDITION);
+    }
+
+    function _requireOwnStay(bytes32 creditId, Stay memory current, uint32 memberId) private pure {
+        if (current.authority != memberId) revert StayedByAnother(creditId, current.authority, current.until);
+    }
+
+    function _isDiverged(Record storage record, CreditWord numbers, uint32 bank) private view returns (bool) {
+        return numbers.has(CreditWords.DIVERGED) && bank == record.parties.confirmingBank();
+    }
+
+    /// @dev The numbers by which a bank is bound.
+    function _binding(bytes32 creditId, Record storage record, CreditWord numbers, uint32 bank)
+        private
+        view
+        returns (CreditWord)
+    {
+        if (!_isDiverged(record, numbers, bank)) return numbers;
+        return numbers.withTermsOf(_confirmed[creditId].numbers);
+    }
+
+    /// @dev UCP 600 art. 6(d), (e), 29(a): a presentation made now would come too late.
+    function _isExpired(PartiesWord parties, CreditWord numbers) private view returns (bool) {
+        uint32 bank = parties.nominatedBank();
+        if (bank == 0 || numbers.has(CreditWords.ANY_BANK)) bank = parties.issuingBank();
+        return numbers.isLate(calendar.clock(registry.calendarOfBranch(bank), block.timestamp, 1), 0);
+    }
+
+    function _shown(PartiesWord parties, CreditWord numbers, bytes32 terms) private pure returns (Credit memory found) {
+        found.state = numbers.state();
+        found.advised = numbers.has(CreditWords.ADVISED);
+        found.secondAdvised = numbers.has(CreditWords.SECOND_ADVISED);
+        found.adviceDeclined = numbers.has(CreditWords.ADVICE_DECLINED);
+        found.secondAdviceDeclined = numbers.has(CreditWords.SECOND_ADVICE_DECLINED);
+        found.confirmed = numbers.has(CreditWords.CONFIRMED);
+        found.confirmationDeclined = numbers.has(CreditWords.CONFIRMATION_DECLINED);
+        found.diverged = numbers.has(CreditWords.DIVERGED);
+        found.stayed = numbers.has(CreditWords.STAYED);
+        found.amendments = numbers.amendments();
+        found.version = numbers.version();
+        found.issuingBank = parties.issuingBank();
+        found.drawn = numbers.drawn();
+        found.issuance = CreditWords.unpack(parties, numbers, 0, terms);
     }
 }

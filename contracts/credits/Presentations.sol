@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {CreditWord, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {Maturities} from "contracts/libraries/Maturities.sol";
+import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
+import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
+import {PresentationWord, PresentationWords} from "contracts/libraries/PresentationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
-import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
-import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
     Disposal,
     IPresentations,
+    PresenterInstruction,
     Lodging,
     Presentation,
     PresentationKey,
@@ -44,8 +49,10 @@ contract Presentations is IPresentations {
 
     /* STORAGE */
 
-    /// @dev One word each.
-    mapping(bytes32 presentationId => Presentation) private _presentations;
+    mapping(bytes32 presentationId => PresentationWord) private _presentations;
+
+    /// @inheritdoc IPresentations
+    mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -73,7 +80,7 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (PartiesWord parties,) = _credit(creditId);
+        (PartiesWord parties,) = _credit(creditId, 0);
         uint32 principal = parties.beneficiary();
         if (principal == 0) principal = parties.beneficiaryBank();
         if (memberId != principal) revert NotBeneficiary(creditId, memberId);
@@ -90,35 +97,22 @@ contract Presentations is IPresentations {
         PresentationKey calldata key = lodging.key;
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId);
+        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
         uint32 payee = parties.beneficiary();
         if (memberId != payee) {
             if (!_mandates[key.creditId][memberId]) revert NoMandate(key.creditId, memberId);
             if (lodging.payPresenter || payee == 0) payee = memberId;
         }
         // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        if (key.examiner != parties.issuingBank()) revert BankNotPermitted(key.creditId, key.examiner);
+        uint8 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
         presentationId = presentationIdOf(key);
-        if (_presentations[presentationId].state != PresentationState.None) {
-            revert PresentationExists(presentationId);
-        }
+        _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _late(clock, lodging.shipped, numbers) ? PresentationFlags.LATE : 0;
-        if (lodging.amount > numbers.available()) flags |= PresentationFlags.OVERDRAWN;
-        if (lodging.amount == 0 || lodging.amount < numbers.least()) flags |= PresentationFlags.SHORT;
+        uint8 flags = _amountFlags(numbers, lodging.amount);
+        if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
 
-        _presentations[presentationId] = Presentation({
-            amount: lodging.amount,
-            received: uint40(block.timestamp),
-            deadline: clock.deadline,
-            shipped: lodging.shipped,
-            receiptDay: clock.receiptDay,
-            payee: payee,
-            state: PresentationState.Lodged,
-            disposal: Disposal.None,
-            flags: flags
-        });
+        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
         emit DocumentsLodged(
             presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
         );
@@ -126,66 +120,169 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function fixDeadline(PresentationKey calldata key) external {
-        (bytes32 presentationId, Presentation memory found) = _existing(key);
-        _requireLodged(presentationId, found.state);
-        if (found.deadline != 0) revert DeadlineFixedAlready(presentationId, found.deadline);
-        Clock memory clock = _clock(key.examiner, found.received);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        _requireLodged(presentationId, word);
+        if (word.deadline() != 0) revert DeadlineFixedAlready(presentationId, word.deadline());
+        Clock memory clock = _clock(key.examiner, word.received());
         if (clock.missing != 0) {
             revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
         }
 
-        (, CreditWord numbers) = _credit(key.creditId);
-        if (_late(clock, found.shipped, numbers)) found.flags |= PresentationFlags.LATE;
-        found.deadline = clock.deadline;
-        found.receiptDay = clock.receiptDay;
-        _presentations[presentationId] = found;
-        emit DeadlineFixed(presentationId, found.deadline, found.flags);
+        uint8 flags = word.flags();
+        // What was forwarded came in time, or not, to the bank that had it first.
+        if (!word.has(PresentationMarks.FORWARDED)) {
+            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
+        }
+        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
+        _presentations[presentationId] = word.withClock(clock.deadline, receiptDay).withFlags(flags);
+        emit DeadlineFixed(presentationId, clock.deadline, flags);
+    }
+
+    /// @inheritdoc IPresentations
+    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
+        external
+        returns (bytes32 forwardedId)
+    {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        bool honoured = _forwards(presentationId, word);
+        Lodging memory lodging = Lodging({
+            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
+            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
+            shipped: word.shipped(),
+            payPresenter: honoured,
+            documents: schedule
+        });
+        forwardedId = keccak256(abi.encode(lodging.key));
+        _requireNew(forwardedId);
+        Presentation memory received = _received(key, word, lodging);
+
+        forwardedAs[presentationId] = forwardedId;
+        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
+        _presentations[forwardedId] = PresentationWords.pack(received);
+        emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
+        emit DocumentsLodged(
+            forwardedId, key.creditId, to, lodging, received.payee, received.received, received.deadline, received.flags
+        );
     }
 
     /* EXAMINATION */
 
     /// @inheritdoc IPresentations
     function findComplying(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        (bytes32 presentationId, Presentation memory found) = _examinable(key);
-        if (found.flags != 0) revert CannotComply(presentationId, found.flags);
+        (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        return _comply(key, presentationId, word, false);
+    }
 
-        _presentations[presentationId].state = PresentationState.Complying;
-        uint16 currency = credits.draw(key.creditId, found.amount);
-        obligationId =
-            _incur(presentationId, key.examiner, found.payee, found.amount, currency, ObligationKind.SightHonour);
-        emit FoundComplying(presentationId, key.creditId, key.examiner, found.amount, obligationId);
+    /// @inheritdoc IPresentations
+    function findComplyingWith(PresentationKey calldata key, uint256 amendments, bool recourse)
+        external
+        returns (bytes32 obligationId)
+    {
+        (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        if (amendments != 0) {
+            credits.acceptByPresentation(key.creditId, amendments);
+            word = word.withFlags(_flagsNow(key, word));
+        }
+        return _comply(key, presentationId, word, recourse);
+    }
+
+    /// @inheritdoc IPresentations
+    function acceptDiscrepancies(PresentationKey calldata key, bytes32 waiver, bool recourse)
+        external
+        returns (bytes32 obligationId)
+    {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        if (word.state() == PresentationState.Refused) _requireHeldForWaiver(presentationId, word);
+        else _requireInTime(presentationId, word);
+
+        _presentations[presentationId] = word.inState(PresentationState.Waived);
+        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
+        obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Waiver, recourse);
+        emit DiscrepanciesAccepted(
+            presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId, waiver
+        );
+    }
+
+    /// @inheritdoc IPresentations
+    function askForWaiver(PresentationKey calldata key, bytes32 request) external {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        (PartiesWord parties,) = _credit(key.creditId, 0);
+        if (key.examiner != parties.issuingBank()) revert ILetterOfCredit.NotIssuingBank(key.creditId, key.examiner);
+        _requireUndecided(presentationId, word);
+
+        emit WaiverAsked(presentationId, key.examiner, request);
+    }
+
+    /// @inheritdoc IPresentations
+    function askForAuthority(PresentationKey calldata key, bytes32 request) external {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        (PartiesWord parties,) = _credit(key.creditId, 0);
+        if (key.examiner == parties.issuingBank()) revert NoBankBehind(presentationId, key.examiner);
+        _requireUndecided(presentationId, word);
+
+        emit AuthorityAsked(presentationId, key.examiner, request);
     }
 
     /// @inheritdoc IPresentations
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external {
-        (bytes32 presentationId,) = _examinable(key);
+        (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        if (word.isOver()) revert DeadlinePassed(presentationId, word.deadline(), block.timestamp);
         if (discrepancies == 0) revert NoDiscrepancyStated(presentationId);
         if (discrepancies & ~KNOWN_DISCREPANCIES != 0) revert UnknownDiscrepancies(discrepancies, KNOWN_DISCREPANCIES);
-        // Previous instructions need to be on record, and nothing records any yet (UCP 600 art. 16(c)(iii)(d)).
-        if (disposal == Disposal.None || disposal == Disposal.PreviousInstructions) {
-            revert DisposalNotOpen(presentationId, disposal);
+        if (!_isOpen(disposal, key, word)) revert DisposalNotOpen(presentationId, disposal);
+
+        _presentations[presentationId] = word.inState(PresentationState.Refused).withDisposal(disposal);
+        emit DocumentsRefused(presentationId, key.creditId, key.examiner, discrepancies, disposal, notice);
+    }
+
+    /// @inheritdoc IPresentations
+    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
+        PresentationState current = word.state();
+        if (instruction == PresenterInstruction.Beforehand && current == PresentationState.Lodged) {
+            word = word.with(PresentationMarks.INSTRUCTED);
+        } else if (instruction == PresenterInstruction.TakeUp && current == PresentationState.Refused) {
+            word = word.with(PresentationMarks.TAKE_UP);
+        } else if (instruction == PresenterInstruction.Return && current == PresentationState.Refused) {
+            word = word.inState(PresentationState.ReturnDue);
+        } else {
+            revert InstructionNotOpen(presentationId, instruction, current);
         }
 
-        Presentation storage record = _presentations[presentationId];
-        record.state = PresentationState.Refused;
-        record.disposal = disposal;
-        emit DocumentsRefused(presentationId, key.creditId, key.examiner, discrepancies, disposal, notice);
+        _presentations[presentationId] = word;
+        emit PresenterInstructed(presentationId, memberId, instruction, message);
+    }
+
+    /// @inheritdoc IPresentations
+    function recordReturn(PresentationKey calldata key, bytes32 dispatch) external {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        PresentationState current = word.state();
+        if (current != PresentationState.Refused && current != PresentationState.ReturnDue) {
+            revert WrongPresentationState(presentationId, current, PresentationState.Refused);
+        }
+
+        _presentations[presentationId] = word.inState(PresentationState.Returned);
+        emit DocumentsReturned(presentationId, key.examiner, dispatch);
     }
 
     /// @inheritdoc IPresentations
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId) {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, Presentation memory found) = _existing(key);
-        if (memberId != key.presenter) {
-            (PartiesWord parties,) = _credit(key.creditId);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        if (memberId != key.presenter && memberId != word.payee()) {
+            (PartiesWord parties,) = _credit(key.creditId, 0);
             if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
         }
-        _requireLodged(presentationId, found.state);
-        if (!_precluded(found)) revert NotPrecluded(presentationId, found.deadline, block.timestamp);
+        _requireLodged(presentationId, word);
+        if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
+        if (!word.isOver()) revert NotPrecluded(presentationId, word.deadline(), block.timestamp);
 
-        _presentations[presentationId].state = PresentationState.Claimed;
-        (uint64 amount, uint16 currency) = credits.drawUpTo(key.creditId, found.amount);
-        obligationId = _incur(presentationId, key.examiner, found.payee, amount, currency, ObligationKind.Preclusion);
+        _presentations[presentationId] = word.inState(PresentationState.Claimed);
+        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
+        obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Preclusion, false);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
     }
 
@@ -198,13 +295,13 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function stateOf(PresentationKey calldata key) public view returns (PresentationState) {
-        Presentation memory found = _presentations[presentationIdOf(key)];
-        return _precluded(found) ? PresentationState.Precluded : found.state;
+        PresentationWord word = _presentations[presentationIdOf(key)];
+        return word.isPrecluded() ? PresentationState.Precluded : word.state();
     }
 
     /// @inheritdoc IPresentations
     function presentation(bytes32 presentationId) external view returns (Presentation memory) {
-        return _presentations[presentationId];
+        return _presentations[presentationId].unpack();
     }
 
     /// @inheritdoc IPresentations
@@ -217,82 +314,319 @@ contract Presentations is IPresentations {
         return keccak256(abi.encode(key));
     }
 
-    /* INTERNALS */
+    /* INTERNALS: LODGING */
 
-    /// @dev What every act of examination needs: the presentation is open, the caller examines it, its time is not over.
+    function _requireNew(bytes32 presentationId) private view {
+        if (PresentationWord.unwrap(_presentations[presentationId]) != 0) revert PresentationExists(presentationId);
+    }
+
+    /// @dev UCP 600 art. 6(a), (d)(ii), 8(a): besides the issuing bank's place that of the bank that confirmed, of the
+    /// nominated bank, and of any bank where the credit says so.
+    function _marksOf(PresentationKey calldata key, PartiesWord parties, CreditWord numbers)
+        private
+        view
+        returns (uint8)
+    {
+        uint32 bank = key.examiner;
+        if (_confirms(parties, numbers, bank)) return 0;
+        if (bank == 0 || bank != parties.nominatedBank()) {
+            if (!numbers.has(CreditWords.ANY_BANK)) revert BankNotPermitted(key.creditId, bank);
+            MemberKind kind = registry.member(bank).kind;
+            if (kind != MemberKind.Bank && kind != MemberKind.CentralBank) revert BankNotPermitted(key.creditId, bank);
+        }
+        return PresentationMarks.UNBOUND;
+    }
+
+    function _amountFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
+        if (amount > numbers.available()) flags = PresentationFlags.OVERDRAWN;
+        if (amount == 0 || amount < numbers.least()) flags |= PresentationFlags.SHORT;
+    }
+
+    /// @dev The amounts of a drawing that is counted in what is drawn.
+    function _countedFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
+        if (numbers.drawn() > numbers.ceiling()) flags = PresentationFlags.OVERDRAWN;
+        if (amount < numbers.least()) flags |= PresentationFlags.SHORT;
+    }
+
+    /// @dev Whether the bank that forwards has honoured or negotiated. A bank that has not confirmed may also send on what it
+    /// has not decided on; one that is bound examines.
+    function _forwards(bytes32 presentationId, PresentationWord word) private view returns (bool honoured) {
+        PresentationState current = word.state();
+        honoured = current == PresentationState.Complying || current == PresentationState.Waived
+            || current == PresentationState.Claimed;
+        bool unexamined = current == PresentationState.Forwarded
+            || (current == PresentationState.Lodged && word.has(PresentationMarks.UNBOUND));
+        if (!honoured && !unexamined) {
+            revert WrongPresentationState(presentationId, current, PresentationState.Complying);
+        }
+        bytes32 before = forwardedAs[presentationId];
+        if (before == 0) return honoured;
+        PresentationState there = _presentations[before].state();
+        if (there != PresentationState.ReturnDue && there != PresentationState.Returned) {
+            revert ForwardedAlready(presentationId, before);
+        }
+    }
+
+    /// @dev What a bank owes on its own decision.
+    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
+        return obligations.obligation(obligations.obligationIdOf(presentationId, debtor, owner)).amount;
+    }
+
+    /// @dev The presentation that a bank receives by forwarding.
+    function _received(PresentationKey calldata key, PresentationWord word, Lodging memory lodging)
+        private
+        view
+        returns (Presentation memory received)
+    {
+        uint32 to = lodging.key.examiner;
+        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, to);
+        uint32 issuingBank = parties.issuingBank();
+        if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
+        if (to == key.examiner || (to != issuingBank && !_confirms(parties, numbers, to))) {
+            revert BankNotPermitted(key.creditId, to);
+        }
+
+        Clock memory clock = _clock(to, block.timestamp);
+        received.amount = lodging.amount;
+        received.received = uint40(block.timestamp);
+        received.deadline = clock.deadline;
+        received.shipped = lodging.shipped;
+        received.state = PresentationState.Lodged;
+        received.flags = _lateFlag(key, word, numbers);
+        if (lodging.payPresenter) {
+            received.payee = key.examiner;
+            received.receiptDay = uint16(_sightDay(word));
+            received.flags |= _countedFlags(numbers, lodging.amount);
+            received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
+        } else {
+            received.payee = word.payee();
+            received.receiptDay = clock.receiptDay;
+            received.flags |= _amountFlags(numbers, lodging.amount);
+            received.marks = PresentationMarks.FORWARDED;
+        }
+    }
+
+    /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
+    function _lateFlag(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
+        private
+        view
+        returns (uint8)
+    {
+        if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
+        bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
+        return late ? PresentationFlags.LATE : 0;
+    }
+
+    /* INTERNALS: EXAMINATION */
+
+    /// @dev UCP 600 art. 15.
+    function _comply(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, bool recourse)
+        private
+        returns (bytes32 obligationId)
+    {
+        if (word.flags() != 0) revert CannotComply(presentationId, word.flags());
+
+        _presentations[presentationId] = word.inState(PresentationState.Complying);
+        uint64 amount = word.amount();
+        CreditWord numbers = _drawn(key, word);
+        obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
+        emit FoundComplying(presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId);
+    }
+
+    /// @dev What the chain sees of a presentation against the numbers in force now.
+    function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
+        (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+        bool counted = word.has(PresentationMarks.COUNTED);
+        return _lateFlag(key, word, numbers)
+            | (counted ? _countedFlags(numbers, word.amount()) : _amountFlags(numbers, word.amount()));
+    }
+
+    /// @dev What every act of an examining bank needs.
+    function _ofExaminer(PresentationKey calldata key)
+        private
+        view
+        returns (bytes32 presentationId, PresentationWord word)
+    {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
+        (presentationId, word) = _existing(key);
+        if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
+    }
+
+    /// @dev What a decision needs: the caller examines, the presentation is open, and its time is not over.
     function _examinable(PresentationKey calldata key)
         private
         view
-        returns (bytes32 presentationId, Presentation memory found)
+        returns (bytes32 presentationId, PresentationWord word)
     {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
-        (presentationId, found) = _existing(key);
-        if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
-        _requireLodged(presentationId, found.state);
-        if (_precluded(found)) revert DeadlinePassed(presentationId, found.deadline, block.timestamp);
+        (presentationId, word) = _ofExaminer(key);
+        _requireInTime(presentationId, word);
+    }
+
+    function _requireInTime(bytes32 presentationId, PresentationWord word) private view {
+        _requireLodged(presentationId, word);
+        if (word.isPrecluded()) revert DeadlinePassed(presentationId, word.deadline(), block.timestamp);
     }
 
     function _existing(PresentationKey calldata key)
         private
         view
-        returns (bytes32 presentationId, Presentation memory found)
+        returns (bytes32 presentationId, PresentationWord word)
     {
         presentationId = presentationIdOf(key);
-        found = _presentations[presentationId];
-        if (found.state == PresentationState.None) revert UnknownPresentation(presentationId);
+        word = _presentations[presentationId];
+        if (PresentationWord.unwrap(word) == 0) revert UnknownPresentation(presentationId);
     }
 
-    function _credit(bytes32 creditId) private view returns (PartiesWord, CreditWord) {
-        (uint256 parties, uint256 numbers) = credits.wordsOf(creditId);
-        return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
-    }
-
-    function _requireLodged(bytes32 presentationId, PresentationState actual) private pure {
+    function _requireLodged(bytes32 presentationId, PresentationWord word) private pure {
+        PresentationState actual = word.state();
         if (actual != PresentationState.Lodged) {
             revert WrongPresentationState(presentationId, actual, PresentationState.Lodged);
         }
     }
 
-    /// @dev UCP 600 art. 16(d), (f): in time up to and including the close of the fifth banking day. A deadline that is
-    /// not known yet precludes nobody.
-    function _precluded(Presentation memory found) private view returns (bool) {
-        return found.state == PresentationState.Lodged && found.deadline != 0 && block.timestamp > found.deadline;
+    /// @dev Others are still asked after a refusal, not once something is owed or the documents go back.
+    function _requireUndecided(bytes32 presentationId, PresentationWord word) private pure {
+        if (word.state() != PresentationState.Refused) _requireLodged(presentationId, word);
+    }
+
+    /// @dev UCP 600 art. 16(c)(iii)(a), (b).
+    function _requireHeldForWaiver(bytes32 presentationId, PresentationWord word) private pure {
+        Disposal disposal = word.disposal();
+        if (disposal == Disposal.Notify) return;
+        if (disposal == Disposal.Return || !word.has(PresentationMarks.TAKE_UP)) {
+            revert WaiverNotOpen(presentationId, disposal);
+        }
+    }
+
+    /// @dev UCP 600 art. 16(c)(iii): only the issuing bank hears from an applicant, and previous instructions are those on
+    /// record.
+    function _isOpen(Disposal disposal, PresentationKey calldata key, PresentationWord word)
+        private
+        view
+        returns (bool)
+    {
+        if (disposal == Disposal.Notify) {
+            (PartiesWord parties,) = _credit(key.creditId, 0);
+            return key.examiner == parties.issuingBank();
+        }
+        if (disposal == Disposal.PreviousInstructions) return word.has(PresentationMarks.INSTRUCTED);
+        return disposal != Disposal.None;
+    }
+
+    /* INTERNALS: THE CREDIT AND WHAT IS OWED */
+
+    /// @dev The numbers are those that bind the bank.
+    function _credit(bytes32 creditId, uint32 bank) private view returns (PartiesWord, CreditWord) {
+        (uint256 parties, uint256 numbers) = credits.bindingWords(creditId, bank);
+        return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
+    }
+
+    function _confirms(PartiesWord parties, CreditWord numbers, uint32 bank) private pure returns (bool) {
+        return numbers.has(CreditWords.CONFIRMED) && bank == parties.confirmingBank();
     }
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
         return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
     }
 
-    /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,
-    /// moved to the next banking day if it is none. Receipt is later than that exactly if a banking day lies from the
-    /// unmoved day on and before the day of receipt: so the calendar is asked about the past alone.
-    function _late(Clock memory clock, uint256 shipped, CreditWord numbers) private pure returns (bool) {
-        if (clock.missing != 0) return false;
-        uint256 last = numbers.expiry();
-        uint256 periodEnd = shipped + numbers.presentationPeriod();
-        if (shipped != 0 && periodEnd < last) last = periodEnd;
-        return clock.previousDay >= last;
+    /// @dev Counts a drawing of the whole demand, unless it is counted.
+    function _drawn(PresentationKey calldata key, PresentationWord word) private returns (CreditWord numbers) {
+        if (!word.has(PresentationMarks.COUNTED)) {
+            return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
+        }
+        (, numbers) = _credit(key.creditId, key.examiner);
+    }
+
+    /// @dev Counts a drawing of what is demanded and available, unless it is counted.
+    function _drawnUpTo(PresentationKey calldata key, PresentationWord word)
+        private
+        returns (uint64 amount, CreditWord numbers)
+    {
+        amount = word.amount();
+        if (word.has(PresentationMarks.COUNTED)) {
+            (, numbers) = _credit(key.creditId, key.examiner);
+        } else {
+            uint256 found;
+            (amount, found) = credits.drawUpTo(key.creditId, key.examiner, amount);
+            numbers = CreditWord.wrap(found);
+        }
     }
 
     function _incur(
+        PresentationKey calldata key,
         bytes32 presentationId,
-        uint32 debtor,
-        uint32 owner,
+        PresentationWord word,
         uint64 amount,
-        uint16 currency,
-        ObligationKind kind
+        CreditWord numbers,
+        ObligationKind kind,
+        bool recourse
     ) private returns (bytes32 obligationId) {
-        return obligations.incur(
-            presentationId,
-            Obligation({
-                debtor: debtor,
-                owner: owner,
-                amount: amount,
-                maturity: uint40(block.timestamp),
-                currency: currency,
-                state: ObligationState.Due,
-                kind: kind
-            })
-        );
+        Obligation memory owed;
+        owed.debtor = key.examiner;
+        owed.owner = word.payee();
+        owed.amount = amount;
+        owed.currency = numbers.currency();
+        owed.kind = kind;
+        owed.recourse = recourse;
+        if (numbers.availability() == Availability.SightPayment) {
+            (owed.state, owed.maturity) = (ObligationState.Due, uint40(block.timestamp));
+        } else {
+            owed.state = _undertaking(key, numbers, recourse);
+            owed.maturity = _maturity(key, word, numbers);
+        }
+        if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
+        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
+        return obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+    }
+
+    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.
+    function _undertaking(PresentationKey calldata key, CreditWord numbers, bool recourse)
+        private
+        view
+        returns (ObligationState)
+    {
+        Availability availability = numbers.availability();
+        if (availability == Availability.DeferredPayment) return ObligationState.Incurred;
+        if (availability == Availability.Acceptance) return ObligationState.Accepted;
+        (PartiesWord parties,) = _credit(key.creditId, 0);
+        bool confirms = _confirms(parties, numbers, key.examiner);
+        if (_negotiates(parties, numbers, key.examiner, confirms) && !(recourse && confirms)) {
+            return ObligationState.Negotiated;
+        }
+        return numbers.tenorFrom() == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
+    }
+
+    /// @dev UCP 600 art. 7(a)(v), 8(a)(i)(e), (ii): the issuing bank honours; a confirming bank does so where negotiation is
+    /// available with another bank that is named.
+    function _negotiates(PartiesWord parties, CreditWord numbers, uint32 bank, bool confirms)
+        private
+        pure
+        returns (bool)
+    {
+        if (bank == parties.issuingBank()) return false;
+        uint32 nominated = parties.nominatedBank();
+        return !confirms || numbers.has(CreditWords.ANY_BANK) || nominated == 0 || nominated == bank;
+    }
+
+    /// @dev Sight counts from receipt, after a refusal from the day on which the bank takes the documents up.
+    function _maturity(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
+        private
+        view
+        returns (uint40)
+    {
+        MaturityFrom from = numbers.tenorFrom();
+        if (from == MaturityFrom.None) return uint40(block.timestamp);
+        uint256 sight = _sightDay(word);
+        if (word.state() == PresentationState.Refused) {
+            sight = _clock(key.examiner, block.timestamp).receiptDay;
+            if (sight == 0) sight = block.timestamp / 1 days;
+        }
+        return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
+    }
+
+    /// @dev The day of receipt; where no calendar tells it, that in UTC.
+    function _sightDay(PresentationWord word) private pure returns (uint256) {
+        uint256 day = word.receiptDay();
+        return day != 0 ? day : word.received() / 1 days;
     }
 }

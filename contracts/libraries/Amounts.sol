@@ -11,8 +11,11 @@ library Amounts {
     /// @param amount The credit amount.
     /// @param plusTolerance Percent.
     /// @return The ceiling.
-    function ceiling(uint256 amount, uint256 plusTolerance) internal pure returns (uint256) {
-        return amount * (100 + plusTolerance) / 100;
+    function ceiling(uint128 amount, uint8 plusTolerance) internal pure returns (uint256) {
+        // 128 and 9 bits.
+        unchecked {
+            return uint256(amount) * (100 + uint256(plusTolerance)) / 100;
+        }
     }
 
     /// @notice The least that may be drawn where partial drawings are not allowed.

@@ -2,7 +2,9 @@
 pragma solidity 0.8.34;
 
 import {Amounts} from "contracts/libraries/Amounts.sol";
-import {Availability, CreditState, Issuance} from "interfaces/ILetterOfCredit.sol";
+import {CreditSwitches} from "contracts/libraries/CreditSwitches.sol";
+import {Clock} from "interfaces/IBankingCalendar.sol";
+import {Availability, CreditState, Issuance, MaturityFrom, PackedIssuance} from "interfaces/ILetterOfCredit.sol";
 
 /// @notice The numbers of a credit in one word.
 type CreditWord is uint256;
@@ -19,39 +21,71 @@ using CreditWords for PartiesWord global;
 /// ```
 /// CreditWord                                      PartiesWord
 /// bit   0..63   drawn, minor units                bit   0..31   reimbursing bank
-/// bit  64..127  amount, minor units               bit  32..63   confirming bank
-/// bit 128..143  expiry, day                       bit  64..95   nominated bank
-/// bit 144..159  latest shipment, day              bit  96..127  second advising bank
-/// bit 160..175  period for presentation, days     bit 128..159  advising bank
-/// bit 176..191  currency, ISO 4217 number         bit 160..191  beneficiary
-/// bit 192..199  plus tolerance, percent           bit 192..223  applicant
-/// bit 200..207  minus tolerance, percent          bit 224..255  issuing bank
-/// bit 208..223  tenor, days
-/// bit 224..227  availability
-/// bit 228..231  state
-/// bit 232..239  flags, below
-/// bit 240..255  zero
+/// bit  64..127  amount, minor units            ┐  bit  32..63   confirming bank
+/// bit 128..143  expiry, day                    │  bit  64..95   nominated bank
+/// bit 144..159  latest shipment, day           │  bit  96..127  second advising bank
+/// bit 160..169  period for presentation, days  │  bit 128..159  advising bank
+/// bit 170..176  plus tolerance, percent        │  bit 160..191  beneficiary
+/// bit 177..183  minus tolerance, percent       │  bit 192..223  applicant
+/// bit 184..191  version: amendments accepted   ┘  bit 224..255  issuing bank
+/// bit 192..199  amendments issued
+/// bit 200..209  currency, ISO 4217 number
+/// bit 210..225  tenor, days, or the day itself
+/// bit 226..227  what the tenor counts from
+/// bit 228..230  availability
+/// bit 231..233  state
+/// bit 234..245  flags, below
+/// bit 246..255  switches, see CreditSwitches
 /// ```
+///
+/// The bracket is what an amendment changes: the half of the word in which the issuing bank and a confirming bank that
+/// did not follow it may differ.
 library CreditWords {
-    uint256 internal constant TRANSFERABLE = 1 << 232;
-    uint256 internal constant PARTIAL_FORBIDDEN = 1 << 233;
-    uint256 internal constant ANY_BANK = 1 << 234;
-    uint256 internal constant ADVISED = 1 << 235;
-    uint256 internal constant SECOND_ADVISED = 1 << 236;
+    uint256 internal constant TRANSFERABLE = 1 << 234;
+    uint256 internal constant PARTIAL_FORBIDDEN = 1 << 235;
+    uint256 internal constant ANY_BANK = 1 << 236;
+    uint256 internal constant ADVISED = 1 << 237;
+    uint256 internal constant SECOND_ADVISED = 1 << 238;
+    /// @dev The advising bank declined to advise (UCP 600 art. 9(e)).
+    uint256 internal constant ADVICE_DECLINED = 1 << 239;
+    /// @dev The second advising bank declined to advise.
+    uint256 internal constant SECOND_ADVICE_DECLINED = 1 << 240;
+    /// @dev The bank asked to confirm has confirmed (UCP 600 art. 8(b)).
+    uint256 internal constant CONFIRMED = 1 << 241;
+    /// @dev It declined to (UCP 600 art. 8(d)), and nobody has been asked since.
+    uint256 internal constant CONFIRMATION_DECLINED = 1 << 242;
+    /// @dev The confirming bank is bound by other numbers than those in force: it did not follow every amendment.
+    uint256 internal constant DIVERGED = 1 << 243;
+    /// @dev A court's stay is on record; it may have lapsed.
+    uint256 internal constant STAYED = 1 << 244;
+
+    /// @dev What an amendment changes.
+    uint256 internal constant TERMS = uint256(type(uint128).max) << 64;
+
+    uint256 private constant STATE_AT = 231;
+    uint256 private constant STATE = 7 << STATE_AT;
+    uint256 private constant ONE_AMENDMENT = 1 << 192;
+    uint256 private constant SWITCHES_AT = 246;
+
+    /// @dev What only the contract fills: drawn, version, amendments, state and the flags that later acts set.
+    uint256 private constant NOT_ISSUED_WITH = uint256(type(uint64).max) | 0xffff << 184 | STATE | 0x1ff << 237;
+
+    uint256 private constant CONFIRMING_BANK = uint256(type(uint32).max) << 32;
 
     /// @dev UCP 600 art. 14(c), where the credit states no period.
-    uint16 private constant DEFAULT_PERIOD = 21;
+    uint256 private constant DEFAULT_PERIOD = 21;
 
-    /// @notice The numbers of a new credit.
+    /// @notice The numbers of a new credit. Every field must fit: what may not is refused before.
     /// @param issuance What it is issued with.
-    /// @return The word, in state Issued and undrawn.
-    function pack(Issuance calldata issuance) internal pure returns (CreditWord) {
+    /// @param state_ Where the credit is to stand.
+    /// @return The word, undrawn.
+    function pack(Issuance memory issuance, CreditState state_) internal pure returns (CreditWord) {
         uint256 word = uint256(issuance.amount) << 64 | uint256(issuance.expiry) << 128
             | uint256(issuance.latestShipment) << 144 | uint256(issuance.presentationPeriod) << 160
-            | uint256(issuance.currency) << 176 | uint256(issuance.plusTolerance) << 192
-            | uint256(issuance.minusTolerance) << 200;
-        word |= uint256(issuance.tenor) << 208 | uint256(issuance.availability) << 224 | uint256(CreditState.Issued)
-        << 228;
+            | uint256(issuance.plusTolerance) << 170 | uint256(issuance.minusTolerance) << 177;
+        word |= uint256(issuance.currency) << 200 | uint256(issuance.tenor) << 210 | uint256(issuance.tenorFrom) << 226
+        | uint256(issuance.availability) << 228 | uint256(state_) << STATE_AT | uint256(issuance.switches)
+        << SWITCHES_AT;
         if (issuance.transferable) word |= TRANSFERABLE;
         if (issuance.partialForbidden) word |= PARTIAL_FORBIDDEN;
         if (issuance.anyBank) word |= ANY_BANK;
@@ -61,12 +95,66 @@ library CreditWords {
     /// @notice The parties of a new credit, its issuing bank aside.
     /// @param issuance What it is issued with.
     /// @return The word.
-    function packParties(Issuance calldata issuance) internal pure returns (PartiesWord) {
+    function packParties(Issuance memory issuance) internal pure returns (PartiesWord) {
         return PartiesWord.wrap(
             uint256(issuance.applicant) << 192 | uint256(issuance.beneficiary) << 160 | uint256(issuance.advisingBank)
                 << 128 | uint256(issuance.secondAdvisingBank) << 96 | uint256(issuance.nominatedBank) << 64
                 | uint256(issuance.confirmingBank) << 32 | issuance.reimbursingBank
         );
+    }
+
+    /// @notice Whether a packed credit fills only what a credit is issued with.
+    /// @param packed The two words.
+    /// @return Whether it does.
+    function isWellFormed(PackedIssuance calldata packed) internal pure returns (bool) {
+        return packed.parties >> 224 == 0 && packed.numbers & NOT_ISSUED_WITH == 0
+            && packed.numbers >> 228 & 7 <= uint256(type(Availability).max);
+    }
+
+    /// @notice A packed credit as a signer reads it.
+    /// @param packed The two words.
+    /// @return What it is issued with.
+    function unpack(PackedIssuance calldata packed) internal pure returns (Issuance memory) {
+        return
+            unpack(
+                PartiesWord.wrap(packed.parties), CreditWord.wrap(packed.numbers), packed.bankReference, packed.terms
+            );
+    }
+
+    /// @notice What a credit would be issued with to be as it is.
+    /// @param parties The parties.
+    /// @param word The numbers.
+    /// @param bankReference The reference, which the words do not hold.
+    /// @param terms The commitment to the terms.
+    /// @return issuance All of it.
+    function unpack(PartiesWord parties, CreditWord word, bytes16 bankReference, bytes32 terms)
+        internal
+        pure
+        returns (Issuance memory issuance)
+    {
+        issuance.bankReference = bankReference;
+        issuance.applicant = parties.applicant();
+        issuance.beneficiary = parties.beneficiary();
+        issuance.advisingBank = parties.advisingBank();
+        issuance.secondAdvisingBank = parties.secondAdvisingBank();
+        issuance.nominatedBank = parties.nominatedBank();
+        issuance.confirmingBank = parties.confirmingBank();
+        issuance.reimbursingBank = parties.reimbursingBank();
+        issuance.amount = word.amount();
+        issuance.currency = word.currency();
+        issuance.plusTolerance = word.plusTolerance();
+        issuance.minusTolerance = word.minusTolerance();
+        issuance.expiry = word.expiry();
+        issuance.latestShipment = word.latestShipment();
+        issuance.presentationPeriod = word.statedPeriod();
+        issuance.tenor = word.tenor();
+        issuance.tenorFrom = word.tenorFrom();
+        issuance.availability = word.availability();
+        issuance.transferable = word.has(TRANSFERABLE);
+        issuance.partialForbidden = word.has(PARTIAL_FORBIDDEN);
+        issuance.anyBank = word.has(ANY_BANK);
+        issuance.switches = word.switches();
+        issuance.terms = terms;
     }
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.
@@ -103,57 +191,85 @@ library CreditWords {
     /// @param word The word.
     /// @return The field.
     function statedPeriod(CreditWord word) internal pure returns (uint16) {
-        return uint16(CreditWord.unwrap(word) >> 160);
-    }
-
-    /// @notice The period for presentation in force (UCP 600 art. 14(c)), days.
-    /// @param word The word.
-    /// @return period The period stated, else 21.
-    function presentationPeriod(CreditWord word) internal pure returns (uint16 period) {
-        period = word.statedPeriod();
-        if (period == 0) period = DEFAULT_PERIOD;
+        return uint16(CreditWord.unwrap(word) >> 160) & 0x3ff;
     }
 
     /// @notice The currency, ISO 4217 number.
     /// @param word The word.
     /// @return The field.
     function currency(CreditWord word) internal pure returns (uint16) {
-        return uint16(CreditWord.unwrap(word) >> 176);
+        return uint16(CreditWord.unwrap(word) >> 200) & 0x3ff;
     }
 
     /// @notice The tolerance above the amount, percent.
     /// @param word The word.
     /// @return The field.
     function plusTolerance(CreditWord word) internal pure returns (uint8) {
-        return uint8(CreditWord.unwrap(word) >> 192);
+        return uint8(CreditWord.unwrap(word) >> 170) & 0x7f;
     }
 
     /// @notice The tolerance below the amount, percent.
     /// @param word The word.
     /// @return The field.
     function minusTolerance(CreditWord word) internal pure returns (uint8) {
-        return uint8(CreditWord.unwrap(word) >> 200);
+        return uint8(CreditWord.unwrap(word) >> 177) & 0x7f;
     }
 
-    /// @notice The usance, days.
+    /// @notice The usance, days; where it counts from nothing, the day of maturity itself.
     /// @param word The word.
     /// @return The field.
     function tenor(CreditWord word) internal pure returns (uint16) {
-        return uint16(CreditWord.unwrap(word) >> 208);
+        return uint16(CreditWord.unwrap(word) >> 210);
+    }
+
+    /// @notice What the usance counts from.
+    /// @param word The word.
+    /// @return The field.
+    function tenorFrom(CreditWord word) internal pure returns (MaturityFrom) {
+        return MaturityFrom((CreditWord.unwrap(word) >> 226) & 3);
     }
 
     /// @notice How the credit is available.
     /// @param word The word.
     /// @return The field.
     function availability(CreditWord word) internal pure returns (Availability) {
-        return Availability((CreditWord.unwrap(word) >> 224) & 0xf);
+        return Availability((CreditWord.unwrap(word) >> 228) & 7);
     }
 
     /// @notice Where the credit stands.
     /// @param word The word.
     /// @return The field.
     function state(CreditWord word) internal pure returns (CreditState) {
-        return CreditState((CreditWord.unwrap(word) >> 228) & 0xf);
+        return CreditState((CreditWord.unwrap(word) & STATE) >> STATE_AT);
+    }
+
+    /// @notice How many amendments were accepted: the number of the version in force.
+    /// @param word The word.
+    /// @return The field.
+    function version(CreditWord word) internal pure returns (uint8) {
+        return uint8(CreditWord.unwrap(word) >> 184);
+    }
+
+    /// @notice How many amendments were issued: the number of the last one.
+    /// @param word The word.
+    /// @return The field.
+    function amendments(CreditWord word) internal pure returns (uint8) {
+        return uint8(CreditWord.unwrap(word) >> 192);
+    }
+
+    /// @notice The rules of UCP 600 that the credit excludes or modifies.
+    /// @param word The word.
+    /// @return Bits of CreditSwitches.
+    function switches(CreditWord word) internal pure returns (uint16) {
+        return uint16(CreditWord.unwrap(word) >> SWITCHES_AT);
+    }
+
+    /// @notice Whether the credit excludes or modifies a rule.
+    /// @param word The word.
+    /// @param rule One of CreditSwitches.
+    /// @return Whether it does.
+    function excludes(CreditWord word, uint256 rule) internal pure returns (bool) {
+        return word.has(rule << SWITCHES_AT);
     }
 
     /// @notice Whether a flag is set.
@@ -172,11 +288,51 @@ library CreditWords {
         return CreditWord.wrap(CreditWord.unwrap(word) | flag);
     }
 
+    /// @notice The word without a flag.
+    /// @param word The word.
+    /// @param flag One of the flags above.
+    /// @return The new word.
+    function without(CreditWord word, uint256 flag) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) & ~flag);
+    }
+
+    /// @notice The word in another state.
+    /// @param word The word.
+    /// @param state_ The state.
+    /// @return The new word.
+    function inState(CreditWord word, CreditState state_) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) & ~STATE | uint256(state_) << STATE_AT);
+    }
+
+    /// @notice The word after one more amendment was issued.
+    /// @param word The word; with less than 255 of them, so that the field cannot overflow.
+    /// @return The new word.
+    function withAmendment(CreditWord word) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) + ONE_AMENDMENT);
+    }
+
+    /// @notice The word with what an amendment changes taken from another.
+    /// @param word The word.
+    /// @param other The other.
+    /// @return The new word.
+    function withTermsOf(CreditWord word, CreditWord other) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) & ~TERMS | CreditWord.unwrap(other) & TERMS);
+    }
+
+    /// @notice The most that may be drawn in all (UCP 600 art. 18(b), 30(a)), minor units.
+    /// @param word The word.
+    /// @return The amount with its tolerance.
+    function ceiling(CreditWord word) internal pure returns (uint64) {
+        return uint64(Amounts.ceiling(word.amount(), word.plusTolerance()));
+    }
+
     /// @notice What may still be drawn (UCP 600 art. 18(b), 30), minor units.
     /// @param word The word.
-    /// @return The ceiling less what is drawn.
+    /// @return The ceiling less what is drawn; 0 where more was drawn under the numbers of another bank.
     function available(CreditWord word) internal pure returns (uint64) {
-        return uint64(Amounts.ceiling(word.amount(), word.plusTolerance()) - word.drawn());
+        uint64 most = word.ceiling();
+        uint64 taken = word.drawn();
+        return most > taken ? most - taken : 0;
     }
 
     /// @notice The least a drawing may be (UCP 600 art. 30(c), 31), minor units.
@@ -184,7 +340,39 @@ library CreditWords {
     /// @return The floor, 0 where partial drawings are allowed.
     function least(CreditWord word) internal pure returns (uint64) {
         if (!word.has(PARTIAL_FORBIDDEN)) return 0;
-        return uint64(Amounts.least(word.amount(), word.plusTolerance(), word.minusTolerance()));
+        uint256 plus = word.plusTolerance();
+        uint256 minus = word.minusTolerance();
+        if (plus | minus == 0 && word.excludes(CreditSwitches.NO_FIVE_PERCENT_LESS)) return word.amount();
+        return uint64(Amounts.least(word.amount(), plus, minus));
+    }
+
+    /// @notice Whether documents of a day of receipt come too late.
+    /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,
+    /// moved to the next banking day if it is none. Receipt is later than that exactly if a banking day lies from the
+    /// unmoved day on and before the day of receipt: so the calendar is asked about the past alone.
+    /// @param word The word.
+    /// @param clock What the calendar of the place says of the receipt.
+    /// @param shipped The day from which the period runs, 0 if no document starts it.
+    /// @return Whether they do; false where the calendar is not published, and its answer all zero.
+    function isLate(CreditWord word, Clock memory clock, uint256 shipped) internal pure returns (bool) {
+        uint256 last = word.lastDay(shipped);
+        return word.excludes(CreditSwitches.NO_EXTENSION) ? clock.receiptDay > last : clock.previousDay >= last;
+    }
+
+    /// @notice The last day for presentation, not yet moved for a day on which the bank is closed.
+    /// @dev UCP 600 art. 6(e), 14(c).
+    /// @param word The word.
+    /// @param shipped The day from which the period runs, 0 if no document starts it.
+    /// @return last Days since 1970-01-01.
+    function lastDay(CreditWord word, uint256 shipped) internal pure returns (uint256 last) {
+        last = word.expiry();
+        if (shipped == 0) return last;
+        uint256 period = word.statedPeriod();
+        if (period == 0) {
+            if (word.excludes(CreditSwitches.NO_DEFAULT_PERIOD)) return last;
+            period = DEFAULT_PERIOD;
+        }
+        if (shipped + period < last) last = shipped + period;
     }
 
     /// @notice The word after a drawing.
@@ -192,7 +380,36 @@ library CreditWords {
     /// @param drawing What is drawn; not above what is available, so that the field cannot overflow.
     /// @return The new word.
     function draw(CreditWord word, uint64 drawing) internal pure returns (CreditWord) {
-        return CreditWord.wrap(CreditWord.unwrap(word) + drawing);
+        unchecked {
+            return CreditWord.wrap(CreditWord.unwrap(word) + drawing);
+        }
+    }
+
+    /// @notice The parties with the issuing bank.
+    /// @param parties The parties, without one.
+    /// @param bank The bank.
+    /// @return The new word.
+    function issuedBy(PartiesWord parties, uint32 bank) internal pure returns (PartiesWord) {
+        return PartiesWord.wrap(PartiesWord.unwrap(parties) | uint256(bank) << 224);
+    }
+
+    /// @notice The parties with another bank asked to confirm.
+    /// @param parties The parties.
+    /// @param bank The bank.
+    /// @return The new word.
+    function confirmedBy(PartiesWord parties, uint32 bank) internal pure returns (PartiesWord) {
+        return PartiesWord.wrap(PartiesWord.unwrap(parties) & ~CONFIRMING_BANK | uint256(bank) << 32);
+    }
+
+    /// @notice Whether a member is one of the parties.
+    /// @param parties The parties.
+    /// @param memberId The member, not 0.
+    /// @return Whether it is.
+    function includes(PartiesWord parties, uint32 memberId) internal pure returns (bool) {
+        for (uint256 rest = PartiesWord.unwrap(parties); rest != 0; rest >>= 32) {
+            if (uint32(rest) == memberId) return true;
+        }
+        return false;
     }
 
     /// @notice The issuing bank.

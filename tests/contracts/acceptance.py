@@ -23,11 +23,15 @@ BANKING = ISSUE | ADVISE | EXAMINE
 WORK = PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE
 
 # The enums of the interfaces, as far as the tests name their values.
-SIGHT_PAYMENT, DEFERRED_PAYMENT = 1, 2
+PRE_ADVISED, ISSUED, CREDIT_CANCELLED, EXPIRED = range(1, 5)
+SIGHT_PAYMENT, DEFERRED_PAYMENT, MIXED_PAYMENT = 1, 2, 5
+AFTER_SHIPMENT = 2
+PRE_ADVISED_AMOUNT = 4
+AMENDMENT_PENDING, AMENDMENT_ACCEPTED, AMENDMENT_REJECTED, AMENDMENT_LAPSED = range(1, 5)
 LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED = range(1, 6)
 HOLD, NOTIFY, RETURN, PREVIOUS_INSTRUCTIONS = range(1, 5)
-DUE, PAID = 1, 2
-SIGHT_HONOUR, PRECLUSION = 1, 2
+DUE, PAID = 1, 6
+BY_COMPLYING, BY_PRECLUSION = 1, 2
 ACTIVE, SUSPENDED, RESIGNED, EXPELLED = range(1, 5)
 ADMIT_MEMBER, SUSPEND_MEMBER, REINSTATE_MEMBER, EXPEL_MEMBER, RENEW_MEMBER = range(1, 6)
 BEGIN_RECOVERY, SETTLE_RECOVERY, CHANGE_RULES, APPOINT_KEEPER, REGISTER_VERSION = range(6, 11)
@@ -133,11 +137,49 @@ class Issuance(NamedTuple):
     latest_shipment: int = day("2025-10-25")
     presentation_period: int = 21
     tenor: int = 0
+    tenor_from: int = 0
     availability: int = SIGHT_PAYMENT
     transferable: bool = False
     partial_forbidden: bool = False
     any_bank: bool = False
+    switches: int = 0
     terms: str = word("terms")
+
+    def packed(self) -> tuple:
+        """As a batch gives it: the words of the library CreditWords."""
+        parties = 0
+        for member in self[1:8]:
+            parties = parties << 32 | member
+        places = {
+            "amount": 64,
+            "expiry": 128,
+            "latest_shipment": 144,
+            "presentation_period": 160,
+            "plus_tolerance": 170,
+            "minus_tolerance": 177,
+            "currency": 200,
+            "tenor": 210,
+            "tenor_from": 226,
+            "availability": 228,
+        }
+        numbers = sum(getattr(self, name) << place for name, place in places.items())
+        return self.reference, parties, numbers, self.terms
+
+
+class Amendment(NamedTuple):
+    """The struct of ILetterOfCredit; the defaults change the text alone."""
+
+    number: int = 1
+    cancels: bool = False
+    increase: int = 0
+    decrease: int = 0
+    expiry: int = 0
+    latest_shipment: int = 0
+    presentation_period: int = 0
+    sets_tolerance: bool = False
+    plus_tolerance: int = 0
+    minus_tolerance: int = 0
+    terms: str = word("amendment")
 
 
 class Lodging(NamedTuple):

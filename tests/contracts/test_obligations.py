@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from acceptance import AMOUNT, CNY, DUE, PAID, PAY, SIGHT_HONOUR, assert_events, reverts_with, word
+from acceptance import AMOUNT, CNY, DUE, PAID, PAY, assert_events, reverts_with, word
 
 
 def test_pay(obligations, cash, found_complying, funded, issuing_bank, beneficiary):
@@ -50,6 +50,6 @@ def test_an_unknown_obligation_is_named(obligations, issuing_bank):
 
 
 def test_only_presentations_let_obligations_arise(obligations, issuing_bank):
-    owed = (issuing_bank.number, 8, AMOUNT, 0, CNY, DUE, SIGHT_HONOUR)
+    owed = DUE << 224 | CNY << 208 | 8 << 96 | issuing_bank.number << 64 | AMOUNT
     with reverts_with("NotPresentationsContract", issuing_bank.desk):
         obligations.incur(word("presentation"), owed, {"from": issuing_bank.desk})

@@ -2,6 +2,8 @@
 import pytest
 from acceptance import (
     AMOUNT,
+    BY_COMPLYING,
+    BY_PRECLUSION,
     CLAIMED,
     CNY,
     COMPLYING,
@@ -14,11 +16,9 @@ from acceptance import (
     NOTIFY,
     OVERDRAWN,
     PRECLUDED,
-    PRECLUSION,
     PREVIOUS_INSTRUCTIONS,
     REFUSED,
     SHORT,
-    SIGHT_HONOUR,
     Issuance,
     Lodging,
     assert_events,
@@ -47,6 +47,7 @@ def stored(**changes):
         "state": LODGED,
         "disposal": 0,
         "flags": 0,
+        "marks": 0,
     }
     return tuple((fields | changes).values())
 
@@ -65,6 +66,7 @@ def test_lodge(presentations, issued, beneficiary):
         "received": RECEIVED,
         "deadline": DEADLINE,
         "flags": 0,
+        "marks": 0,
     }
     assert_events(tx, (presentations, "DocumentsLodged", fields))
     assert presentations.presentation(number) == stored()
@@ -106,13 +108,15 @@ def test_find_complying(presentations, obligations, letters, lodged, issuing_ban
         "amount": AMOUNT,
         "currency": CNY,
         "maturity": RECEIVED,
-        "kind": SIGHT_HONOUR,
+        "state": DUE,
+        "kind": BY_COMPLYING,
     }
     found = {
         "presentationId": number,
         "creditId": lodged[0],
         "examiner": issuing_bank.number,
         "amount": AMOUNT,
+        "version": 0,
         "obligationId": obligation,
     }
     assert_events(
@@ -121,8 +125,9 @@ def test_find_complying(presentations, obligations, letters, lodged, issuing_ban
         (presentations, "FoundComplying", found),
     )
     assert presentations.stateOf(lodged) == COMPLYING
-    assert letters.credit(lodged[0])[4] == AMOUNT
-    assert obligations.obligation(obligation) == (4, 8, AMOUNT, RECEIVED, CNY, DUE, SIGHT_HONOUR)
+    assert letters.credit(lodged[0])["drawn"] == AMOUNT
+    owed = (4, 8, AMOUNT, RECEIVED, CNY, DUE, BY_COMPLYING, 0, False, False)
+    assert obligations.obligation(obligation) == owed
 
 
 def test_refuse(presentations, letters, lodged, issuing_bank):
@@ -139,7 +144,7 @@ def test_refuse(presentations, letters, lodged, issuing_bank):
     }
     assert_events(tx, (presentations, "DocumentsRefused", fields))
     assert presentations.presentation(number) == stored(state=REFUSED, disposal=HOLD)
-    assert letters.credit(lodged[0])[4] == 0
+    assert letters.credit(lodged[0])["drawn"] == 0
 
 
 def test_claim_preclusion(presentations, obligations, lodged, issuing_bank, beneficiary, clock):
@@ -156,7 +161,8 @@ def test_claim_preclusion(presentations, obligations, lodged, issuing_bank, bene
         "amount": AMOUNT,
         "currency": CNY,
         "maturity": DEADLINE + 1,
-        "kind": PRECLUSION,
+        "state": DUE,
+        "kind": BY_PRECLUSION,
     }
     claimed = {
         "presentationId": number,

@@ -12,6 +12,7 @@ from typing import Any, Final
 import rows_council
 import rows_credits
 import rows_desk
+import rows_letters
 import rows_registry
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
@@ -21,6 +22,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_registry.ROWS,
     **rows_desk.ROWS,
     **rows_council.ROWS,
+    **rows_letters.ROWS,
     **rows_credits.ROWS,
 }
 

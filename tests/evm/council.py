@@ -271,8 +271,9 @@ LETTERS: Final = ascii32("LetterOfCredit")
 
 
 def to_register(world: World) -> Motion:
-    registry, presentations = (world.addresses[n] for n in ("AllianceRegistry", "Presentations"))
-    new = world.deploy("NewLetters", "LetterOfCredit", registry, presentations, 2).value
+    names = ("AllianceRegistry", "BankingCalendar", "Presentations")
+    neighbours = (world.addresses[name] for name in names)
+    new = world.deploy("NewLetters", "LetterOfCredit", *neighbours, 2).value
     return Motion(Action.REGISTER_VERSION, account=new, name=LETTERS)
 
 

@@ -70,3 +70,51 @@ class Machine(Generic[Scene]):
             receipt = self.acts[act](scene)
             assert self.state(scene) == cell.state
             receipt.emitted(*(make(scene) for make in cell.events))
+
+
+@dataclass(frozen=True)
+class ActorMachine(Generic[Scene]):
+    """A machine in which every act is tried by every actor.
+
+    The table names whom an act is open to in a stage, and what comes of it; ``stranger`` says what
+    everybody else meets there.
+    """
+
+    stages: Mapping[str, Callable[[World], Scene]]
+    acts: Mapping[str, Callable[[Scene, int], Receipt]]
+    actors: tuple[int, ...]
+    record: Callable[[Scene], Any]
+    state: Callable[[Scene], Any]
+    table: Mapping[str, Mapping[str, Mapping[int, Cell[Scene]]]]
+    stranger: Callable[[Scene, str, int], Cell[Scene]]
+
+    def expect_complete(self) -> None:
+        """No stage, act or cell is missing or left over."""
+        assert list(self.table) == list(self.stages)
+        for stage, row in self.table.items():
+            assert list(row) == list(self.acts), stage
+            for act, cells in row.items():
+                assert set(cells) <= set(self.actors), (stage, act)
+
+    def cells(self) -> list[Any]:
+        return [
+            pytest.param(stage, act, id=f"{stage}-{act}")
+            for stage in self.stages
+            for act in self.acts
+        ]
+
+    def run(self, world: World, stage: str, act: str) -> None:
+        """Tries the act by each actor in a stage of its own."""
+        scene = self.stages[stage](world)
+        before = self.record(scene)
+        for actor in self.actors:
+            with world.aside():
+                cell = self.table[stage][act].get(actor) or self.stranger(scene, act, actor)
+                if isinstance(cell, Refuses):
+                    with refused(cell.error(scene)):
+                        self.acts[act](scene, actor)
+                    assert self.record(scene) == before, (act, actor)
+                else:
+                    receipt = self.acts[act](scene, actor)
+                    assert self.state(scene) == cell.state, (act, actor)
+                    receipt.emitted(*(make(scene) for make in cell.events))

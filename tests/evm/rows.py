@@ -28,6 +28,7 @@ class Business(Enum):
     """What a member out of standing may still do, and what goes on during a pause."""
 
     NEW = "new business"
+    ADDED = "added business"
     STANDING = "standing"
     IN_FLIGHT = "in flight"
     NONE = "-"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may call what of credits, presentations, obligations and cash."""
+"""Who may call what of presentations, obligations and cash."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Final
 
 from eth_utils import keccak
 from rows import Args, ByAnyone, ByContract, ByRole, Row, first, meets, without_role
-from vocabulary import Disposal, ObligationKind, ObligationState
+from vocabulary import Availability, Disposal, MaturityFrom, ObligationState, PresenterInstruction
 from world import (
     ADVISER,
     APPLICANT,
+    AUTHORITY,
     BENEFICIARY,
     CASH,
     CENTRAL,
@@ -36,21 +37,9 @@ CREDIT: Final = credit_id(ISSUER, Issuance().reference)
 KEY: Final = PresentationKey(CREDIT, ISSUER, BENEFICIARY, 1)
 
 
-def to_issue(world: World, caller: str) -> Args:
-    return (Issuance(),)
-
-
 def issued(world: World, caller: str) -> Args:
     assert world.issue() == CREDIT
     return (CREDIT,)
-
-
-def to_advise(world: World, caller: str) -> Args:
-    return (*issued(world, caller), True)
-
-
-def to_draw(world: World, caller: str) -> Args:
-    return (*issued(world, caller), 1)
 
 
 def to_mandate(world: World, caller: str) -> Args:
@@ -91,16 +80,99 @@ def undated(world: World, caller: str) -> Args:
     return (key,)
 
 
+def to_comply_with(world: World, caller: str) -> Args:
+    return (*lodged(world, caller), 0, False)
+
+
+def to_waive(world: World, caller: str) -> Args:
+    return (*lodged(world, caller), keccak(text="waiver"), False)
+
+
+def to_ask(world: World, caller: str) -> Args:
+    return (*lodged(world, caller), keccak(text="request"))
+
+
+def at_nominated(world: World, caller: str) -> Args:
+    """Lodged with the nominated bank."""
+    credit = world.issue(nominated_bank=OTHER)
+    return (world.lodge(credit, examiner=OTHER),)
+
+
+def to_ask_authority(world: World, caller: str) -> Args:
+    return (*at_nominated(world, caller), keccak(text="request"))
+
+
+def to_forward(world: World, caller: str) -> Args:
+    return (*at_nominated(world, caller), ISSUER, 1, keccak(text="schedule"))
+
+
+def to_instruct(world: World, caller: str) -> Args:
+    return (
+        *lodged(world, caller),
+        int(PresenterInstruction.BEFOREHAND),
+        keccak(text="instruction"),
+    )
+
+
+def to_return(world: World, caller: str) -> Args:
+    args = to_refuse(world, caller)
+    world.send(desk(ISSUER), "Presentations.refuse", *args)
+    return (KEY, keccak(text="dispatch"))
+
+
 def to_incur(world: World, caller: str) -> Args:
-    state, kind = int(ObligationState.DUE), int(ObligationKind.SIGHT_HONOUR)
-    owed = (ISSUER, BENEFICIARY, 1, world.time, CNY.number, state, kind)
+    owed = (
+        1 | ISSUER << 64 | BENEFICIARY << 96 | CNY.number << 208 | int(ObligationState.DUE) << 224
+    )
     return keccak(text="presentation"), owed
 
 
-def to_pay(world: World, caller: str) -> Args:
+def due(world: World, caller: str) -> Args:
     lodged(world, caller)
+    return (world.send(desk(ISSUER), "Presentations.findComplying", KEY).value,)
+
+
+def accepted(world: World, caller: str) -> Args:
+    """A draft that the issuing bank accepted; it is in funds."""
+    world.issue(
+        availability=int(Availability.ACCEPTANCE), tenor=9, tenor_from=int(MaturityFrom.SIGHT)
+    )
+    assert world.lodge(CREDIT) == KEY
     funded(world, ISSUER, 128_000_000)
     return (world.send(desk(ISSUER), "Presentations.findComplying", KEY).value,)
+
+
+def to_agree(world: World, caller: str) -> Args:
+    return (*accepted(world, caller), 5)
+
+
+def to_prepay(world: World, caller: str) -> Args:
+    args = to_agree(world, caller)
+    world.send(desk(BENEFICIARY), "PaymentObligations.agreePrepayment", *args)
+    return args
+
+
+def to_attest(world: World, caller: str) -> Args:
+    return (*due(world, caller), keccak(text="reference"))
+
+
+def to_assign(world: World, caller: str) -> Args:
+    return (*due(world, caller), FORWARDER, 5, keccak(text="assignment"))
+
+
+def to_stay_payment(world: World, caller: str) -> Args:
+    return (*due(world, caller), world.time + 300 * DAY, keccak(text="order"))
+
+
+def to_lift_payment(world: World, caller: str) -> Args:
+    args = to_stay_payment(world, caller)
+    world.send(desk(AUTHORITY), "PaymentObligations.stayPayment", *args)
+    return (args[0], args[2])
+
+
+def to_pay(world: World, caller: str) -> Args:
+    funded(world, ISSUER, 128_000_000)
+    return due(world, caller)
 
 
 def funded(world: World, member: int, amount: int) -> None:
@@ -145,20 +217,6 @@ def presentation(args: Args) -> bytes:
 
 
 ROWS: Final[dict[str, Row]] = {
-    # Any bank issues its own credits.
-    "LetterOfCredit.issue": ByRole(ISSUER, to_issue, (without_role(APPLICANT),)),
-    "LetterOfCredit.advise": ByRole(
-        ADVISER,
-        to_advise,
-        (
-            meets(ISSUER, "NotAdvisingBank", first, ISSUER),
-            # The second advising bank, before the first has advised.
-            meets(OTHER, "NotAdvisingBank", first, OTHER),
-            without_role(BENEFICIARY),
-        ),
-    ),
-    "LetterOfCredit.draw": ByContract("NotPresentations", to_draw),
-    "LetterOfCredit.drawUpTo": ByContract("NotPresentations", to_draw),
     "Presentations.recordMandate": ByRole(
         BENEFICIARY,
         to_mandate,
@@ -194,6 +252,44 @@ ROWS: Final[dict[str, Row]] = {
             without_role(APPLICANT),
         ),
     ),
+    "Presentations.findComplyingWith": ByRole(
+        ISSUER,
+        to_comply_with,
+        (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),
+    ),
+    "Presentations.acceptDiscrepancies": ByRole(
+        ISSUER,
+        to_waive,
+        (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(APPLICANT)),
+    ),
+    "Presentations.askForWaiver": ByRole(
+        ISSUER,
+        to_ask,
+        (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(APPLICANT)),
+    ),
+    "Presentations.askForAuthority": ByRole(
+        OTHER,
+        to_ask_authority,
+        (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
+    ),
+    "Presentations.instruct": ByRole(
+        BENEFICIARY,
+        to_instruct,
+        (
+            meets(ISSUER, "NotPresenter", BENEFICIARY, ISSUER),
+            meets(APPLICANT, "NotPresenter", BENEFICIARY, APPLICANT),
+        ),
+    ),
+    "Presentations.recordReturn": ByRole(
+        ISSUER,
+        to_return,
+        (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),
+    ),
+    "Presentations.forward": ByRole(
+        OTHER,
+        to_forward,
+        (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
+    ),
     "Presentations.claimPrecluded": ByRole(
         BENEFICIARY,
         precluded,
@@ -210,6 +306,30 @@ ROWS: Final[dict[str, Row]] = {
             meets(BENEFICIARY, "NotDebtor", first, BENEFICIARY),
             meets(CENTRAL, "NotDebtor", first, CENTRAL),
         ),
+    ),
+    "PaymentObligations.agreePrepayment": ByRole(
+        BENEFICIARY, to_agree, (meets(ISSUER, "NotCreditor", first, ISSUER),)
+    ),
+    "PaymentObligations.prepay": ByRole(
+        ISSUER, to_prepay, (meets(BENEFICIARY, "NotDebtor", first, BENEFICIARY),)
+    ),
+    "PaymentObligations.attestPayment": ByRole(
+        BENEFICIARY,
+        to_attest,
+        (
+            # Not the debtor itself.
+            meets(ISSUER, "NotCreditor", first, ISSUER),
+            meets(FORWARDER, "NotCreditor", first, FORWARDER),
+        ),
+    ),
+    "PaymentObligations.assignProceeds": ByRole(
+        BENEFICIARY, to_assign, (meets(ISSUER, "NotCreditor", first, ISSUER),)
+    ),
+    "PaymentObligations.stayPayment": ByRole(
+        AUTHORITY, to_stay_payment, (without_role(ISSUER), without_role(APPLICANT))
+    ),
+    "PaymentObligations.liftPaymentStay": ByRole(
+        AUTHORITY, to_lift_payment, (without_role(ISSUER), without_role(APPLICANT))
     ),
     "SettlementCash.mint": ByRole(
         CENTRAL, to_mint, (meets(ISSUER, "NotCashIssuer", ISSUER, CENTRAL),)

@@ -30,6 +30,8 @@ BY_ITSELF = {name: row for name, row in ROWS.items() if isinstance(row, ByItself
 BY_PERSON = {name: row for name, row in ROWS.items() if isinstance(row, ByPerson)}
 BY_ANYONE = {name: row for name, row in ROWS.items() if isinstance(row, ByAnyone)}
 BY_MEMBER = BY_ROLE | BY_ITSELF
+# What a pause stops.
+PAUSABLE = (Business.NEW, Business.ADDED)
 
 WITH_ROLE = pytest.mark.parametrize("function", BY_ROLE)
 OF_MEMBER = pytest.mark.parametrize("function", BY_MEMBER)
@@ -210,7 +212,7 @@ def test_a_member_out_of_standing_finishes_and_begins_nothing(
     expected = row.instead.get(standing) if isinstance(row, ByRole) else None
     if business is not Business.IN_FLIGHT and standing != "active":
         expected = error("NewBusinessClosed", row.member, 0)
-    elif business is Business.NEW and paused:
+    elif business in PAUSABLE and paused:
         expected = error("NewBusinessPausedNow", until)
     expect(world, function, key, args, expected)
 
@@ -233,7 +235,7 @@ def test_new_business_ends_with_the_members_validity_and_work_in_flight_does_not
         for time in (LIMIT - 1, LIMIT):
             with world.aside():
                 world.at(max(world.time, time))
-                held = paused and business is Business.NEW
+                held = paused and business in PAUSABLE
                 expect(world, function, key, args, stopped if held else None)
         world.at(max(world.time, LIMIT + 1))
         is_over = business is not Business.IN_FLIGHT

@@ -44,11 +44,12 @@ VECTORS = [
 def ceiling(world: World, amount: int, plus: int, minus: int) -> int:
     """What a contract that draws is told that is left of an undrawn credit."""
     with world.aside():
-        registry = world.addresses["AllianceRegistry"]
-        world.deploy("Credits", "LetterOfCredit", registry, DRAWER, CREDITS_EDITION)
+        at = world.addresses
+        arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
+        world.deploy("Credits", "LetterOfCredit", *arguments)
         terms = issuance(amount, plus, minus)
         number = world.send(desk(ISSUER), "Credits.issue", terms).value
-        drawn: int = world.send(DRAWER, "Credits.drawUpTo", number, MOST).value[0]
+        drawn: int = world.send(DRAWER, "Credits.drawUpTo", number, ISSUER, MOST).value[0]
         return drawn
 
 

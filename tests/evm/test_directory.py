@@ -215,7 +215,7 @@ def successors(world: World) -> None:
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
     letters, presentations, obligations = (world.next_address(n) for n in range(3))
-    world.deploy("NewLetters", "LetterOfCredit", registry, presentations, 2)
+    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
     world.deploy("NewPresentations", "Presentations", registry, calendar, letters, obligations)
     world.deploy("NewObligations", "PaymentObligations", registry, presentations, [], [])
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from eth_utils import keccak
 from model import D, Model, P, RefusedError
 from runs import Run
-from vocabulary import CreditState, Disposal
+from vocabulary import Availability, CreditState, Disposal, Mark, MaturityFrom, PresenterInstruction
 from world import (
     ADVISER,
     APPLICANT,
+    AUTHORITY,
     BENEFICIARY,
     CENTRAL,
     CNSHA,
@@ -48,11 +49,12 @@ if TYPE_CHECKING:
 
     from suite import Error, Event
 
-STEPS = 5_000
+STEPS = 8_000
 END = instant("2027-02-01T00:00:00")
 BANKS = (ISSUER, OTHER, REMOTE, FRANKFURT)
 PRESENTERS = (BENEFICIARY, FORWARDER, ADVISER, APPLICANT)
-EVERYBODY = (*BANKS, *PRESENTERS, CENTRAL)
+COURTS = (AUTHORITY,)
+EVERYBODY = (*BANKS, *PRESENTERS, CENTRAL, *COURTS)
 ISSUERS = {CNY.number: CENTRAL, JPY.number: OTHER}
 
 # Each act with its weight.
@@ -62,10 +64,24 @@ ACTS = {
     "mandate": 4,
     "lodge": 20,
     "fix": 3,
+    "confirm": 4,
     "find": 12,
-    "refuse": 8,
-    "claim": 14,
+    "find_with": 5,
+    "waive": 7,
+    "ask_waiver": 2,
+    "ask_authority": 2,
+    "refuse": 9,
+    "instruct": 7,
+    "return_": 4,
+    "forward": 12,
+    "claim": 12,
     "pay": 10,
+    "agree": 5,
+    "prepay": 6,
+    "attest": 4,
+    "assign": 4,
+    "stay_payment": 3,
+    "lift_payment": 3,
     "mint": 6,
     "publish": 6,
     "wait": 12,
@@ -110,11 +126,7 @@ class Life:
         found = list(self.model.presentations.items())[-60:]
         if self.source.random() < 0.85:
             time = self.model.time
-            standing = [
-                key
-                for key, each in found
-                if (P.PRECLUDED if each.is_precluded(time) else each.state) in states
-            ]
+            standing = [key for key, each in found if each.seen(time) in states]
             return self.any_of(standing, nobody)
         return self.any_of([key for key, _ in found], nobody)
 
@@ -131,7 +143,10 @@ class Life:
             beneficiary=source.choice((BENEFICIARY, BENEFICIARY, FORWARDER, 0)),
             advising_bank=source.choice((ADVISER, ADVISER, OTHER, 0)),
             second_advising_bank=source.choice((0, OTHER, FRANKFURT)),
-            nominated_bank=source.choice((0, FRANKFURT)),
+            nominated_bank=source.choice((0, FRANKFURT, ADVISER, ADVISER)),
+            confirming_bank=source.choice((0, ADVISER, OTHER)),
+            any_bank=source.random() < 0.15,
+            **self.usance(today),
             amount=source.choice((0, *(source.randint(1, 10**6) for _ in range(20)))),
             currency=source.choice((CNY, CNY, JPY, USD)).number,
             plus_tolerance=plus,
@@ -141,6 +156,23 @@ class Life:
             partial_forbidden=source.random() < 0.3,
         )
         self.act("issue", bank, "LetterOfCredit.issue", terms)
+
+    def usance(self, today: int) -> dict[str, int]:
+        """How the credit is available, and with which usance."""
+        source = self.source
+        availability = source.choice(list(Availability)[1:-1])
+        if availability == Availability.SIGHT_PAYMENT or (
+            availability == Availability.NEGOTIATION and source.random() < 0.5
+        ):
+            return {"availability": int(availability)}
+        from_ = source.choice(list(MaturityFrom)[1:])
+        days = source.randint(1, 60)
+        tenor = today + days if from_ == MaturityFrom.FIXED_DATE else days
+        return {
+            "availability": int(availability),
+            "tenor": tenor,
+            "tenor_from": int(from_),
+        }
 
     def advise(self) -> None:
         number = self.credit()
@@ -152,6 +184,13 @@ class Life:
                 right = credit.terms.second_advising_bank or right
         authentic = self.source.random() < 0.8
         self.act("advise", self.member(right), "LetterOfCredit.advise", number, authentic)
+
+    def confirm(self) -> None:
+        number = self.credit()
+        right = ADVISER
+        if number in self.model.credits:
+            right = self.model.credits[number].terms.confirming_bank or right
+        self.act("confirm", self.member(right), "LetterOfCredit.confirm", number)
 
     def mandate(self) -> None:
         number = self.credit()
@@ -168,7 +207,16 @@ class Life:
         bank, presenter, amount = ISSUER, BENEFICIARY, 100
         if number in self.model.credits:
             credit = self.model.credits[number]
-            bank = credit.bank
+            terms = credit.terms
+            bank = source.choice(
+                (
+                    credit.bank,
+                    terms.nominated_bank or credit.bank,
+                    terms.confirming_bank or credit.bank,
+                )
+            )
+            if terms.any_bank and source.random() < 0.5:
+                bank = source.choice(BANKS)
             may = [each for each in (credit.terms.beneficiary, *credit.mandates) if each]
             presenter = self.any_of(may, BENEFICIARY)
             amount = source.choice(
@@ -215,12 +263,68 @@ class Life:
             key = self.any_of(too_much, key)
         self.act("find", self.member(key.examiner), "Presentations.findComplying", key)
 
+    def text(self) -> bytes:
+        return self.source.randbytes(32)
+
+    def examined(self, name: str, function: str, key: PresentationKey, *args: Any) -> None:
+        self.act(name, self.member(key.examiner), f"Presentations.{function}", key, *args)
+
+    def find_with(self) -> None:
+        key, recourse = self.presentation(P.LODGED), self.source.random() < 0.5
+        self.examined("find_with", "findComplyingWith", key, 0, recourse)
+
+    def waive(self) -> None:
+        key, recourse = self.presentation(P.LODGED, P.REFUSED), self.source.random() < 0.1
+        self.examined("waive", "acceptDiscrepancies", key, self.text(), recourse)
+
+    def ask_waiver(self) -> None:
+        key = self.presentation(P.LODGED, P.REFUSED)
+        self.examined("ask_waiver", "askForWaiver", key, self.text())
+
+    def ask_authority(self) -> None:
+        key = self.presentation(P.LODGED, P.REFUSED)
+        self.examined("ask_authority", "askForAuthority", key, self.text())
+
     def refuse(self) -> None:
         key = self.presentation(P.LODGED)
         reasons = self.source.choice((0, 1 << 25, *(1 << bit for bit in range(25))))
         disposal = int(self.source.choice((*list(Disposal), *(Disposal.HOLD,) * 5)))
-        member, notice = self.member(key.examiner), self.source.randbytes(32)
-        self.act("refuse", member, "Presentations.refuse", key, reasons, disposal, notice)
+        self.examined("refuse", "refuse", key, reasons, disposal, self.text())
+
+    def instruct(self) -> None:
+        key = self.presentation(P.LODGED, P.REFUSED, P.REFUSED)
+        choices = (
+            PresenterInstruction.TAKE_UP,
+            PresenterInstruction.RETURN,
+            *list(PresenterInstruction),
+        )
+        instruction = int(self.source.choice(choices))
+        member = self.member(key.presenter)
+        self.act("instruct", member, "Presentations.instruct", key, instruction, self.text())
+
+    def return_(self) -> None:
+        key = self.presentation(P.REFUSED, P.RETURN_DUE)
+        self.examined("return_", "recordReturn", key, self.text())
+
+    def forward(self) -> None:
+        """Mostly of a bank that did not issue the credit, to one that may receive."""
+        model = self.model
+        apart = [
+            key
+            for key, each in model.presentations.items()
+            if key.examiner != model.credits[key.credit].bank
+            and (each.state != P.LODGED or not each.bound)
+        ]
+        fresh = [key for key in apart if not model.presentations[key].onward]
+        key = self.presentation(P.COMPLYING, P.WAIVED, P.CLAIMED, P.FORWARDED)
+        if self.source.random() < 0.9:
+            key = self.any_of(fresh if self.source.random() < 0.6 else apart, key)
+        to = self.source.choice((*BANKS, ADVISER))
+        if key.credit in model.credits:
+            credit = model.credits[key.credit]
+            to = self.source.choice((credit.bank, credit.bank, credit.terms.confirming_bank, to))
+        number = self.source.choice((1, 2, 3, 4, 5))
+        self.examined("forward", "forward", key, to, number, self.text())
 
     def exceeds(self, key: PresentationKey) -> bool:
         """Whether more is demanded than is left by now."""
@@ -241,18 +345,76 @@ class Life:
             right = self.model.credits[key.credit].terms.beneficiary or right
         self.act("claim", self.member(right), "Presentations.claimPrecluded", key)
 
-    def pay(self) -> None:
-        due = [
-            number
-            for number, each in self.model.obligations.items()
-            if (each.state == D.DUE and each.currency in self.model.cash)
-            or self.source.random() < 0.05
+    def owed(self, *states: Any) -> tuple[bytes, Any]:
+        """An obligation that stands so, mostly; or any; or none."""
+        nothing = keccak(text="no obligation"), None
+        if self.source.random() < 0.03:
+            return nothing
+        found = list(self.model.obligations.items())
+        # Those in cash of the ledger can be paid here.
+        standing = [
+            each
+            for each in found
+            if each[1].seen(self.model.time) in states and each[1].currency in self.model.cash
         ]
-        number = self.any_of(due, keccak(text="no obligation"))
-        right = ISSUER
-        if number in self.model.obligations:
-            right = self.model.obligations[number].debtor
-        self.act("pay", self.member(right), "PaymentObligations.pay", number)
+        if self.source.random() < 0.85 and standing:
+            return self.source.choice(standing)
+        found_: tuple[bytes, Any] = self.any_of(found, nothing)
+        return found_
+
+    def creditor(self, name: str, function: str, number: bytes, right: int, *args: Any) -> None:
+        member = self.member(right)
+        self.act(name, member, f"PaymentObligations.{function}", number, *args)
+
+    def pay(self) -> None:
+        number, found = self.owed(D.DUE, D.OVERDUE, D.NEGOTIATED, D.INCURRED, D.ACCEPTED)
+        self.creditor("pay", "pay", number, found.debtor if found else ISSUER)
+
+    def agree(self) -> None:
+        number, found = self.owed(D.INCURRED, D.ACCEPTED)
+        most = found.amount if found else 1
+        proceeds = self.source.choice((most, most, most * 9 // 10, most + 1, 0))
+        right = found.owner if found else BENEFICIARY
+        self.creditor("agree", "agreePrepayment", number, right, proceeds)
+
+    def prepay(self) -> None:
+        number, found = self.owed(D.INCURRED, D.ACCEPTED)
+        agreed = [
+            each
+            for each in self.model.obligations.items()
+            if each[1].agreed and self.model.time < each[1].begins
+        ]
+        if self.source.random() < 0.8:
+            number, found = self.any_of(agreed, (number, found))
+        proceeds = found.agreed if found else 1
+        if self.source.random() < 0.1:
+            proceeds += 1
+        self.creditor("prepay", "prepay", number, found.debtor if found else ISSUER, proceeds)
+
+    def attest(self) -> None:
+        number, found = self.owed(D.DUE, D.OVERDUE, D.STAYED, D.NEGOTIATED, D.ACCEPTED)
+        right = BENEFICIARY
+        if found:
+            right = self.source.choice((found.owner, found.assignee or found.owner))
+        self.creditor("attest", "attestPayment", number, right, self.text())
+
+    def assign(self) -> None:
+        number, found = self.owed(D.DUE, D.OVERDUE, D.INCURRED, D.ACCEPTED)
+        most = found.amount if found else 1
+        part = self.source.choice((most, most // 2, most // 3, 0, most + 1))
+        assignee = self.source.choice((FORWARDER, FRANKFURT, APPLICANT, BENEFICIARY, *COURTS))
+        right = found.owner if found else BENEFICIARY
+        self.creditor("assign", "assignProceeds", number, right, assignee, part, self.text())
+
+    def stay_payment(self) -> None:
+        number, _ = self.owed(D.DUE, D.OVERDUE, D.INCURRED, D.STAYED)
+        until = self.model.time + self.source.choice((0, 1, DAY, 3 * DAY, 20 * DAY, 401 * DAY))
+        right = self.source.choice(COURTS)
+        self.creditor("stay_payment", "stayPayment", number, right, until, self.text())
+
+    def lift_payment(self) -> None:
+        number, _ = self.owed(D.STAYED)
+        self.creditor("lift_payment", "liftPaymentStay", number, AUTHORITY, self.text())
 
     def mint(self) -> None:
         currency, issuer = self.source.choice(list(ISSUERS.items()))
@@ -328,25 +490,53 @@ class Life:
             assert found.issuance == credit.terms._replace(reference=bytes(16))
             assert (found.state, found.drawn) == (CreditState.ISSUED, credit.drawn)
             assert found.advised == (credit.terms.advising_bank in credit.advised)
-            owed = sum(each.amount for each in model.obligations.values() if each.credit == number)
+            assert found.confirmed == credit.confirmed
+            owed = sum(
+                each.amount
+                for each in model.obligations.values()
+                if each.credit == number and each.counts
+            )
             assert found.drawn == owed
         for key, each in model.presentations.items():
             stored = world.presentation(key)
             assert (stored.state, stored.flags) == (each.state, each.flags)
             assert (stored.deadline, stored.received) == (each.deadline, each.received)
             assert (stored.amount, stored.payee) == (each.lodging.amount, each.payee)
+            assert (stored.disposal, stored.receiptDay) == (each.disposal, each.receipt)
+            assert Mark(stored.marks) == self.marks(each)
+            assert world.state_of(key) == each.seen(model.time)
             precluded = each.is_precluded(model.time)
-            assert world.state_of(key) == (P.PRECLUDED if precluded else each.state)
             assert world.view("Presentations.isPrecluded", key) is precluded
+            onward = each.onward.id if each.onward else bytes(32)
+            assert world.view("Presentations.forwardedAs", key.id) == onward
         for number, owed in model.obligations.items():
             record = world.view("PaymentObligations.obligation", number)
             assert (record.debtor, record.owner) == (owed.debtor, owed.owner)
             assert (record.amount, record.currency) == (owed.amount, owed.currency)
-            assert record.state == owed.state
+            assert (record.state, record.maturity) == (owed.state, owed.maturity)
+            assert (record.recourse, record.stayedUntil) == (owed.recourse, owed.stayed_until)
+            assert world.view("PaymentObligations.stateOf", number) == owed.seen(model.time)
+            assignment = world.view("PaymentObligations.assignmentOf", number)
+            assert assignment == (owed.assignee, owed.assigned)
+            assert record.assigned is bool(owed.assignee)
+            assert world.view("PaymentObligations.agreedPrepayment", number) == owed.agreed
         for currency, cash in model.cash.items():
             held = {member: world.balance(member, cash) for member in KINDS}
             assert held == {member: model.held[member, currency] for member in KINDS}
             assert sum(held.values()) == world.view(f"{cash}.totalSupply")
+
+    @staticmethod
+    def marks(each: Any) -> Any:
+        """The model's facts as the contract has them."""
+        facts = {
+            Mark.UNBOUND: not each.bound,
+            Mark.FORWARDED: each.forwarded,
+            Mark.COUNTED: each.counted,
+            Mark.INSTRUCTED: each.instructed,
+            Mark.TAKE_UP: each.take_up,
+        }
+        assert list(facts) == list(Mark)
+        return Mark(sum(mark for mark, is_set in facts.items() if is_set))
 
 
 def test_the_life_of_credits_is_what_a_model_of_the_rules_says(
@@ -362,15 +552,27 @@ def test_the_life_of_credits_is_what_a_model_of_the_rules_says(
     life.run.expect_each_succeeds()
     # The run went through what it is for.
     states = {each.state for each in life.model.presentations.values()}
-    assert states == {P.LODGED, P.COMPLYING, P.REFUSED, P.CLAIMED}
+    assert states == set(P) - {P.NONE, P.PRECLUDED}
+    owed = {each.state for each in life.model.obligations.values()}
+    assert owed == set(D) - {D.NONE, D.OVERDUE, D.STAYED}
     assert {each.flags for each in life.model.presentations.values()} >= set(range(6))
+    assert {each.counted for each in life.model.presentations.values()} == {False, True}
     assert life.run.met.keys() >= {
+        "BankNotBound",
+        "CannotComply",
+        "CalendarNotPublished",
         "DeadlinePassed",
+        "ForwardedAlready",
+        "InstructionNotOpen",
+        "NoBankBehind",
+        "NothingToDraw",
+        "NotMatured",
         "NotPrecluded",
         "Overdrawn",
-        "CannotComply",
-        "NothingToDraw",
-        "CalendarNotPublished",
+        "PaymentIsStayed",
         "PresentationExists",
+        "RecourseNotOpen",
+        "WaiverNotOpen",
+        "WrongObligationState",
         "WrongPresentationState",
     }

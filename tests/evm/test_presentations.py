@@ -1,23 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The machine of presentations, state by state and act by act."""
+"""The machine of presentations: every state, act and caller."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from eth_utils import keccak
 from machine import Becomes, Cell, Machine, Refuses
 from suite import Event, error, event
-from vocabulary import Disposal, ObligationKind, PresentationState
+from vocabulary import (
+    Disposal,
+    ObligationKind,
+    ObligationState,
+    PresentationState,
+    PresenterInstruction,
+    Role,
+    open_roles,
+)
 from world import (
+    ADVISER,
+    APPLICANT,
     BENEFICIARY,
     CNY,
     DAY,
     EMPTY,
+    FRANKFURT,
     ISSUER,
     KEEPER,
+    KINDS,
+    OTHER,
     OUTSIDER,
     REMOTE,
     START,
@@ -34,31 +47,46 @@ from world import (
 
 from yangshan.alliance.places import build
 
-NONE, LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED = PresentationState
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = PresentationState
+NONE, LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED, WAIVED, RETURN_DUE, RETURNED, FORWARDED = P
 
 # A Monday. The fifth banking day after it is the next Monday.
 RECEIVED = instant("2025-09-01T10:00:00+08:00")
 DEADLINE = instant("2025-09-08T17:00:00+08:00")
 ACT = RECEIVED + 3_600
 AMOUNT = 128_000_000
-NOTICE = keccak(text="notice")
+REASONS = 1 << 24 | 1
+# Whatever is committed to.
+TEXT = keccak(text="text")
 DOCUMENTS = keccak(text="documents")
+NOMINATED, CONFIRMING = OTHER, ADVISER
+# Who tries each act: the three banks of the credit, another, the presenter and a stranger.
+CALLERS = (ISSUER, NOMINATED, CONFIRMING, FRANKFURT, BENEFICIARY, APPLICANT)
 
 
 @dataclass
 class Scene:
-    """One presentation of the beneficiary's for the whole amount."""
+    """One presentation of the beneficiary's for the whole amount, to one bank of the credit."""
 
     world: World
     bank: int = ISSUER
+    issuer: int = ISSUER
+    disposal: Any = Disposal.RETURN
 
     @property
     def credit(self) -> bytes:
-        return credit_id(self.bank, b"LC2025-0001".ljust(16, b"\0"))
+        return credit_id(self.issuer, b"LC2025-0001".ljust(16, b"\0"))
 
     @property
     def key(self) -> PresentationKey:
         return PresentationKey(self.credit, self.bank, BENEFICIARY, 1)
+
+    @property
+    def onward(self) -> PresentationKey:
+        return PresentationKey(self.credit, self.issuer, self.bank, 1)
 
     @property
     def id(self) -> bytes:
@@ -71,21 +99,54 @@ class Scene:
     def send(self, member: int, function: str, *args: Any) -> Receipt:
         return self.world.send(desk(member), f"Presentations.{function}", *args)
 
-    def lodge(self) -> Receipt:
-        lodging = Lodging(self.key, AMOUNT, START // DAY, False, DOCUMENTS)
-        return self.send(BENEFICIARY, "lodge", lodging)
+    # The acts, each by its right caller unless another is named.
 
-    def fix(self) -> Receipt:
-        return self.world.send(OUTSIDER, "Presentations.fixDeadline", self.key)
+    def lodge(self, by: int = BENEFICIARY) -> Receipt:
+        return self.send(by, "lodge", Lodging(self.key, AMOUNT, START // DAY, False, DOCUMENTS))
 
-    def find(self) -> Receipt:
-        return self.send(self.bank, "findComplying", self.key)
+    def fix(self, by: int | None = None) -> Receipt:
+        caller = OUTSIDER if by is None else desk(by)
+        return self.world.send(caller, "Presentations.fixDeadline", self.key)
 
-    def refuse(self) -> Receipt:
-        return self.send(self.bank, "refuse", self.key, 1 << 24 | 1, int(Disposal.RETURN), NOTICE)
+    def find(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "findComplying", self.key)
 
-    def claim(self) -> Receipt:
-        return self.send(BENEFICIARY, "claimPrecluded", self.key)
+    def find_with(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "findComplyingWith", self.key, 0, False)
+
+    def waive(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "acceptDiscrepancies", self.key, TEXT, False)
+
+    def ask_waiver(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "askForWaiver", self.key, TEXT)
+
+    def ask_authority(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "askForAuthority", self.key, TEXT)
+
+    def refuse(self, by: int | None = None) -> Receipt:
+        args = self.key, REASONS, int(self.disposal), TEXT
+        return self.send(by or self.bank, "refuse", *args)
+
+    def instruct(self, instruction: Any, by: int = BENEFICIARY) -> Receipt:
+        return self.send(by, "instruct", self.key, int(instruction), TEXT)
+
+    def beforehand(self, by: int = BENEFICIARY) -> Receipt:
+        return self.instruct(PresenterInstruction.BEFOREHAND, by)
+
+    def take_up(self, by: int = BENEFICIARY) -> Receipt:
+        return self.instruct(PresenterInstruction.TAKE_UP, by)
+
+    def ask_return(self, by: int = BENEFICIARY) -> Receipt:
+        return self.instruct(PresenterInstruction.RETURN, by)
+
+    def return_(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "recordReturn", self.key, TEXT)
+
+    def forward(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "forward", self.key, self.issuer, 1, TEXT)
+
+    def claim(self, by: int = BENEFICIARY) -> Receipt:
+        return self.send(by, "claimPrecluded", self.key)
 
     def record(self) -> Any:
         return self.world.presentation(self.key)
@@ -94,48 +155,94 @@ class Scene:
         return self.world.state_of(self.key)
 
 
-def none(world: World) -> Scene:
-    world.issue()
+# Where a presentation can stand
+
+
+def none(world: World, bank: int = ISSUER, issuer: int = ISSUER) -> Scene:
+    credit = world.issue(issuer, nominated_bank=NOMINATED, confirming_bank=CONFIRMING)
+    world.send(desk(CONFIRMING), "LetterOfCredit.confirm", credit)
     world.at(RECEIVED)
-    return Scene(world)
+    return Scene(world, bank, issuer)
 
 
-def lodged(world: World) -> Scene:
-    scene = none(world)
+def lodged(world: World, bank: int = ISSUER) -> Scene:
+    scene = none(world, bank)
     scene.lodge()
     world.at(ACT)
     return scene
 
 
-def complying(world: World) -> Scene:
+def instructed(world: World) -> Scene:
     scene = lodged(world)
+    scene.beforehand()
+    scene.disposal = Disposal.PREVIOUS_INSTRUCTIONS
+    return scene
+
+
+def complying(world: World, bank: int = ISSUER) -> Scene:
+    scene = lodged(world, bank)
     scene.find()
     return scene
 
 
-def refused(world: World) -> Scene:
-    scene = lodged(world)
+def waived(world: World, bank: int = ISSUER) -> Scene:
+    scene = lodged(world, bank)
+    scene.waive()
+    return scene
+
+
+def refused(world: World, disposal: Any = Disposal.RETURN, bank: int = ISSUER) -> Scene:
+    scene = lodged(world, bank)
+    scene.disposal = disposal
     scene.refuse()
     return scene
 
 
-def precluded(world: World) -> Scene:
-    scene = lodged(world)
+def refused_by_instructions(world: World) -> Scene:
+    scene = instructed(world)
+    scene.refuse()
+    return scene
+
+
+def let(scene: Scene) -> Scene:
+    """The presenter lets the bank take up the documents."""
+    scene.take_up()
+    return scene
+
+
+def return_due(world: World) -> Scene:
+    scene = refused(world, Disposal.NOTIFY)
+    scene.ask_return()
+    return scene
+
+
+def returned(world: World) -> Scene:
+    scene = refused(world, Disposal.HOLD)
+    scene.return_()
+    return scene
+
+
+def over(world: World, bank: int = ISSUER) -> Scene:
+    """The fifth banking day has closed."""
+    scene = lodged(world, bank)
     world.at(DEADLINE + 1)
     return scene
 
 
-def claimed(world: World) -> Scene:
-    scene = precluded(world)
+def claimed(world: World, bank: int = ISSUER) -> Scene:
+    scene = over(world, bank)
     scene.claim()
+    return scene
+
+
+def forwarded(scene: Scene) -> Scene:
+    scene.forward()
     return scene
 
 
 def undated(world: World) -> Scene:
     """The examining bank's calendar is not published."""
-    world.issue(REMOTE)
-    world.at(RECEIVED)
-    scene = Scene(world, REMOTE)
+    scene = none(world, REMOTE, REMOTE)
     scene.lodge()
     world.at(ACT)
     return scene
@@ -168,13 +275,31 @@ def datable_refused(world: World) -> Scene:
     return scene
 
 
+# What is told
+
+
+def told(name: str, *fields: str, **values: Any) -> Callable[[Scene], Event]:
+    """An event of presentations with the fields that most have, and further ones."""
+
+    def make(s: Scene) -> Event:
+        known = {"presentationId": s.id, "creditId": s.credit, "examiner": s.bank}
+        made = {field: known[field] for field in fields}
+        later = {key: value(s) if callable(value) else value for key, value in values.items()}
+        return event("Presentations", name, **made, **later)
+
+    return make
+
+
+ALL_THREE = ("presentationId", "creditId", "examiner")
+
+
 def documents_lodged(s: Scene) -> Event:
     return event(
         "Presentations",
         "DocumentsLodged",
         presentationId=s.id,
         creditId=s.credit,
-        examiner=ISSUER,
+        examiner=s.bank,
         lodging=(s.key, AMOUNT, START // DAY, False, DOCUMENTS),
         payee=BENEFICIARY,
         received=RECEIVED,
@@ -183,48 +308,87 @@ def documents_lodged(s: Scene) -> Event:
     )
 
 
+def onward_lodged(honoured: bool) -> Callable[[Scene], Event]:
+    """The presentation that a forwarding makes."""
+
+    def make(s: Scene) -> Event:
+        time = s.world.time
+        # After the fifth banking day it is a Monday evening, received on Tuesday.
+        late_start = time > DEADLINE
+        return event(
+            "Presentations",
+            "DocumentsLodged",
+            presentationId=s.onward.id,
+            creditId=s.credit,
+            examiner=s.issuer,
+            lodging=(s.onward, AMOUNT, START // DAY, honoured, TEXT),
+            payee=s.bank if honoured else BENEFICIARY,
+            received=time,
+            deadline=instant("2025-09-16T17:00:00+08:00") if late_start else DEADLINE,
+            flags=0,
+        )
+
+    return make
+
+
+def documents_forwarded(honoured: bool) -> Callable[[Scene], Event]:
+    return lambda s: event(
+        "Presentations",
+        "DocumentsForwarded",
+        presentationId=s.id,
+        forwardedId=s.onward.id,
+        to=s.issuer,
+        honoured=honoured,
+        schedule=TEXT,
+    )
+
+
 def deadline_fixed(s: Scene) -> Event:
     return event("Presentations", "DeadlineFixed", presentationId=s.id, deadline=DEADLINE, flags=0)
 
 
-def found_complying(s: Scene) -> Event:
-    return event(
-        "Presentations",
-        "FoundComplying",
-        presentationId=s.id,
-        creditId=s.credit,
-        examiner=s.bank,
-        amount=AMOUNT,
-        obligationId=s.obligation,
+found_complying = told(
+    "FoundComplying", *ALL_THREE, amount=AMOUNT, version=0, obligationId=lambda s: s.obligation
+)
+discrepancies_accepted = told(
+    "DiscrepanciesAccepted",
+    *ALL_THREE,
+    amount=AMOUNT,
+    version=0,
+    obligationId=lambda s: s.obligation,
+    waiver=TEXT,
+)
+documents_refused = told(
+    "DocumentsRefused",
+    *ALL_THREE,
+    discrepancies=REASONS,
+    disposal=lambda s: int(s.disposal),
+    notice=TEXT,
+)
+waiver_asked = told("WaiverAsked", "presentationId", "examiner", request=TEXT)
+authority_asked = told("AuthorityAsked", "presentationId", "examiner", request=TEXT)
+documents_returned = told("DocumentsReturned", "presentationId", "examiner", dispatch=TEXT)
+preclusion_claimed = told(
+    "PreclusionClaimed",
+    "presentationId",
+    "creditId",
+    claimant=BENEFICIARY,
+    amount=AMOUNT,
+    obligationId=lambda s: s.obligation,
+)
+
+
+def presenter_instructed(instruction: Any) -> Callable[[Scene], Event]:
+    return told(
+        "PresenterInstructed",
+        "presentationId",
+        presenter=BENEFICIARY,
+        instruction=int(instruction),
+        message=TEXT,
     )
 
 
-def documents_refused(s: Scene) -> Event:
-    return event(
-        "Presentations",
-        "DocumentsRefused",
-        presentationId=s.id,
-        creditId=s.credit,
-        examiner=s.bank,
-        discrepancies=1 << 24 | 1,
-        disposal=Disposal.RETURN,
-        notice=NOTICE,
-    )
-
-
-def preclusion_claimed(s: Scene) -> Event:
-    return event(
-        "Presentations",
-        "PreclusionClaimed",
-        presentationId=s.id,
-        creditId=s.credit,
-        claimant=BENEFICIARY,
-        amount=AMOUNT,
-        obligationId=s.obligation,
-    )
-
-
-def incurred(kind: Any) -> Any:
+def incurred(kind: Any) -> Callable[[Scene], Event]:
     return lambda s: event(
         "PaymentObligations",
         "ObligationIncurred",
@@ -235,95 +399,252 @@ def incurred(kind: Any) -> Any:
         amount=AMOUNT,
         currency=CNY.number,
         maturity=s.world.time,
+        state=ObligationState.DUE,
         kind=kind,
     )
 
+
+# What becomes of an act
 
 UNKNOWN = Refuses[Scene](lambda s: error("UnknownPresentation", s.id))
 EXISTS = Refuses[Scene](lambda s: error("PresentationExists", s.id))
 DATED = Refuses[Scene](lambda s: error("DeadlineFixedAlready", s.id, DEADLINE))
 UNPUBLISHED = Refuses[Scene](lambda s: error("CalendarNotPublished", EMPTY, RECEIVED // DAY))
-COMPLIES = Becomes[Scene](COMPLYING, (incurred(ObligationKind.SIGHT_HONOUR), found_complying))
+COMPLIES = Becomes[Scene](COMPLYING, (incurred(ObligationKind.COMPLYING), found_complying))
+WAIVES = Becomes[Scene](WAIVED, (incurred(ObligationKind.WAIVER), discrepancies_accepted))
 REFUSES = Becomes[Scene](REFUSED, (documents_refused,))
 CLAIMS = Becomes[Scene](CLAIMED, (incurred(ObligationKind.PRECLUSION), preclusion_claimed))
+RETURNS = Becomes[Scene](RETURNED, (documents_returned,))
 TOO_LATE = Refuses[Scene](lambda s: error("DeadlinePassed", s.id, DEADLINE, DEADLINE + 1))
+NOT_BOUND = Refuses[Scene](lambda s: error("BankNotBound", s.id, s.bank))
+NOT_ISSUING = Refuses[Scene](lambda s: error("NotIssuingBank", s.credit, s.bank))
+NOBODY_BEHIND = Refuses[Scene](lambda s: error("NoBankBehind", s.id, s.bank))
+WITH_THE_OTHER = Refuses[Scene](lambda s: error("ForwardedAlready", s.id, s.onward.id))
+NOT_HELD = Refuses[Scene](lambda s: error("WaiverNotOpen", s.id, s.disposal))
 
 
 def not_precluded(deadline: int) -> Refuses[Scene]:
     return Refuses(lambda s: error("NotPrecluded", s.id, deadline, s.world.time))
 
 
-def decided(state: Any) -> dict[str, Cell[Scene]]:
-    """Whatever was decided stands."""
-    wrong = Refuses[Scene](lambda s: error("WrongPresentationState", s.id, state, LODGED))
-    return {"lodge": EXISTS, "fix": wrong, "find": wrong, "refuse": wrong, "claim": wrong}
+def wrong(actual: Any, expected: Any) -> Refuses[Scene]:
+    return Refuses(lambda s: error("WrongPresentationState", s.id, actual, expected))
 
+
+def not_now(instruction: Any, actual: Any) -> Refuses[Scene]:
+    return Refuses(lambda s: error("InstructionNotOpen", s.id, int(instruction), actual))
+
+
+def told_to(instruction: Any, state: Any) -> Becomes[Scene]:
+    return Becomes(state, (presenter_instructed(instruction),))
+
+
+def sent_on(state: Any, *, honoured: bool) -> Becomes[Scene]:
+    return Becomes(state, (documents_forwarded(honoured), onward_lodged(honoured)))
+
+
+INSTRUCTIONS = {
+    "beforehand": PresenterInstruction.BEFOREHAND,
+    "take up": PresenterInstruction.TAKE_UP,
+    "ask return": PresenterInstruction.RETURN,
+}
+
+
+def standing(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
+    """What every act does in a state in which nothing is open but what is given."""
+    row: dict[str, Cell[Scene]] = {
+        "lodge": EXISTS,
+        "fix": wrong(state, LODGED),
+        "find": wrong(state, LODGED),
+        "find with": wrong(state, LODGED),
+        "waive": wrong(state, LODGED),
+        "ask waiver": wrong(state, LODGED),
+        "ask authority": NOBODY_BEHIND,
+        "refuse": wrong(state, LODGED),
+        **{name: not_now(each, state) for name, each in INSTRUCTIONS.items()},
+        "return": wrong(state, REFUSED),
+        "forward": wrong(state, COMPLYING),
+        "claim": wrong(state, LODGED),
+    }
+    given = {name.replace("_", " "): cell for name, cell in open_.items()}
+    assert given.keys() <= row.keys()
+    return row | given
+
+
+def at_another(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
+    """The same at a bank that did not issue the credit."""
+    usual: dict[str, Cell[Scene]] = {
+        "ask_waiver": NOT_ISSUING,
+        "ask_authority": wrong(state, LODGED),
+    }
+    return standing(state, **usual | open_)
+
+
+def undecided(**open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
+    """What is open while the bank has its time."""
+    usual: dict[str, Cell[Scene]] = {
+        "fix": DATED,
+        "find": COMPLIES,
+        "find_with": COMPLIES,
+        "waive": WAIVES,
+        "refuse": REFUSES,
+        "ask_waiver": Becomes(LODGED, (waiver_asked,)),
+        "beforehand": told_to(PresenterInstruction.BEFOREHAND, LODGED),
+        "claim": not_precluded(DEADLINE),
+    }
+    return standing(LODGED, **usual | open_)
+
+
+BY_ANOTHER: dict[str, Cell[Scene]] = {
+    "ask_waiver": NOT_ISSUING,
+    "ask_authority": Becomes(LODGED, (authority_asked,)),
+}
+AFTER_TIME: dict[str, Cell[Scene]] = {
+    "find": TOO_LATE,
+    "find_with": TOO_LATE,
+    "waive": TOO_LATE,
+    "refuse": TOO_LATE,
+    "claim": CLAIMS,
+}
+# The views differ from what is stored: the state that is seen is that of the view.
+SEEN_PRECLUDED: dict[str, Cell[Scene]] = {
+    "ask_waiver": Becomes(PRECLUDED, (waiver_asked,)),
+    "beforehand": told_to(PresenterInstruction.BEFOREHAND, PRECLUDED),
+}
+
+
+def after_refusal(waive: Cell[Scene], **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
+    usual: dict[str, Cell[Scene]] = {
+        "waive": waive,
+        "ask_waiver": Becomes(REFUSED, (waiver_asked,)),
+        "take_up": told_to(PresenterInstruction.TAKE_UP, REFUSED),
+        "ask_return": told_to(PresenterInstruction.RETURN, RETURN_DUE),
+        "return": RETURNS,
+    }
+    return standing(REFUSED, **usual | open_)
+
+
+NOWHERE: dict[str, Cell[Scene]] = dict.fromkeys(standing(NONE), UNKNOWN) | {
+    "lodge": Becomes(LODGED, (documents_lodged,))
+}
+TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
+    # At the issuing bank
+    "none": (none, NOWHERE),
+    "lodged": (lodged, undecided()),
+    "instructed": (instructed, undecided()),
+    "complying": (complying, standing(COMPLYING, forward=NOBODY_BEHIND)),
+    "waived": (waived, standing(WAIVED, forward=NOBODY_BEHIND)),
+    "refused, to return": (refused, after_refusal(NOT_HELD)),
+    "refused, to hold": (lambda w: refused(w, Disposal.HOLD), after_refusal(NOT_HELD)),
+    "refused, to notify": (lambda w: refused(w, Disposal.NOTIFY), after_refusal(WAIVES)),
+    "refused, as instructed": (refused_by_instructions, after_refusal(NOT_HELD)),
+    "refused, to hold, let": (
+        lambda w: let(refused(w, Disposal.HOLD)),
+        after_refusal(WAIVES),
+    ),
+    "refused, as instructed, let": (
+        lambda w: let(refused_by_instructions(w)),
+        after_refusal(WAIVES),
+    ),
+    "refused, to return, let": (lambda w: let(refused(w)), after_refusal(NOT_HELD)),
+    "return due": (return_due, standing(RETURN_DUE, **{"return": RETURNS})),
+    "returned": (returned, standing(RETURNED)),
+    "precluded": (over, undecided(**AFTER_TIME | SEEN_PRECLUDED)),
+    "claimed": (claimed, standing(CLAIMED, forward=NOBODY_BEHIND)),
+    "undated": (undated, undecided(fix=UNPUBLISHED, claim=not_precluded(0))),
+    "undated complying": (undated_complying, standing(COMPLYING, forward=NOBODY_BEHIND)),
+    "datable": (
+        datable,
+        undecided(fix=Becomes(LODGED, (deadline_fixed,)), claim=not_precluded(0)),
+    ),
+    "datable refused": (datable_refused, after_refusal(NOT_HELD)),
+    # At the bank that confirmed
+    "lodged, confirming": (lambda w: lodged(w, CONFIRMING), undecided(**BY_ANOTHER)),
+    "precluded, confirming": (
+        lambda w: over(w, CONFIRMING),
+        undecided(
+            **AFTER_TIME
+            | {
+                "ask_waiver": NOT_ISSUING,
+                "ask_authority": Becomes(PRECLUDED, (authority_asked,)),
+                "beforehand": told_to(PresenterInstruction.BEFOREHAND, PRECLUDED),
+            }
+        ),
+    ),
+    "claimed, confirming": (
+        lambda w: claimed(w, CONFIRMING),
+        at_another(CLAIMED, forward=sent_on(CLAIMED, honoured=True)),
+    ),
+    "complying, confirming": (
+        lambda w: complying(w, CONFIRMING),
+        at_another(COMPLYING, forward=sent_on(COMPLYING, honoured=True)),
+    ),
+    "waived, confirming": (
+        lambda w: waived(w, CONFIRMING),
+        at_another(WAIVED, forward=sent_on(WAIVED, honoured=True)),
+    ),
+    "refused, confirming": (
+        lambda w: refused(w, Disposal.HOLD, CONFIRMING),
+        after_refusal(
+            NOT_HELD, ask_waiver=NOT_ISSUING, ask_authority=Becomes(REFUSED, (authority_asked,))
+        ),
+    ),
+    # At the nominated bank, which is bound by nothing but its own decision
+    "none, nominated": (lambda w: none(w, NOMINATED), NOWHERE),
+    "lodged, nominated": (
+        lambda w: lodged(w, NOMINATED),
+        undecided(
+            **BY_ANOTHER | {"claim": NOT_BOUND, "forward": sent_on(FORWARDED, honoured=False)}
+        ),
+    ),
+    "over, nominated": (
+        lambda w: over(w, NOMINATED),
+        undecided(
+            **BY_ANOTHER
+            | {
+                "claim": NOT_BOUND,
+                "refuse": TOO_LATE,
+                "forward": sent_on(FORWARDED, honoured=False),
+            }
+        ),
+    ),
+    "forwarded": (
+        lambda w: forwarded(lodged(w, NOMINATED)),
+        at_another(FORWARDED, forward=WITH_THE_OTHER),
+    ),
+    "complying, nominated": (
+        lambda w: complying(w, NOMINATED),
+        at_another(COMPLYING, forward=sent_on(COMPLYING, honoured=True)),
+    ),
+    "complying, forwarded": (
+        lambda w: forwarded(complying(w, NOMINATED)),
+        at_another(COMPLYING, forward=WITH_THE_OTHER),
+    ),
+}
 
 MACHINE: Machine[Scene] = Machine(
-    stages={
-        "none": none,
-        "lodged": lodged,
-        "complying": complying,
-        "refused": refused,
-        "precluded": precluded,
-        "claimed": claimed,
-        "undated": undated,
-        "undated complying": undated_complying,
-        "datable": datable,
-        "datable refused": datable_refused,
-    },
+    stages={name: stage for name, (stage, _) in TABLE.items()},
     acts={
         "lodge": Scene.lodge,
         "fix": Scene.fix,
         "find": Scene.find,
+        "find with": Scene.find_with,
+        "waive": Scene.waive,
+        "ask waiver": Scene.ask_waiver,
+        "ask authority": Scene.ask_authority,
         "refuse": Scene.refuse,
+        "beforehand": Scene.beforehand,
+        "take up": Scene.take_up,
+        "ask return": Scene.ask_return,
+        "return": Scene.return_,
+        "forward": Scene.forward,
         "claim": Scene.claim,
     },
     record=Scene.record,
     state=Scene.state,
-    table={
-        "none": {
-            "lodge": Becomes(LODGED, (documents_lodged,)),
-            "fix": UNKNOWN,
-            "find": UNKNOWN,
-            "refuse": UNKNOWN,
-            "claim": UNKNOWN,
-        },
-        "lodged": {
-            "lodge": EXISTS,
-            "fix": DATED,
-            "find": COMPLIES,
-            "refuse": REFUSES,
-            "claim": not_precluded(DEADLINE),
-        },
-        "complying": decided(COMPLYING),
-        "refused": decided(REFUSED),
-        "precluded": {
-            "lodge": EXISTS,
-            "fix": DATED,
-            "find": TOO_LATE,
-            "refuse": TOO_LATE,
-            "claim": CLAIMS,
-        },
-        "claimed": decided(CLAIMED),
-        "undated": {
-            "lodge": EXISTS,
-            "fix": UNPUBLISHED,
-            "find": COMPLIES,
-            "refuse": REFUSES,
-            "claim": not_precluded(0),
-        },
-        "undated complying": decided(COMPLYING),
-        "datable": {
-            "lodge": EXISTS,
-            "fix": Becomes(LODGED, (deadline_fixed,)),
-            "find": COMPLIES,
-            "refuse": REFUSES,
-            "claim": not_precluded(0),
-        },
-        "datable refused": decided(REFUSED),
-    },
+    table={name: row for name, (_, row) in TABLE.items()},
 )
+BY_PRESENTER = {"lodge", "claim", *INSTRUCTIONS}
 
 
 def test_the_table_is_complete() -> None:
@@ -335,6 +656,39 @@ def test_a_presentation(world: World, stage: str, act: str) -> None:
     MACHINE.run(world, stage, act)
 
 
+def turned_away(scene: Scene, act: str, caller: int) -> Refuses[Scene]:
+    """What a caller meets whose act it is not."""
+    if act in BY_PRESENTER:
+        right, name = Role.PRESENT, error("NotPresenter", BENEFICIARY, caller)
+    else:
+        right, name = Role.EXAMINE, error("NotExaminer", scene.id, caller)
+    if not open_roles(KINDS[caller][0]) & right:
+        return Refuses(lambda s: error("MissingRole", desk(caller), caller, int(right)))
+    if scene.state() == NONE and act != "lodge":
+        return UNKNOWN
+    return Refuses(lambda s: name)
+
+
+@pytest.mark.parametrize(("stage", "act"), MACHINE.cells())
+def test_nobody_else_does_it(world: World, stage: str, act: str) -> None:
+    scene = MACHINE.stages[stage](world)
+    for caller in CALLERS:
+        right = BENEFICIARY if act in BY_PRESENTER else scene.bank
+        if caller == right:
+            continue
+        attempt = Machine(
+            stages=MACHINE.stages,
+            acts={act: lambda s, caller=caller: MACHINE.acts[act](s, caller)},
+            record=MACHINE.record,
+            state=MACHINE.state,
+            table={},
+        )
+        # Whoever fixes a deadline, it is the same one.
+        cell = MACHINE.table[stage][act] if act == "fix" else turned_away(scene, act, caller)
+        with world.aside():
+            attempt.expect(scene, act, cell)
+
+
 def test_every_state_has_its_stage(world: World) -> None:
     reached = set()
     for stage in MACHINE.stages.values():
@@ -344,18 +698,27 @@ def test_every_state_has_its_stage(world: World) -> None:
 
 
 def test_preclusion_is_a_view_that_nobody_stores(world: World) -> None:
-    scene = precluded(world)
+    scene = over(world)
     assert scene.state() == PRECLUDED
     assert scene.record().state == LODGED
     world.at(DEADLINE)
     assert scene.state() == LODGED
 
 
+BOUND_AND_SILENT = (
+    "lodged",
+    "instructed",
+    "precluded",
+    "lodged, confirming",
+    "precluded, confirming",
+)
+
+
 @pytest.mark.parametrize("stage", MACHINE.stages)
 def test_only_a_silent_bank_with_a_deadline_is_precluded(world: World, stage: str) -> None:
     scene = MACHINE.stages[stage](world)
     world.at(DEADLINE + 1)
-    assert world.view("Presentations.isPrecluded", scene.key) is (stage in ("lodged", "precluded"))
+    assert world.view("Presentations.isPrecluded", scene.key) is (stage in BOUND_AND_SILENT)
 
 
 @pytest.mark.parametrize("time", [DEADLINE - 1, DEADLINE, DEADLINE + 1])

@@ -15,7 +15,7 @@ _BIT: Final = re.compile(r"constant (\w+) = 1 << (\d+);")
 
 
 def _constant(name: str) -> str:
-    """``SightHonour`` as ``SIGHT_HONOUR``."""
+    """``SightPayment`` as ``SIGHT_PAYMENT``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
 
 
@@ -36,19 +36,25 @@ def _bits(library: str) -> dict[str, int]:
 
 _ALL: Final = _enums()
 Action: Any = _ALL["Action"]
+AmendmentState: Any = _ALL["AmendmentState"]
 Availability: Any = _ALL["Availability"]
 CreditState: Any = _ALL["CreditState"]
 Disposal: Any = _ALL["Disposal"]
 Hands: Any = _ALL["Hands"]
+MaturityFrom: Any = _ALL["MaturityFrom"]
 MemberKind: Any = _ALL["MemberKind"]
 MemberStatus: Any = _ALL["MemberStatus"]
 ObligationKind: Any = _ALL["ObligationKind"]
 ObligationState: Any = _ALL["ObligationState"]
 PresentationState: Any = _ALL["PresentationState"]
+PresenterInstruction: Any = _ALL["PresenterInstruction"]
+PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))
+Mark: Any = IntFlag("Mark", _bits("PresentationMarks"))
+Switch: Any = IntFlag("Switch", _bits("CreditSwitches"))
 
 NO_END: Final = 2**40 - 1
 MOST_ACCOUNTS: Final = 64

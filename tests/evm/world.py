@@ -27,7 +27,16 @@ from suite import (
     error,
     functions,
 )
-from vocabulary import NO_END, Action, Availability, MemberKind, ProposalState, Role, open_roles
+from vocabulary import (
+    NO_END,
+    Action,
+    Availability,
+    MaturityFrom,
+    MemberKind,
+    ProposalState,
+    Role,
+    open_roles,
+)
 
 from yangshan.alliance.places import build
 from yangshan.deployment.plan import (
@@ -187,11 +196,59 @@ class Issuance(NamedTuple):
     latest_shipment: int = START // DAY + 40
     presentation_period: int = 0
     tenor: int = 0
+    tenor_from: int = int(MaturityFrom.NONE)
     availability: int = int(Availability.SIGHT_PAYMENT)
     transferable: bool = False
     partial_forbidden: bool = False
     any_bank: bool = False
+    switches: int = 0
     terms: bytes = keccak(text="terms")
+
+
+class Amendment(NamedTuple):
+    """The struct of ILetterOfCredit; the defaults change the text alone."""
+
+    number: int = 1
+    cancels: bool = False
+    increase: int = 0
+    decrease: int = 0
+    expiry: int = 0
+    latest_shipment: int = 0
+    presentation_period: int = 0
+    sets_tolerance: bool = False
+    plus_tolerance: int = 0
+    minus_tolerance: int = 0
+    terms: bytes = keccak(text="amendment")
+
+
+class PackedIssuance(NamedTuple):
+    reference: bytes
+    parties: int
+    numbers: int
+    terms: bytes
+
+
+def packed(terms: Issuance) -> PackedIssuance:
+    """A credit in the two words in which the library CreditWords draws it."""
+    parties = 0
+    for member in terms[1:8]:
+        parties = parties << 32 | member
+    flags = terms.transferable | terms.partial_forbidden << 1 | terms.any_bank << 2
+    numbers = (
+        terms.amount << 64
+        | terms.expiry << 128
+        | terms.latest_shipment << 144
+        | terms.presentation_period << 160
+        | terms.plus_tolerance << 170
+        | terms.minus_tolerance << 177
+        | terms.currency << 200
+        | terms.tenor << 210
+        | terms.tenor_from << 226
+        | terms.availability << 228
+        | flags << 234
+        | terms.switches << 246
+    )
+    return PackedIssuance(terms.reference, parties, numbers, terms.terms)
 
 
 def credit_id(issuing_bank: int, reference: bytes) -> bytes:

@@ -41,7 +41,7 @@ _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint256", "amount"): values.Minor256,
     ("uint256", "value"): values.Minor256,
     ("uint256", "discrepancies"): values.DiscrepancyBits,
-    ("uint256", "word"): values.CalendarWordNumber,
+    ("uint256", "word"): values.Word,
 }
 _TEXTS: Final = {"name", "reason", "outsideReference"}
 

@@ -44,10 +44,13 @@ class MemberStatus(Choice):
 
 
 class CreditState(Choice):
-    """Where a credit stands."""
+    """Where a credit stands; time alone makes an issued one expired."""
 
     NONE = 0
-    ISSUED = 1
+    PRE_ADVISED = 1
+    ISSUED = 2
+    CANCELLED = 3
+    EXPIRED = 4
 
 
 class Availability(Choice):
@@ -61,6 +64,41 @@ class Availability(Choice):
     MIXED = 5
 
 
+class MaturityFrom(Choice):
+    """What a usance counts from; a fixed date is the day of maturity itself."""
+
+    NONE = 0
+    SIGHT = 1
+    SHIPMENT = 2
+    FIXED_DATE = 3
+
+    @property
+    def label(self) -> str:
+        """The value in words, such as ``fixed date``; of none that it is nothing."""
+        return super().label if self else "nothing"
+
+
+class AmendmentState(Choice):
+    """Where an amendment stands; the end of its credit alone makes a pending one lapsed."""
+
+    NONE = 0
+    PENDING = 1
+    ACCEPTED = 2
+    REJECTED = 3
+    LAPSED = 4
+
+
+class PreAdvisedTerm(Choice):
+    """What a credit must take from its pre-advice (UCP 600 art. 11(b))."""
+
+    BENEFICIARY = 0
+    ADVISING_BANK = 1
+    CURRENCY = 2
+    AVAILABILITY = 3
+    AMOUNT = 4
+    EXPIRY = 5
+
+
 class PresentationState(Choice):
     """Where a presentation stands; time alone makes a lodged one precluded."""
 
@@ -70,6 +108,19 @@ class PresentationState(Choice):
     REFUSED = 3
     PRECLUDED = 4
     CLAIMED = 5
+    WAIVED = 6
+    RETURN_DUE = 7
+    RETURNED = 8
+    FORWARDED = 9
+
+
+class PresenterInstruction(Choice):
+    """What a presenter tells the bank about its documents."""
+
+    NONE = 0
+    BEFOREHAND = 1
+    TAKE_UP = 2
+    RETURN = 3
 
 
 class Disposal(Choice):
@@ -83,19 +134,26 @@ class Disposal(Choice):
 
 
 class ObligationState(Choice):
-    """Where a payment obligation stands."""
+    """Where a payment obligation stands; time alone makes it overdue or stayed."""
 
     NONE = 0
     DUE = 1
-    PAID = 2
+    INCURRED = 2
+    ACCEPTED = 3
+    NEGOTIATED = 4
+    PREPAID = 5
+    PAID = 6
+    OVERDUE = 7
+    STAYED = 8
 
 
 class ObligationKind(Choice):
     """How a payment obligation arose."""
 
     NONE = 0
-    SIGHT_HONOUR = 1
+    COMPLYING = 1
     PRECLUSION = 2
+    WAIVER = 3
 
 
 class Action(Choice):
@@ -160,6 +218,22 @@ class Role(IntFlag):
         return _listed(self)
 
 
+class CreditSwitch(IntFlag):
+    """A rule of UCP 600 that a credit excludes or modifies (art. 1), among those of the chain.
+
+    Art. 14(c), where the credit states no period; art. 29(a); art. 30(c).
+    """
+
+    NO_DEFAULT_PERIOD = 1 << 0
+    NO_EXTENSION = 1 << 1
+    NO_FIVE_PERCENT_LESS = 1 << 2
+
+    @property
+    def label(self) -> str:
+        """The rules in words, such as ``no default period and no extension``."""
+        return _listed(self).lower().replace("_", " ")
+
+
 class PresentationFlag(IntFlag):
     """What the chain itself sees of a presentation."""
 
@@ -171,6 +245,21 @@ class PresentationFlag(IntFlag):
     def label(self) -> str:
         """The flags in words, such as ``late and overdrawn``."""
         return _listed(self).lower()
+
+
+class PresentationMark(IntFlag):
+    """What is on record of a presentation beside its state."""
+
+    UNBOUND = 1 << 0
+    FORWARDED = 1 << 1
+    COUNTED = 1 << 2
+    INSTRUCTED = 1 << 3
+    TAKE_UP = 1 << 4
+
+    @property
+    def label(self) -> str:
+        """The marks in words, such as ``forwarded and counted``."""
+        return _listed(self).lower().replace("_", " ")
 
 
 def _listed(flags: IntFlag) -> str:

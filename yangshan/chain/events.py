@@ -19,11 +19,25 @@ from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
-from yangshan.chain.enums import Action, Disposal, MemberKind, ObligationKind
-from yangshan.chain.records import Instruction, Issuance, Lodging, Motion, Policy, VotingRules
+from yangshan.chain.enums import (
+    Action,
+    Disposal,
+    MemberKind,
+    ObligationKind,
+    ObligationState,
+    PresenterInstruction,
+)
+from yangshan.chain.records import (
+    Amendment,
+    Instruction,
+    Issuance,
+    Lodging,
+    Motion,
+    Policy,
+    VotingRules,
+)
 from yangshan.chain.values import (
     Account,
-    CalendarWordNumber,
     Commitment,
     CreditId,
     CurrencyNumber,
@@ -49,6 +63,7 @@ from yangshan.chain.values import (
     Text2,
     Text32,
     Until,
+    Word,
     slots,
     tuple_type,
 )
@@ -354,7 +369,7 @@ class DaysPublished(SuiteEvent, indexed=2):
 
     calendar: Number16
     span: Number16
-    word: CalendarWordNumber
+    word: Word
 
 
 class DaysRevised(SuiteEvent, indexed=2):
@@ -362,7 +377,7 @@ class DaysRevised(SuiteEvent, indexed=2):
 
     calendar: Number16
     span: Number16
-    word: CalendarWordNumber
+    word: Word
     reason: Text32
 
 
@@ -381,6 +396,126 @@ class CreditAdvised(SuiteEvent, indexed=2):
     credit_id: CreditId
     advising_bank: MemberNumber
     apparently_authentic: bool
+
+
+class CreditPreAdvised(SuiteEvent, indexed=3):
+    """A credit was pre-advised; its issuing bank is bound to issue it (UCP 600 art. 11(b))."""
+
+    credit_id: CreditId
+    issuing_bank: MemberNumber
+    beneficiary: MemberNumber
+    issuance: Issuance
+
+
+class AdviceDeclined(SuiteEvent, indexed=2):
+    """A bank declined to advise a credit; it may yet advise it (UCP 600 art. 9(e))."""
+
+    credit_id: CreditId
+    advising_bank: MemberNumber
+
+
+class ConfirmationRequested(SuiteEvent, indexed=2):
+    """The issuing bank asked a bank for its confirmation (UCP 600 art. 8(d))."""
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class CreditConfirmed(SuiteEvent, indexed=2):
+    """A credit was confirmed; the confirming bank is bound from now on (UCP 600 art. 8(b))."""
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class ConfirmationDeclined(SuiteEvent, indexed=2):
+    """A bank declined to confirm (UCP 600 art. 8(d))."""
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class AmendmentIssued(SuiteEvent, indexed=2):
+    """An amendment was issued; the issuing bank is bound by it from now on (UCP 600 art. 10(b))."""
+
+    credit_id: CreditId
+    number: Number8
+    amendment: Amendment
+
+
+class ConfirmationExtended(SuiteEvent, indexed=2):
+    """The confirming bank extended its confirmation to an amendment (UCP 600 art. 10(b)).
+
+    ``diverged``: it stays bound by other terms than those in force.
+    """
+
+    credit_id: CreditId
+    number: Number8
+    diverged: bool
+
+
+class ExtensionDeclined(SuiteEvent, indexed=2):
+    """The confirming bank does not extend to an amendment (UCP 600 art. 10(a), (b))."""
+
+    credit_id: CreditId
+    number: Number8
+
+
+class AmendmentAccepted(SuiteEvent, indexed=3):
+    """An amendment is part of the credit (UCP 600 art. 10(c)); ``accepted_by`` 0: by presentation.
+
+    ``terms`` commits to all terms of the ``version``: the hash of those before and the amendment's.
+    ``mandate`` is the beneficiary's to the bank that acts for it, zero where it acts itself.
+    """
+
+    credit_id: CreditId
+    number: Number8
+    accepted_by: MemberNumber
+    version: Number8
+    terms: Commitment
+    diverged: bool
+    mandate: Commitment
+
+
+class AmendmentRejected(SuiteEvent, indexed=3):
+    """An amendment was rejected as a whole (UCP 600 art. 10(c) to (e))."""
+
+    credit_id: CreditId
+    number: Number8
+    rejected_by: MemberNumber
+    mandate: Commitment
+
+
+class CancellationAgreed(SuiteEvent, indexed=3):
+    """The beneficiary or the confirming bank agreed to a cancellation (UCP 600 art. 10(a))."""
+
+    credit_id: CreditId
+    number: Number8
+    agreed_by: MemberNumber
+    mandate: Commitment
+
+
+class CreditCancelled(SuiteEvent, indexed=1):
+    """All have agreed: the credit, or the pre-advice, is no more (UCP 600 art. 10(a))."""
+
+    credit_id: CreditId
+
+
+class PaymentStayed(SuiteEvent, indexed=2):
+    """A court stays payment under a credit until ``until``; no clock stops."""
+
+    credit_id: CreditId
+    authority: MemberNumber
+    until: Instant
+    order: Commitment
+
+
+class StayLifted(SuiteEvent, indexed=2):
+    """A court's stay was lifted before its time."""
+
+    credit_id: CreditId
+    authority: MemberNumber
+    order: Commitment
 
 
 class MandateRecorded(SuiteEvent, indexed=3):
@@ -420,7 +555,63 @@ class FoundComplying(SuiteEvent, indexed=3):
     credit_id: CreditId
     examiner: MemberNumber
     amount: Minor64
+    version: Number8
     obligation_id: ObligationId
+
+
+class DiscrepanciesAccepted(SuiteEvent, indexed=3):
+    """The bank accepted the discrepancies; no other bank is bound by that (UCP 600 art. 16)."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    examiner: MemberNumber
+    amount: Minor64
+    version: Number8
+    obligation_id: ObligationId
+    waiver: Commitment
+
+
+class WaiverAsked(SuiteEvent, indexed=2):
+    """The issuing bank asked the applicant for a waiver; no clock stops (UCP 600 art. 16(b))."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    request: Commitment
+
+
+class AuthorityAsked(SuiteEvent, indexed=2):
+    """A nominated or confirming bank asked for authority to take up; no clock stops."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    request: Commitment
+
+
+class PresenterInstructed(SuiteEvent, indexed=2):
+    """The presenter told the bank what to do with the documents (UCP 600 art. 16(c)(iii))."""
+
+    presentation_id: PresentationId
+    presenter: MemberNumber
+    instruction: PresenterInstruction
+    message: Commitment
+
+
+class DocumentsReturned(SuiteEvent, indexed=2):
+    """Refused documents were sent back (UCP 600 art. 16(c)(iii), (e))."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    dispatch: Commitment
+
+
+class DocumentsForwarded(SuiteEvent, indexed=3):
+    """A bank sent documents on; ``honoured``: it is to be paid itself (UCP 600 art. 7(c), 12)."""
+
+    presentation_id: PresentationId
+    forwarded_id: PresentationId
+    to: MemberNumber
+    honoured: bool
+    schedule: Commitment
 
 
 class DocumentsRefused(SuiteEvent, indexed=3):
@@ -459,6 +650,7 @@ class ObligationIncurred(SuiteEvent, indexed=3):
     amount: Minor64
     currency: CurrencyNumber
     maturity: Instant
+    state: ObligationState
     kind: ObligationKind
 
     @property
@@ -480,6 +672,80 @@ class ObligationPaid(SuiteEvent, indexed=3):
     def money(self) -> Money:
         """What was paid; raises UnknownCurrency for a number that ISO 4217 does not list."""
         return Money(self.amount, Currency.numbered(self.currency))
+
+
+class RecourseReserved(SuiteEvent, indexed=2):
+    """A bank negotiated with recourse to the beneficiary."""
+
+    obligation_id: ObligationId
+    debtor: MemberNumber
+
+
+class PaymentAttested(SuiteEvent, indexed=2):
+    """A creditor attested that it was paid elsewhere; ``settled``: nothing is left to pay."""
+
+    obligation_id: ObligationId
+    creditor: MemberNumber
+    payment_reference: Commitment
+    settled: bool
+
+
+class PrepaymentAgreed(SuiteEvent, indexed=2):
+    """The owner agreed to be paid before maturity, or with 0 took that back."""
+
+    obligation_id: ObligationId
+    owner: MemberNumber
+    proceeds: Minor64
+
+
+class ObligationPrepaid(SuiteEvent, indexed=3):
+    """A bank prepaid or purchased its own undertaking (UCP 600 art. 12(b))."""
+
+    obligation_id: ObligationId
+    debtor: MemberNumber
+    owner: MemberNumber
+    proceeds: Minor64
+    currency: CurrencyNumber
+
+    @property
+    def money(self) -> Money:
+        """What was paid; raises UnknownCurrency for a number that ISO 4217 does not list."""
+        return Money(self.proceeds, Currency.numbered(self.currency))
+
+
+class ProceedsAssigned(SuiteEvent, indexed=3):
+    """Proceeds of an obligation were assigned (UCP 600 art. 39)."""
+
+    obligation_id: ObligationId
+    owner: MemberNumber
+    assignee: MemberNumber
+    amount: Minor64
+    assignment: Commitment
+
+
+class ProceedsPaid(SuiteEvent, indexed=2):
+    """An assignee was paid its part, in cash on the ledger."""
+
+    obligation_id: ObligationId
+    assignee: MemberNumber
+    amount: Minor64
+
+
+class ObligationStayed(SuiteEvent, indexed=2):
+    """A court stays the payment of an obligation; ``until`` is the last second of that."""
+
+    obligation_id: ObligationId
+    authority: MemberNumber
+    until: Instant
+    order: Commitment
+
+
+class ObligationStayLifted(SuiteEvent, indexed=2):
+    """A court's stay of an obligation was lifted before its time."""
+
+    obligation_id: ObligationId
+    authority: MemberNumber
+    order: Commitment
 
 
 class CashMinted(SuiteEvent, indexed=2):

@@ -16,10 +16,12 @@ from eth_utils.address import to_checksum_address
 
 from yangshan.chain.enums import (
     Action,
+    AmendmentState,
     Availability,
     CreditState,
     Disposal,
     Hands,
+    MaturityFrom,
     MemberKind,
     MemberStatus,
     ObligationKind,
@@ -38,6 +40,7 @@ from yangshan.chain.values import (
     FlagBits,
     FounderBits,
     Instant,
+    MarkBits,
     MemberNumber,
     Minor64,
     Minor256,
@@ -51,12 +54,14 @@ from yangshan.chain.values import (
     Record,
     RoleBits,
     Span,
+    SwitchBits,
     Text,
     Text2,
     Text16,
     Text32,
     Until,
     VotesByKind,
+    Word,
     hexadecimal,
     instant_of,
 )
@@ -257,7 +262,9 @@ class Issuance(Record):
     """What a credit is issued with: its numbers, and the commitment to all its terms.
 
     ``presentation_period`` counts days after shipment, 0 where the credit is silent (UCP 600
-    art. 14(c) then gives 21). Tolerances are percentages (field 39A).
+    art. 14(c) then gives 21). Tolerances are percentages (field 39A). ``tenor`` counts days, or is
+    the number of the day of maturity where ``tenor_from`` is FIXED_DATE; 0 at sight. ``switches``
+    are the rules of UCP 600 that the credit excludes (art. 1).
     """
 
     bank_reference: Text16
@@ -276,10 +283,12 @@ class Issuance(Record):
     latest_shipment: OptionalDay
     presentation_period: Number16
     tenor: Number16
+    tenor_from: MaturityFrom
     availability: Availability
     transferable: bool
     partial_forbidden: bool
     any_bank: bool
+    switches: SwitchBits
     terms: Commitment
 
     @property
@@ -289,12 +298,71 @@ class Issuance(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class PackedIssuance(Record):
+    """A credit for a batch in the words in which it is stored; see ``credit_words``."""
+
+    bank_reference: Text16
+    parties: Word
+    numbers: Word
+    terms: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment(Record):
+    """What an amendment changes: its numbers, and the commitment to its text.
+
+    Days and period are None or 0 where they stay as they are; the tolerances count where
+    ``sets_tolerance`` says so. One that cancels changes nothing else.
+    """
+
+    number: Number8
+    cancels: bool
+    increase: Minor64
+    decrease: Minor64
+    expiry: OptionalDay
+    latest_shipment: OptionalDay
+    presentation_period: Number16
+    sets_tolerance: bool
+    plus_tolerance: Number8
+    minus_tolerance: Number8
+    terms: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRecord(Record):
+    """An amendment as it stands; ``version`` is the one that it made, 0 until it is accepted.
+
+    ``extended``: the confirming bank extends its confirmation to it, or agrees to the
+    cancellation, or there was none to ask (UCP 600 art. 10(a), (b)).
+    """
+
+    state: AmendmentState
+    extended: bool
+    extension_declined: bool
+    version: Number8
+    amendment: Amendment
+
+
+@dataclass(frozen=True, slots=True)
 class Credit(Record):
-    """A credit as it stands; its reference is not stored, and empty here."""
+    """A credit as it stands; its reference is not stored, and empty here.
+
+    EXPIRED is never its state here: time makes it true, and stateOf says so. ``diverged``: the
+    confirming bank is bound by other terms than those in force (UCP 600 art. 10(b)). ``amendments``
+    counts those issued, ``version`` those accepted.
+    """
 
     state: CreditState
     advised: bool
     second_advised: bool
+    advice_declined: bool
+    second_advice_declined: bool
+    confirmed: bool
+    confirmation_declined: bool
+    diverged: bool
+    stayed: bool
+    amendments: Number8
+    version: Number8
     issuing_bank: MemberNumber
     drawn: Minor64
     issuance: Issuance
@@ -338,11 +406,17 @@ class Presentation(Record):
     state: PresentationState
     disposal: Disposal
     flags: FlagBits
+    marks: MarkBits
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation(Record):
-    """What a bank owes under a credit, and to whom."""
+    """What a bank owes under a credit, and to whom.
+
+    ``maturity`` is the midnight in UTC that begins the day of maturity; at sight, when it arose.
+    ``stayed_until`` is the last second of a court's stay, which may have lapsed. OVERDUE and
+    STAYED are never stored: time makes them true, and stateOf says so.
+    """
 
     debtor: MemberNumber
     owner: MemberNumber
@@ -351,8 +425,19 @@ class Obligation(Record):
     currency: CurrencyNumber
     state: ObligationState
     kind: ObligationKind
+    stayed_until: OptionalInstant
+    recourse: bool
+    assigned: bool
 
     @property
     def money(self) -> Money:
         """What is owed; raises UnknownCurrency for a number that ISO 4217 does not list."""
         return Money(self.amount, Currency.numbered(self.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Record):
+    """Proceeds that are assigned, all zero where none are (UCP 600 art. 39)."""
+
+    assignee: MemberNumber
+    amount: Minor64

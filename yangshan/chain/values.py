@@ -19,7 +19,14 @@ from eth_utils.address import to_checksum_address
 
 from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.alliance.calendars import NaiveInstant
-from yangshan.chain.enums import Choice, MemberKind, PresentationFlag, Role
+from yangshan.chain.enums import (
+    Choice,
+    CreditSwitch,
+    MemberKind,
+    PresentationFlag,
+    PresentationMark,
+    Role,
+)
 from yangshan.chain.wording import Wording, currency_name, shortened
 from yangshan.credit.discrepancies import names_of
 from yangshan.errors import Refused
@@ -143,7 +150,8 @@ Number16 = Annotated[int, _plain("uint16")]
 Number40 = Annotated[int, _plain("uint40")]
 Number64 = Annotated[int, _plain("uint64")]
 Number256 = Annotated[int, _plain("uint256")]
-CalendarWordNumber = Annotated[int, Codec("uint256", int, int, lambda _, value: f"0x{value:064x}")]
+# A word of packed fields
+Word = Annotated[int, Codec("uint256", int, int, lambda _, value: f"0x{value:064x}")]
 MemberNumber = Annotated[int, Codec("uint32", int, int, Wording.member)]
 # Several founders: bit n - 1 for the member n.
 FounderBits = Annotated[
@@ -261,6 +269,12 @@ Account = Annotated[
 RoleBits = Annotated[Role, Codec("uint128", Role, int, lambda _, value: value.label)]
 FlagBits = Annotated[
     PresentationFlag, Codec("uint8", PresentationFlag, int, lambda _, value: value.label)
+]
+MarkBits = Annotated[
+    PresentationMark, Codec("uint8", PresentationMark, int, lambda _, value: value.label)
+]
+SwitchBits = Annotated[
+    CreditSwitch, Codec("uint16", CreditSwitch, int, lambda _, value: value.label)
 ]
 # Discrepancies relied on, a bit each
 DiscrepancyBits = Annotated[

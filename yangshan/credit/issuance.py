@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yangshan.chain.enums import Availability
+from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.records import Issuance
 from yangshan.chain.values import hexadecimal
 from yangshan.credit.terms import AvailableBy, Permission
@@ -57,9 +57,11 @@ def issuance_of(terms: CreditTerms, parties: PartyIds, sealed: Sealed) -> Issuan
         latest_shipment=terms.latest_shipment,
         presentation_period=terms.presentation_period.days if terms.presentation_period else 0,
         tenor=0,
+        tenor_from=MaturityFrom.NONE,
         availability=Availability.SIGHT_PAYMENT,
         transferable=terms.transferable,
         partial_forbidden=terms.partial_shipments is Permission.NOT_ALLOWED,
         any_bank=terms.available_with.any_bank,
+        switches=CreditSwitch(0),
         terms=hexadecimal(sealed.commitment),
     )

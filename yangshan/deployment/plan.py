@@ -156,7 +156,12 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ),
         "MemberDesks": (registry,),
         "BankingCalendar": (registry, parameters.calendar_keeper),
-        "LetterOfCredit": (registry, at["Presentations"], CREDITS_EDITION),
+        "LetterOfCredit": (
+            registry,
+            at["BankingCalendar"],
+            at["Presentations"],
+            CREDITS_EDITION,
+        ),
         "Presentations": (
             registry,
             at["BankingCalendar"],

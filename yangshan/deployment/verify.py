@@ -50,7 +50,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "presentations", "edition"),
+    "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
     "Presentations": ("registry", "calendar", "credits", "obligations"),
     "PaymentObligations": ("registry", "presentations", None, None),
     "SettlementCash": (

@@ -151,9 +151,9 @@ def test_answers_are_values_of_python() -> None:
     def answer(contract: str, function: str, types: list[str], values: list[object]) -> object:
         return decode_answer(contract, function, encode(types, values))
 
-    assert answer("LetterOfCredit", "stateOf", ["uint8"], [1]) is CreditState.ISSUED
+    assert answer("LetterOfCredit", "stateOf", ["uint8"], [2]) is CreditState.ISSUED
     assert answer("LetterOfCredit", "creditIdOf", ["bytes32"], [b"\xab" * 32]) == ID
-    assert answer("LetterOfCredit", "wordsOf", ["uint256", "uint256"], [1, 2]) == (1, 2)
+    assert answer("LetterOfCredit", "bindingWords", ["uint256", "uint256"], [1, 2]) == (1, 2)
     assert answer("AllianceRegistry", "governor", ["address"], [ACCOUNT]) == ACCOUNT
     assert decode_answer("AllianceRegistry", "setKey", b"") == ()
     kind = "(uint32,uint40,uint40,uint8,bool,bool,uint128)"

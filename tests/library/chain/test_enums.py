@@ -40,7 +40,7 @@ def python_name(name: str) -> str:
 def test_every_enum_of_the_sources_has_its_class_and_no_other_has() -> None:
     classes = {each.__name__ for each in enums.Choice.__subclasses__()}
     assert classes == set(solidity_enums())
-    assert len(classes) == 11
+    assert len(classes) == 15
 
 
 @pytest.mark.parametrize("name", sorted(solidity_enums()))
@@ -50,7 +50,13 @@ def test_an_enum_has_the_values_of_the_source_in_its_order(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "library"), [(enums.Role, "Roles"), (enums.PresentationFlag, "PresentationFlags")]
+    ("flags", "library"),
+    [
+        (enums.Role, "Roles"),
+        (enums.CreditSwitch, "CreditSwitches"),
+        (enums.PresentationFlag, "PresentationFlags"),
+        (enums.PresentationMark, "PresentationMarks"),
+    ],
 )
 def test_flags_are_the_bits_of_the_library(flags: type[enums.Role], library: str) -> None:
     bits = solidity_bits(library)
@@ -69,6 +75,14 @@ def test_flags_are_the_bits_of_the_library(flags: type[enums.Role], library: str
         (enums.Role.PAY | enums.Role(1 << 77), "PAY and 0x20000000000000000000"),
         (enums.PresentationFlag.LATE | enums.PresentationFlag.SHORT, "late and short"),
         (enums.PresentationFlag(8), "0x8"),
+        (enums.PresentationMark.COUNTED | enums.PresentationMark.TAKE_UP, "counted and take up"),
+        (enums.MaturityFrom.NONE, "nothing"),
+        (enums.MaturityFrom.FIXED_DATE, "fixed date"),
+        (
+            enums.CreditSwitch.NO_EXTENSION | enums.CreditSwitch.NO_FIVE_PERCENT_LESS,
+            "no extension and no five percent less",
+        ),
+        (enums.CreditSwitch(8), "0x8"),
     ],
 )
 def test_labels(value: enums.Choice | enums.Role, label: str | None) -> None:

@@ -153,10 +153,10 @@ def test_logs_that_are_not_ours_are_none() -> None:
     assert decode_log(PAID | {"data": HexBytes(b"")}) is None
     kind = len(ObligationKind)
     unknown_kind = a_log(
-        "ObligationIncurred(bytes32,bytes32,uint32,uint32,uint64,uint16,uint40,uint8)",
+        "ObligationIncurred(bytes32,bytes32,uint32,uint32,uint64,uint16,uint40,uint8,uint8)",
         [("bytes32", B), ("bytes32", C), ("uint32", 4)],
-        ["uint32", "uint64", "uint16", "uint40", "uint8"],
-        [10, 1, 156, 1, kind],
+        ["uint32", "uint64", "uint16", "uint40", "uint8", "uint8"],
+        [10, 1, 156, 1, 1, kind],
     )
     assert decode_log(unknown_kind) is None
 

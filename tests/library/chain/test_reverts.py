@@ -22,11 +22,13 @@ from web3.exceptions import (
 from yangshan.chain import reverts
 from yangshan.chain.enums import (
     Action,
+    Disposal,
     Hands,
     MemberKind,
     MemberStatus,
     PresentationFlag,
     PresentationState,
+    PresenterInstruction,
     ProposalState,
     Role,
 )
@@ -139,8 +141,40 @@ def test_a_sentence_in_the_words_of_its_reader() -> None:
             reverts.WrongPresentationState,
             {"actual": PresentationState.REFUSED, "expected": PresentationState.LODGED},
             (
-                "Presentation 0xabababab… is refused for good; for this it would have to be lodged "
+                "Presentation 0xabababab… is refused; for this it would have to be lodged "
                 "(UCP 600 art. 15, 16(c), (d))."
+            ),
+        ),
+        (
+            data_of("WaiverNotOpen(bytes32,uint8)", ID, 1),
+            reverts.WaiverNotOpen,
+            {"disposal": Disposal.HOLD},
+            (
+                "The documents of presentation 0xabababab… were refused with the disposal hold and "
+                "may not be taken up: they go back, or the presenter has to let the bank "
+                "(UCP 600 art. 16(c)(iii))."
+            ),
+        ),
+        (
+            data_of("InstructionNotOpen(bytes32,uint8,uint8)", ID, 2, 1),
+            reverts.InstructionNotOpen,
+            {
+                "instruction": PresenterInstruction.TAKE_UP,
+                "state": PresentationState.LODGED,
+            },
+            (
+                "The presenter cannot give the instruction take up while presentation "
+                "0xabababab… is lodged (UCP 600 art. 16(c)(iii))."
+            ),
+        ),
+        (
+            data_of("NotMatured(bytes32,uint40,uint256)", ID, 1_760_313_600, DEADLINE),
+            reverts.NotMatured,
+            {"maturity": datetime(2025, 10, 13, tzinfo=UTC)},
+            (
+                "Obligation 0xabababab… matures on the day that begins at 2025-10-13 at 00:00 UTC, "
+                "and it is 2025-10-13 at 09:00 UTC; before that day it is prepaid by agreement or "
+                "not at all (UCP 600 art. 7(a), 8(a))."
             ),
         ),
         (

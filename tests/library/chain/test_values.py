@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from yangshan.alliance.calendars import NaiveInstant
-from yangshan.chain.enums import Availability, Disposal, PresentationFlag, PresentationState, Role
+from yangshan.chain.enums import (
+    Availability,
+    CreditSwitch,
+    Disposal,
+    MaturityFrom,
+    PresentationFlag,
+    PresentationMark,
+    PresentationState,
+    Role,
+)
 from yangshan.chain.records import Clock, Issuance, Key, Lodging, Presentation, PresentationKey
 from yangshan.chain.values import (
     UnfitReference,
@@ -42,18 +51,20 @@ ISSUANCE = Issuance(
     latest_shipment=date(2025, 10, 31),
     presentation_period=21,
     tenor=0,
+    tenor_from=MaturityFrom.NONE,
     availability=Availability.SIGHT_PAYMENT,
     transferable=False,
     partial_forbidden=True,
     any_bank=False,
+    switches=CreditSwitch.NO_EXTENSION,
     terms=ID,
 )
 ISSUANCE_ARGUMENT = (
     b"LC-2025-0917\0\0\0\0",
     *(9, 10, 5, 0, 5, 0, 0),
     *(128_000_000, 156, 5, 10),
-    *(20_422, 20_392, 21, 0),
-    *(1, False, True, False),
+    *(20_422, 20_392, 21, 0, 0),
+    *(1, False, True, False, 2),
     b"\xab" * 32,
 )
 
@@ -83,7 +94,7 @@ def test_a_record_within_a_record() -> None:
 
 
 def test_a_presentation_whose_deadline_is_not_known() -> None:
-    values = (500, 1_759_104_000, 0, 0, 0, 10, 1, 0, 3)
+    values = (500, 1_759_104_000, 0, 0, 0, 10, 1, 0, 3, 6)
     read = Presentation.read(values)
     assert read == Presentation(
         amount=500,
@@ -95,6 +106,7 @@ def test_a_presentation_whose_deadline_is_not_known() -> None:
         state=PresentationState.LODGED,
         disposal=Disposal.NONE,
         flags=PresentationFlag.LATE | PresentationFlag.OVERDRAWN,
+        marks=PresentationMark.FORWARDED | PresentationMark.COUNTED,
     )
     assert read.as_argument() == values
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from yangshan.alliance.members import MemberRecord, load_members, numbered
-from yangshan.chain.enums import Availability
+from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.credit.issuance import NotCarried, issuance_of
 from yangshan.credit.issuing import (
     NotACredit,
@@ -40,8 +40,10 @@ SHARED = {
     "confirming_bank": 0,
     "reimbursing_bank": 0,
     "tenor": 0,
+    "tenor_from": MaturityFrom.NONE,
     "availability": Availability.SIGHT_PAYMENT,
     "any_bank": False,
+    "switches": CreditSwitch(0),
 }
 EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
     "import-credit": (

@@ -63,7 +63,8 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     )
     assert arguments["MemberDesks"] == (registry,)
     assert arguments["BankingCalendar"] == (registry, 3)
-    assert arguments["LetterOfCredit"] == (registry, at["Presentations"], 1)
+    calendar, presentations = at["BankingCalendar"], at["Presentations"]
+    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, 1)
     assert arguments["Presentations"] == (
         registry,
         at["BankingCalendar"],

@@ -4,7 +4,7 @@
 # Annotations are read while the program runs, so they are not left unevaluated here.
 
 from yangshan.chain.reverts.base import ContractError
-from yangshan.chain.values import Account, CalendarWordNumber, Day, MemberNumber, Number16
+from yangshan.chain.values import Account, Day, MemberNumber, Number16, Word
 
 
 class NotAppointer(ContractError):
@@ -51,7 +51,7 @@ class BadSpan(ContractError):
         "published is open, or 192 days have no banking day (word {word})"
     )
 
-    word: CalendarWordNumber
+    word: Word
 
 
 class PublishedDaysStand(ContractError):
@@ -64,8 +64,8 @@ class PublishedDaysStand(ContractError):
 
     calendar: Number16
     span: Number16
-    before: CalendarWordNumber
-    word: CalendarWordNumber
+    before: Word
+    word: Word
 
 
 class ReasonMissing(ContractError):

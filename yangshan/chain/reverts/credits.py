@@ -1,39 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Errors of the credits, the presentations and the payment obligations."""
+"""Errors of the letters of credit and their amendments."""
 
 # Annotations are read while the program runs, so they are not left unevaluated here.
 
-from typing import Final
-
 from yangshan.chain.enums import (
+    AmendmentState,
     Availability,
-    Disposal,
-    ObligationState,
-    PresentationFlag,
-    PresentationState,
+    CreditState,
+    MaturityFrom,
+    PreAdvisedTerm,
 )
 from yangshan.chain.reverts.base import ContractError
 from yangshan.chain.values import (
     Account,
     BlockTime,
-    Commitment,
     CreditId,
     CurrencyNumber,
     Day,
-    Deadline,
-    DiscrepancyBits,
-    FlagBits,
     Instant,
     MemberNumber,
     Minor64,
+    Minor256,
     Number8,
     Number16,
-    ObligationId,
-    PresentationId,
+    SwitchBits,
+    Word,
 )
-from yangshan.credit.discrepancies import names_of
 
-# Letters of credit
+# Issue
 
 
 class CreditExists(ContractError):
@@ -50,6 +44,16 @@ class UnknownCredit(ContractError):
     text = "there is no {credit_id} on this chain"
 
     credit_id: CreditId
+
+
+class WrongCreditState(ContractError):
+    """The credit does not stand where the act needs it."""
+
+    text = "{credit_id} is {actual}; for this it would have to be {expected}"
+
+    credit_id: CreditId
+    actual: CreditState
+    expected: CreditState
 
 
 class MissingReference(ContractError):
@@ -90,35 +94,111 @@ class BadTolerance(ContractError):
     minus_tolerance: Number8
 
 
+class BadPeriod(ContractError):
+    """The period for presentation has more than three digits (field 48)."""
+
+    text = "a period for presentation has at most three digits (field 48): {period} days were given"
+
+    period: Number16
+
+
 class ExpiryPassed(ContractError):
-    """The credit would have expired before it is issued, wherever its place."""
+    """The credit would have expired before it is issued or amended, wherever its place."""
 
     article = "UCP 600 art. 6(d)"
-    text = "the credit would expire on {expiry} and cannot be issued any more: it is {time}"
+    text = "the credit would expire on {expiry}, and it is {time}: that day is over everywhere"
 
     expiry: Day
     time: BlockTime
 
 
 class AvailabilityNotCarried(ContractError):
-    """This version carries credits that are available by sight payment."""
+    """A credit says how it is available, and one by mixed payment is not carried yet."""
 
     article = "UCP 600 art. 6(b)"
-    text = "a credit available by {availability} cannot be issued; sight payment was expected"
+    text = (
+        "a credit available by {availability} cannot be issued; sight payment, deferred "
+        "payment, acceptance or negotiation was expected"
+    )
 
     availability: Availability
 
 
-class BadTerms(ContractError):
-    """A credit at sight has no usance, and the terms must be committed to."""
+class BadTenor(ContractError):
+    """The usance does not fit how the credit is available."""
 
+    article = "UCP 600 art. 6(b), 7(a)"
     text = (
-        "a credit at sight has no usance and is bound to its terms: a usance of {tenor} days and "
-        "the commitment {terms} were given"
+        "a credit available by {availability} cannot have a usance of {tenor} days counted from "
+        "{tenor_from}: at sight there is none, deferred payment and acceptance have one, and "
+        "each counts from something (fields 42C, 42P)"
     )
 
+    availability: Availability
     tenor: Number16
-    terms: Commitment
+    tenor_from: MaturityFrom
+
+
+class UnknownSwitches(ContractError):
+    """A rule that the credit would exclude is none that the contract knows."""
+
+    article = "UCP 600 art. 1"
+    text = (
+        "the rules that the credit excludes are {switches}; only {known} can be excluded on the "
+        "chain"
+    )
+
+    switches: SwitchBits
+    known: SwitchBits
+
+
+class MissingTerms(ContractError):
+    """There is no commitment to the terms."""
+
+    text = "what is issued is bound to its terms, and no commitment to them was given"
+
+
+class BadPackedCredit(ContractError):
+    """A packed credit fills a place that only the contract fills."""
+
+    text = (
+        "a credit of the batch fills places that only the contract fills (parties {parties}, "
+        "numbers {numbers})"
+    )
+
+    parties: Word
+    numbers: Word
+
+
+class EmptyBatch(ContractError):
+    """There is nothing in the batch."""
+
+    text = "a batch issues at least one credit, and none was given"
+
+
+class ContradictsPreAdvice(ContractError):
+    """The credit is not what its pre-advice said."""
+
+    article = "UCP 600 art. 11(b)"
+    text = (
+        "{credit_id} was pre-advised with other terms: its {term} contradicts them, and the "
+        "issuing bank is bound to what it pre-advised"
+    )
+
+    credit_id: CreditId
+    term: PreAdvisedTerm
+
+
+class NotIssuingBank(ContractError):
+    """The caller's member did not issue this credit."""
+
+    text = "{member_id} did not issue {credit_id}, and only its issuing bank may do this"
+
+    credit_id: CreditId
+    member_id: MemberNumber
+
+
+# Advice and confirmation
 
 
 class NotAdvisingBank(ContractError):
@@ -144,10 +224,251 @@ class AdvisedAlready(ContractError):
     member_id: MemberNumber
 
 
-class NotPresentations(ContractError):
-    """Only the contract of presentations draws."""
+class AdviceDeclinedAlready(ContractError):
+    """The bank has declined to advise this credit before."""
 
-    text = "only the contract of presentations counts drawings, and {caller} is not that contract"
+    article = "UCP 600 art. 9(e)"
+    text = "{member_id} has declined to advise {credit_id} before"
+
+    credit_id: CreditId
+    member_id: MemberNumber
+
+
+class NotConfirmingBank(ContractError):
+    """The caller's member is not the bank that confirms this credit."""
+
+    article = "UCP 600 art. 8"
+    text = (
+        "{member_id} is not the confirming bank of {credit_id}: it is not asked to confirm, or "
+        "has not confirmed, or issued the credit itself"
+    )
+
+    credit_id: CreditId
+    member_id: MemberNumber
+
+
+class ConfirmedAlready(ContractError):
+    """The credit is confirmed."""
+
+    article = "UCP 600 art. 8(b)"
+    text = "{confirming_bank} has confirmed {credit_id}, and is bound"
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class ConfirmationDeclinedAlready(ContractError):
+    """The bank has declined to confirm."""
+
+    article = "UCP 600 art. 8(d)"
+    text = "{confirming_bank} has declined to confirm {credit_id}; the issuing bank may ask it anew"
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+class ConfirmationPending(ContractError):
+    """A bank is asked to confirm and has not answered."""
+
+    article = "UCP 600 art. 8(d)"
+    text = (
+        "{confirming_bank} is asked to confirm {credit_id} and has not answered yet; another "
+        "bank is asked once it declined"
+    )
+
+    credit_id: CreditId
+    confirming_bank: MemberNumber
+
+
+# Amendments
+
+
+class AmendmentOutOfOrder(ContractError):
+    """Amendments are numbered one by one."""
+
+    text = (
+        "the next amendment of {credit_id} has the number {expected}, and {number} was given; "
+        "there are at most 255"
+    )
+
+    credit_id: CreditId
+    number: Number8
+    expected: Number16
+
+
+class UnknownAmendment(ContractError):
+    """There is no such amendment."""
+
+    text = "{credit_id} has no amendment {number}"
+
+    credit_id: CreditId
+    number: Number8
+
+
+class WrongAmendmentState(ContractError):
+    """The amendment is not in the state that the act needs."""
+
+    article = "UCP 600 art. 10(c)"
+    text = "amendment {number} of {credit_id} is {actual}; for this it would have to be {expected}"
+
+    credit_id: CreditId
+    number: Number8
+    actual: AmendmentState
+    expected: AmendmentState
+
+
+class ContradictoryAmendment(ContractError):
+    """An amendment says what cannot stand together."""
+
+    text = (
+        "amendment {number} of {credit_id} contradicts itself: it increases and decreases, "
+        "gives tolerances that it does not set, or cancels and changes something"
+    )
+
+    credit_id: CreditId
+    number: Number8
+
+
+class BadAmendedAmount(ContractError):
+    """The amount would be nothing, or with its tolerance larger than can be counted."""
+
+    text = (
+        "the credit amount would become {amount} and +{plus_tolerance} %: it must stay more "
+        "than zero and, with its tolerance, less than 2^64 minor units"
+    )
+
+    amount: Minor256
+    plus_tolerance: Number8
+
+
+class BelowDrawings(ContractError):
+    """A decrease would leave less than was drawn before it was accepted."""
+
+    article = "UCP 600 art. 10(b)"
+    text = (
+        "with this decrease {ceiling} could be drawn in all under {credit_id}, and {drawn} is "
+        "drawn already"
+    )
+
+    credit_id: CreditId
+    ceiling: Minor64
+    drawn: Minor64
+
+
+class NotForBeneficiary(ContractError):
+    """The caller's member neither is the beneficiary nor acts for it."""
+
+    article = "UCP 600 art. 10(a), (c)"
+    text = (
+        "{member_id} is neither the beneficiary of {credit_id} nor the bank that acts for one "
+        "who is no member"
+    )
+
+    credit_id: CreditId
+    member_id: MemberNumber
+
+
+class MandateMissing(ContractError):
+    """A bank acts for a beneficiary by a mandate, and none was given."""
+
+    article = "UCP 600 art. 10(a), (c)"
+    text = (
+        "{member_id} answers for the beneficiary of {credit_id} under its mandate, and no "
+        "commitment to one was given"
+    )
+
+    credit_id: CreditId
+    member_id: MemberNumber
+
+
+class ConsentNotExpress(ContractError):
+    """A cancellation needs express consents: no presentation accepts it."""
+
+    article = "UCP 600 art. 10(a)"
+    text = (
+        "amendment {number} cancels {credit_id}: that takes express consents, and no "
+        "presentation gives one"
+    )
+
+    credit_id: CreditId
+    number: Number8
+
+
+class ExtendedAlready(ContractError):
+    """The confirmation covers the amendment already."""
+
+    article = "UCP 600 art. 10(b)"
+    text = "the confirmation of {credit_id} covers amendment {number} already"
+
+    credit_id: CreditId
+    number: Number8
+
+
+class ExtensionDeclinedAlready(ContractError):
+    """The confirming bank has said before that it does not extend."""
+
+    article = "UCP 600 art. 10(b)"
+    text = (
+        "the confirming bank of {credit_id} has said before that it does not extend to "
+        "amendment {number}; it may yet extend"
+    )
+
+    credit_id: CreditId
+    number: Number8
+
+
+# Stay of payment
+
+
+class StayOutOfBounds(ContractError):
+    """A stay ends ahead of now, and not later than a certain time."""
+
+    text = (
+        "a stay ends ahead of now and not after {latest}, and {until} was given; it can be "
+        "renewed before it lapses"
+    )
+
+    until: Instant
+    latest: BlockTime
+
+
+class PartyCannotStay(ContractError):
+    """A party of the credit records no stay of its payment."""
+
+    text = "{member_id} is a party of {credit_id}, and no party stays its payment"
+
+    credit_id: CreditId
+    member_id: MemberNumber
+
+
+class StayedByAnother(ContractError):
+    """Another authority's stay runs."""
+
+    text = (
+        "payment under {credit_id} is stayed until {until} by {authority}, which alone renews "
+        "or lifts that stay"
+    )
+
+    credit_id: CreditId
+    authority: MemberNumber
+    until: Instant
+
+
+class NotStayed(ContractError):
+    """No stay runs."""
+
+    text = "no stay of payment runs under {credit_id}"
+
+    credit_id: CreditId
+
+
+# Drawings
+
+
+class NotPresentations(ContractError):
+    """Only the contract of presentations draws, and accepts by presentation."""
+
+    text = "only the contract of presentations may do this, and {caller} is not that contract"
 
     caller: Account
 
@@ -170,261 +491,3 @@ class NothingToDraw(ContractError):
     text = "nothing is left to draw under {credit_id}"
 
     credit_id: CreditId
-
-
-# Presentations
-
-
-class PresentationExists(ContractError):
-    """This was lodged before."""
-
-    text = (
-        "{presentation_id} was lodged before; documents presented anew need a number of their own"
-    )
-
-    presentation_id: PresentationId
-
-
-class UnknownPresentation(ContractError):
-    """There is no such presentation."""
-
-    text = (
-        "there is no {presentation_id}: nothing was lodged under this credit with this bank, "
-        "presenter and number"
-    )
-
-    presentation_id: PresentationId
-
-
-class NotPresenter(ContractError):
-    """The key names another presenter than the caller's member."""
-
-    text = "the presenter named is {presenter}, and {member_id} cannot act in its place"
-
-    presenter: MemberNumber
-    member_id: MemberNumber
-
-
-class NoMandate(ContractError):
-    """The caller's member is not the beneficiary and holds no mandate of it."""
-
-    text = "{member_id} is not the beneficiary of {credit_id} and holds no mandate of it"
-
-    credit_id: CreditId
-    member_id: MemberNumber
-
-
-class NotBeneficiary(ContractError):
-    """The caller's member is neither the beneficiary nor the bank that acts for it."""
-
-    text = "{member_id} is neither the beneficiary of {credit_id} nor the bank that acts for it"
-
-    credit_id: CreditId
-    member_id: MemberNumber
-
-
-class MandateExists(ContractError):
-    """The mandate is on record already."""
-
-    text = "the mandate of {presenter} under {credit_id} is on record already"
-
-    credit_id: CreditId
-    presenter: MemberNumber
-
-
-class BankNotPermitted(ContractError):
-    """Documents may not be presented to this bank under this credit."""
-
-    article = "UCP 600 art. 6(a), (d)(ii)"
-    text = "documents under {credit_id} cannot be presented to {examiner}"
-
-    credit_id: CreditId
-    examiner: MemberNumber
-
-
-class NotExaminer(ContractError):
-    """The caller's member is not the bank that examines this presentation."""
-
-    article = "UCP 600 art. 14(a)"
-    text = "{member_id} is not the bank that examines {presentation_id}"
-
-    presentation_id: PresentationId
-    member_id: MemberNumber
-
-
-class WrongPresentationState(ContractError):
-    """The presentation is not in the state that the act needs."""
-
-    article = "UCP 600 art. 15, 16(c), (d)"
-    text = "{presentation_id} is {actual} for good; for this it would have to be {expected}"
-
-    presentation_id: PresentationId
-    actual: PresentationState
-    expected: PresentationState
-
-
-class DeadlinePassed(ContractError):
-    """The fifth banking day has closed: the bank is precluded."""
-
-    article = "UCP 600 art. 16(d), (f)"
-    text = (
-        "the examination time ended on {deadline} (close of the fifth banking day); documents can "
-        "no longer be refused or found complying"
-    )
-
-    presentation_id: PresentationId
-    deadline: Instant
-    time: BlockTime
-
-
-class NotPrecluded(ContractError):
-    """The bank is not precluded: its time is not over, or not known yet."""
-
-    article = "UCP 600 art. 16(d), (f)"
-    text = (
-        "the bank is not precluded: it may refuse or find complying until {deadline} (close of "
-        "the fifth banking day), and it is {time}"
-    )
-
-    presentation_id: PresentationId
-    deadline: Deadline
-    time: BlockTime
-
-    def _template(self) -> str:
-        if self.deadline is None:
-            return (
-                "the bank is not precluded: its banking calendar is not published far enough, so "
-                "that the close of the fifth banking day is not known yet"
-            )
-        return self.text
-
-
-class DeadlineFixedAlready(ContractError):
-    """The deadline was fixed before."""
-
-    article = "UCP 600 art. 14(b), 16(d)"
-    text = "the examination time of {presentation_id} is fixed already: it ends on {deadline}"
-
-    presentation_id: PresentationId
-    deadline: Instant
-
-
-_FLAG_ARTICLES: Final = {
-    PresentationFlag.LATE: "UCP 600 art. 6(e), 14(c), 29(a)",
-    PresentationFlag.OVERDRAWN: "UCP 600 art. 18(b), 30",
-    PresentationFlag.SHORT: "UCP 600 art. 30(c), 31",
-}
-
-
-class CannotComply(ContractError):
-    """The presentation cannot comply: the chain itself sees it late, overdrawn or short."""
-
-    article = "UCP 600 art. 6(e), 14(c), 18(b), 29(a), 30, 31"
-    text = "{presentation_id} cannot be found complying: it is {flags}"
-
-    presentation_id: PresentationId
-    flags: FlagBits
-
-    def _cited(self) -> str:
-        return "; ".join(article for flag, article in _FLAG_ARTICLES.items() if flag in self.flags)
-
-
-class NoDiscrepancyStated(ContractError):
-    """A notice of refusal must state each discrepancy."""
-
-    article = "UCP 600 art. 16(c)(ii)"
-    text = "a notice of refusal states each discrepancy; none was given for {presentation_id}"
-
-    presentation_id: PresentationId
-
-
-class UnknownDiscrepancies(ContractError):
-    """A bit of the discrepancies has no meaning."""
-
-    article = "UCP 600 art. 16(c)(ii)"
-
-    discrepancies: DiscrepancyBits
-    known: DiscrepancyBits
-
-    def _template(self) -> str:
-        unknown = ", ".join(names_of(self.discrepancies & ~self.known))
-        known = names_of(self.known)
-        return f"no discrepancy is called {unknown}; {known[0]} to {known[-1]} were expected"
-
-
-class DisposalNotOpen(ContractError):
-    """This disposal is not open to this bank for this presentation."""
-
-    article = "UCP 600 art. 16(c)(iii)"
-    text = (
-        "a notice of refusal says what becomes of the documents; {disposal} is not open to this "
-        "bank for {presentation_id}"
-    )
-
-    presentation_id: PresentationId
-    disposal: Disposal
-
-
-# Payment obligations
-
-
-class NotPresentationsContract(ContractError):
-    """Only the contract of presentations lets obligations arise."""
-
-    text = (
-        "only the contract of presentations lets obligations arise, and {caller} is not that "
-        "contract"
-    )
-
-    caller: Account
-
-
-class ObligationExists(ContractError):
-    """The obligation arose before."""
-
-    text = "{obligation_id} arose before, and is owed once"
-
-    obligation_id: ObligationId
-
-
-class UnknownObligation(ContractError):
-    """There is no such obligation."""
-
-    text = "there is no {obligation_id}"
-
-    obligation_id: ObligationId
-
-
-class WrongObligationState(ContractError):
-    """The obligation is not in the state that the act needs."""
-
-    text = "{obligation_id} is {actual}; for this it would have to be {expected}"
-
-    obligation_id: ObligationId
-    actual: ObligationState
-    expected: ObligationState
-
-
-class NotDebtor(ContractError):
-    """The caller's member does not owe this."""
-
-    text = "{member_id} does not owe {obligation_id}, and only the debtor pays"
-
-    obligation_id: ObligationId
-    member_id: MemberNumber
-
-
-class NoCash(ContractError):
-    """There is no cash of this currency on the ledger."""
-
-    text = "there is no cash in {currency} on this ledger, so the obligation cannot be paid here"
-
-    currency: CurrencyNumber
-
-
-class CashTwice(ContractError):
-    """Two cash contracts were given for one currency."""
-
-    text = "two cash contracts were given for {currency}; one was expected"
-
-    currency: CurrencyNumber

@@ -1,0 +1,876 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A plain model of presentations and of what is owed on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from clocks import library_clock
+from suite import Error, Event, error, event
+from vocabulary import (
+    Availability,
+    Disposal,
+    Flag,
+    MaturityFrom,
+    MemberKind,
+    ObligationKind,
+    ObligationState,
+    PresentationState,
+    PresenterInstruction,
+    Role,
+    open_roles,
+)
+from world import (
+    DAY,
+    KINDS,
+    Issuance,
+    Lodging,
+    PresentationKey,
+    desk,
+    obligation_id,
+    treasury,
+)
+
+from yangshan.alliance.calendar_words import day_of
+from yangshan.credit.amounts import (
+    Tolerance,
+    available,
+    is_overdrawn,
+    is_short_drawn,
+    least_drawing,
+)
+from yangshan.credit.dates import is_late
+
+if TYPE_CHECKING:
+    from yangshan.alliance.calendars import BankingCalendar
+
+P, D = PresentationState, ObligationState
+DEFAULT_PERIOD = 21
+LONGEST_STAY = 400 * DAY
+OPEN = (D.DUE, D.INCURRED, D.ACCEPTED, D.NEGOTIATED)
+USANCE = (D.INCURRED, D.ACCEPTED)
+HONOURED = (P.COMPLYING, P.WAIVED, P.CLAIMED)
+# Where documents came back from a bank to which they were forwarded.
+BACK = (P.RETURN_DUE, P.RETURNED)
+
+
+class RefusedError(Exception):
+    """The rules say no, with this error."""
+
+    def __init__(self, name: str, *args: Any) -> None:
+        super().__init__(name, *args)
+        self.error: Error = error(name, *args)
+
+
+@dataclass
+class Credit:
+    """A credit that was issued."""
+
+    bank: int
+    terms: Issuance
+    advised: set[int] = field(default_factory=set)
+    mandates: set[int] = field(default_factory=set)
+    confirmed: bool = False
+    drawn: int = 0
+
+    @property
+    def tolerance(self) -> Tolerance | None:
+        plus, minus = self.terms.plus_tolerance, self.terms.minus_tolerance
+        return Tolerance(plus, minus) if plus or minus else None
+
+    @property
+    def left(self) -> int:
+        return available(self.terms.amount, self.tolerance, drawn=self.drawn)
+
+    @property
+    def least(self) -> int:
+        return least_drawing(
+            self.terms.amount,
+            self.tolerance,
+            partial_drawings_allowed=not self.terms.partial_forbidden,
+            five_percent_less=True,
+        )
+
+    @property
+    def principal(self) -> int:
+        """Who gives mandates: the beneficiary, or the bank of one who is no member."""
+        terms = self.terms
+        return terms.beneficiary or terms.advising_bank or terms.nominated_bank
+
+    def confirms(self, bank: int) -> bool:
+        return self.confirmed and bank == self.terms.confirming_bank
+
+    def binds(self, bank: int) -> bool:
+        """Whether silence makes the bank a debtor."""
+        return bank == self.bank or self.confirms(bank)
+
+    def negotiates(self, bank: int) -> bool:
+        terms = self.terms
+        if bank == self.bank:
+            return False
+        there = terms.any_bank or terms.nominated_bank in (0, bank)
+        return not self.confirms(bank) or there
+
+
+@dataclass
+class Presentation:
+    """Documents that were lodged."""
+
+    lodging: Lodging
+    received: int
+    payee: int
+    flags: int
+    deadline: int
+    # The day from which sight counts, 0 while it is not known.
+    receipt: int
+    bound: bool
+    state: Any = P.LODGED
+    disposal: Any = Disposal.NONE
+    instructed: bool = False
+    take_up: bool = False
+    forwarded: bool = False
+    counted: bool = False
+    # Where it was forwarded, last.
+    onward: PresentationKey | None = None
+
+    def is_over(self, time: int) -> bool:
+        return bool(self.state == P.LODGED and self.deadline and time > self.deadline)
+
+    def is_precluded(self, time: int) -> bool:
+        return self.bound and self.is_over(time)
+
+    def seen(self, time: int) -> Any:
+        return P.PRECLUDED if self.is_precluded(time) else self.state
+
+
+@dataclass
+class Obligation:
+    """What a bank owes."""
+
+    credit: bytes
+    debtor: int
+    owner: int
+    amount: int
+    currency: int
+    maturity: int
+    state: Any
+    recourse: bool
+    # Whether this drawing was counted with it.
+    counts: bool
+    stayed_until: int = 0
+    stayed_by: int = 0
+    assignee: int = 0
+    assigned: int = 0
+    owner_paid: bool = False
+    assignee_paid: bool = False
+    agreed: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def begins(self) -> int:
+        """When the day of maturity begins, in the first place on earth."""
+        return self.maturity // DAY * DAY - 14 * 3_600
+
+    def seen(self, time: int) -> Any:
+        if self.is_open and time <= self.stayed_until:
+            return D.STAYED
+        if self.is_open and time >= self.maturity // DAY * DAY + 36 * 3_600:
+            return D.OVERDUE
+        return self.state
+
+
+@dataclass
+class Documents:
+    """All presentations of the alliance, and all that is owed."""
+
+    time: int
+    # By the number under which a calendar is on the chain.
+    calendars: dict[int, BankingCalendar]
+    # Currency to the name of its cash.
+    cash: dict[int, str]
+    credits: dict[bytes, Credit] = field(default_factory=dict)
+    presentations: dict[PresentationKey, Presentation] = field(default_factory=dict)
+    obligations: dict[bytes, Obligation] = field(default_factory=dict)
+    held: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    # Acts of presenters
+
+    def mandate(self, member: int, number: bytes, presenter: int, text: bytes) -> list[Event]:
+        credit = self._credit(number)
+        if member != credit.principal:
+            raise RefusedError("NotBeneficiary", number, member)
+        if presenter in credit.mandates:
+            raise RefusedError("MandateExists", number, presenter)
+        credit.mandates.add(presenter)
+        return [
+            event(
+                "Presentations",
+                "MandateRecorded",
+                creditId=number,
+                presenter=presenter,
+                grantedBy=member,
+                mandate=text,
+            )
+        ]
+
+    def lodge(self, member: int, lodging: Lodging) -> list[Event]:
+        key = lodging.key
+        if member != key.presenter:
+            raise RefusedError("NotPresenter", key.presenter, member)
+        credit = self._credit(key.credit)
+        beneficiary = credit.terms.beneficiary
+        if member != beneficiary and member not in credit.mandates:
+            raise RefusedError("NoMandate", key.credit, member)
+        bound = credit.binds(key.examiner)
+        if not bound:
+            self._is_nominated(key, credit)
+        if key in self.presentations:
+            raise RefusedError("PresentationExists", key.id)
+        payee = member if lodging.pay_presenter or not beneficiary else beneficiary
+        receipt, _, deadline, _ = self._clock(key.examiner, self.time)
+        flags = self._amounts(credit, lodging.amount)
+        flags |= self._late(credit, key.examiner, lodging.shipped, receipt)
+        self.presentations[key] = Presentation(
+            lodging, self.time, payee, flags, deadline, receipt, bound
+        )
+        return [self._lodged(key)]
+
+    def instruct(
+        self, member: int, key: PresentationKey, instruction: int, text: bytes
+    ) -> list[Event]:
+        found = self._presentation(key)
+        if member != key.presenter:
+            raise RefusedError("NotPresenter", key.presenter, member)
+        match instruction, found.state:
+            case PresenterInstruction.BEFOREHAND, P.LODGED:
+                found.instructed = True
+            case PresenterInstruction.TAKE_UP, P.REFUSED:
+                found.take_up = True
+            case PresenterInstruction.RETURN, P.REFUSED:
+                found.state = P.RETURN_DUE
+            case _:
+                raise RefusedError("InstructionNotOpen", key.id, instruction, found.state)
+        return [
+            event(
+                "Presentations",
+                "PresenterInstructed",
+                presentationId=key.id,
+                presenter=member,
+                instruction=instruction,
+                message=text,
+            )
+        ]
+
+    def claim(self, member: int, key: PresentationKey) -> list[Event]:
+        found = self._presentation(key)
+        credit = self.credits[key.credit]
+        if member not in (key.presenter, credit.terms.beneficiary, found.payee):
+            raise RefusedError("NotPresenter", key.presenter, member)
+        self._is_lodged(key, found)
+        if not found.bound:
+            raise RefusedError("BankNotBound", key.id, key.examiner)
+        if not found.is_precluded(self.time):
+            raise RefusedError("NotPrecluded", key.id, found.deadline, self.time)
+        amount = self._drawn_up_to(key, found)
+        incurred, owed = self._incur(key, found, amount, ObligationKind.PRECLUSION, False)
+        found.state = P.CLAIMED
+        return [
+            *incurred,
+            event(
+                "Presentations",
+                "PreclusionClaimed",
+                presentationId=key.id,
+                creditId=key.credit,
+                claimant=member,
+                amount=amount,
+                obligationId=owed,
+            ),
+        ]
+
+    def fix(self, key: PresentationKey) -> list[Event]:
+        found = self._presentation(key)
+        self._is_lodged(key, found)
+        if found.deadline:
+            raise RefusedError("DeadlineFixedAlready", key.id, found.deadline)
+        receipt, _, deadline, missing = self._clock(key.examiner, found.received)
+        if missing:
+            raise RefusedError("CalendarNotPublished", KINDS[key.examiner][1], missing - 1)
+        found.deadline = deadline
+        if not found.counted:
+            found.receipt = receipt
+        if not found.forwarded:
+            credit, shipped = self.credits[key.credit], found.lodging.shipped
+            found.flags |= self._late(credit, key.examiner, shipped, receipt)
+        return [
+            event(
+                "Presentations",
+                "DeadlineFixed",
+                presentationId=key.id,
+                deadline=deadline,
+                flags=found.flags,
+            )
+        ]
+
+    # Acts of examining banks
+
+    def find(self, member: int, key: PresentationKey) -> list[Event]:
+        return self.find_with(member, key, 0, False)
+
+    def find_with(
+        self, member: int, key: PresentationKey, amendments: int, recourse: bool
+    ) -> list[Event]:
+        found = self._examinable(member, key)
+        if found.flags:
+            raise RefusedError("CannotComply", key.id, found.flags)
+        credit, demanded = self.credits[key.credit], found.lodging.amount
+        if not found.counted and demanded > credit.left:
+            raise RefusedError("Overdrawn", key.credit, demanded, credit.left)
+        incurred, owed = self._incur(key, found, demanded, ObligationKind.COMPLYING, recourse)
+        found.state = P.COMPLYING
+        return [
+            *incurred,
+            event(
+                "Presentations",
+                "FoundComplying",
+                presentationId=key.id,
+                creditId=key.credit,
+                examiner=member,
+                amount=demanded,
+                version=0,
+                obligationId=owed,
+            ),
+        ]
+
+    def waive(
+        self, member: int, key: PresentationKey, waiver: bytes, recourse: bool
+    ) -> list[Event]:
+        found = self._of_examiner(member, key)
+        if found.state == P.REFUSED:
+            held = found.disposal in (Disposal.HOLD, Disposal.PREVIOUS_INSTRUCTIONS)
+            if found.disposal != Disposal.NOTIFY and not (held and found.take_up):
+                raise RefusedError("WaiverNotOpen", key.id, found.disposal)
+        else:
+            self._in_time(key, found)
+        amount = self._drawn_up_to(key, found)
+        incurred, owed = self._incur(key, found, amount, ObligationKind.WAIVER, recourse)
+        found.state = P.WAIVED
+        return [
+            *incurred,
+            event(
+                "Presentations",
+                "DiscrepanciesAccepted",
+                presentationId=key.id,
+                creditId=key.credit,
+                examiner=member,
+                amount=amount,
+                version=0,
+                obligationId=owed,
+                waiver=waiver,
+            ),
+        ]
+
+    def ask_waiver(self, member: int, key: PresentationKey, request: bytes) -> list[Event]:
+        found = self._of_examiner(member, key)
+        if member != self.credits[key.credit].bank:
+            raise RefusedError("NotIssuingBank", key.credit, member)
+        return self._asked("WaiverAsked", member, key, found, request)
+
+    def ask_authority(self, member: int, key: PresentationKey, request: bytes) -> list[Event]:
+        found = self._of_examiner(member, key)
+        if member == self.credits[key.credit].bank:
+            raise RefusedError("NoBankBehind", key.id, member)
+        return self._asked("AuthorityAsked", member, key, found, request)
+
+    def refuse(
+        self, member: int, key: PresentationKey, reasons: int, disposal: int, notice: bytes
+    ) -> list[Event]:
+        found = self._examinable(member, key)
+        if found.is_over(self.time):
+            raise RefusedError("DeadlinePassed", key.id, found.deadline, self.time)
+        if not reasons:
+            raise RefusedError("NoDiscrepancyStated", key.id)
+        known = (1 << 25) - 1
+        if reasons & ~known:
+            raise RefusedError("UnknownDiscrepancies", reasons, known)
+        is_open = {
+            Disposal.NONE: False,
+            Disposal.HOLD: True,
+            Disposal.NOTIFY: member == self.credits[key.credit].bank,
+            Disposal.RETURN: True,
+            Disposal.PREVIOUS_INSTRUCTIONS: found.instructed,
+        }
+        if not is_open[disposal]:
+            raise RefusedError("DisposalNotOpen", key.id, disposal)
+        found.state, found.disposal = P.REFUSED, Disposal(disposal)
+        return [
+            event(
+                "Presentations",
+                "DocumentsRefused",
+                presentationId=key.id,
+                creditId=key.credit,
+                examiner=member,
+                discrepancies=reasons,
+                disposal=disposal,
+                notice=notice,
+            )
+        ]
+
+    def return_(self, member: int, key: PresentationKey, dispatch: bytes) -> list[Event]:
+        found = self._of_examiner(member, key)
+        if found.state not in (P.REFUSED, P.RETURN_DUE):
+            raise RefusedError("WrongPresentationState", key.id, found.state, P.REFUSED)
+        found.state = P.RETURNED
+        return [
+            event(
+                "Presentations",
+                "DocumentsReturned",
+                presentationId=key.id,
+                examiner=member,
+                dispatch=dispatch,
+            )
+        ]
+
+    def forward(
+        self, member: int, key: PresentationKey, to: int, number: int, schedule: bytes
+    ) -> list[Event]:
+        found = self._of_examiner(member, key)
+        honoured = found.state in HONOURED
+        unexamined = found.state == P.FORWARDED or (found.state == P.LODGED and not found.bound)
+        if not honoured and not unexamined:
+            raise RefusedError("WrongPresentationState", key.id, found.state, P.COMPLYING)
+        if found.onward and self.presentations[found.onward].state not in BACK:
+            raise RefusedError("ForwardedAlready", key.id, found.onward.id)
+        onward = PresentationKey(key.credit, to, member, number)
+        if onward in self.presentations:
+            raise RefusedError("PresentationExists", onward.id)
+        credit = self.credits[key.credit]
+        if member == credit.bank:
+            raise RefusedError("NoBankBehind", key.id, member)
+        if to == member or not credit.binds(to):
+            raise RefusedError("BankNotPermitted", key.credit, to)
+
+        amount, payee = found.lodging.amount, found.payee
+        if honoured:
+            amount = self.obligations[obligation_id(key.id, member, payee)].amount
+            payee = member
+        receipt, _, deadline, _ = self._clock(to, self.time)
+        lodging = Lodging(onward, amount, found.lodging.shipped, honoured, schedule)
+        self.presentations[onward] = Presentation(
+            lodging,
+            self.time,
+            payee,
+            self._first_late(key, found) | self._amounts(credit, amount, counted=honoured),
+            deadline,
+            (found.receipt or found.received // DAY) if honoured else receipt,
+            bound=True,
+            forwarded=True,
+            counted=honoured,
+        )
+        found.onward = onward
+        if not honoured:
+            found.state = P.FORWARDED
+        return [
+            event(
+                "Presentations",
+                "DocumentsForwarded",
+                presentationId=key.id,
+                forwardedId=onward.id,
+                to=to,
+                honoured=honoured,
+                schedule=schedule,
+            ),
+            self._lodged(onward),
+        ]
+
+    # Acts around obligations
+
+    def pay(self, member: int, number: bytes) -> list[Event]:
+        owed = self._payable(member, number)
+        if owed.state in USANCE and self.time < owed.begins:
+            raise RefusedError("NotMatured", number, owed.maturity, self.time)
+        moved = self._settle(number, owed, owed.amount)
+        owed.state = D.PAID
+        paid = self._of("ObligationPaid", number, owed, amount=owed.amount, currency=owed.currency)
+        return [paid, *moved]
+
+    def agree(self, member: int, number: bytes, proceeds: int) -> list[Event]:
+        owed = self._of_owner(member, number)
+        self._prepayable(number, owed)
+        if proceeds > owed.amount:
+            raise RefusedError("ProceedsOutOfBounds", number, proceeds, 0, owed.amount)
+        owed.agreed = proceeds
+        return [
+            event(
+                "PaymentObligations",
+                "PrepaymentAgreed",
+                obligationId=number,
+                owner=member,
+                proceeds=proceeds,
+            )
+        ]
+
+    def prepay(self, member: int, number: bytes, proceeds: int) -> list[Event]:
+        owed = self._payable(member, number)
+        self._prepayable(number, owed)
+        if self.time >= owed.begins:
+            raise RefusedError("MaturedAlready", number, owed.maturity, self.time)
+        if not proceeds or proceeds != owed.agreed:
+            raise RefusedError("PrepaymentNotAgreed", number, proceeds, owed.agreed)
+        if proceeds < owed.assigned:
+            raise RefusedError("ProceedsOutOfBounds", number, proceeds, owed.assigned, owed.amount)
+        moved = self._settle(number, owed, proceeds)
+        owed.state, owed.agreed = D.PREPAID, 0
+        paid = self._of(
+            "ObligationPrepaid", number, owed, proceeds=proceeds, currency=owed.currency
+        )
+        return [paid, *moved]
+
+    def attest(self, member: int, number: bytes, text: bytes) -> list[Event]:
+        owed = self._obligation(number)
+        if member not in (owed.owner, owed.assignee):
+            raise RefusedError("NotCreditor", number, member)
+        self._open(number, owed)
+        if member == owed.owner:
+            if owed.owner_paid:
+                raise RefusedError("AttestedAlready", number, member)
+            owed.owner_paid = True
+        else:
+            if owed.assignee_paid:
+                raise RefusedError("AttestedAlready", number, member)
+            owed.assignee_paid = True
+        rest = 0 if owed.owner_paid else owed.amount - owed.assigned
+        if owed.assignee and not owed.assignee_paid:
+            rest += owed.assigned
+        if not rest:
+            owed.state = D.PAID
+        return [
+            event(
+                "PaymentObligations",
+                "PaymentAttested",
+                obligationId=number,
+                creditor=member,
+                paymentReference=text,
+                settled=not rest,
+            )
+        ]
+
+    def assign(
+        self, member: int, number: bytes, assignee: int, amount: int, text: bytes
+    ) -> list[Event]:
+        owed = self._of_owner(member, number)
+        self._open(number, owed)
+        if owed.assignee:
+            raise RefusedError("AssignedAlready", number, owed.assignee)
+        if assignee == member or not 0 < amount <= owed.amount:
+            raise RefusedError("BadAssignment", number, assignee, amount)
+        owed.assignee, owed.assigned = assignee, amount
+        return [
+            event(
+                "PaymentObligations",
+                "ProceedsAssigned",
+                obligationId=number,
+                owner=member,
+                assignee=assignee,
+                amount=amount,
+                assignment=text,
+            )
+        ]
+
+    def stay_payment(self, member: int, number: bytes, until: int, order: bytes) -> list[Event]:
+        owed = self._of_court(member, number)
+        self._open(number, owed)
+        if self.time <= owed.stayed_until:
+            self._own_stay(member, number, owed)
+        latest = self.time + LONGEST_STAY
+        if not self.time < until <= latest:
+            raise RefusedError("PaymentStayOutOfBounds", until, latest)
+        owed.stayed_until, owed.stayed_by = until, member
+        return [
+            event(
+                "PaymentObligations",
+                "ObligationStayed",
+                obligationId=number,
+                authority=member,
+                until=until,
+                order=order,
+            )
+        ]
+
+    def lift_payment(self, member: int, number: bytes, order: bytes) -> list[Event]:
+        owed = self._of_court(member, number)
+        if self.time > owed.stayed_until:
+            raise RefusedError("PaymentNotStayed", number)
+        self._own_stay(member, number, owed)
+        owed.stayed_until = owed.stayed_by = 0
+        return [
+            event(
+                "PaymentObligations",
+                "ObligationStayLifted",
+                obligationId=number,
+                authority=member,
+                order=order,
+            )
+        ]
+
+    # Rules
+
+    def _has_role(self, member: int, role: Any) -> None:
+        if not open_roles(KINDS[member][0]) & role:
+            raise RefusedError("MissingRole", desk(member), member, int(role))
+
+    def _credit(self, number: bytes) -> Credit:
+        if number not in self.credits:
+            raise RefusedError("UnknownCredit", number)
+        return self.credits[number]
+
+    def _is_nominated(self, key: PresentationKey, credit: Credit) -> None:
+        if key.examiner and key.examiner == credit.terms.nominated_bank:
+            return
+        kinds = (MemberKind.BANK, MemberKind.CENTRAL_BANK)
+        if not credit.terms.any_bank or KINDS[key.examiner][0] not in kinds:
+            raise RefusedError("BankNotPermitted", key.credit, key.examiner)
+
+    def _presentation(self, key: PresentationKey) -> Presentation:
+        if key not in self.presentations:
+            raise RefusedError("UnknownPresentation", key.id)
+        return self.presentations[key]
+
+    def _is_lodged(self, key: PresentationKey, found: Presentation) -> None:
+        if found.state != P.LODGED:
+            raise RefusedError("WrongPresentationState", key.id, found.state, P.LODGED)
+
+    def _of_examiner(self, member: int, key: PresentationKey) -> Presentation:
+        self._has_role(member, Role.EXAMINE)
+        found = self._presentation(key)
+        if member != key.examiner:
+            raise RefusedError("NotExaminer", key.id, member)
+        return found
+
+    def _in_time(self, key: PresentationKey, found: Presentation) -> None:
+        self._is_lodged(key, found)
+        if found.is_precluded(self.time):
+            raise RefusedError("DeadlinePassed", key.id, found.deadline, self.time)
+
+    def _examinable(self, member: int, key: PresentationKey) -> Presentation:
+        found = self._of_examiner(member, key)
+        self._in_time(key, found)
+        return found
+
+    def _asked(
+        self, name: str, member: int, key: PresentationKey, found: Presentation, request: bytes
+    ) -> list[Event]:
+        if found.state != P.REFUSED:
+            self._is_lodged(key, found)
+        return [
+            event("Presentations", name, presentationId=key.id, examiner=member, request=request)
+        ]
+
+    def _lodged(self, key: PresentationKey) -> Event:
+        found = self.presentations[key]
+        return event(
+            "Presentations",
+            "DocumentsLodged",
+            presentationId=key.id,
+            creditId=key.credit,
+            examiner=key.examiner,
+            lodging=found.lodging,
+            payee=found.payee,
+            received=found.received,
+            deadline=found.deadline,
+            flags=found.flags,
+        )
+
+    def _clock(self, bank: int, received: int) -> tuple[int, int, int, int]:
+        return library_clock(self.calendars[KINDS[bank][1]], received)
+
+    def _amounts(self, credit: Credit, amount: int, *, counted: bool = False) -> int:
+        flags = Flag(0)
+        if not counted and is_overdrawn(amount, credit.left):
+            flags |= Flag.OVERDRAWN
+        if not amount or is_short_drawn(amount, credit.least):
+            flags |= Flag.SHORT
+        return int(flags)
+
+    def _late(self, credit: Credit, bank: int, day: int, receipt: int) -> int:
+        """The flag, if the day of receipt is known and comes too late."""
+        if not receipt:
+            return 0
+        late = is_late(
+            day_of(receipt),
+            day_of(day) if day else None,
+            credit.terms.presentation_period or DEFAULT_PERIOD,
+            day_of(credit.terms.expiry),
+            self.calendars[KINDS[bank][1]],
+        )
+        return int(Flag.LATE) if late else 0
+
+    def _first_late(self, key: PresentationKey, found: Presentation) -> int:
+        """Whether documents came too late to the bank that had them first."""
+        if found.forwarded:
+            return found.flags & Flag.LATE
+        receipt, *_ = self._clock(key.examiner, found.received)
+        credit = self.credits[key.credit]
+        return self._late(credit, key.examiner, found.lodging.shipped, receipt)
+
+    def _drawn_up_to(self, key: PresentationKey, found: Presentation) -> int:
+        left = self.credits[key.credit].left
+        amount = found.lodging.amount if found.counted else min(found.lodging.amount, left)
+        if not amount:
+            raise RefusedError("NothingToDraw", key.credit)
+        return amount
+
+    def _undertaking(
+        self, key: PresentationKey, found: Presentation, recourse: bool
+    ) -> tuple[Any, int]:
+        """State and maturity of what the bank owes."""
+        credit, bank = self.credits[key.credit], key.examiner
+        terms = credit.terms
+        usance = terms.tenor_from != MaturityFrom.NONE
+        negotiates = credit.negotiates(bank) and not (recourse and credit.confirms(bank))
+        match terms.availability:
+            case Availability.SIGHT_PAYMENT:
+                state = D.DUE
+            case Availability.DEFERRED_PAYMENT:
+                state = D.INCURRED
+            case Availability.ACCEPTANCE:
+                state = D.ACCEPTED
+            case _ if negotiates:
+                state = D.NEGOTIATED
+            case _:
+                state = D.INCURRED if usance else D.DUE
+        if recourse and state != D.NEGOTIATED:
+            raise RefusedError("RecourseNotOpen", key.id, bank)
+        if not usance:
+            return state, self.time
+        sight = found.receipt or found.received // DAY
+        if found.state == P.REFUSED:
+            sight = self._clock(bank, self.time)[0] or self.time // DAY
+        day = sight + terms.tenor
+        if terms.tenor_from == MaturityFrom.SHIPMENT and found.lodging.shipped:
+            day = found.lodging.shipped + terms.tenor
+        elif terms.tenor_from == MaturityFrom.FIXED_DATE:
+            day = terms.tenor
+        return state, day * DAY
+
+    def _incur(
+        self, key: PresentationKey, found: Presentation, amount: int, kind: Any, recourse: bool
+    ) -> tuple[list[Event], bytes]:
+        credit = self.credits[key.credit]
+        state, maturity = self._undertaking(key, found, recourse)
+        if not found.counted:
+            credit.drawn += amount
+        currency = credit.terms.currency
+        number = obligation_id(key.id, key.examiner, found.payee)
+        self.obligations[number] = Obligation(
+            key.credit,
+            key.examiner,
+            found.payee,
+            amount,
+            currency,
+            maturity,
+            state,
+            recourse,
+            counts=not found.counted,
+        )
+        told = [
+            event(
+                "PaymentObligations",
+                "ObligationIncurred",
+                obligationId=number,
+                presentationId=key.id,
+                debtor=key.examiner,
+                owner=found.payee,
+                amount=amount,
+                currency=currency,
+                maturity=maturity,
+                state=state,
+                kind=kind,
+            )
+        ]
+        if recourse:
+            debtor = key.examiner
+            told.append(
+                event("PaymentObligations", "RecourseReserved", obligationId=number, debtor=debtor)
+            )
+        return told, number
+
+    def _of(self, name: str, number: bytes, owed: Obligation, **more: Any) -> Event:
+        between = {"debtor": owed.debtor, "owner": owed.owner}
+        return event("PaymentObligations", name, obligationId=number, **between, **more)
+
+    def _obligation(self, number: bytes) -> Obligation:
+        if number not in self.obligations:
+            raise RefusedError("UnknownObligation", number)
+        return self.obligations[number]
+
+    def _of_owner(self, member: int, number: bytes) -> Obligation:
+        owed = self._obligation(number)
+        if member != owed.owner:
+            raise RefusedError("NotCreditor", number, member)
+        return owed
+
+    def _of_court(self, member: int, number: bytes) -> Obligation:
+        self._has_role(member, Role.COURT)
+        owed = self._obligation(number)
+        if member in (owed.debtor, owed.owner, owed.assignee):
+            raise RefusedError("PartyCannotStayPayment", number, member)
+        return owed
+
+    def _own_stay(self, member: int, number: bytes, owed: Obligation) -> None:
+        if owed.stayed_by not in (0, member):
+            raise RefusedError("PaymentStayedByAnother", number, owed.stayed_by, owed.stayed_until)
+
+    def _open(self, number: bytes, owed: Obligation) -> None:
+        if not owed.is_open:
+            raise RefusedError("WrongObligationState", number, owed.state, D.DUE)
+
+    def _prepayable(self, number: bytes, owed: Obligation) -> None:
+        if owed.state not in USANCE:
+            raise RefusedError("WrongObligationState", number, owed.state, D.INCURRED)
+
+    def _payable(self, member: int, number: bytes) -> Obligation:
+        owed = self._obligation(number)
+        if member != owed.debtor:
+            raise RefusedError("NotDebtor", number, member)
+        self._open(number, owed)
+        if self.time <= owed.stayed_until:
+            raise RefusedError("PaymentIsStayed", number, owed.stayed_until)
+        return owed
+
+    def _settle(self, number: bytes, owed: Obligation, amount: int) -> list[Event]:
+        """Moves the cash, all or nothing: the assignee first, then the owner."""
+        if owed.currency not in self.cash:
+            raise RefusedError("NoCash", owed.currency)
+        parts = [(owed.owner, amount - owed.assigned, owed.owner_paid)]
+        if owed.assignee:
+            parts.insert(0, (owed.assignee, owed.assigned, owed.assignee_paid))
+        told, held = [], Counter(self.held)
+        for member, part, is_paid in parts:
+            if is_paid or not part:
+                continue
+            source = owed.debtor, owed.currency
+            if held[source] < part:
+                raise RefusedError(
+                    "ERC20InsufficientBalance", treasury(owed.debtor), held[source], part
+                )
+            held[source] -= part
+            held[member, owed.currency] += part
+            if member != owed.owner:
+                told.append(
+                    event(
+                        "PaymentObligations",
+                        "ProceedsPaid",
+                        obligationId=number,
+                        assignee=member,
+                        amount=part,
+                    )
+                )
+            between = {"from": treasury(owed.debtor), "to": treasury(member)}
+            told.append(event(self.cash[owed.currency], "Transfer", **between, value=part))
+        self.held = held
+        return told
