@@ -14,7 +14,7 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS, desk_action
 from yangshan.alliance.desk_words import InstructionWords, instruction_words
 from yangshan.alliance.desks import words_of
 from yangshan.chain.calls import encode_call, inputs_of
-from yangshan.chain.enums import Availability, Disposal, Hands, Role
+from yangshan.chain.enums import Availability, CreditSwitch, Disposal, Hands, MaturityFrom, Role
 from yangshan.chain.records import Instruction, Issuance, Policy, PresentationKey
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
@@ -43,10 +43,12 @@ ISSUANCE = Issuance(
     latest_shipment=None,
     presentation_period=21,
     tenor=0,
+    tenor_from=MaturityFrom.NONE,
     availability=Availability.SIGHT_PAYMENT,
     transferable=False,
     partial_forbidden=True,
     any_bank=False,
+    switches=CreditSwitch(0),
     terms=ID,
 )
 KEY = PresentationKey(ID, 5, 10, 1)
@@ -103,10 +105,12 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
             ("latest shipment", "none"),
             ("presentation period", "21"),
             ("tenor", "0"),
+            ("tenor from", "none"),
             ("availability", "sight payment"),
             ("transferable", "no"),
             ("partial forbidden", "yes"),
             ("any bank", "no"),
+            ("switches", "none"),
             ("terms", ID),
         ),
         doubts=(),
