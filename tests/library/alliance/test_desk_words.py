@@ -105,7 +105,7 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
             ("latest shipment", "none"),
             ("presentation period", "21"),
             ("tenor", "0"),
-            ("tenor from", "none"),
+            ("tenor from", "nothing"),
             ("availability", "sight payment"),
             ("transferable", "no"),
             ("partial forbidden", "yes"),
@@ -182,14 +182,14 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
             DESK,
             (
                 TARGET,
-                bytes.fromhex("8836b0c0"),
+                bytes.fromhex("bb96654e"),
                 156,
                 "issue a credit",
                 Policy(Hands.ONE_UP_TO_LIMIT, 9, 10, 100, 200),
             ),
             (
                 ("target", f"{DESK} ({TARGET})"),
-                ("selector", "issue (0x8836b0c0)"),
+                ("selector", "issue (0xbb96654e)"),
                 ("currency", "CNY"),
                 ("action", "issue a credit"),
                 ("hands", "one up to limit"),
@@ -268,11 +268,13 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
     action = DESK_ACTIONS[name]
     inputs = inputs_of(action.contract, action.function)
-    if any(item["type"] == "tuple" for item in inputs):
+    if any(item["type"].startswith("tuple") for item in inputs):
         # The structs have tests of their own above; Lodging is told field by field as they are.
         assert action.function in {
             *("issue", "lodge", "findComplying", "refuse", "claimPrecluded"),
-            *("propose", "execute", "setPolicy"),
+            *("propose", "execute", "setPolicy", "issueBatch", "preAdvise", "issuePreAdvised"),
+            *("amend", "findComplyingWith", "acceptDiscrepancies", "askForWaiver"),
+            *("askForAuthority", "instruct", "recordReturn", "forward"),
         }
         return
     values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}
