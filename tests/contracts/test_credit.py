@@ -33,7 +33,8 @@ def test_issue(letters, issuing_bank, beneficiary):
         "issuance": Issuance(),
     }
     assert_events(tx, (letters, "CreditIssued", fields))
-    # Nothing is advised, declined, confirmed, stayed, amended or drawn; the reference is not stored.
+    # Nothing is advised, declined, confirmed, stayed, amended or drawn.
+    # The reference is not stored.
     found = letters.credit(number)
     assert found[0] == letters.stateOf(number) == ISSUED
     assert found[1:11] == (False,) * 8 + (0, 0)
