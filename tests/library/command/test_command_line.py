@@ -395,6 +395,7 @@ def test_figures_without_a_chain(capsys: pytest.CaptureFixture[str]) -> None:
         "minimum": 121_600_000,
         "minimum_binds": False,
         "article": "UCP 600 art. 30, 31(a)",
+        "cautions": [],
     }
     assert run(["credit", "amounts", credit]) == 0
     assert "which does not bind" in " ".join(capsys.readouterr().out.split())
