@@ -162,6 +162,15 @@ def _unextended(shipped: date | None, period: int | None, expiry: date) -> date:
     return min(shipped + timedelta(days=period), expiry)
 
 
+def date_of_shipment(dates: Iterable[date]) -> date:
+    """The date of shipment of a presentation with one or more transport documents.
+
+    The latest one, for the period for presentation and for the latest shipment date (UCP 600 art.
+    31(b)).
+    """
+    return max(dates)
+
+
 class OnBoard(Enum):
     """How goods came on board on several dates (ISBP B2)."""
 
