@@ -76,7 +76,7 @@ struct Authorisation {
 }
 
 /// @notice An amendment that is proposed to terms for which an undertaking was given; all zero if none is.
-struct Proposal {
+struct AuthorisationProposal {
     bool proposed;
     // It cancels the authorisation.
     bool cancels;
@@ -667,7 +667,7 @@ interface IReimbursements {
     /// @notice What is proposed to an undertaking.
     /// @param creditId The credit.
     /// @return What is on record, all zero if nothing is.
-    function proposalOf(bytes32 creditId) external view returns (Proposal memory);
+    function proposalOf(bytes32 creditId) external view returns (AuthorisationProposal memory);
 
     /// @notice A claim as it is stored.
     /// @param claimId The claim.

@@ -22,7 +22,7 @@ import {
     ClaimRequest,
     ClaimState,
     IReimbursements,
-    Proposal,
+    AuthorisationProposal,
     ReimbursementTerms
 } from "interfaces/IReimbursements.sol";
 
@@ -407,7 +407,7 @@ contract Reimbursements is IReimbursements {
     }
 
     /// @inheritdoc IReimbursements
-    function proposalOf(bytes32 creditId) external view returns (Proposal memory) {
+    function proposalOf(bytes32 creditId) external view returns (AuthorisationProposal memory) {
         return _proposals[creditId].unpackProposal();
     }
 

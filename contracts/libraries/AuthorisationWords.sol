@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {Authorisation, AuthorisationState, Proposal, ReimbursementTerms} from "interfaces/IReimbursements.sol";
+import {
+    Authorisation,
+    AuthorisationState,
+    AuthorisationProposal,
+    ReimbursementTerms
+} from "interfaces/IReimbursements.sol";
 
 /// @notice An authorisation to reimburse, or an amendment proposed to it.
 type AuthorisationWord is uint256;
@@ -70,8 +75,8 @@ library AuthorisationWords {
     /// @notice Reads a proposal.
     /// @param word The word.
     /// @return The proposal.
-    function unpackProposal(AuthorisationWord word) internal pure returns (Proposal memory) {
-        return Proposal({
+    function unpackProposal(AuthorisationWord word) internal pure returns (AuthorisationProposal memory) {
+        return AuthorisationProposal({
             proposed: word.has(PROPOSED), cancels: word.has(CANCELS), agreed: word.has(AGREED), terms: word.terms()
         });
     }
