@@ -96,7 +96,7 @@ struct ClaimRequest {
     // In minor units; at most what the bank itself owes or paid.
     uint64 amount;
     // Salted commitment to the text of the claim (MT 742).
-    bytes32 text;
+    bytes32 message;
 }
 
 /// @notice A claim as it stands.
@@ -172,28 +172,28 @@ interface IReimbursements {
     /// @param reimbursingBank The reimbursing bank.
     /// @param claimingBank The bank that may claim, 0 for any with which the credit is available.
     /// @param terms On which terms.
-    /// @param text Salted commitment to the text of the authorisation.
+    /// @param message Salted commitment to the text of the authorisation.
     event ReimbursementAuthorised(
         bytes32 indexed creditId,
         uint32 indexed reimbursingBank,
         uint32 indexed claimingBank,
         ReimbursementTerms terms,
-        bytes32 text
+        bytes32 message
     );
 
     /// @notice An authorisation was amended (MT 747).
     /// @param creditId The credit.
     /// @param terms The terms from now on.
-    /// @param text Salted commitment to the text of the amendment; 0 where it was proposed before.
-    event AuthorisationAmended(bytes32 indexed creditId, ReimbursementTerms terms, bytes32 text);
+    /// @param message Salted commitment to the text of the amendment; 0 where it was proposed before.
+    event AuthorisationAmended(bytes32 indexed creditId, ReimbursementTerms terms, bytes32 message);
 
     /// @notice An amendment or cancellation was proposed: an undertaking stands, and others are to agree.
     /// @param creditId The credit.
     /// @param cancels Whether it cancels the authorisation.
     /// @param terms The terms proposed.
-    /// @param text Salted commitment to the text.
+    /// @param message Salted commitment to the text.
     event AuthorisationAmendmentProposed(
-        bytes32 indexed creditId, bool cancels, ReimbursementTerms terms, bytes32 text
+        bytes32 indexed creditId, bool cancels, ReimbursementTerms terms, bytes32 message
     );
 
     /// @notice The claiming bank agreed to what is proposed.
@@ -204,8 +204,8 @@ interface IReimbursements {
 
     /// @notice An authorisation was cancelled. What the reimbursing bank owes already it owes on.
     /// @param creditId The credit.
-    /// @param text Salted commitment to the text; 0 where it was proposed before.
-    event AuthorisationCancelled(bytes32 indexed creditId, bytes32 text);
+    /// @param message Salted commitment to the text; 0 where it was proposed before.
+    event AuthorisationCancelled(bytes32 indexed creditId, bytes32 message);
 
     /// @notice A reimbursing bank undertook to pay claims that conform, irrevocably.
     /// @param creditId The credit.
@@ -544,23 +544,23 @@ interface IReimbursements {
     /// @dev UCP 600 art. 13(a), (b)(i). Machine row F1.
     /// @param creditId The credit.
     /// @param terms On which terms.
-    /// @param text Salted commitment to the text (MT 740).
-    function authorise(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 text) external;
+    /// @param message Salted commitment to the text (MT 740).
+    function authorise(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 message) external;
 
     /// @notice Amends an authorisation; where an undertaking was given it proposes that, in the place of any earlier proposal.
     /// In flight; needs ISSUE, the issuing bank's.
     /// @dev UCP 600 art. 13. Machine rows F2, F6.
     /// @param creditId The credit.
     /// @param terms The terms, whole.
-    /// @param text Salted commitment to the text (MT 747).
-    function amendAuthorisation(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 text) external;
+    /// @param message Salted commitment to the text (MT 747).
+    function amendAuthorisation(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 message) external;
 
     /// @notice Cancels an authorisation; where an undertaking was given, and it is not freely amendable, it proposes that. In
     /// flight; needs ISSUE, the issuing bank's.
     /// @dev UCP 600 art. 13. Machine rows F3, F6. Claims that the reimbursing bank has not honoured fall back on the issuing bank.
     /// @param creditId The credit.
-    /// @param text Salted commitment to the text.
-    function cancelAuthorisation(bytes32 creditId, bytes32 text) external;
+    /// @param message Salted commitment to the text.
+    function cancelAuthorisation(bytes32 creditId, bytes32 message) external;
 
     /// @notice Undertakes, irrevocably, to pay claims that conform; or takes a proposed amendment into the undertaking. New
     /// business; needs ISSUE, the reimbursing bank's.

@@ -105,7 +105,7 @@ contract Reimbursements is IReimbursements {
     /* AUTHORISATION */
 
     /// @inheritdoc IReimbursements
-    function authorise(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 text) external {
+    function authorise(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 message) external {
         (PartiesWord parties, CreditWord numbers) = _ofIssuingBank(creditId);
         AuthorisationWord word = _authorisations[creditId];
         if (word.state() == AuthorisationState.Authorised || word.state() == AuthorisationState.Undertaken) {
@@ -120,33 +120,33 @@ contract Reimbursements is IReimbursements {
         _requireSound(creditId, parties, numbers, word, terms);
 
         _authorisations[creditId] = word.withTermsOf(AuthorisationWords.pack(terms), AuthorisationState.Authorised);
-        emit ReimbursementAuthorised(creditId, bank, terms.claimingBank, terms, text);
+        emit ReimbursementAuthorised(creditId, bank, terms.claimingBank, terms, message);
     }
 
     /// @inheritdoc IReimbursements
-    function amendAuthorisation(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 text) external {
+    function amendAuthorisation(bytes32 creditId, ReimbursementTerms calldata terms, bytes32 message) external {
         (PartiesWord parties, CreditWord numbers) = _ofIssuingBank(creditId);
         AuthorisationWord word = _live(creditId);
         _requireSound(creditId, parties, numbers, word, terms);
         AuthorisationWord amended = AuthorisationWords.pack(terms);
         if (word.state() == AuthorisationState.Undertaken) {
             if (!terms.undertakingAsked) revert UndertakingNotAsked(creditId);
-            _propose(creditId, amended, false, text);
+            _propose(creditId, amended, false, message);
             return;
         }
 
         _authorisations[creditId] = word.withTermsOf(amended, AuthorisationState.Authorised);
-        emit AuthorisationAmended(creditId, terms, text);
+        emit AuthorisationAmended(creditId, terms, message);
     }
 
     /// @inheritdoc IReimbursements
-    function cancelAuthorisation(bytes32 creditId, bytes32 text) external {
+    function cancelAuthorisation(bytes32 creditId, bytes32 message) external {
         _ofIssuingBank(creditId);
         AuthorisationWord word = _live(creditId);
         if (word.state() == AuthorisationState.Undertaken && !word.has(AuthorisationWords.FREELY_AMENDABLE)) {
-            _propose(creditId, word, true, text);
+            _propose(creditId, word, true, message);
         } else {
-            _cancel(creditId, word, text);
+            _cancel(creditId, word, message);
         }
     }
 
@@ -522,17 +522,17 @@ contract Reimbursements is IReimbursements {
         }
     }
 
-    function _propose(bytes32 creditId, AuthorisationWord terms, bool cancels, bytes32 text) private {
+    function _propose(bytes32 creditId, AuthorisationWord terms, bool cancels, bytes32 message) private {
         AuthorisationWord proposal =
             NOTHING.withTermsOf(terms, AuthorisationState.None).with(AuthorisationWords.PROPOSED);
         _proposals[creditId] = cancels ? proposal.with(AuthorisationWords.CANCELS) : proposal;
-        emit AuthorisationAmendmentProposed(creditId, cancels, terms.terms(), text);
+        emit AuthorisationAmendmentProposed(creditId, cancels, terms.terms(), message);
     }
 
-    function _cancel(bytes32 creditId, AuthorisationWord word, bytes32 text) private {
+    function _cancel(bytes32 creditId, AuthorisationWord word, bytes32 message) private {
         _authorisations[creditId] = word.inState(AuthorisationState.Cancelled);
         _proposals[creditId] = NOTHING;
-        emit AuthorisationCancelled(creditId, text);
+        emit AuthorisationCancelled(creditId, message);
     }
 
     /* INTERNALS: CLAIMS */

@@ -217,7 +217,9 @@ def successors(world: World) -> None:
     letters, presentations, obligations = (world.next_address(n) for n in range(3))
     world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
     world.deploy("NewPresentations", "Presentations", registry, calendar, letters, obligations)
-    world.deploy("NewObligations", "PaymentObligations", registry, presentations, [], [])
+    world.deploy(
+        "NewObligations", "PaymentObligations", registry, presentations, presentations, [], []
+    )
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

@@ -779,7 +779,7 @@ class ReimbursementAuthorised(SuiteEvent, indexed=3):
     reimbursing_bank: MemberNumber
     claiming_bank: MemberNumber
     terms: ReimbursementTerms
-    text: Commitment
+    message: Commitment
 
 
 class AuthorisationAmended(SuiteEvent, indexed=1):
@@ -787,7 +787,7 @@ class AuthorisationAmended(SuiteEvent, indexed=1):
 
     credit_id: CreditId
     terms: ReimbursementTerms
-    text: Commitment
+    message: Commitment
 
 
 class AuthorisationAmendmentProposed(SuiteEvent, indexed=1):
@@ -796,7 +796,7 @@ class AuthorisationAmendmentProposed(SuiteEvent, indexed=1):
     credit_id: CreditId
     cancels: bool
     terms: ReimbursementTerms
-    text: Commitment
+    message: Commitment
 
 
 class AuthorisationAmendmentAgreed(SuiteEvent, indexed=2):
@@ -811,7 +811,7 @@ class AuthorisationCancelled(SuiteEvent, indexed=1):
     """An authorisation to reimburse was cancelled."""
 
     credit_id: CreditId
-    text: Commitment
+    message: Commitment
 
 
 class ReimbursementUndertaken(SuiteEvent, indexed=3):

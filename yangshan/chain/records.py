@@ -497,7 +497,7 @@ class ClaimRequest(Record):
     forwarded_number: Number8
     number: Number8
     amount: Minor64
-    text: Commitment
+    message: Commitment
 
 
 @dataclass(frozen=True, slots=True)
