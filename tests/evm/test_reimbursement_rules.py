@@ -41,6 +41,7 @@ from world import (
     EMPTY,
     FRANKFURT,
     ISSUER,
+    KEEPER,
     OTHER,
     REMOTE,
     START,
@@ -204,6 +205,22 @@ def test_a_claim_that_nobody_can_count_the_days_of_is_not_marked(world: World) -
     scene = Scene(world, reimburser=REMOTE, usance=True).ready()
     scene.claim()
     assert scene.record()[0].marks == 0
+
+
+@pytest.mark.parametrize("known", [9, 10, 11])
+def test_a_claim_is_marked_once_the_calendar_knows_its_tenth_day(world: World, known: int) -> None:
+    """Every day is open, and that many after receipt are published, and one before it."""
+    scene = Scene(world, reimburser=REMOTE, usance=True).ready()
+    scene.at(TODAY * DAY + 10 * 3_600)
+    span, index = divmod(TODAY, 192)
+    days = index + known + 1
+    hours = 540 << 200 | 1020 << 211 | 192 << 238 | 192 << 246
+    word = (1 << days) - 1 | days << 192 | hours
+    assert index > 0
+    assert days <= 192
+    world.send(desk(KEEPER), "BankingCalendar.publish", EMPTY, span, word)
+    scene.claim()
+    assert scene.record()[0].marks == (ClaimMark.EARLY if known > 10 else 0)
 
 
 @pytest.mark.parametrize("after", [-1, 0, 1])
