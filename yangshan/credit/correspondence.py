@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from yangshan.alliance.places import local_time
 from yangshan.chain.events import (
@@ -49,10 +48,9 @@ from yangshan.chain.events import (
     StayLifted,
     WaiverAsked,
 )
-from yangshan.chain.values import hexadecimal
 from yangshan.credit import messages as told
 from yangshan.credit.history import history
-from yangshan.credit.terms import BANK_ONLY_KIND, TERMS_KIND, CreditTerms
+from yangshan.credit.kept import KeptTexts
 from yangshan.money import Currency, Money
 from yangshan.swift.values import full_bic
 
@@ -151,28 +149,17 @@ class _Story:
         )
         return self.party(lodged.lodging.key.presenter)
 
+    @property
+    def texts(self) -> KeptTexts:
+        return KeptTexts(self.vault, self.events, self.party(self.issue.issuing_bank).bic)
+
     def known(self, references: Mapping[int, str]) -> KnownCredit:
         issued = self.issue.issuance
         issuing = self.party(self.issue.issuing_bank)
-        return told.KnownCredit(issued.bank_reference, issuing, self._terms(issuing), references)
+        return told.KnownCredit(issued.bank_reference, issuing, self.texts.terms(), references)
 
-    def _terms(self, issuing: Correspondent) -> CreditTerms | None:
-        """The kept terms, if they are those that the chain is committed to."""
-        issued = self.issue.issuance
-        name = f"{issuing.bic}-{issued.bank_reference}"
-        value = self.kept(TERMS_KIND, name, issued.terms)
-        if value is None:
-            return None
-        conditions = self.vault.find(BANK_ONLY_KIND, name)
-        if conditions is not None:
-            value["bank_only_conditions"] = json.loads(conditions.content)
-        return CreditTerms.from_canonical(value)
-
-    def kept(self, kind: str, name: str, commitment: str) -> dict[str, Any] | None:
-        sealed = self.vault.find(kind, name)
-        if sealed is None or hexadecimal(sealed.commitment) != commitment:
-            return None
-        return cast("dict[str, Any]", json.loads(sealed.content))
+    def kept(self, kind: str, name: str, commitment: str) -> Any | None:
+        return self.texts.value(kind, name, commitment)
 
 
 def _issued(story: _Story, event: CreditIssued) -> Happening:
