@@ -31,7 +31,7 @@ SALT = bytes(range(32))
 HARBOUR, LAKE, CRANES, LIGHTHOUSE = 4, 5, 6, 7
 IMPORTER, EXPORTER_BANK, EXPORTER = 9, 10, 11
 
-# What the four examples share.
+# What the examples share, where they say nothing else.
 SHARED = {
     "applicant": IMPORTER,
     "beneficiary": EXPORTER,
@@ -105,6 +105,78 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "presentation_period": 0,
             "transferable": True,
             "partial_forbidden": True,
+        },
+    ),
+    "usance-credit": (
+        LAKE,
+        {
+            "bank_reference": "YDL25LC000301",
+            "nominated_bank": EXPORTER_BANK,
+            "amount": 96_800_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 15),
+            "latest_shipment": date(2025, 9, 30),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "tenor": 60,
+            "tenor_from": MaturityFrom.SHIPMENT,
+            "availability": Availability.ACCEPTANCE,
+        },
+    ),
+    "deferred-credit": (
+        HARBOUR,
+        {
+            "bank_reference": "YSH25LC000901",
+            "nominated_bank": EXPORTER_BANK,
+            "confirming_bank": EXPORTER_BANK,
+            "amount": 215_000_000,
+            "currency": 156,
+            "plus_tolerance": 5,
+            "minus_tolerance": 5,
+            "expiry": date(2025, 12, 20),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "tenor": 90,
+            "tenor_from": MaturityFrom.SHIPMENT,
+            "availability": Availability.DEFERRED_PAYMENT,
+        },
+    ),
+    "negotiation-credit": (
+        CRANES,
+        {
+            "bank_reference": "YNC25LC001950",
+            "amount": 64_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 30),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "availability": Availability.NEGOTIATION,
+            "any_bank": True,
+        },
+    ),
+    "amended-credit": (
+        LIGHTHOUSE,
+        {
+            "bank_reference": "YBL25LC000071",
+            "confirming_bank": EXPORTER_BANK,
+            "amount": 120_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 30),
+            "latest_shipment": date(2025, 10, 10),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
         },
     ),
 }
