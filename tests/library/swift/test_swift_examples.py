@@ -45,7 +45,9 @@ def terms_of(name: str) -> CreditTerms:
     return terms
 
 
-@pytest.mark.parametrize("file", CREDITS + BROKEN + AMENDMENTS + PRE_ADVICES, ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", CREDITS + BROKEN + AMENDMENTS + PRE_ADVICES, ids=lambda file: file.stem
+)
 def test_examples_end_their_lines_with_crlf_and_keep_their_bytes(file: Path) -> None:
     data = file.read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n") > 10
