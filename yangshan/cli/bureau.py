@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -85,6 +86,8 @@ WordsText = Annotated[
 ]
 
 _FEWEST_DIGITS: Final = 3
+# A deadline to try with, before the instruction has its own.
+_SOON: Final = timedelta(days=1)
 _LABEL: Final = 16
 
 BankOption = Annotated[
@@ -475,8 +478,15 @@ class Bureau(Dossier):
         """Tries an act's call in the name of the key or desk."""
         if self.hands.key:
             return self.service.attempt(self.signer, act)
-        action = action_of(act.contract, act.function)
-        return lambda: self.office.alliance.desks.try_out(self.desk, action.name, act.arguments)
+        return lambda: self._try_at_desk(act)
+
+    def _try_at_desk(self, act: Act) -> None:
+        """Tries both what the desk would call and whether its maker may propose it."""
+        desks, action = self.office.alliance.desks, action_of(act.contract, act.function).name
+        desks.try_out(self.desk, action, act.arguments)
+        maker = self.office.account(self.hands.maker)
+        soon = self.office.now() + _SOON
+        desks.try_propose(desks.prepare(self.desk, action, act.arguments, maker, soon))
 
     def _prepared(self, act: Act) -> dict[str, Any]:
         signed = prepared_at(

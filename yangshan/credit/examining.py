@@ -35,7 +35,7 @@ def find_complying(key: PresentationKey) -> Act:
         key=name,
         what="finds the documents complying and must honour",
         article="UCP 600 art. 15",
-        traces=(Trace(FoundComplying, name),),
+        traces=(Trace(FoundComplying, name, actor="examiner"),),
     )
 
 
@@ -57,7 +57,7 @@ def find_complying_with(
         key=name,
         what=f"finds the documents complying with the credit{changed}{terms}",
         article="UCP 600 art. 10(c), 15" if listed else "UCP 600 art. 15",
-        traces=(Trace(FoundComplying, name),),
+        traces=(Trace(FoundComplying, name, actor="examiner"),),
     )
 
 
@@ -75,7 +75,7 @@ def refuse(key: PresentationKey, codes: Sequence[str], disposal: Disposal, notic
         key=name,
         what=f"refuses by one notice with {_counted(codes)} ({', '.join(codes)})",
         article="UCP 600 art. 16(c), (d)",
-        traces=(Trace(DocumentsRefused, name, content=content),),
+        traces=(Trace(DocumentsRefused, name, content=content, actor="examiner"),),
     )
 
 
@@ -92,7 +92,7 @@ def accept_discrepancies(key: PresentationKey, waiver: str, *, recourse: bool = 
         key=name,
         what="accepts the discrepancies and must honour" + (", with recourse" if recourse else ""),
         article="UCP 600 art. 16(b)",
-        traces=(Trace(DiscrepanciesAccepted, name, content={"waiver": waiver}),),
+        traces=(Trace(DiscrepanciesAccepted, name, content={"waiver": waiver}, actor="examiner"),),
     )
 
 
@@ -106,7 +106,7 @@ def ask_for_waiver(key: PresentationKey, request: str) -> Act:
         key=f"{name}:{request}",
         what="asks the applicant for a waiver, which stops no clock",
         article="UCP 600 art. 16(b)",
-        traces=(Trace(WaiverAsked, name, {"request": request}),),
+        traces=(Trace(WaiverAsked, name, {"request": request}, actor="examiner"),),
         repeatable=True,
     )
 
@@ -121,7 +121,7 @@ def ask_for_authority(key: PresentationKey, request: str) -> Act:
         key=f"{name}:{request}",
         what="asks for authority to take up the documents, which stops no clock",
         article="UCP 600 art. 16",
-        traces=(Trace(AuthorityAsked, name, {"request": request}),),
+        traces=(Trace(AuthorityAsked, name, {"request": request}, actor="examiner"),),
         repeatable=True,
     )
 
@@ -136,7 +136,7 @@ def record_return(key: PresentationKey, dispatch: str) -> Act:
         key=name,
         what="sends the documents back",
         article="UCP 600 art. 16(c)(iii), (e)",
-        traces=(Trace(DocumentsReturned, name, content={"dispatch": dispatch}),),
+        traces=(Trace(DocumentsReturned, name, content={"dispatch": dispatch}, actor="examiner"),),
     )
 
 

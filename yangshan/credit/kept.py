@@ -108,9 +108,9 @@ class KeptTexts:
         value = self.value(PRE_ADVICE_KIND, self._name(issuance.bank_reference), issuance.terms)
         return None if value is None else pre_advice_of(value)
 
-    def amendment(self, number: int) -> Amendment | None:
-        """An amendment of the credit; None if it is not kept here, or is no text of an MT 707."""
-        issued = next(
+    def issued(self, number: int) -> AmendmentIssued | None:
+        """The event of an amendment of the credit, if it was issued."""
+        return next(
             (
                 each
                 for each in self.events
@@ -118,6 +118,10 @@ class KeptTexts:
             ),
             None,
         )
+
+    def amendment(self, number: int) -> Amendment | None:
+        """An amendment of the credit; None if it is not kept here, or is no text of an MT 707."""
+        issued = self.issued(number)
         if issued is None:
             return None
         commitment = issued.amendment.terms

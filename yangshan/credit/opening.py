@@ -71,4 +71,9 @@ def issue_pre_advised(bank: int, issuance: Issuance) -> Act:
 
 
 def _opened(event: type[SuiteEvent], bank: int, issuance: Issuance) -> Trace:
-    return Trace(event, credit_id(bank, issuance.bank_reference), content={"issuance": issuance})
+    return Trace(
+        event,
+        credit_id(bank, issuance.bank_reference),
+        content={"issuance": issuance},
+        actor="issuing_bank",
+    )

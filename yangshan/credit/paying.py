@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from yangshan.chain.enums import ObligationState
 from yangshan.chain.events import (
     ObligationPaid,
     ObligationPrepaid,
@@ -32,7 +33,7 @@ def pay(obligation: str, owed: Money | None = None) -> Act:
         key=obligation,
         what=f"pays {owed}" if owed else "pays what it owes",
         article="UCP 600 art. 7(a), 8(a), 15",
-        traces=(Trace(ObligationPaid, obligation),),
+        traces=(Trace(ObligationPaid, obligation, actor="debtor"),),
     )
 
 
@@ -40,7 +41,9 @@ def agree_prepayment(obligation: str, proceeds: Money) -> Act:
     """Agrees to be paid ``proceeds`` before maturity; 0 takes the agreement back."""
 
     def stands(credits_: Credits) -> bool:
-        return credits_.agreed_prepayment(obligation) == proceeds.minor
+        # Used, it is on record no more.
+        used = credits_.obligation(obligation).state is ObligationState.PREPAID
+        return used or credits_.agreed_prepayment(obligation) == proceeds.minor
 
     return Act(
         contract=OBLIGATIONS,
@@ -53,7 +56,7 @@ def agree_prepayment(obligation: str, proceeds: Money) -> Act:
             else "agrees no more to be paid before maturity"
         ),
         article="UCP 600 art. 12(b)",
-        traces=(Trace(PrepaymentAgreed, obligation, {"proceeds": proceeds.minor}),),
+        traces=(Trace(PrepaymentAgreed, obligation, {"proceeds": proceeds.minor}, actor="owner"),),
         repeatable=True,
         standing=stands,
     )
@@ -68,7 +71,11 @@ def prepay(obligation: str, proceeds: Money) -> Act:
         key=obligation,
         what=f"pays {proceeds} before maturity, in full settlement",
         article="UCP 600 art. 12(b)",
-        traces=(Trace(ObligationPrepaid, obligation, content={"proceeds": proceeds.minor}),),
+        traces=(
+            Trace(
+                ObligationPrepaid, obligation, content={"proceeds": proceeds.minor}, actor="debtor"
+            ),
+        ),
     )
 
 
@@ -108,5 +115,5 @@ def assign_proceeds(
         key=obligation,
         what=f"assigns {amount} of the proceeds to {name or f'member {assignee}'}",
         article="UCP 600 art. 39",
-        traces=(Trace(ProceedsAssigned, obligation, content=content),),
+        traces=(Trace(ProceedsAssigned, obligation, content=content, actor="owner"),),
     )

@@ -43,7 +43,15 @@ def record_mandate(credit: str, presenter: int, mandate: str, name: str = "") ->
         key=f"{credit}:{presenter}",
         what=f"lets {name or f'member {presenter}'} present",
         article="UCP 600 art. 2",
-        traces=(Trace(MandateRecorded, credit, {"presenter": presenter}, {"mandate": mandate}),),
+        traces=(
+            Trace(
+                MandateRecorded,
+                credit,
+                {"presenter": presenter},
+                {"mandate": mandate},
+                "granted_by",
+            ),
+        ),
     )
 
 
@@ -86,7 +94,12 @@ def instruct(key: PresentationKey, instruction: PresenterInstruction, message: s
         what=_INSTRUCTIONS[instruction],
         article="UCP 600 art. 16(c)(iii)",
         traces=(
-            Trace(PresenterInstructed, name, {"instruction": instruction, "message": message}),
+            Trace(
+                PresenterInstructed,
+                name,
+                {"instruction": instruction, "message": message},
+                actor="presenter",
+            ),
         ),
         repeatable=True,
     )

@@ -109,7 +109,9 @@ def amend_draft(
         value,
         lambda commitment: amending.amend(credit, _numbers(amendment, commitment)),
     )
-    if kept.vault.holds(AMENDMENT_KIND, name, value) is not None:
+    # What has its number on the chain is known again there, or refused.
+    known = kept.issued(amendment.number) is not None
+    if known or kept.vault.holds(AMENDMENT_KIND, name, value) is not None:
         return draft, ()
     return draft, _doubts(kept, amendment, list(members))
 

@@ -125,7 +125,9 @@ class Credits:
         event = found[0]
         if event is None or None in found or (act.standing and not act.standing(self)):
             return None
-        receipt = self._chain.web3.eth.get_transaction_receipt(event.transaction)  # type: ignore[arg-type]
+        if not act.traces[0].actor and self._is_anothers(event, member):
+            return None
+        receipt = self._chain.web3.eth.get_transaction_receipt(_hash(event))
         block = receipt["blockNumber"]
         return Done(
             transaction=event.transaction,
@@ -142,6 +144,12 @@ class Credits:
         if found is None:
             raise refused
         return found
+
+    def _is_anothers(self, event: SuiteEvent, member: int) -> bool:
+        """Whether another member's key sent what an event tells; of a desk the event says none."""
+        sent = self._chain.web3.eth.get_transaction(_hash(event))
+        direct = sent.get("to") == event.address
+        return direct and int(self._call(_REGISTRY, "memberOf", sent["from"])) != member
 
     def _event(self, act: Act, trace: Trace, member: int) -> SuiteEvent | None:
         for event in reversed(
@@ -285,3 +293,7 @@ class Credits:
 
     def _call(self, contract: str, function: str, *arguments: object) -> Any:
         return self._sender.call(contract, self._deployment.address(contract), function, arguments)
+
+
+def _hash(event: SuiteEvent) -> Any:
+    return event.transaction

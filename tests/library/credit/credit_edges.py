@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from eth_abi.abi import encode
+from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
@@ -34,6 +35,11 @@ GAS = 50_000
 
 def transaction(number: int) -> str:
     return f"0x{number:064x}"
+
+
+def log_address(contract: str) -> str:
+    """Where a contract is, as an event says it."""
+    return to_checksum_address(ADDRESSES[contract])
 
 
 def log_of(event: type[SuiteEvent], contract: str, block: int, **values: Any) -> dict[str, Any]:
@@ -72,6 +78,8 @@ class Edge:
     sent: list[tuple[str, str, str]] = field(default_factory=list)
     tried: int = 0
     members: dict[str, int] = field(default_factory=dict)
+    # By transaction: what it called, and whose account it came from.
+    senders: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def happened(self, event: type[SuiteEvent], contract: str, **values: Any) -> str:
         """Puts an event on the chain, and gives its transaction."""
@@ -117,6 +125,10 @@ class Edge:
         block = int(digest, 16)
         logs = [log for log in self.logs if log["blockNumber"] == block]
         return {"blockNumber": block, "gasUsed": GAS, "logs": logs}
+
+    def get_transaction(self, digest: str) -> dict[str, Any]:
+        called, sender = self.senders.get(digest, ("a desk", ""))
+        return {"to": called, "from": sender}
 
     def get_block(self, number: int) -> dict[str, int]:
         return {"timestamp": int((START + timedelta(hours=number)).timestamp())}

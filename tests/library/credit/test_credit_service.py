@@ -9,11 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from credit_edges import GAS, Edge, transaction
-from test_acts import CREDIT, ISSUANCE, KEY, MONEY, OTHER, OWED, TEXT
+from credit_edges import GAS, Edge, log_address, transaction
+from test_acts import CREDIT, ISSUANCE, KEY, MONEY, OTHER, OWED, TEXT, change
 
-from yangshan.chain.enums import CreditState, PresenterInstruction
+from yangshan.chain.enums import CreditState, ObligationState, PresenterInstruction
 from yangshan.chain.events import (
+    AmendmentIssued,
     ConfirmationRequested,
     CreditAdvised,
     CreditIssued,
@@ -25,7 +26,7 @@ from yangshan.chain.events import (
 from yangshan.chain.outbox import KeyReused
 from yangshan.chain.reverts import ContractError
 from yangshan.chain.reverts.credits import AdvisedAlready, CreditExists
-from yangshan.credit import advising, confirming, examining, opening, paying, presenting
+from yangshan.credit import advising, amending, confirming, examining, opening, paying, presenting
 from yangshan.credit.acts import Draft
 from yangshan.credit.ids import credit_id, presentation_id
 from yangshan.vault import Vault
@@ -94,6 +95,23 @@ def test_what_another_member_did_is_not_done_for_this_one(edge: Edge) -> None:
         edge.credits.do(edge.signer("key", ADVISER), advising.advise(CREDIT))
 
 
+def test_what_an_event_without_an_actor_tells_is_its_senders(edge: Edge) -> None:
+    """Of an amendment the event does not say who issued it: the transaction does."""
+    act = amending.amend(CREDIT, change())
+    first = edge.happened(
+        AmendmentIssued, "LetterOfCredit", credit_id=CREDIT, number=1, amendment=change()
+    )
+    issuer, other = edge.signer("key", BANK), edge.signer("other", 5)
+    edge.senders[first] = (log_address("LetterOfCredit"), issuer.address)
+    edge.refusal = ADVISED
+    assert edge.credits.do(issuer, act).transaction == first
+    with pytest.raises(AdvisedAlready):
+        edge.credits.do(other, act)
+    # Through a desk it was sent by whoever relayed it.
+    edge.senders[first] = ("a desk", "anybody")
+    assert edge.credits.do(issuer, act).already
+
+
 def test_a_refusal_that_nothing_explains_is_the_answer(edge: Edge) -> None:
     edge.refusal = ADVISED
     with pytest.raises(AdvisedAlready):
@@ -143,11 +161,15 @@ def test_what_was_taken_back_since_is_done_anew_and_once(edge: Edge) -> None:
             proceeds=proceeds,
         )
     act, signer = paying.agree_prepayment(OWED, MONEY), edge.signer("key", 11)
+    edge.answers["PaymentObligations.obligation"] = SimpleNamespace(state=ObligationState.INCURRED)
     edge.answers["PaymentObligations.agreedPrepayment"] = MONEY.minor
     assert edge.credits.do(signer, act).transaction == transaction(1)
     edge.answers["PaymentObligations.agreedPrepayment"] = 0
     assert not edge.credits.do(signer, act).already
     assert [key for _, key, _ in edge.sent] == [f"agreePrepayment:{act.key} after 2"]
+    # One that was used stands, though it is on record no more.
+    edge.answers["PaymentObligations.obligation"] = SimpleNamespace(state=ObligationState.PREPAID)
+    assert edge.credits.do(signer, act).transaction == transaction(1)
 
 
 def test_a_bank_that_declined_is_asked_anew(edge: Edge) -> None:
