@@ -9,6 +9,7 @@ only with the contracts, the compiler or the node.
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord
 from yangshan.alliance.desk_actions import DESK_ACTIONS
 from yangshan.alliance.desk_messages import DeskDomain, signature_of
 from yangshan.chain import records
+from yangshan.chain.credit_words import packed
 from yangshan.chain.enums import Action, Hands, ProposalState
 from yangshan.chain.nodes import start_node
 from yangshan.chain.records import Instruction, Motion, Policy
@@ -56,7 +58,7 @@ APPLICANT, BENEFICIARY = 8, 9
 BANKS: Final = range(CENTRAL, REIMBURSING + 1)
 MEMBERS: Final = 9
 # Kinds, as the enum MemberKind has them.
-CENTRAL_BANK, BANK, TRADER = 3, 4, 5
+AUTHORITY, CENTRAL_BANK, BANK, TRADER = 1, 3, 4, 5
 # One vote each: five of the nine founders decide, six where it is grave.
 RULES: Final = VotingRules(
     weights=((CENTRAL_BANK, 1), (BANK, 1), (TRADER, 1)),
@@ -70,6 +72,11 @@ VOTERS: Final = (CENTRAL, ISSUING, NOMINATED, CONFIRMING, REIMBURSING, APPLICANT
 # As the library Roles has them: all but ADMINISTER and COURT, and of these what only banks may.
 ALL_ROLES: Final = (1 << 12) - 2
 BANKING_ROLES: Final = 1 << 1 | 1 << 2 | 1 << 4
+COURT: Final = 1 << 12
+
+# Enough for the largest batch.
+LIMIT: Final = 12_000_000
+BATCH: Final = 100
 
 # The parts of `credit.sight_life`.
 LIFE: Final = ("credit.issue", "credit.advise", "credit.lodge", "credit.find", "credit.pay")
@@ -115,7 +122,7 @@ class Bench:
         """Calls ``Contract.function``; its receipt's gas is kept under ``measure``."""
         name, _, method = function.partition(".")
         call = self.contracts[name].functions[method](*args)
-        used = self.receipt(call.transact({"from": sender, "gas": 3_000_000, "gasPrice": 0}))
+        used = self.receipt(call.transact({"from": sender, "gas": LIMIT, "gasPrice": 0}))
         if measure is not None:
             assert measure not in self.gas, measure
             self.gas[measure] = used["gasUsed"]
@@ -149,7 +156,7 @@ class Bench:
 
 def measured() -> dict[str, int]:
     """The gas of every operation, by name in the order of the alphabet."""
-    with start_node("anvil", start=START, accounts=3 * MEMBERS + 7) as node:
+    with start_node("anvil", start=START, accounts=3 * MEMBERS + 9) as node:
         web3 = Web3(Web3.HTTPProvider(node.url, request_kwargs={"timeout": 30}))
         bench = Bench(web3)
         bench.rpc("anvil_setBlockTimestampInterval", 1)
@@ -158,10 +165,13 @@ def measured() -> dict[str, int]:
         cash(bench)
         credits_of_all_ends(bench)
         acts_of_banks(bench)
+        letters(bench)
+        batches(bench)
         desks(bench)
         admissions(bench)
         rotations(bench)
         suspensions(bench)
+        courts(bench)
         role_check(bench)
     bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
     return dict(sorted(bench.gas.items()))
@@ -323,6 +333,76 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
     returned = "Presentations.recordReturn"
     bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
+
+
+def letters(bench: Bench) -> None:
+    """A credit pre-advised, issued, confirmed, amended in four ways and cancelled."""
+    begins = datetime(2025, 9, 19, 2, tzinfo=UTC)
+    bench.later(begins)
+    reference, changes = "YSH2025LC0000021", itertools.count(1)
+    terms = issuance(reference, begins)
+    bench.act(ISSUING, "LetterOfCredit.preAdvise", terms, measure="credit.pre_advise")
+    bench.act(ISSUING, "LetterOfCredit.issuePreAdvised", terms, measure="credit.issue_pre_advised")
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+
+    def act(member: int, function: str, *args: Any, measure: str | None = None) -> None:
+        bench.act(member, f"LetterOfCredit.{function}", number, *args, measure=measure)
+
+    def amend(measure: str | None = None, *, cancels: bool = False) -> int:
+        place = next(changes)
+        days = 0 if cancels else int(begins.timestamp()) // DAY + 90 + place
+        amendment = (place, cancels, 0 if cancels else 1, 0, days, 0, 0, False, 0, 0, salt("text"))
+        act(ISSUING, "amend", amendment, measure=measure)
+        return place
+
+    nobodys = bytes(32)
+    act(ADVISING, "declineAdvice", measure="credit.decline_advice")
+    act(CONFIRMING, "declineConfirmation", measure="credit.decline_confirmation")
+    act(ISSUING, "requestConfirmation", CONFIRMING, measure="credit.request_confirmation")
+    act(CONFIRMING, "confirm", measure="credit.confirm")
+
+    followed = amend("credit.amend")
+    act(CONFIRMING, "extendConfirmation", followed, measure="credit.extend")
+    act(BENEFICIARY, "acceptAmendment", followed, nobodys, measure="credit.accept")
+    left = amend()
+    act(CONFIRMING, "declineExtension", left, measure="credit.decline_extension")
+    act(BENEFICIARY, "acceptAmendment", left, nobodys, measure="credit.accept_diverging")
+    act(CONFIRMING, "extendConfirmation", left, measure="credit.extend_late")
+    act(BENEFICIARY, "rejectAmendment", amend(), nobodys, measure="credit.reject")
+    last = amend(cancels=True)
+    act(BENEFICIARY, "acceptAmendment", last, nobodys, measure="credit.agree_cancellation")
+    act(CONFIRMING, "extendConfirmation", last, measure="credit.cancel")
+
+
+def batches(bench: Bench) -> None:
+    """Two batches of credits with eight parties; what one of the second costs, rounded up."""
+    begins = datetime(2025, 9, 22, 2, tzinfo=UTC)
+    terms = [
+        records.Issuance.read(issuance(f"YSH25BATCH{number:06}", begins))
+        for number in range(2 * BATCH)
+    ]
+    bench.later(begins)
+    for place in range(2):
+        batch = [packed(each).as_argument() for each in terms[place * BATCH : (place + 1) * BATCH]]
+        measure = "batch" if place else None
+        bench.act(ISSUING, "LetterOfCredit.issueBatch", batch, measure=measure)
+    bench.gas["credit.batch_100_each"] = -(-bench.gas.pop("batch") // BATCH)
+
+
+def courts(bench: Bench) -> None:
+    """An authority that joins records a court's stay and lifts it."""
+    first = 3 * MEMBERS + 7
+    administrator, court = bench.web3.eth.accounts[first : first + 2]
+    admitted = Admission(administrator, administrator, FAR, 0, b"CN", AUTHORITY, salt("authority"))
+    admission = records.Admission.read(admitted.as_argument())
+    decided(bench, Motion(Action.ADMIT_MEMBER, admission=admission))
+    bench.send(administrator, "AllianceRegistry.setKey", court, COURT, NO_END)
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, b"YSH2025LC0000001")
+    until = bench.web3.eth.get_block("latest")["timestamp"] + 300 * DAY
+    stayed = number, until, salt("order")
+    bench.send(court, "LetterOfCredit.stay", *stayed, measure="credit.stay")
+    lifted = number, salt("lifted")
+    bench.send(court, "LetterOfCredit.liftStay", *lifted, measure="credit.lift_stay")
 
 
 def owed_on(bench: Bench, key: Key, debtor: int, owner: int) -> bytes:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {AmendmentWord, AmendmentWords} from "contracts/libraries/AmendmentWords.sol";
 import {Amounts} from "contracts/libraries/Amounts.sol";
 import {CreditSwitches} from "contracts/libraries/CreditSwitches.sol";
@@ -115,23 +116,30 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function issue(Issuance memory issuance) external returns (bytes32 creditId) {
-        return _issue(issuance);
+        return _issue(issuance, issuance.packParties(), issuance.pack(CreditState.Issued));
     }
 
     /// @inheritdoc ILetterOfCredit
     function issueBatch(PackedIssuance[] calldata batch) external {
         if (batch.length == 0) revert EmptyBatch();
+        // One place in memory for all of them.
+        Issuance memory issuance;
         for (uint256 i; i < batch.length; ++i) {
             PackedIssuance calldata packed = batch[i];
             if (!packed.isWellFormed()) revert BadPackedCredit(packed.parties, packed.numbers);
-            _issue(packed.unpack());
+            PartiesWord parties = PartiesWord.wrap(packed.parties);
+            CreditWord numbers = CreditWord.wrap(packed.numbers);
+            issuance.fill(parties, numbers);
+            issuance.bankReference = packed.bankReference;
+            issuance.terms = packed.terms;
+            _issue(issuance, parties, numbers.inState(CreditState.Issued));
         }
     }
 
     /// @inheritdoc ILetterOfCredit
     function preAdvise(Issuance memory issuance) external returns (bytes32 creditId) {
         uint32 issuingBank;
-        (creditId, issuingBank) = _begin(issuance, CreditState.PreAdvised);
+        (creditId, issuingBank) = _begin(issuance, issuance.packParties(), issuance.pack(CreditState.PreAdvised));
         emit CreditPreAdvised(creditId, issuingBank, issuance.beneficiary, issuance);
     }
 
@@ -414,33 +422,35 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function creditIdOf(uint32 issuingBank, bytes16 bankReference) public pure returns (bytes32 creditId) {
-        return keccak256(abi.encode(issuingBank, bankReference));
+        return Hashes.efficientKeccak256(bytes32(uint256(issuingBank)), bankReference);
     }
 
     /* INTERNALS: ISSUE */
 
-    function _issue(Issuance memory issuance) private returns (bytes32 creditId) {
+    function _issue(Issuance memory issuance, PartiesWord parties, CreditWord numbers)
+        private
+        returns (bytes32 creditId)
+    {
         uint32 issuingBank;
-        (creditId, issuingBank) = _begin(issuance, CreditState.Issued);
+        (creditId, issuingBank) = _begin(issuance, parties, numbers);
+        _requireTenor(issuance);
         emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
     }
 
-    /// @dev Puts a new credit on record.
-    function _begin(Issuance memory issuance, CreditState state)
+    /// @dev Puts a new credit on record, in the words that are those of the issuance. Its usance is for who calls: a
+    /// pre-advice may leave it open (field 41a alone tells of it).
+    function _begin(Issuance memory issuance, PartiesWord parties, CreditWord numbers)
         private
         returns (bytes32 creditId, uint32 issuingBank)
     {
-        PartiesWord parties = issuance.packParties();
         issuingBank = registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), edition);
         _requireSound(issuance);
-        // A pre-advice may leave the usance open (field 41a alone tells of it).
-        if (state == CreditState.Issued) _requireTenor(issuance);
         creditId = creditIdOf(issuingBank, issuance.bankReference);
         Record storage record = _credits[creditId];
         if (PartiesWord.unwrap(record.parties) != 0) revert CreditExists(creditId);
 
         record.parties = parties.issuedBy(issuingBank);
-        record.numbers = issuance.pack(state);
+        record.numbers = numbers;
         record.terms = issuance.terms;
     }
 
@@ -483,9 +493,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     function _requireAhead(uint16 expiry) private view {
-        if (block.timestamp >= uint256(expiry) * 1 days + DAY_OVER_EVERYWHERE) {
-            revert ExpiryPassed(expiry, block.timestamp);
+        uint256 over;
+        // 16 and 17 bits.
+        unchecked {
+            over = uint256(expiry) * 1 days + DAY_OVER_EVERYWHERE;
         }
+        if (block.timestamp >= over) revert ExpiryPassed(expiry, block.timestamp);
     }
 
     /// @dev UCP 600 art. 11(b): not inconsistent with the pre-advice.
@@ -800,6 +813,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         found.version = numbers.version();
         found.issuingBank = parties.issuingBank();
         found.drawn = numbers.drawn();
-        found.issuance = CreditWords.unpack(parties, numbers, 0, terms);
+        found.issuance.fill(parties, numbers);
+        found.issuance.terms = terms;
     }
 }

@@ -75,7 +75,7 @@ library CreditWords {
     /// @dev UCP 600 art. 14(c), where the credit states no period.
     uint256 private constant DEFAULT_PERIOD = 21;
 
-    /// @notice The numbers of a new credit. Every field must fit: what may not is refused before.
+    /// @notice The numbers of a new credit. Every field must fit: what may not is refused before they are stored.
     /// @param issuance What it is issued with.
     /// @param state_ Where the credit is to stand.
     /// @return The word, undrawn.
@@ -111,28 +111,11 @@ library CreditWords {
             && packed.numbers >> 228 & 7 <= uint256(type(Availability).max);
     }
 
-    /// @notice A packed credit as a signer reads it.
-    /// @param packed The two words.
-    /// @return What it is issued with.
-    function unpack(PackedIssuance calldata packed) internal pure returns (Issuance memory) {
-        return
-            unpack(
-                PartiesWord.wrap(packed.parties), CreditWord.wrap(packed.numbers), packed.bankReference, packed.terms
-            );
-    }
-
-    /// @notice What a credit would be issued with to be as it is.
+    /// @notice Fills in what the words hold, as a signer reads it: all but the reference and the terms.
+    /// @param issuance Where to.
     /// @param parties The parties.
     /// @param word The numbers.
-    /// @param bankReference The reference, which the words do not hold.
-    /// @param terms The commitment to the terms.
-    /// @return issuance All of it.
-    function unpack(PartiesWord parties, CreditWord word, bytes16 bankReference, bytes32 terms)
-        internal
-        pure
-        returns (Issuance memory issuance)
-    {
-        issuance.bankReference = bankReference;
+    function fill(Issuance memory issuance, PartiesWord parties, CreditWord word) internal pure {
         issuance.applicant = parties.applicant();
         issuance.beneficiary = parties.beneficiary();
         issuance.advisingBank = parties.advisingBank();
@@ -154,7 +137,6 @@ library CreditWords {
         issuance.partialForbidden = word.has(PARTIAL_FORBIDDEN);
         issuance.anyBank = word.has(ANY_BANK);
         issuance.switches = word.switches();
-        issuance.terms = terms;
     }
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.

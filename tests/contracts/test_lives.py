@@ -6,6 +6,7 @@ from acceptance import (
     CLAIMED,
     COMPLYING,
     HOLD,
+    ISSUED,
     LODGED,
     PAID,
     PRECLUDED,
@@ -47,7 +48,10 @@ def test_a_credit_is_paid_at_sight(
 
     assert presentations.stateOf(key) == COMPLYING
     assert obligations.stateOf(obligation) == PAID
-    assert letters.credit(credit)[:5] == (1, True, False, issuing_bank.number, AMOUNT)
+    found = letters.credit(credit)
+    assert found["state"] == ISSUED
+    assert (found["advised"], found["secondAdvised"]) == (True, False)
+    assert (found["issuingBank"], found["drawn"]) == (issuing_bank.number, AMOUNT)
     assert cash.balanceOf(issuing_bank.treasury) == 200_000_000 - AMOUNT
     assert cash.balanceOf(beneficiary.treasury) == AMOUNT
     # Nothing is left: a second presentation is recorded, flagged, and cannot comply.

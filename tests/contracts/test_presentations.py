@@ -66,7 +66,6 @@ def test_lodge(presentations, issued, beneficiary):
         "received": RECEIVED,
         "deadline": DEADLINE,
         "flags": 0,
-        "marks": 0,
     }
     assert_events(tx, (presentations, "DocumentsLodged", fields))
     assert presentations.presentation(number) == stored()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import replace
 from typing import Any
@@ -685,8 +686,16 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
 
 
 def numbered(count: int) -> list[Issuance]:
+    """Credits of which each differs from the next, so that none keeps what another said."""
+    kinds = itertools.cycle(GOOD)
     return [
-        PLAIN._replace(reference=f"BATCH{n}".encode().ljust(16, b"\0"), amount=n + 1)
+        PLAIN._replace(
+            **next(kinds)
+            | {
+                "reference": f"BATCH{n}".encode().ljust(16, b"\0"),
+                "terms": keccak(text=f"terms {n}"),
+            }
+        )
         for n in range(count)
     ]
 

@@ -143,7 +143,7 @@ def test_an_act_repeated_is_already_done_and_sends_nothing(
         words = shlex.split(text)[1:]
         if words[0] != "credit" or "--key" not in words or "--dry-run" in words:
             continue
-        # The bank declined since, and the stay was lifted: to ask, or to stay, would be an act anew.
+        # The bank declined since, and the stay was lifted: to ask or stay would be another act.
         if words[1] in ("request-confirmation", "stay"):
             continue
         if SIGHT in words and words[1] in ("ask-waiver", "refuse", "waive") and "-p" not in words:

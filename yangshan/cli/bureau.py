@@ -30,6 +30,7 @@ from yangshan.cli.common import (
     Rpc,
     console,
     naming,
+    print_cautions,
     print_indented,
     print_json,
     read_bytes,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from yangshan.chain.signers import Signer
     from yangshan.chain.wording import Wording
     from yangshan.cli.acting import Office
+    from yangshan.credit.cautions import Caution
     from yangshan.credit.service import Credits
     from yangshan.vault import Vault
 
@@ -172,17 +174,18 @@ class Plan:
     """What a command is about to do, and what it has to say of it.
 
     ``said`` are facts known before, ``found`` those read once it is done; both by their names for
-    programs, and told to people as ``(label, text)`` where that is given. ``doubts`` are sentences
-    that a person should read first. ``act`` may also make the act when it is asked for, and is told
-    whether it is only tried. ``kept`` keeps what belongs to it and is no commitment's text.
-    ``status`` is what programs are told when it is done; ``tell`` tells people instead of what all
-    such commands say.
+    programs, and told to people as ``(label, text)`` where that is given. ``doubts`` and
+    ``cautions`` are what a person should read first. ``act`` may also make the act when it is asked
+    for, and is told whether it is only tried. ``kept`` keeps what belongs to it and is no
+    commitment's text. ``status`` is what programs are told when it is done; ``tell`` tells people
+    instead of what all such commands say.
     """
 
     act: Act | Draft | Callable[[bool], Act]
     said: Mapping[str, Any] = field(default_factory=dict)
     found: Callable[[], tuple[Mapping[str, Any], Sequence[tuple[str, str]]]] | None = None
     doubts: Sequence[str] = ()
+    cautions: Sequence[Caution] = ()
     kept: Callable[[Act], None] | None = None
     status: str = "done"
     tell: Callable[[Mapping[str, Any]], None] | None = None
@@ -420,6 +423,7 @@ class Bureau(Dossier):
         if plan.tell is not None:
             plan.tell(answer)
             return 0
+        print_cautions(plan.cautions)
         for doubt in plan.doubts:
             console.print("[yellow]To look at[/]")
             print_indented(doubt, 4)

@@ -25,7 +25,9 @@ from yangshan.cli.common import (
     AsJson,
     Home,
     Rpc,
+    cautions_as_json,
     console,
+    print_cautions,
     print_indented,
     print_json,
     read_bytes,
@@ -175,10 +177,16 @@ def deadline(
         bool,
         typer.Option("--without-makeup-days", help="Worked weekend days are no banking days."),
     ] = False,
+    asserted: Annotated[
+        str | None,
+        typer.Option("--asserted", help="When the bank says it had them, if earlier."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Say when the five banking days for examination end; needs no chain."""
-    found = examination_of(place, received, without_makeup_days=without_makeup_days)
+    found = examination_of(
+        place, received, asserted=asserted, without_makeup_days=without_makeup_days
+    )
     if as_json:
         print_json(
             {
@@ -188,6 +196,7 @@ def deadline(
                 "deadline": found.deadline.date().isoformat(),
                 "closes": found.deadline.isoformat(),
                 "article": EXAMINATION_ARTICLE,
+                "cautions": cautions_as_json(found.cautions),
             }
         )
     else:
@@ -195,6 +204,7 @@ def deadline(
             f"Received {found.receipt_day} ({found.calendar}); the fifth banking day closes on "
             f"[bold]{found.deadline:%Y-%m-%d at %H:%M %z}[/] ({EXAMINATION_ARTICLE})"
         )
+        print_cautions(found.cautions)
     return 0
 
 
@@ -243,6 +253,7 @@ def amounts(
                 "minimum": found.minimum,
                 "minimum_binds": found.minimum_binds,
                 "article": "UCP 600 art. 30, 31(a)",
+                "cautions": cautions_as_json(found.cautions),
             }
         )
         return 0
@@ -251,6 +262,7 @@ def amounts(
         f"{Money(found.amount, found.currency)}, at most {Money(found.maximum, found.currency)}, "
         f"at least {Money(found.minimum, found.currency)}{floor} (UCP 600 art. 30, 31(a))"
     )
+    print_cautions(found.cautions)
     return 0
 
 

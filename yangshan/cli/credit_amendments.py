@@ -95,8 +95,8 @@ def _cancel(bureau: Bureau, reference: ReferenceText, text: WordsText = "") -> P
     to it.
     """
     credit = bureau.open(reference)
-    pending = _pending_cancellation(bureau)
-    number = pending or bureau.held.amendments + 1
+    proposed = _proposed_cancellation(bureau)
+    number = proposed or bureau.held.amendments + 1
     said = words(text, "why") if text else ""
     draft = cancellation_draft(credit, number, reference, said)
     return Plan(draft, {"amendment": number})
@@ -171,9 +171,9 @@ def _keep_bank_only(bureau: Bureau, stated: StatedAmendment, act: Act) -> None:
     keep_bank_only_changes(bureau.vault, stated.amendment, amendment.terms)  # type: ignore[attr-defined]
 
 
-def _pending_cancellation(bureau: Bureau) -> int:
-    """The number of a cancellation that is proposed and not answered, 0 if there is none."""
+def _proposed_cancellation(bureau: Bureau) -> int:
+    """The number of a cancellation that is proposed and not rejected, 0 if there is none."""
     for found in bureau.service.amendments(bureau.credit_id):
-        if found.amendment.cancels and found.state is AmendmentState.PENDING:
+        if found.amendment.cancels and found.state is not AmendmentState.REJECTED:
             return found.amendment.number
     return 0

@@ -11,8 +11,15 @@ from rich.markup import escape
 
 from yangshan.chain.enums import CreditSwitch
 from yangshan.cli.bureau import Bureau, Plan, command
-from yangshan.cli.common import console, print_indented, read_bytes
+from yangshan.cli.common import (
+    cautions_as_json,
+    console,
+    print_cautions,
+    print_indented,
+    read_bytes,
+)
 from yangshan.credit import issuing
+from yangshan.credit.clauses import clause_cautions
 from yangshan.errors import Unusable
 from yangshan.swift.report import finding_as_json
 
@@ -71,8 +78,9 @@ def _issue(
         typer.Option(
             "--excludes",
             metavar="RULE",
-            help="A rule that its text excludes, for the chain: no-default-period (art. 14(c)), "
-            "no-extension (29(a)), no-five-percent-less (30(c)); may be repeated.",
+            help="A rule that its text excludes in words that are not recognised: "
+            "no-default-period (art. 14(c)), no-extension (29(a)), no-five-percent-less (30(c)); "
+            "may be repeated.",
         ),
     ] = None,
     issuing_bic: IssuingText = "",
@@ -110,7 +118,11 @@ def _issue(
     bureau.take(credit.terms.reference, credit.id)
     return Plan(
         issuing.issue_draft(bureau.service, credit, switches),
-        {"credit": _as_json(credit), "findings": _findings(credit.doubts)},
+        {
+            "credit": _as_json(credit),
+            "findings": _findings(credit.doubts),
+            "cautions": cautions_as_json(clause_cautions(credit.terms)),
+        },
         kept=lambda act: issuing.keep_bank_only(bureau.vault, stated, act),
         status="issued",
         tell=partial(_print_issue, stated),
@@ -129,6 +141,9 @@ def _batch(bureau: Bureau, stated: Sequence[StatedCredit], switches: CreditSwitc
         {
             "credits": [_as_json(each) for each in stated],
             "findings": _findings([doubt for each in stated for doubt in each.doubts]),
+            "cautions": cautions_as_json(
+                [found for each in stated for found in clause_cautions(each.terms)]
+            ),
         },
         status="issued",
         tell=partial(_print_issue, stated),
@@ -198,6 +213,7 @@ def _print_issue(stated: Sequence[StatedCredit], answer: Mapping[str, Any]) -> N
         for doubt in each.doubts:
             console.print(f"[yellow]warning {doubt.code}[/]")
             print_indented(doubt.message, 4)
+        print_cautions(clause_cautions(each.terms))
     said = {
         "issued": "[green]Issued[/]",
         "already done": "[green]Already done[/]",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from yangshan.alliance.entries import instant
+from yangshan.chain.enums import ObligationState
 from yangshan.cli.bureau import (
     Bureau,
     ObligationText,
@@ -16,8 +17,12 @@ from yangshan.cli.bureau import (
     command,
     words,
 )
+from yangshan.cli.common import cautions_as_json
 from yangshan.credit import paying, staying
 from yangshan.credit.acts import Draft
+from yangshan.credit.history import incurred_in
+from yangshan.credit.notices import BankRole
+from yangshan.credit.stays import GoodFaithAct, stay_cautions
 from yangshan.money import Money
 
 if TYPE_CHECKING:
@@ -28,6 +33,14 @@ if TYPE_CHECKING:
 
 ASSIGNMENT_KIND: Final = "assignment"
 ORDER_KIND: Final = "court-order"
+
+_GOOD_FAITH: Final = {
+    ObligationState.PAID: GoodFaithAct.PAID,
+    ObligationState.PREPAID: GoodFaithAct.PAID,
+    ObligationState.NEGOTIATED: GoodFaithAct.NEGOTIATED,
+    ObligationState.ACCEPTED: GoodFaithAct.ACCEPTED_DRAFT,
+    ObligationState.INCURRED: GoodFaithAct.UNDERTOOK_LATER_PAYMENT,
+}
 
 ProceedsText = Annotated[
     str, typer.Option("--proceeds", help="What is paid in full settlement, as 1,250,000.00.")
@@ -146,14 +159,19 @@ def _stay(
     """
     last = instant(until)
     credit = bureau.open(reference)
-    if not obligation:
+    said: dict[str, object] = {"until": last.isoformat()}
+    if obligation:
+        owed, found = bureau.obligation(obligation)
+        said |= _named(owed, found)
+        act = _ordered(
+            order, owed, lambda commitment: staying.stay_obligation(owed, last, commitment)
+        )
+    else:
         act = _ordered(
             order, credit, lambda commitment: staying.stay_credit(credit, last, commitment)
         )
-        return Plan(act, {"until": last.isoformat()})
-    owed, found = bureau.obligation(obligation)
-    act = _ordered(order, owed, lambda commitment: staying.stay_obligation(owed, last, commitment))
-    return Plan(act, {**_named(owed, found), "until": last.isoformat()})
+    cautions = stay_cautions(_good_faith(bureau))
+    return Plan(act, {**said, "cautions": cautions_as_json(cautions)}, cautions=cautions)
 
 
 def _lift(
@@ -170,6 +188,23 @@ def _lift(
         _ordered(order, owed, lambda commitment: staying.lift_obligation(owed, commitment)),
         _named(owed, found),
     )
+
+
+def _good_faith(bureau: Bureau) -> list[tuple[BankRole, GoodFaithAct]]:
+    """What banks have done under the credit that may stand against a stay."""
+    held = bureau.held
+    confirming = held.issuance.confirming_bank if held.confirmed else 0
+    found = []
+    for event in incurred_in(bureau.events):
+        owed = bureau.service.obligation(event.obligation_id)
+        role = BankRole.NOMINATED
+        if owed.debtor == held.issuing_bank:
+            role = BankRole.ISSUING
+        elif owed.debtor == confirming:
+            role = BankRole.CONFIRMING
+        if owed.state in _GOOD_FAITH:
+            found.append((role, _GOOD_FAITH[owed.state]))
+    return found
 
 
 def _ordered(order: str, name: str, act: Callable[[str], Act]) -> Draft:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.records import NO_COMMITMENT, Issuance
 from yangshan.chain.values import hexadecimal
+from yangshan.credit.clauses import exclusions_of
+from yangshan.credit.switches import switches
 from yangshan.credit.terms import AvailableBy, Permission
 from yangshan.credit.usances import NotCarried, usance_of
 from yangshan.errors import Refused
@@ -39,13 +41,13 @@ def issuance_of(
     terms: CreditTerms,
     parties: PartyIds,
     sealed: Sealed,
-    switches: CreditSwitch = _NONE_EXCLUDED,
+    excluded: CreditSwitch = _NONE_EXCLUDED,
 ) -> Issuance:
     """What a credit is issued with; raises NotCarried.
 
-    ``sealed`` is the commitment to ``terms``, ``switches`` are the rules that a person read in
-    field 47A to be excluded (UCP 600 art. 1). Field 43P binds only where it says NOT ALLOWED: a
-    condition is for the examiner (art. 31(a)).
+    ``sealed`` is the commitment to ``terms``; ``excluded`` are rules that a person read in them to
+    be excluded, beside those that are recognised there (UCP 600 art. 1). Field 43P binds only where
+    it says NOT ALLOWED: a condition is for the examiner (art. 31(a)).
     """
     usance = usance_of(terms)
     return Issuance(
@@ -70,7 +72,7 @@ def issuance_of(
         transferable=terms.transferable,
         partial_forbidden=terms.partial_shipments is Permission.NOT_ALLOWED,
         any_bank=terms.available_with.any_bank,
-        switches=switches,
+        switches=_switches(terms) | excluded,
         terms=hexadecimal(sealed.commitment),
     )
 
@@ -109,3 +111,12 @@ def pre_issuance_of(advice: PreAdvice, parties: PartyIds) -> Issuance:
         switches=_NONE_EXCLUDED,
         terms=NO_COMMITMENT,
     )
+
+
+def _switches(terms: CreditTerms) -> CreditSwitch:
+    """The rules that the words of the credit exclude and the chain applies (UCP 600 art. 1)."""
+    found = CreditSwitch(0)
+    for row in sorted(exclusions_of(terms).switches):
+        for bit in switches()[row].bits:
+            found |= CreditSwitch[bit]
+    return found

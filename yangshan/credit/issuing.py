@@ -216,16 +216,16 @@ def pre_advised_credit(
 
 
 def issue_draft(
-    service: Credits, stated: StatedCredit, switches: CreditSwitch = _NONE_EXCLUDED
+    service: Credits, stated: StatedCredit, excluded: CreditSwitch = _NONE_EXCLUDED
 ) -> Draft:
     """The issue of a stated credit, or of one that was pre-advised; raises NotCarried.
 
-    ``switches`` are the rules of UCP 600 that its text excludes (art. 1), as a person read it.
+    ``excluded`` are rules that a person read in its text to be excluded (UCP 600 art. 1).
     """
     bank = stated.parties.issuing
     pre_advised = service.state(stated.id) is CreditState.PRE_ADVISED
     opened = opening.issue_pre_advised if pre_advised else opening.issue
-    issuance = _issuance(stated, switches)
+    issuance = _issuance(stated, excluded)
     return Draft(
         TERMS_KIND,
         stated.name,
@@ -292,7 +292,7 @@ def batch_act(
     vault: Vault | None,
     stated: Sequence[StatedCredit],
     attempt: Callable[[Act], Callable[[], None]],
-    switches: CreditSwitch = _NONE_EXCLUDED,
+    excluded: CreditSwitch = _NONE_EXCLUDED,
 ) -> Act:
     """The issue of several credits of one bank, their terms kept before anything is sent.
 
@@ -309,7 +309,7 @@ def batch_act(
             raise TwiceInBatch(each.terms.reference)
         seen.add(each.id)
     bank = stated[0].parties.issuing
-    issuances = [_issuance(each, switches) for each in stated]
+    issuances = [_issuance(each, excluded) for each in stated]
     texts = [(each.name, each.terms.canonical()) for each in stated]
 
     def under(sealed: Sequence[Sealed | None]) -> Act:
@@ -342,5 +342,5 @@ def expect_own(
         raise OtherBanksCredit(key, bank or f"member {member}", stated.issuing_bank)
 
 
-def _issuance(stated: StatedCredit, switches: CreditSwitch) -> Issuance:
-    return issuance_of(stated.terms, stated.parties, stated.terms.sealed(), switches)
+def _issuance(stated: StatedCredit, excluded: CreditSwitch) -> Issuance:
+    return issuance_of(stated.terms, stated.parties, stated.terms.sealed(), excluded)
