@@ -198,6 +198,109 @@ def test_the_notice_of_refusal_is_an_mt_734_that_can_be_opened_again(
     assert kept.find("waiver", view(terminal, SIGHT)["presentations"][0]["id"]) is not None
 
 
+LETTERS = {
+    SIGHT: [
+        ("CreditPreAdvised", "705"),
+        ("CreditIssued", "700"),
+        ("AdviceDeclined", None),
+        ("CreditAdvised", "730"),
+        ("ConfirmationRequested", None),
+        ("ConfirmationDeclined", None),
+        ("MandateRecorded", None),
+        ("DocumentsLodged", None),
+        ("WaiverAsked", None),
+        ("DocumentsRefused", "734"),
+        ("ObligationIncurred", None),
+        ("DiscrepanciesAccepted", "732"),
+        ("DocumentsLodged", None),
+        ("PresenterInstructed", None),
+        ("DocumentsRefused", "734"),
+        ("PresenterInstructed", None),
+        ("DocumentsReturned", None),
+        ("DocumentsLodged", None),
+        ("ObligationIncurred", None),
+        ("PreclusionClaimed", None),
+        ("ProceedsAssigned", None),
+        ("ObligationPaid", "756"),
+        ("ObligationPaid", "756"),
+        ("ProceedsPaid", None),
+    ],
+    DEFERRED: [
+        ("CreditIssued", "700"),
+        ("CreditAdvised", "730"),
+        ("CreditConfirmed", "730"),
+        ("DocumentsLodged", None),
+        ("ObligationIncurred", None),
+        ("FoundComplying", "754"),
+        ("DocumentsForwarded", None),
+        ("DocumentsLodged", None),
+        ("ObligationIncurred", None),
+        ("FoundComplying", None),
+        ("PrepaymentAgreed", None),
+        ("ObligationPrepaid", None),
+        ("PaymentAttested", None),
+    ],
+    AMENDED: [
+        ("CreditIssued", "700"),
+        ("CreditAdvised", "730"),
+        ("CreditConfirmed", "730"),
+        ("AmendmentIssued", "707"),
+        ("ConfirmationExtended", None),
+        ("AmendmentAccepted", "730"),
+        ("AmendmentIssued", "707"),
+        ("ExtensionDeclined", None),
+        ("AmendmentRejected", "730"),
+        ("AmendmentIssued", "707"),
+        ("DocumentsLodged", None),
+        ("AmendmentAccepted", None),
+        ("ObligationIncurred", None),
+        ("FoundComplying", None),
+        ("ObligationStayed", None),
+        ("ObligationStayLifted", None),
+        ("ObligationPaid", None),
+    ],
+    USANCE: [
+        ("CreditIssued", "700"),
+        ("AmendmentIssued", "707"),
+        ("CancellationAgreed", "730"),
+        ("CreditCancelled", None),
+    ],
+}
+
+
+@pytest.mark.parametrize("reference", LETTERS)
+def test_every_event_has_its_message_with_the_references_of_its_sender(
+    reference: str, terminal: Terminal
+) -> None:
+    own = [
+        word
+        for number, (_, kind) in enumerate(LETTERS[reference], start=1)
+        if kind in ("730", "754")
+        for word in ("--reference", f"{number}=YSS25{number:03}")
+    ]
+    code, found = terminal.json("credit", "messages", reference, *own)
+    assert [(each["event"], each["type"]) for each in found] == LETTERS[reference]
+    assert code == 0, [each["reasons"] for each in found]
+    for each in found:
+        assert len(each["texts"]) == bool(each["type"]), each
+        if each["type"]:
+            assert (each["reasons"], each["doubts"]) == ([], [])
+            (message,) = read(each["texts"][0])
+            assert message.type == each["type"]
+    said = {each["number"]: each["texts"][0] for each in found if each["texts"]}
+    if reference == AMENDED:
+        for number, place in ((1, 4), (2, 7), (3, 10)):
+            file = ROOT / "examples" / "amendments" / f"amended-credit-{number}.mt707"
+            stated = file.read_bytes().decode().replace(":52A:YSBLCNSH\r", ":52A:YSBLCNSHXXX\r")
+            assert said[place].partition("{4:")[2].rstrip() == stated.partition("{4:")[2].rstrip()
+        assert ":79Z:AMENDMENT 2: REJECTED BY THE BENEFICIARY" in said[9]
+    if reference == DEFERRED:
+        assert ":32A:251204CNY2150000,00" in said[6]
+    if reference == USANCE:
+        assert ":23S:CANCEL" in said[2]
+        assert ":79Z:AMENDMENT 1: THE BENEFICIARY AGREES TO THE\r\nCANCELLATION" in said[3]
+
+
 REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
     "nobody who acts": (
         f"advise {SIGHT}",

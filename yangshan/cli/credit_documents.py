@@ -24,7 +24,7 @@ from yangshan.cli.bureau import (
 from yangshan.cli.common import read_bytes
 from yangshan.credit import examining, presenting
 from yangshan.credit.acts import Draft
-from yangshan.credit.correspondence import NOTICE
+from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
 from yangshan.credit.ids import presentation_id
 from yangshan.credit.papers import DOCUMENTS_KIND, documents_in
 from yangshan.credit.settlements import Disposal
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 MANDATE_KIND: Final = "mandate"
 WAIVER_KIND: Final = "waiver"
 WAIVER_REQUEST_KIND: Final = "waiver-request"
-AUTHORITY_REQUEST_KIND: Final = "authority-request"
 INSTRUCTION_KIND: Final = "presenter-instruction"
 DISPATCH_KIND: Final = "dispatch"
 SCHEDULE_KIND: Final = "covering-schedule"
@@ -380,7 +379,7 @@ def _ask_authority(
     bureau.open(reference)
     key = bureau.examined(presentation)
     draft = _about(
-        AUTHORITY_REQUEST_KIND,
+        AUTHORITY_REQUEST,
         key,
         words(text, "the discrepancies"),
         lambda commitment: examining.ask_for_authority(key, commitment),
