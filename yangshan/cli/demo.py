@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from yangshan.deployment.progress import StepReport
     from yangshan.story.play import Network
-    from yangshan.story.script import Story
+    from yangshan.story.repertoire import Story
     from yangshan.story.summary import Attempt, Observation, Step
 
 

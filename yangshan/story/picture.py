@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 _INK, _FAINT, _CLOSED = "#1d2733", "#8492a3", "#eceff3"
 _OUTCOMES = {"COMPLYING": "#1f7a4d", "REFUSED": "#b3541e", "PRECLUDED": "#8a1f3d"}
-_LABELS = {
-    "issue": "issued",
-    "advise": "advised",
-    "lodge": "presented",
-    "findComplying": "complying",
-    "refuse": "refused",
-    "claimPrecluded": "claimed",
-    "pay": "paid",
-}
 _LANE = 1.0
 # Heights, in lanes, between which the labels of neighbouring marks change so that they stay apart.
 _LABEL_HEIGHTS = (0.18, 0.32, 0.46)
@@ -62,7 +53,7 @@ def _draw_act(axes: Axes, act: Act, height: float) -> None:
     shown = act.presentation
     colour = _OUTCOMES.get(shown.state, _INK)
     received, deadline = _place(shown.received), _place(shown.deadline)
-    marks = [(_place(step.time), _LABELS[step.kind]) for step in act.steps if step.kind in _LABELS]
+    marks = [(_place(step.time), step.mark) for step in act.steps if step.mark]
     axes.plot([marks[0][0], max(marks[-1][0], deadline)], [height, height], color=_FAINT, lw=1)
     axes.plot(
         [received, deadline],

@@ -19,16 +19,17 @@ from yangshan.alliance.members import load_members, numbered
 from yangshan.alliance.places import build
 from yangshan.chain.clock import Clock
 from yangshan.chain.nodes import start_node
-from yangshan.credit.discrepancies import to_bits
+from yangshan.credit.history import history
 from yangshan.credit.issuance import issuance_of
 from yangshan.credit.issuing import StatedCredit, stated_credit, stated_terms
 from yangshan.credit.service import Credits
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
 from yangshan.money import Money
-from yangshan.story.acts import RunningAct, Stage, read_documents
+from yangshan.story.repertoire import load_story, played_by
 from yangshan.story.report import report_html
-from yangshan.story.script import Hours, StoryFileError, load_story
+from yangshan.story.script import Hours, StoryFileError
+from yangshan.story.stage import Stage
 from yangshan.story.summary import Step, Summary
 from yangshan.vault import Vault
 
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from yangshan.alliance.members import MemberRecord
     from yangshan.deployment.progress import StepReport
     from yangshan.deployment.session import Session
-    from yangshan.story.script import ActScript, Story
+    from yangshan.story.acts import RunningAct
+    from yangshan.story.repertoire import Story
+    from yangshan.story.script import ActScript
     from yangshan.story.summary import Attempt, Observation
 
 Network = Literal["anvil", "ganache"]
@@ -157,8 +160,7 @@ def _expect_readable(story: Story) -> None:
     for script in story.acts:
         stated, _ = _stated(script, members)
         issuance_of(stated.terms, stated.parties, stated.terms.sealed())
-        read_documents(script.documents)
-        to_bits(said.code for said in script.discrepancy)
+        played_by(script).expect_usable(script)
 
 
 def _stated(script: ActScript, members: Mapping[int, MemberRecord]) -> tuple[StatedCredit, str]:
@@ -211,6 +213,7 @@ class _Performance:
             observer=next(
                 number for number, each in self._members.items() if each.key == _OBSERVER
             ),
+            events=lambda credit: history(session.chain, self._deployment, credit),
         )
 
     def played(self) -> Played:
@@ -235,18 +238,19 @@ class _Performance:
 
     def _act(self, number: int, script: ActScript) -> RunningAct:
         stated, text = _stated(script, self._members)
-        parties = stated.parties
-        adviser = self._members[parties.advising].calendar if parties.advising else None
+        parties, kind = stated.parties, played_by(script)
         hours = Hours(
             script,
             stated.terms,
             self._story.start,
-            self._calendars[self._members[parties.issuing].calendar or ""],
-            self._calendars[adviser] if adviser else None,
+            self._calendar(parties.issuing),
+            self._calendar(parties.advising) if parties.advising else None,
+            self._calendar(kind.examiner_among(parties)),
         )
-        return RunningAct(
-            number, script, self._stage, stated, text, hours, self._options.refusal_delay
-        )
+        return kind(number, script, self._stage, stated, text, hours, self._options.refusal_delay)
+
+    def _calendar(self, bank: int) -> BankingCalendar:
+        return self._calendars[self._members[bank].calendar or ""]
 
     def _in_order_of_dates(self, acts: list[RunningAct]) -> None:
         """Gives each step its hour: the act whose next step is earliest goes on."""
