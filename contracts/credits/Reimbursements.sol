@@ -386,7 +386,7 @@ contract Reimbursements is IReimbursements {
         } else {
             _requireState(claimId, word, ClaimState.FallenBack);
         }
-        // Not by the rules of the obligation, which does not exist yet: whoever is asked to pay.
+        // Named as it is to be: it has not arisen yet.
         bytes32 source = keccak256(abi.encode(claimId, ObligationKind.Charges));
         if (memberId != owed.debtor) {
             revert IPaymentObligations.NotDebtor(obligations.obligationIdOf(source, owed.debtor, owed.owner), memberId);
