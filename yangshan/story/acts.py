@@ -270,7 +270,7 @@ class RunningAct(ABC):
         payee = self.stage.credits.presentation(key).payee
         return obligation_id(presentation_id(key), key.examiner, payee)
 
-    def pay(self, owed: str, article: str) -> None:
+    def pay(self, owed: str, article: str, mark: str = "paid") -> None:
         """The debtor of an obligation pays it, in cash on the ledger."""
         found = self.stage.credits.obligation(owed)
         amount = Money(found.amount, self.terms.amount.currency)
@@ -280,7 +280,7 @@ class RunningAct(ABC):
         if owed == self.owes(self.key):
             self.paid += found.amount
         action = f"pays {amount} to {self.name(found.owner)}"
-        self.did("pay", found.debtor, action, article, done, mark="paid")
+        self.did("pay", found.debtor, action, article, done, mark=mark)
 
     # What is heard of them
 

@@ -101,9 +101,14 @@ class AmendedAct(RunningAct):
             for each in self.script.amendment
             if each.answer == "presents"
         ]
-        self.do(
+        act = examining.find_complying_with(self.key, presented)
+        listed = " and ".join(str(number) for number in presented)
+        self.did(
+            act.function,
             self.key.examiner,
-            examining.find_complying_with(self.key, presented),
+            f"finds the documents complying as amended: presenting them accepts amendment {listed}",
+            act.article,
+            self.stage.credits.do(self.stage.signers[self.key.examiner], act),
             mark="complying",
         )
         self._note_terms(self.parties.issuing, self.stage.now())
@@ -177,14 +182,14 @@ class AmendedAct(RunningAct):
 
     def _compare_terms(self) -> None:
         """Anyone sees by which version each bank is bound."""
-        said = [
-            f"{self.name(bank)} by version "
-            f"{self.stage.credits.undertaking(self.credit, bank).version}"
+        issuing, confirms = (
+            self.stage.credits.undertaking(self.credit, bank).version
             for bank in (self.parties.issuing, self._confirming)
-        ]
+        )
         self.see(
             self.stage.observer,
-            f"sees two sets of terms: {said[0]} is bound, {said[1]}",
+            f"sees {self.name(self.parties.issuing)} bound by version {issuing} of the terms, and "
+            f"{self.name(self._confirming)} by version {confirms}",
             "UCP 600 art. 10(b)",
         )
 

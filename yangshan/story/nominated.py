@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from yangshan.chain.records import PresentationKey
     from yangshan.swift.mapping import PartyIds
 
-REIMBURSES: Final = "UCP 600 art. 7(c)"
+_REIMBURSES: Final = "UCP 600 art. 7(c)"
 
 _SCHEDULE: Final = "covering-schedule"
 _NUMBER: Final = 1
 # What a bank does when the documents comply, and its word on the timeline.
 _TAKES_UP: Final = {
-    AvailableBy.ACCEPTANCE: ("accepts the draft", "accepted"),
+    AvailableBy.ACCEPTANCE: ("accepts the draft, payable", "accepted"),
     AvailableBy.DEFERRED_PAYMENT: ("undertakes to pay", "undertaken"),
     AvailableBy.NEGOTIATION: ("negotiates", "negotiated"),
     AvailableBy.SIGHT_PAYMENT: ("must honour", "complying"),
@@ -97,7 +97,7 @@ class NominatedAct(RunningAct):
         self._take_up(self.onward, "must reimburse", "complying")
         if self.due is None:
             yield found + ONE_HOUR
-            self.pay(self.owes(self.onward), REIMBURSES)
+            self._reimburse()
 
     def pay_at_maturity(self) -> Iterator[datetime]:
         """On the day of maturity the banks pay, each in the morning of its own place."""
@@ -109,7 +109,10 @@ class NominatedAct(RunningAct):
         }
         for key in sorted(open_, key=lambda each: hours[each.examiner]):
             yield hours[key.examiner]
-            self.pay(self.owes(key), self._honours if key == self.key else REIMBURSES)
+            if key == self.key:
+                self.pay(self.owes(key), self._honours)
+            else:
+                self._reimburse()
 
     def further(self) -> Sequence[PresentationKey]:
         """That to the issuing bank."""
@@ -138,6 +141,9 @@ class NominatedAct(RunningAct):
 
     def _is_prepaid(self, key: PresentationKey) -> bool:
         return self.stage.credits.obligation(self.owes(key)).state is ObligationState.PREPAID
+
+    def _reimburse(self) -> None:
+        self.pay(self.owes(self.onward), _REIMBURSES, mark="reimbursed")
 
     def _take_up(self, key: PresentationKey, what: str, mark: str) -> None:
         act = examining.find_complying(key)

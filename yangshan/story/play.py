@@ -300,9 +300,11 @@ class _Performance:
         self._audience.prepared(step)
 
     def _closed(self, summary: Summary, acts: list[RunningAct]) -> list[date]:
-        """The days of the story on which an examining bank is closed, as its act saw them."""
+        """The days of the story on which every issuing bank is closed, as its act saw them."""
         last = max(
-            max(act.presentation.deadline for act in summary.acts),
+            max(
+                shown.deadline for act in summary.acts for shown in (act.presentation, *act.further)
+            ),
             max(step.time for act in summary.acts for step in act.steps),
         ).date()
         first = self._story.start.date() - timedelta(days=7)
