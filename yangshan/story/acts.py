@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
-from yangshan.chain.enums import MaturityFrom, PresentationFlag, PresentationState
+from yangshan.chain.enums import MaturityFrom, ObligationState, PresentationFlag, PresentationState
 from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.chain.reverts import ContractError
 from yangshan.chain.values import hexadecimal
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yangshan.alliance.calendars import BankingCalendar
+    from yangshan.chain.events import ObligationIncurred
     from yangshan.chain.sender import Done
     from yangshan.credit import acts
     from yangshan.credit.issuing import StatedCredit
@@ -58,7 +59,8 @@ _NUMBER = 1
 class RunningAct(ABC):
     """An act under way; :meth:`steps` plays it and :meth:`summary` tells what came of it.
 
-    ``refusal_delay`` moves a refusal to that time after the deadline, to see it fail.
+    ``moved`` is by how much the dates of its files are too early; ``refusal_delay`` moves a refusal
+    to that time after the deadline, to see it fail.
     """
 
     number: int
@@ -67,6 +69,7 @@ class RunningAct(ABC):
     stated: StatedCredit
     mt700: str
     hours: Hours
+    moved: timedelta = timedelta()
     refusal_delay: timedelta | None = None
     key: PresentationKey = field(init=False)
     messages: dict[str, str] = field(default_factory=dict, init=False)
@@ -140,8 +143,7 @@ class RunningAct(ABC):
             ),
             terms=tuple(self.terms_in_force()),
             obligations=tuple(
-                self._obligation(owed.obligation_id)
-                for owed in incurred_in(self.stage.events(self.credit))
+                self._obligation(owed) for owed in incurred_in(self.stage.events(self.credit))
             ),
             paid=self.paid,
             steps=tuple(heard for heard in self._heard if isinstance(heard, Step)),
@@ -172,9 +174,11 @@ class RunningAct(ABC):
             disposal=disposal,
         )
 
-    def _obligation(self, owed: str) -> ObligationEntry:
+    def _obligation(self, incurred: ObligationIncurred) -> ObligationEntry:
+        owed = incurred.obligation_id
         found = self.stage.credits.obligation(owed)
-        at_sight = self.stage.credits.credit(self.credit).issuance.tenor_from is MaturityFrom.NONE
+        basis = self.stage.credits.credit(self.credit).issuance.tenor_from
+        at_sight = basis is MaturityFrom.NONE or incurred.state is ObligationState.DUE
         return ObligationEntry(
             id=owed,
             debtor=self.name(found.debtor),
@@ -375,11 +379,7 @@ class RunningAct(ABC):
     @property
     def place(self) -> BankingCalendar:
         """The calendar of the issuing bank."""
-        return self.calendar(self.parties.issuing)
-
-    def calendar(self, bank: int) -> BankingCalendar:
-        """The calendar of a bank."""
-        return self.stage.calendars[self.stage.members[bank].calendar or ""]
+        return self.stage.calendar(self.parties.issuing)
 
     def name(self, member: int) -> str:
         """A member's legal name."""
@@ -401,5 +401,5 @@ class RunningAct(ABC):
         return instant.astimezone(self._zone(instant, bank or self.parties.issuing))
 
     def _zone(self, instant: datetime, bank: int) -> tzinfo:
-        place = self.calendar(bank)
+        place = self.stage.calendar(bank)
         return place.open_instant(place.local_day(instant)).tzinfo or UTC

@@ -7,6 +7,7 @@ earlier terms than the issuing bank (UCP 600 art. 10(b)).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, cast
@@ -97,7 +98,7 @@ class AmendedAct(RunningAct):
         found = self.hours.found()
         yield found
         presented = [
-            _stated(each.file).amendment.number
+            self._stated(each.file).amendment.number
             for each in self.script.amendment
             if each.answer == "presents"
         ]
@@ -126,7 +127,7 @@ class AmendedAct(RunningAct):
         return self.parties.requested_confirming
 
     def _amend(self, script: AmendmentScript) -> Iterator[datetime]:
-        stated = _stated(script.file)
+        stated = self._stated(script.file)
         number = stated.amendment.number
         issuing, confirms = self.parties.issuing, self._confirming
         issued = self.hours.on(self.place, stated.amendment.amended)
@@ -143,7 +144,7 @@ class AmendedAct(RunningAct):
         self.messages[f"MT 707, amendment {number}"] = script.file.read_bytes().decode()
         self.do(issuing, act, mark=f"amendment {number}")
         held = self.stage.credits.amendment(self.credit, number)
-        answered = self.hours.answered(self.calendar(confirms), issued)
+        answered = self.hours.answered(self.stage.calendar(confirms), issued)
         yield answered
         if script.extended:
             self.do(confirms, confirming.extend(self.credit, held))
@@ -154,6 +155,18 @@ class AmendedAct(RunningAct):
             self._answer(script.answer, number)
         for bank in (issuing, confirms):
             self._note_terms(bank, self.stage.now())
+
+    def _stated(self, file: Path) -> StatedAmendment:
+        stated = _stated(file)
+        told, by = stated.amendment, self.moved
+        amendment = replace(
+            told,
+            issued=told.issued + by,
+            amended=told.amended + by,
+            expiry=told.expiry and told.expiry + by,
+            latest_shipment=told.latest_shipment and told.latest_shipment + by,
+        )
+        return replace(stated, amendment=amendment)
 
     def _answer(self, answer: Answer, number: int) -> None:
         held = self.stage.credits.amendment(self.credit, number).amendment

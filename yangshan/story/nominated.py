@@ -104,11 +104,10 @@ class NominatedAct(RunningAct):
         if self.due is None:
             return
         open_ = [key for key in (self.key, self.onward) if not self._is_prepaid(key)]
-        hours = {
-            key.examiner: self.hours.on(self.calendar(key.examiner), self.due) for key in open_
-        }
-        for key in sorted(open_, key=lambda each: hours[each.examiner]):
-            yield hours[key.examiner]
+        due = self.due
+        hours = {key: self.hours.on(self.stage.calendar(key.examiner), due) for key in open_}
+        for key in sorted(open_, key=lambda each: hours[each]):
+            yield hours[key]
             if key == self.key:
                 self.pay(self.owes(key), self._honours)
             else:
@@ -181,7 +180,7 @@ class NominatedAct(RunningAct):
         if self.due is None:
             return
         bank, owed = self.key.examiner, self.owes(self.key)
-        offered = self.hours.answered(self.calendar(bank), self.stage.now())
+        offered = self.hours.answered(self.stage.calendar(bank), self.stage.now())
         yield offered
         currency = self.terms.amount.currency
         proceeds = Money(self.script.proceeds or self.terms.amount.minor, currency)

@@ -57,6 +57,15 @@ class ActScript(Table):
             update={"credit": folder / self.credit, "documents": folder / self.documents}
         )
 
+    def moved(self, by: timedelta) -> Self:
+        """The same with all its dates later."""
+        return self.model_copy(
+            update={
+                "shipped": self.shipped and self.shipped + by,
+                "lodged": self.lodged and self.lodged + by,
+            }
+        )
+
 
 class Hours:
     """When the parties of one act do what they do, from its script and its credit.

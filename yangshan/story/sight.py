@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, Self, cast
 
 from pydantic import AwareDatetime, model_validator
 
@@ -57,6 +57,11 @@ class SightScript(ActScript):
         if (self.ending == "refused") != all(part is not None for part in stated):
             raise ValueError("a refused ending, and no other, has a time, a disposal and reasons")
         return self
+
+    def moved(self, by: timedelta) -> Self:
+        """The same with all its dates later."""
+        found = super().moved(by)
+        return found.model_copy(update={"refused": self.refused and self.refused + by})
 
 
 class SightAct(RunningAct):

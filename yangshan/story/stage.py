@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from yangshan.story.summary import Attempt, Observation, Step
     from yangshan.vault import Vault
 
+    # Hears of the step of an act by its number, or what was seen or tried, and a deadline it set.
+    Hearing = Callable[[int, Step | Observation | Attempt, datetime | None], None]
+
 
 class NobodyPresents(Refused):
     """A credit whose beneficiary's side is outside the alliance altogether."""
@@ -64,10 +67,14 @@ class Stage:
     calendars: Mapping[str, BankingCalendar]
     vault: Vault
     now: Callable[[], datetime]
-    hear: Callable[[int, Step | Observation | Attempt, datetime | None], None]
+    hear: Hearing
     fund: Callable[[int, Money, str], None]
     observer: int
     events: Callable[[str], Sequence[SuiteEvent]]
+
+    def calendar(self, bank: int) -> BankingCalendar:
+        """The calendar of a bank."""
+        return self.calendars[self.members[bank].calendar or ""]
 
 
 def read_documents(file: Path) -> dict[str, object]:

@@ -129,9 +129,9 @@ def test_a_file_that_tells_no_story_is_named(
 @pytest.mark.parametrize(
     ("act", "changes", "said"),
     [
-        ("complying", [('ending = "paid"', 'ending = "happy"')], "Input tag 'happy'"),
-        ("complying", [('ending = "paid"\n', "")], "Unable to extract tag"),
-        ("complying", [('ending = "paid"', 'ending = "refused"')], "Value error, a refused"),
+        ("sight", [('ending = "paid"', 'ending = "happy"')], "Input tag 'happy'"),
+        ("sight", [('ending = "paid"\n', "")], "Unable to extract tag"),
+        ("sight", [('ending = "paid"', 'ending = "refused"')], "Value error, a refused"),
         ("discrepant", [("refused = 2025-09-26T16:30:00+08:00\n", "")], "Value error, a refused"),
         ("discrepant", [('disposal = "HOLD"\n', "")], "Value error, a refused"),
         ("discrepant", [('disposal = "HOLD"', 'disposal = "KEEP"')], "disposal: "),
@@ -168,7 +168,7 @@ def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(StoryFileError, match="it is not TOML"):
         load_story(tmp_path / "binary.toml")
-    with pytest.raises(StoryFileError, match=r"acts/complying.toml cannot be used: No such file"):
+    with pytest.raises(StoryFileError, match=r"acts/sight.toml cannot be used: No such file"):
         load_story(changed(STORY, tmp_path))
 
 
