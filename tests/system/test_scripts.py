@@ -162,7 +162,7 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
 # Of each scenario, in the order in which they are played: its credit, what its obligations came
 # to, and how many transactions it took.
 PLAYED = {
-    "negotiation": ("YNC25LC001950", [("PAID", None), ("PAID", None)], 7),
+    "negotiation": ("YNC25LC001950", [("PAID", None), ("PAID", None)], 8),
     "sight": ("YSH25LC000817", [("PAID", None)], 6),
     "deferred": ("YSH25LC000901", [("PREPAID", "2026-01-18"), ("PAID", "2026-01-18")], 10),
     "usance": ("YDL25LC000301", [("PAID", "2026-03-26"), ("PAID", "2026-03-26")], 8),
