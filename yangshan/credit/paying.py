@@ -9,6 +9,7 @@ from yangshan.chain.enums import ObligationState
 from yangshan.chain.events import (
     ObligationPaid,
     ObligationPrepaid,
+    ObligationSettled,
     PaymentAttested,
     PrepaymentAgreed,
     ProceedsAssigned,
@@ -116,4 +117,17 @@ def assign_proceeds(
         what=f"assigns {amount} of the proceeds to {name or f'member {assignee}'}",
         article="UCP 600 art. 39",
         traces=(Trace(ProceedsAssigned, obligation, content=content, actor="owner"),),
+    )
+
+
+def settle_by_counterpart(obligation: str) -> Act:
+    """Closes an obligation by the payment of its counterpart, as far as that reaches."""
+    return Act(
+        contract=OBLIGATIONS,
+        function="settleByCounterpart",
+        arguments=(obligation,),
+        key=obligation,
+        what="settles it by what another bank paid for the same drawing",
+        article="UCP 600 art. 13(c)",
+        traces=(Trace(ObligationSettled, obligation),),
     )
