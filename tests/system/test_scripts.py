@@ -14,7 +14,17 @@ from pathlib import Path
 import pytest
 from chains import ALLIANCE, ROOT, START, session_at
 
-from scripts import admit, amendments, deferred, desk, negotiation, sight, usance, vote
+from scripts import (
+    admit,
+    amendments,
+    deferred,
+    desk,
+    negotiation,
+    reimbursement,
+    sight,
+    usance,
+    vote,
+)
 from yangshan.chain.enums import MemberStatus
 from yangshan.chain.nodes import start_node
 from yangshan.credit.service import Credits
@@ -142,6 +152,7 @@ SCENARIOS = {
     "deferred": deferred.main,
     "negotiation": negotiation.main,
     "amendments": amendments.main,
+    "reimbursement": reimbursement.main,
 }
 
 
@@ -167,6 +178,11 @@ PLAYED = {
     "deferred": ("YSH25LC000901", [("PREPAID", "2026-01-18"), ("PAID", "2026-01-18")], 10),
     "usance": ("YDL25LC000301", [("PAID", "2026-03-26"), ("PAID", "2026-03-26")], 8),
     "amendments": ("YBL25LC000071", [("PAID", None)], 14),
+    "reimbursement": (
+        "YSH25LC000944",
+        [(state, "2026-08-30") for state in ("PAID", "PAID", "SETTLED", "PAID")],
+        16,
+    ),
 }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _REIMBURSES: Final = "UCP 600 art. 7(c)"
 
 _SCHEDULE: Final = "covering-schedule"
-_NUMBER: Final = 1
+NUMBER: Final = 1
 # What a bank does when the documents comply, and its word on the timeline.
 _TAKES_UP: Final = {
     AvailableBy.ACCEPTANCE: ("accepts the draft, payable", "accepted"),
@@ -38,20 +38,25 @@ _TAKES_UP: Final = {
 }
 
 
-class NominatedScript(ActScript):
-    """One act. ``proceeds`` are for what the beneficiary agrees to be paid before maturity.
+class HonouredScript(ActScript):
+    """An act of a nominated bank. ``proceeds`` are what it pays before maturity by agreement.
 
     They are minor units of the credit's currency.
     """
 
-    ending: Literal["honoured"]
     proceeds: PositiveInt | None = None
+
+
+class NominatedScript(HonouredScript):
+    """One act in which the issuing bank itself reimburses."""
+
+    ending: Literal["honoured"]
 
 
 class NominatedAct(RunningAct):
     """The nominated bank takes up the documents, and the issuing bank reimburses it."""
 
-    script: NominatedScript
+    script: HonouredScript
 
     @staticmethod
     def examiner_among(parties: PartyIds) -> int:
@@ -70,10 +75,10 @@ class NominatedAct(RunningAct):
         yield from self.present(self.terms.amount)
         found = self.hours.found()
         yield found
-        self._take_up(self.key, *_TAKES_UP[self.terms.available_by])
+        self.take_up(self.key, *_TAKES_UP[self.terms.available_by])
         if self.due is None:
             yield found + ONE_HOUR
-            self.pay(self.owes(self.key), self._honours)
+            self.pay(self.owes(self.key), self.honours)
         yield found + 2 * ONE_HOUR
         self._forward()
         yield from self.reimburse()
@@ -94,7 +99,7 @@ class NominatedAct(RunningAct):
         received = self.stage.credits.presentation(self.onward).received
         found = self.hours.found_by(self.place, received)
         yield found
-        self._take_up(self.onward, "must reimburse", "complying")
+        self.take_up(self.onward, "must reimburse", "complying")
         if self.due is None:
             yield found + ONE_HOUR
             self._reimburse()
@@ -103,13 +108,13 @@ class NominatedAct(RunningAct):
         """On the day of maturity the banks pay, each in the morning of its own place."""
         if self.due is None:
             return
-        open_ = [key for key in (self.key, self.onward) if not self._is_prepaid(key)]
+        open_ = [key for key in (self.key, self.onward) if not self.is_prepaid(key)]
         due = self.due
         hours = {key: self.hours.on(self.stage.calendar(key.examiner), due) for key in open_}
         for key in sorted(open_, key=lambda each: hours[each]):
             yield hours[key]
             if key == self.key:
-                self.pay(self.owes(key), self._honours)
+                self.pay(self.owes(key), self.honours)
             else:
                 self._reimburse()
 
@@ -120,7 +125,7 @@ class NominatedAct(RunningAct):
     @property
     def onward(self) -> PresentationKey:
         """The presentation to the issuing bank."""
-        return examining.forwarded_key(self.key, self.parties.issuing, _NUMBER)
+        return examining.forwarded_key(self.key, self.parties.issuing, NUMBER)
 
     @property
     def due(self) -> date | None:
@@ -135,16 +140,19 @@ class NominatedAct(RunningAct):
         return self.key.examiner == self.parties.requested_confirming
 
     @property
-    def _honours(self) -> str:
+    def honours(self) -> str:
+        """The article by which the bank pays the beneficiary."""
         return "UCP 600 art. 8(a)" if self._confirms else "UCP 600 art. 2"
 
-    def _is_prepaid(self, key: PresentationKey) -> bool:
+    def is_prepaid(self, key: PresentationKey) -> bool:
+        """Whether what is owed on a presentation was paid before maturity."""
         return self.stage.credits.obligation(self.owes(key)).state is ObligationState.PREPAID
 
     def _reimburse(self) -> None:
         self.pay(self.owes(self.onward), _REIMBURSES, mark="reimbursed")
 
-    def _take_up(self, key: PresentationKey, what: str, mark: str) -> None:
+    def take_up(self, key: PresentationKey, what: str, mark: str) -> None:
+        """A bank finds the documents complying, and owes thereby."""
         act = examining.find_complying(key)
         done = self.stage.credits.do(self.stage.signers[key.examiner], act)
         due = f" on {self.due}" if self.due else ""
@@ -163,7 +171,7 @@ class NominatedAct(RunningAct):
         schedule = self.commit(
             _SCHEDULE, presentation_id(self.onward), {"credit": self.terms.reference}
         )
-        act = examining.forward(self.key, issuing, _NUMBER, schedule, self.name(issuing))
+        act = examining.forward(self.key, issuing, NUMBER, schedule, self.name(issuing))
         done = self.stage.credits.do(self.stage.signers[self.key.examiner], act)
         self.did(
             act.function,

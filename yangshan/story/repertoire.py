@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from yangshan.story.amended import AmendedAct, AmendedScript
 from yangshan.story.nominated import NominatedAct, NominatedScript
+from yangshan.story.reimbursed import ReimbursedAct, ReimbursedScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
 
@@ -23,9 +24,12 @@ _ACTS: Final[dict[type[ActScript], type[RunningAct]]] = {
     SightScript: SightAct,
     NominatedScript: NominatedAct,
     AmendedScript: AmendedAct,
+    ReimbursedScript: ReimbursedAct,
 }
 
-AnyScript = Annotated[SightScript | NominatedScript | AmendedScript, Field(discriminator="ending")]
+AnyScript = Annotated[
+    SightScript | NominatedScript | AmendedScript | ReimbursedScript, Field(discriminator="ending")
+]
 
 _SCRIPT: Final[TypeAdapter[Any]] = TypeAdapter(AnyScript)
 
