@@ -154,7 +154,7 @@ def test_every_life_runs_from_its_first_command_to_its_last(
     )
     _, view = terminal.json("credit", "show", PAID)
     assert [(each["kind"], each["state"]) for each in view["obligations"]] == [
-        ("COMPLYING", "OVERDUE"),
+        ("COMPLYING", "INCURRED"),
         ("REIMBURSEMENT", "PAID"),
         ("COMPLYING", "SETTLED"),
         ("RECOURSE", "PAID"),

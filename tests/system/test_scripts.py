@@ -180,7 +180,8 @@ PLAYED = {
     "amendments": ("YBL25LC000071", [("PAID", None)], 14),
     "reimbursement": (
         "YSH25LC000944",
-        [(state, "2026-08-30") for state in ("PAID", "PAID", "SETTLED", "PAID")],
+        # The recourse arises when its day has come, and is due at once.
+        [*((state, "2026-08-23") for state in ("PAID", "PAID", "SETTLED")), ("PAID", None)],
         16,
     ),
 }
