@@ -23,6 +23,9 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     address public immutable presentations;
 
+    /// @inheritdoc IPaymentObligations
+    address public immutable reimbursements;
+
     /* STORAGE */
 
     mapping(bytes32 obligationId => ObligationWord) private _obligations;
@@ -37,6 +40,9 @@ contract PaymentObligations is IPaymentObligations {
     mapping(bytes32 obligationId => uint32 authority) private _stayedBy;
 
     /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 counterpart) public pairedWith;
+
+    /// @inheritdoc IPaymentObligations
     mapping(uint16 currency => ISettlementCash) public cashOf;
 
     /* CONSTRUCTOR */
@@ -44,16 +50,19 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
+    /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
+        address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
         registry = registry_;
         presentations = presentations_;
+        reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
             cashOf[currencies[i]] = cash[i];
@@ -64,14 +73,16 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId) {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        if (msg.sender != presentations && msg.sender != reimbursements) revert NotPresentationsContract(msg.sender);
         ObligationWord word = ObligationWord.wrap(owed);
         uint32 debtor = word.debtor();
         uint32 owner = word.owner();
         obligationId = obligationIdOf(presentationId, debtor, owner);
-        if (ObligationWord.unwrap(_obligations[obligationId]) != 0) revert ObligationExists(obligationId);
+        // What is alone in its word was laid there by setPaired.
+        uint256 before = ObligationWord.unwrap(_obligations[obligationId]);
+        if (before & ~ObligationWords.PAIRED != 0) revert ObligationExists(obligationId);
 
-        _obligations[obligationId] = word;
+        _obligations[obligationId] = word.with(before);
         emit ObligationIncurred(
             obligationId,
             presentationId,
@@ -145,9 +156,8 @@ contract PaymentObligations is IPaymentObligations {
     function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external {
         (uint32 memberId, ObligationWord word) = _ofOwner(obligationId, Roles.PAY);
         _requireOpen(obligationId, word);
-        if (word.has(ObligationWords.ASSIGNED)) {
-            revert AssignedAlready(obligationId, _assignments[obligationId].assignee);
-        }
+        if (word.has(ObligationWords.PAIRED)) revert PairedObligation(obligationId, pairedWith[obligationId]);
+        _requireUnassigned(obligationId, word);
         if (assignee == memberId || amount == 0 || amount > word.amount()) {
             revert BadAssignment(obligationId, assignee, amount);
         }
@@ -157,6 +167,43 @@ contract PaymentObligations is IPaymentObligations {
         _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
         _assignments[obligationId] = Assignment({assignee: assignee, amount: amount});
         emit ProceedsAssigned(obligationId, memberId, assignee, amount, assignment);
+    }
+
+    /* COUNTERPARTS */
+
+    /// @inheritdoc IPaymentObligations
+    function setPaired(bytes32 first, bytes32 second, bool paired) external {
+        if (msg.sender != reimbursements) revert NotReimbursementsContract(msg.sender);
+        _setPaired(first, second, paired);
+        _setPaired(second, first, paired);
+        emit ObligationsPaired(first, second, paired);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function settleByCounterpart(bytes32 obligationId) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+        ObligationWord word = _existing(obligationId);
+        if (memberId != word.debtor() && memberId != word.owner()) {
+            revert NotPartyToObligation(obligationId, memberId);
+        }
+        _requireOpen(obligationId, word);
+        if (!word.has(ObligationWords.PAIRED)) revert NotPaired(obligationId);
+        bytes32 counterpart = pairedWith[obligationId];
+        ObligationWord paid = _obligations[counterpart];
+        if (!paid.isPaid()) revert CounterpartUnpaid(obligationId, counterpart);
+
+        uint64 covered = paid.amount() < word.amount() ? paid.amount() : word.amount();
+        bool settled = covered == word.amount();
+        if (settled) {
+            word = word.inState(ObligationState.Settled);
+        } else {
+            word = word.lessBy(covered).without(ObligationWords.PAIRED);
+            delete pairedWith[obligationId];
+            // It was for the whole.
+            delete agreedPrepayment[obligationId];
+        }
+        _obligations[obligationId] = word;
+        emit ObligationSettled(obligationId, counterpart, covered, settled);
     }
 
     /* STAY OF PAYMENT */
@@ -243,6 +290,23 @@ contract PaymentObligations is IPaymentObligations {
         if (memberId != word.debtor()) revert NotDebtor(obligationId, memberId);
         _requireOpen(obligationId, word);
         if (_isStayed(word)) revert PaymentIsStayed(obligationId, word.stayedUntil());
+        if (word.has(ObligationWords.PAIRED)) {
+            bytes32 counterpart = pairedWith[obligationId];
+            if (_obligations[counterpart].isPaid()) revert PaidByCounterpart(obligationId, counterpart);
+        }
+    }
+
+    function _setPaired(bytes32 obligationId, bytes32 counterpart, bool paired) private {
+        ObligationWord word = _obligations[obligationId];
+        if (paired) _requireUnassigned(obligationId, word);
+        _obligations[obligationId] = paired ? word.with(ObligationWords.PAIRED) : word.without(ObligationWords.PAIRED);
+        pairedWith[obligationId] = paired ? counterpart : bytes32(0);
+    }
+
+    function _requireUnassigned(bytes32 obligationId, ObligationWord word) private view {
+        if (word.has(ObligationWords.ASSIGNED)) {
+            revert AssignedAlready(obligationId, _assignments[obligationId].assignee);
+        }
     }
 
     function _ofOwner(bytes32 obligationId, uint256 role) private view returns (uint32 memberId, ObligationWord word) {
@@ -261,7 +325,7 @@ contract PaymentObligations is IPaymentObligations {
 
     function _existing(bytes32 obligationId) private view returns (ObligationWord word) {
         word = _obligations[obligationId];
-        if (ObligationWord.unwrap(word) == 0) revert UnknownObligation(obligationId);
+        if (ObligationWord.unwrap(word) & ~ObligationWords.PAIRED == 0) revert UnknownObligation(obligationId);
     }
 
     function _requireOpen(bytes32 obligationId, ObligationWord word) private pure {

@@ -20,7 +20,7 @@ using ObligationWords for ObligationWord global;
 /// bit 208..223  currency, ISO 4217 number
 /// bit 224..231  state
 /// bit 232..239  kind
-/// bit 240..243  flags, below
+/// bit 240..244  flags, below
 /// ```
 library ObligationWords {
     /// @dev The negotiating bank may take its money back from the beneficiary.
@@ -30,6 +30,8 @@ library ObligationWords {
     /// @dev Of assigned proceeds: the owner, or the assignee, attested that its part was paid elsewhere.
     uint256 internal constant OWNER_PAID = 1 << 242;
     uint256 internal constant ASSIGNEE_PAID = 1 << 243;
+    /// @dev It has a counterpart. The flag may stand before the obligation arises, alone in its word.
+    uint256 internal constant PAIRED = 1 << 244;
 
     uint256 private constant STAYED_UNTIL = uint256(type(uint40).max) << 168;
     uint256 private constant STATE = 0xff << 224;
@@ -88,6 +90,22 @@ library ObligationWords {
         return ObligationWord.wrap(ObligationWord.unwrap(word) | flag);
     }
 
+    /// @notice The word without a flag.
+    /// @param word The word.
+    /// @param flag One of the flags above.
+    /// @return The new word.
+    function without(ObligationWord word, uint256 flag) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) & ~flag);
+    }
+
+    /// @notice The word with less owed.
+    /// @param word The word.
+    /// @param part What is owed no more, not above what is owed, minor units.
+    /// @return The new word.
+    function lessBy(ObligationWord word, uint64 part) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) - part);
+    }
+
     /// @notice Whether a flag is set.
     /// @param word The word.
     /// @param flag One of the flags above.
@@ -102,6 +120,21 @@ library ObligationWords {
     function isOpen(ObligationWord word) internal pure returns (bool) {
         uint256 current = uint8(ObligationWord.unwrap(word) >> 224);
         return current != 0 && current <= uint256(ObligationState.Negotiated);
+    }
+
+    /// @notice Whether a state is one in which something is owed.
+    /// @param state_ The state, as it is stored.
+    /// @return Whether it is on record and neither paid, prepaid nor settled.
+    function isOpen(ObligationState state_) internal pure returns (bool) {
+        return state_ != ObligationState.None && state_ <= ObligationState.Negotiated;
+    }
+
+    /// @notice Whether the creditor has its money.
+    /// @param word The word.
+    /// @return Whether it is paid or prepaid.
+    function isPaid(ObligationWord word) internal pure returns (bool) {
+        ObligationState current = word.state();
+        return current == ObligationState.Paid || current == ObligationState.Prepaid;
     }
 
     /// @notice Whether it is owed on a day of maturity, and no sooner.

@@ -298,7 +298,8 @@ ROWS: Final[dict[str, Row]] = {
             meets(ISSUER, "NotPresenter", BENEFICIARY, ISSUER),
         ),
     ),
-    "PaymentObligations.incur": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.incur on a presentation": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.incur on a claim": ByContract("NotPresentationsContract", to_incur),
     "PaymentObligations.pay": ByRole(
         ISSUER,
         to_pay,

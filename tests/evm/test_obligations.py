@@ -39,10 +39,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 D = ObligationState
-NONE, DUE, INCURRED, ACCEPTED, NEGOTIATED, PREPAID, PAID, OVERDUE, STAYED = D
+NONE, DUE, INCURRED, ACCEPTED, NEGOTIATED, PREPAID, PAID, OVERDUE, STAYED, SETTLED = D
 PRESENTATION = keccak(text="presentation")
 AMOUNT, PART, PROCEEDS = 1_000, 400, 950
 INCURRER = account("a contract of presentations")
+PAIRER = account("a contract of reimbursements")
+# The other bank that owes the same drawing.
+OTHER_DEBTOR = CENTRAL
 ASSIGNEE = ADVISER
 COURT = AUTHORITY
 TEXT = keccak(text="text")
@@ -112,6 +115,8 @@ class Scene:
 
     world: World
     owed: Owed
+    # What the other bank owes.
+    others: int = AMOUNT
 
     @property
     def id(self) -> bytes:
@@ -150,11 +155,41 @@ class Scene:
     def lift(self, by: int = COURT) -> Receipt:
         return self.send(by, "liftPaymentStay", TEXT)
 
+    def pair(self, *, paired: bool = True) -> Receipt:
+        function = "Obligations.setPaired"
+        return self.world.send(PAIRER, function, self.id, self.counterpart.id, paired)
+
+    def settle(self, by: int = ISSUER) -> Receipt:
+        return self.send(by, "settleByCounterpart")
+
+    # The counterpart, as another bank owes it.
+
+    @property
+    def counterpart(self) -> Owed:
+        return Owed(self.others, debtor=OTHER_DEBTOR, maturity=self.owed.maturity)
+
+    def owe_counterpart(self, state: Any = DUE) -> Receipt:
+        word = replace(self.counterpart, state=state).word
+        return self.world.send(PAIRER, "Obligations.incur", PRESENTATION, word)
+
+    def pay_counterpart(self) -> Receipt:
+        self.owe_counterpart()
+        number = self.counterpart.id
+        return self.world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+
+    def prepay_counterpart(self) -> Receipt:
+        self.owe_counterpart(ACCEPTED)
+        number = self.counterpart.id
+        agree, prepay = "Obligations.agreePrepayment", "Obligations.prepay"
+        self.world.send(desk(BENEFICIARY), agree, number, PROCEEDS)
+        return self.world.send(desk(OTHER_DEBTOR), prepay, number, PROCEEDS)
+
     def record(self) -> Any:
         return (
             self.world.view("Obligations.obligation", self.id),
             self.world.view("Obligations.assignmentOf", self.id),
             self.world.view("Obligations.agreedPrepayment", self.id),
+            self.world.view("Obligations.pairedWith", self.id),
         )
 
     def state(self) -> int:
@@ -172,9 +207,11 @@ def none(world: World, state: Any = DUE) -> Scene:
     world.deploy(
         "Cash", "SettlementCash", registry, settler, INCURRER, CENTRAL, CNY.number, "CNY", 2
     )
-    world.deploy("Obligations", "PaymentObligations", registry, INCURRER, [CNY.number], [cash])
+    contract = "PaymentObligations"
+    world.deploy("Obligations", contract, registry, INCURRER, PAIRER, [CNY.number], [cash])
     assert (world.addresses["Cash"], world.addresses["Obligations"]) == (cash, settler)
-    world.send(desk(CENTRAL), "Cash.mint", ISSUER, AMOUNT, keccak(text="funds"))
+    for debtor in (ISSUER, OTHER_DEBTOR):
+        world.send(desk(CENTRAL), "Cash.mint", debtor, AMOUNT, keccak(text=f"funds of {debtor}"))
     maturity = world.time
     if state != DUE:
         maturity = (world.time // DAY + TENOR) * DAY
@@ -254,6 +291,17 @@ stayed = told("ObligationStayed", authority=COURT, until=lambda s: s.world.time 
 stay_lifted = told("ObligationStayLifted", authority=COURT, order=TEXT)
 
 
+settled_by = told(
+    "ObligationSettled", counterpart=lambda s: s.counterpart.id, amount=AMOUNT, settled=True
+)
+
+
+def paired(s: Scene) -> Event:
+    return event(
+        "Obligations", "ObligationsPaired", first=s.id, second=s.counterpart.id, paired=True
+    )
+
+
 def attested(by: int, settled: bool) -> Callable[[Scene], Event]:
     return told("PaymentAttested", creditor=by, paymentReference=TEXT, settled=settled)
 
@@ -269,6 +317,11 @@ TOO_EARLY = Refuses[Scene](lambda s: error("NotMatured", s.id, s.owed.maturity, 
 MATURED = Refuses[Scene](lambda s: error("MaturedAlready", s.id, s.owed.maturity, s.world.time))
 NOT_AGREED = Refuses[Scene](lambda s: error("PrepaymentNotAgreed", s.id, PROCEEDS, 0))
 HAS_ASSIGNEE = Refuses[Scene](lambda s: error("AssignedAlready", s.id, ASSIGNEE))
+UNPAIRED = Refuses[Scene](lambda s: error("NotPaired", s.id))
+IS_PAIRED = Refuses[Scene](lambda s: error("PairedObligation", s.id, s.counterpart.id))
+PAID_ALREADY = Refuses[Scene](lambda s: error("PaidByCounterpart", s.id, s.counterpart.id))
+NOT_PAID = Refuses[Scene](lambda s: error("CounterpartUnpaid", s.id, s.counterpart.id))
+SETTLES = Becomes[Scene](SETTLED, (settled_by,))
 PAYS = Becomes[Scene](PAID, (was_paid, moved(BENEFICIARY, AMOUNT)))
 PAYS_BOTH = Becomes[Scene](
     PAID, (was_paid, part_paid, moved(ASSIGNEE, PART), moved(BENEFICIARY, AMOUNT - PART))
@@ -297,6 +350,8 @@ def standing(state: Any, seen: Any = None, **open_: Cell[Scene]) -> dict[str, Ce
         "assign": Becomes(seen, (assigned,)),
         "stay": Becomes(STAYED, (stayed,)),
         "lift": NO_STAY,
+        "pair": Becomes(seen, (paired,)),
+        "settle": UNPAIRED,
     }
     given = {name.replace("_", " "): cell for name, cell in open_.items()}
     assert given.keys() <= row.keys()
@@ -317,7 +372,7 @@ def before_maturity(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
 
 def final(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
     usual: dict[str, Cell[Scene]] = dict.fromkeys(
-        ("pay", "prepay", "attest", "assign", "stay"), wrong(state)
+        ("pay", "prepay", "attest", "assign", "stay", "settle"), wrong(state)
     )
     return standing(state, **usual | open_)
 
@@ -327,9 +382,16 @@ WITH_ASSIGNEE: dict[str, Cell[Scene]] = {
     "attest": Becomes(DUE, (attested(BENEFICIARY, False),)),
     "attest_part": Becomes(DUE, (attested(ASSIGNEE, False),)),
     "assign": HAS_ASSIGNEE,
+    "pair": HAS_ASSIGNEE,
+}
+PAIRED: dict[str, Cell[Scene]] = {"assign": IS_PAIRED, "settle": NOT_PAID}
+COVERED: dict[str, Cell[Scene]] = dict.fromkeys(("pay", "prepay"), PAID_ALREADY) | {
+    "assign": IS_PAIRED,
+    "settle": SETTLES,
 }
 NOWHERE: dict[str, Cell[Scene]] = dict.fromkeys(standing(NONE), UNKNOWN) | {
-    "incur": Becomes(DUE, (incurred,))
+    "incur": Becomes(DUE, (incurred,)),
+    "pair": Becomes(NONE, (paired,)),
 }
 TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     "none": (none, NOWHERE),
@@ -406,7 +468,45 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     "paid elsewhere": (lambda w: after(owed(w), Scene.attest), final(PAID)),
     "paid with an assignee": (
         lambda w: after(owed(w), Scene.assign, Scene.pay),
-        final(PAID, attest_part=wrong(PAID)),
+        final(PAID, attest_part=wrong(PAID), pair=HAS_ASSIGNEE),
+    ),
+    "none, paired": (lambda w: after(none(w), Scene.pair), NOWHERE),
+    "paired before it arose": (
+        lambda w: after(none(w), Scene.pair, Scene.incur),
+        standing(DUE, **PAIRED),
+    ),
+    "paired after it arose": (
+        lambda w: after(owed(w), Scene.pair, Scene.owe_counterpart),
+        standing(DUE, **PAIRED),
+    ),
+    "paired no longer": (
+        lambda w: after(owed(w), Scene.pair, lambda s: s.pair(paired=False)),
+        standing(DUE),
+    ),
+    "counterpart paid": (
+        lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart),
+        standing(DUE, **COVERED),
+    ),
+    "counterpart paid before it arose": (
+        lambda w: after(none(w), Scene.pair, Scene.pay_counterpart, Scene.incur),
+        standing(DUE, **COVERED),
+    ),
+    "counterpart prepaid": (
+        lambda w: after(owed(w, ACCEPTED), Scene.pair, Scene.prepay_counterpart, Scene.agree),
+        before_maturity(ACCEPTED, **COVERED),
+    ),
+    "stayed, counterpart paid": (
+        lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart, Scene.stay),
+        standing(
+            DUE,
+            STAYED,
+            **COVERED
+            | {"pay": IS_STAYED, "prepay": IS_STAYED, "lift": Becomes(DUE, (stay_lifted,))},
+        ),
+    ),
+    "settled": (
+        lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart, Scene.settle),
+        final(SETTLED),
     ),
 }
 
@@ -422,6 +522,8 @@ MACHINE: Machine[Scene] = Machine(
         "assign": Scene.assign,
         "stay": Scene.stay,
         "lift": Scene.lift,
+        "pair": Scene.pair,
+        "settle": Scene.settle,
     },
     record=Scene.record,
     state=Scene.state,
@@ -447,6 +549,7 @@ RIGHTS: dict[str, tuple[int, Any, str]] = {
     "assign": (BENEFICIARY, Role.PAY, "NotCreditor"),
     "stay": (COURT, Role.COURT, ""),
     "lift": (COURT, Role.COURT, ""),
+    "settle": (ISSUER, Role.PAY, "NotPartyToObligation"),
 }
 
 
@@ -459,11 +562,11 @@ def test_nobody_else_does_it(world: World, stage: str, act: str) -> None:
     right, role, name = RIGHTS[act]
     for caller in CALLERS:
         # An assignee attests its own part: that is another act.
-        if caller == right or (act == "attest" and caller == ASSIGNEE):
+        if caller == right or (act, caller) in (("attest", ASSIGNEE), ("settle", BENEFICIARY)):
             continue
         if not open_roles(KINDS[caller][0]) & role:
             expected = error("MissingRole", desk(caller), caller, int(role))
-        elif stage == "none":
+        elif stage.startswith("none"):
             expected = error("UnknownObligation", scene.id)
         else:
             expected = error(name, scene.id, caller)
@@ -503,7 +606,7 @@ def test_an_obligation_is_kept_field_by_field(
 
 def test_what_is_paid_keeps_all_but_its_state(world: World) -> None:
     scene = after(owed(world), Scene.assign, Scene.pay)
-    found, assignment, _ = scene.record()
+    found, assignment, *_ = scene.record()
     assert found == scene.owed.record(state=PAID, assigned=True)
     assert assignment == (ASSIGNEE, PART)
 
@@ -663,6 +766,96 @@ def test_an_attested_payment_has_a_reference(world: World) -> None:
         scene.send(BENEFICIARY, "attestPayment", bytes(32))
 
 
+# Counterparts
+
+
+@pytest.mark.parametrize("by", [ISSUER, BENEFICIARY])
+def test_article_13c_debtor_or_owner_close_what_another_bank_paid(world: World, by: int) -> None:
+    scene = after(owed(world), Scene.pair, Scene.pay_counterpart)
+    scene.settle(by).emitted(settled_by(scene))
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+    assert scene.record()[0] == scene.owed.record(state=SETTLED)
+
+
+@pytest.mark.parametrize("part", [1, AMOUNT - 1, AMOUNT, AMOUNT + 1])
+def test_article_13c_a_counterpart_covers_what_was_paid_of_it(world: World, part: int) -> None:
+    scene = owed(world, ACCEPTED)
+    scene.others = part
+    world.send(desk(CENTRAL), "Cash.mint", OTHER_DEBTOR, 1, keccak(text="one more"))
+    after(scene, Scene.pair, Scene.agree, Scene.pay_counterpart)
+    covered, rest = min(part, AMOUNT), max(0, AMOUNT - part)
+    told_ = told(
+        "ObligationSettled",
+        counterpart=scene.counterpart.id,
+        amount=covered,
+        settled=not rest,
+    )
+    scene.settle().emitted(told_(scene))
+    record, _, proceeds, counterpart = scene.record()
+    if not rest:
+        assert (record.state, record.amount) == (SETTLED, AMOUNT)
+        return
+    # The rest is owed as before, by itself; what was agreed was for the whole.
+    assert (record.state, record.amount, proceeds, counterpart) == (ACCEPTED, rest, 0, bytes(32))
+    with reverts("NotPaired", scene.id):
+        scene.settle()
+    world.at(scene.owed.maturity)
+    scene.pay()
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+
+
+def test_what_is_paid_closes_its_counterpart_and_is_not_closed_by_it(world: World) -> None:
+    scene = after(owed(world), Scene.pair, Scene.owe_counterpart, Scene.pay)
+    other = scene.counterpart.id
+    with reverts("PaidByCounterpart", other, scene.id):
+        world.send(desk(OTHER_DEBTOR), "Obligations.pay", other)
+    world.send(desk(OTHER_DEBTOR), "Obligations.settleByCounterpart", other)
+    assert world.view("Obligations.stateOf", other) == SETTLED
+    # A settled counterpart is not a paid one.
+    assert scene.state() == PAID
+
+
+def test_what_is_settled_closes_nothing(world: World) -> None:
+    scene = after(owed(world), Scene.pair, Scene.pay_counterpart, Scene.settle)
+    third = replace(scene.owed, debtor=ADVISER)
+    world.send(INCURRER, "Obligations.incur", PRESENTATION, third.word)
+    world.send(PAIRER, "Obligations.setPaired", third.id, scene.id, True)
+    with reverts("CounterpartUnpaid", third.id, scene.id):
+        world.send(desk(ADVISER), "Obligations.settleByCounterpart", third.id)
+
+
+def test_an_assigned_counterpart_is_not_paired(world: World) -> None:
+    scene = after(owed(world), Scene.owe_counterpart)
+    assign = "Obligations.assignProceeds"
+    number = scene.counterpart.id
+    world.send(desk(BENEFICIARY), assign, number, ASSIGNEE, PART, TEXT)
+    with reverts("AssignedAlready", number, ASSIGNEE):
+        scene.pair()
+    assert scene.record()[3] == bytes(32)
+
+
+def test_a_place_kept_for_an_obligation_is_empty_again_without_its_counterpart(
+    world: World,
+) -> None:
+    scene = none(world)
+    for paired_ in (True, False):
+        scene.pair(paired=paired_).emitted(
+            event(
+                "Obligations",
+                "ObligationsPaired",
+                first=scene.id,
+                second=scene.counterpart.id,
+                paired=paired_,
+            )
+        )
+        assert scene.record()[0] == (0,) * 8 + (False, False)
+        assert scene.record()[3] == (scene.counterpart.id if paired_ else bytes(32))
+    scene.incur()
+    scene.pay()
+    assert scene.state() == PAID
+
+
 # Stay of payment
 
 
@@ -791,6 +984,7 @@ def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
             "PaymentObligations",
             registry,
             INCURRER,
+            PAIRER,
             [JPY.number, CNY.number, JPY.number],
             [cash, cash, cash],
         )
@@ -799,6 +993,7 @@ def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
 def test_the_contract_knows_its_neighbours(world: World) -> None:
     assert world.view("PaymentObligations.registry") == world.addresses["AllianceRegistry"]
     assert world.view("PaymentObligations.presentations") == world.addresses["Presentations"]
+    assert world.view("PaymentObligations.reimbursements") == world.addresses["Reimbursements"]
     for currency in (CNY, JPY):
         cash = world.addresses[f"SettlementCash-{currency.code}"]
         assert world.view("PaymentObligations.cashOf", currency.number) == cash

@@ -45,6 +45,7 @@ ORDER = [
     "LetterOfCredit",
     "Presentations",
     "PaymentObligations",
+    "Reimbursements",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

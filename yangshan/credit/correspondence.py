@@ -9,13 +9,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from yangshan.alliance.places import local_time
+from yangshan.chain.enums import ObligationKind
 from yangshan.chain.events import (
     AdviceDeclined,
     AmendmentAccepted,
     AmendmentIssued,
     AmendmentRejected,
+    AuthorisationAmended,
+    AuthorisationAmendmentAgreed,
+    AuthorisationAmendmentProposed,
+    AuthorisationCancelled,
     AuthorityAsked,
     CancellationAgreed,
+    ChargesAcknowledged,
+    ClaimDeadlineFixed,
+    ClaimFellBack,
+    ClaimHonoured,
+    ClaimNotConforming,
     ConfirmationDeclined,
     ConfirmationExtended,
     ConfirmationRequested,
@@ -33,20 +43,31 @@ from yangshan.chain.events import (
     ExtensionDeclined,
     FoundComplying,
     MandateRecorded,
+    NonPaymentNotified,
     ObligationIncurred,
     ObligationPaid,
     ObligationPrepaid,
+    ObligationSettled,
+    ObligationsPaired,
     ObligationStayed,
     ObligationStayLifted,
     PaymentAttested,
     PaymentStayed,
     PreclusionClaimed,
+    PreDebitNoticeGiven,
     PrepaymentAgreed,
     PresenterInstructed,
     ProceedsAssigned,
     ProceedsPaid,
+    RecourseClaimed,
     RecourseReserved,
+    RefundClaimed,
+    ReimbursementAuthorised,
+    ReimbursementClaimed,
+    ReimbursementUndertaken,
     StayLifted,
+    UndertakingClaimed,
+    UndertakingDeclined,
     WaiverAsked,
 )
 from yangshan.chain.values import hexadecimal
@@ -210,12 +231,22 @@ def _refused(story: _Story, event: DocumentsRefused) -> Happening:
     )
 
 
+_BETWEEN_BANKS = (
+    ObligationKind.REIMBURSEMENT,
+    ObligationKind.RECOURSE,
+    ObligationKind.REFUND,
+    ObligationKind.CHARGES,
+)
+
+
 def _paid(story: _Story, event: ObligationPaid) -> Happening:
     incurred = next(
         each
         for each in story.events
         if isinstance(each, ObligationIncurred) and each.obligation_id == event.obligation_id
     )
+    if incurred.kind in _BETWEEN_BANKS:
+        return told.Untold("Banks that reimburse one another pay by a message of category 2.")
     return told.Paid(
         story.party(event.debtor),
         story.presenter(incurred.presentation_id),
@@ -269,4 +300,26 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ProceedsPaid: _untold("The assignee is paid on the ledger, and told by it."),
     ObligationStayed: _untold("A court's order is served on paper."),
     ObligationStayLifted: _untold("A court's order is served on paper."),
+    ObligationsPaired: _untold("It follows from the claim for reimbursement."),
+    ObligationSettled: _untold("The payment itself was told where it was made."),
+    ReimbursementAuthorised: _untold("An MT 740 states it, which is not written here yet."),
+    AuthorisationAmended: _untold("An MT 747 states it, which is not written here yet."),
+    AuthorisationAmendmentProposed: _untold("An MT 747 proposes it; it is not written here yet."),
+    AuthorisationAmendmentAgreed: _untold("It is told in free text, MT 799."),
+    AuthorisationCancelled: _untold("It is told in free text, MT 799."),
+    ReimbursementUndertaken: _untold("It is told in free text, MT 799."),
+    UndertakingDeclined: _untold("It is told in free text, MT 799."),
+    ReimbursementClaimed: _untold("An MT 742 claims it, which is not written here yet."),
+    ClaimDeadlineFixed: _untold("The deadline follows from the calendar and is told to nobody."),
+    PreDebitNoticeGiven: _untold("It is told in free text, MT 759 or 799."),
+    ClaimHonoured: _untold("The payment itself tells the claiming bank."),
+    UndertakingClaimed: _untold(
+        "The claim stands on the chain; no message of category 7 states it."
+    ),
+    ClaimNotConforming: _untold("An MT 744 tells it, which is not written here yet."),
+    NonPaymentNotified: _untold("It is told in free text, MT 799."),
+    ClaimFellBack: _untold("It is told in free text, MT 799."),
+    RecourseClaimed: _untold("The debit itself tells the issuing bank."),
+    RefundClaimed: _untold("It is told in free text, MT 799."),
+    ChargesAcknowledged: _untold("It is told in free text, MT 799."),
 }

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yangshan.chain.events import CreditIssued, DocumentsLodged, ObligationIncurred, decode_log
+from yangshan.chain.events import (
+    ChargesAcknowledged,
+    CreditIssued,
+    DocumentsLodged,
+    ObligationIncurred,
+    ReimbursementClaimed,
+    decode_log,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,13 +24,14 @@ if TYPE_CHECKING:
 _CREDITS = "LetterOfCredit"
 _PRESENTATIONS = "Presentations"
 _OBLIGATIONS = "PaymentObligations"
+_REIMBURSEMENTS = "Reimbursements"
 
 # Nodes answer so many blocks at once without complaint.
 _PAGE = 10_000
 
 
 def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEvent]:
-    """All events of a credit, its presentations and obligations, in the order of the chain.
+    """All events of a credit: its presentations, claims and obligations, in the chain's order.
 
     ``credit`` is its number (0x and 64 digits). Empty if it was never issued. Raises NotDeployed
     and ChainUnreachable.
@@ -35,16 +43,31 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     found += _events(chain, deployment, _PRESENTATIONS, [None, credit])
     about = list(_events(chain, deployment, _PRESENTATIONS, [None, None, credit]))
     found += about
+    reimbursed = list(_reimbursed(chain, deployment, credit))
+    found += reimbursed
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
     if lodged:
         found += _events(chain, deployment, _PRESENTATIONS, [None, lodged])
-        arisen = list(_events(chain, deployment, _OBLIGATIONS, [None, None, lodged]))
+        claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
+        arisen = list(_events(chain, deployment, _OBLIGATIONS, [None, None, lodged + claims]))
         found += arisen
         owed = [event.obligation_id for event in arisen if isinstance(event, ObligationIncurred)]
+        owed += [each.obligation_id for each in reimbursed if isinstance(each, ChargesAcknowledged)]
         if owed:
             found += _events(chain, deployment, _OBLIGATIONS, [None, owed])
     unique = {(event.block_number, event.log_index): event for event in found}
     return [unique[place] for place in sorted(unique)]
+
+
+def _reimbursed(chain: Chain, deployment: Deployment, credit: str) -> Iterator[SuiteEvent]:
+    """All events of the reimbursement under a credit."""
+    # An authorisation has the credit as its first topic, most of what concerns a claim as second.
+    yield from _events(chain, deployment, _REIMBURSEMENTS, [None, credit])
+    about = list(_events(chain, deployment, _REIMBURSEMENTS, [None, None, credit]))
+    yield from about
+    claims = [event.claim_id for event in about if isinstance(event, ReimbursementClaimed)]
+    if claims:
+        yield from _events(chain, deployment, _REIMBURSEMENTS, [None, claims])
 
 
 def _events(

@@ -14,8 +14,24 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS, desk_action
 from yangshan.alliance.desk_words import InstructionWords, instruction_words
 from yangshan.alliance.desks import words_of
 from yangshan.chain.calls import encode_call, inputs_of
-from yangshan.chain.enums import Availability, CreditSwitch, Disposal, Hands, MaturityFrom, Role
-from yangshan.chain.records import Instruction, Issuance, Policy, PresentationKey
+from yangshan.chain.enums import (
+    Availability,
+    ClaimDisposal,
+    ClaimReason,
+    CreditSwitch,
+    Disposal,
+    Hands,
+    MaturityFrom,
+    Role,
+)
+from yangshan.chain.records import (
+    ClaimRequest,
+    Instruction,
+    Issuance,
+    Policy,
+    PresentationKey,
+    ReimbursementTerms,
+)
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
 from yangshan.credit.discrepancies import to_bits
@@ -52,6 +68,16 @@ ISSUANCE = Issuance(
     terms=ID,
 )
 KEY = PresentationKey(ID, 5, 10, 1)
+TERMS = ReimbursementTerms(
+    amount=500,
+    claiming_bank=5,
+    expiry=None,
+    pre_debit_days=2,
+    urr=True,
+    undertaking_asked=False,
+    claimant_bears_charges=False,
+    freely_amendable=False,
+)
 
 
 def instruction(name: str, arguments: Sequence[object], **changes: object) -> Instruction:
@@ -200,6 +226,55 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
             ),
         ),
         ("resign from the alliance", "AllianceRegistry", (), ()),
+        (
+            "authorise a reimbursement",
+            "Reimbursements",
+            (ID, TERMS, ID),
+            (
+                ("credit id", ID),
+                ("amount", "500 minor units"),
+                ("claiming bank", "Lake Bank (member 5)"),
+                ("expiry", "none"),
+                ("pre debit days", "2"),
+                ("urr", "yes"),
+                ("undertaking asked", "no"),
+                ("claimant bears charges", "no"),
+                ("freely amendable", "no"),
+                ("message", ID),
+            ),
+        ),
+        (
+            "claim reimbursement",
+            "Reimbursements",
+            (ClaimRequest(KEY, 1, 2, 500, ID),),
+            (
+                ("key: credit id", ID),
+                ("key: examiner", "Lake Bank (member 5)"),
+                ("key: presenter", "member 10"),
+                ("key: number", "1"),
+                ("forwarded number", "1"),
+                ("number", "2"),
+                ("amount", "500 minor units"),
+                ("message", ID),
+            ),
+        ),
+        (
+            "refuse a reimbursement claim",
+            "Reimbursements",
+            (ID, int(ClaimReason.DUPLICATE | ClaimReason.OTHER), ClaimDisposal.HELD, ID),
+            (
+                ("claim id", ID),
+                ("reasons", "duplicate and other"),
+                ("disposal", "held"),
+                ("notice", ID),
+            ),
+        ),
+        (
+            "fall back on the issuing bank",
+            "Reimbursements",
+            (ID, 7, ID),
+            (("claim id", ID), ("charges", "7 minor units"), ("account", ID)),
+        ),
     ],
 )
 def test_arguments_are_told_by_their_meaning(
@@ -275,6 +350,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("propose", "execute", "setPolicy", "issueBatch", "preAdvise", "issuePreAdvised"),
             *("amend", "findComplyingWith", "acceptDiscrepancies", "askForWaiver"),
             *("askForAuthority", "instruct", "recordReturn", "forward"),
+            *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),
         }
         return
     values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}
