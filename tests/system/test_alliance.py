@@ -123,7 +123,10 @@ def test_it_is_set_up_step_by_step_and_reported(founded: Founded) -> None:
     assert len({report.transaction for report in reports}) == sum(SENT.values())
     first, last = reports[0], reports[-1]
     desk = founded.session.setup.member(1).accounts.desk
-    assert (first.actor, first.what) == ("commission", f"gives the key {desk} the roles VOTE")
+    assert (first.actor, first.what) == (
+        "commission",
+        f"gives the key {desk} the roles VOTE and COURT",
+    )
     assert (last.actor, last.what) == (
         "central-bank",
         "mints JPY 1,000,000,000 for tide-bank against OPENING-JPY-YSMTCNSH",

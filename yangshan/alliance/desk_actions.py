@@ -188,6 +188,14 @@ def desk_action(name: str) -> DeskAction:
     return DESK_ACTIONS[name]
 
 
+def action_of(contract: str, function: str) -> DeskAction:
+    """The action that calls a function; raises :class:`UnknownDeskAction`."""
+    for action in _ALL:
+        if (action.contract, action.function) == (contract, function):
+            return action
+    raise UnknownDeskAction(f"{contract}.{function}")
+
+
 def _word(call: bytes, place: int) -> int:
     end = 4 + 32 * place
     return int.from_bytes(call[end - 32 : end], "big") if place else 0

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from yangshan.alliance.places import local_time
-from yangshan.chain.enums import ObligationKind
+from yangshan.chain.enums import Availability, ObligationKind, ObligationState
 from yangshan.chain.events import (
     AdviceDeclined,
     AmendmentAccepted,
@@ -70,10 +69,10 @@ from yangshan.chain.events import (
     UndertakingDeclined,
     WaiverAsked,
 )
-from yangshan.chain.values import hexadecimal
 from yangshan.credit import messages as told
 from yangshan.credit.history import history
-from yangshan.credit.terms import BANK_ONLY_KIND, TERMS_KIND, CreditTerms
+from yangshan.credit.kept import KeptTexts
+from yangshan.credit.settlements import Authorisation
 from yangshan.money import Currency, Money
 from yangshan.swift.values import full_bic
 
@@ -89,6 +88,15 @@ if TYPE_CHECKING:
     from yangshan.vault import Vault
 
 NOTICE = "refusal-notice"
+AUTHORITY_REQUEST = "authority-request"
+
+_WE_AGREE = "WE AGREE TO THE CANCELLATION"
+_BENEFICIARY_AGREES = "THE BENEFICIARY AGREES TO THE CANCELLATION"
+# What a bank that asked may do then; how it is paid the chain does not know.
+_AUTHORISES = {
+    Availability.ACCEPTANCE: Authorisation.ACCEPT,
+    Availability.NEGOTIATION: Authorisation.NEGOTIATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +162,48 @@ class _Story:
     day: Callable[[SuiteEvent, int], date]
 
     @property
-    def issue(self) -> CreditIssued:
-        return next(event for event in self.events if isinstance(event, CreditIssued))
+    def issue(self) -> CreditIssued | CreditPreAdvised:
+        """What the credit was issued with; until then, what it was pre-advised with."""
+        opened = [each for each in self.events if isinstance(each, CreditIssued | CreditPreAdvised)]
+        return next((each for each in opened if isinstance(each, CreditIssued)), opened[0])
+
+    @property
+    def money(self) -> Currency:
+        return Currency.numbered(self.issue.issuance.currency)
+
+    def adviser(self) -> Correspondent | None:
+        """To whom the credit and its amendments go (UCP 600 art. 9(d)); None if to no member."""
+        first = self.issue.issuance.advising_bank
+        return self.party(first) if first else None
+
+    def amended_on(self, number: int) -> date:
+        """The day of an amendment, at the place of the issuing bank."""
+        issued = next(
+            each
+            for each in self.events
+            if isinstance(each, AmendmentIssued) and each.number == number
+        )
+        return self.day(issued, self.issue.issuing_bank)
+
+    def lodged(self, presentation: str) -> DocumentsLodged:
+        return next(
+            event
+            for event in self.events
+            if isinstance(event, DocumentsLodged) and event.presentation_id == presentation
+        )
+
+    def incurred(self, obligation: str) -> ObligationIncurred:
+        return next(
+            each
+            for each in self.events
+            if isinstance(each, ObligationIncurred) and each.obligation_id == obligation
+        )
+
+    def matures(self, obligation: str) -> date | None:
+        """The day of maturity of an obligation, None at sight."""
+        incurred = self.incurred(obligation)
+        at_sight = incurred.state is ObligationState.DUE
+        return None if at_sight else incurred.maturity.date()
 
     def party(self, number: int) -> Correspondent:
         record = self.members.get(number)
@@ -164,36 +212,26 @@ class _Story:
         bic = full_bic(record.bic) if record.bic else None
         return told.Correspondent(record.legal_name, bic)
 
-    def presenter(self, presentation: str) -> Correspondent:
-        lodged = next(
-            event
-            for event in self.events
-            if isinstance(event, DocumentsLodged) and event.presentation_id == presentation
+    def was_refused(self, presentation: str) -> bool:
+        return any(
+            isinstance(each, DocumentsRefused) and each.presentation_id == presentation
+            for each in self.events
         )
-        return self.party(lodged.lodging.key.presenter)
+
+    def presenter(self, presentation: str) -> Correspondent:
+        return self.party(self.lodged(presentation).lodging.key.presenter)
+
+    @property
+    def texts(self) -> KeptTexts:
+        return KeptTexts(self.vault, self.events, self.party(self.issue.issuing_bank).bic)
 
     def known(self, references: Mapping[int, str]) -> KnownCredit:
         issued = self.issue.issuance
         issuing = self.party(self.issue.issuing_bank)
-        return told.KnownCredit(issued.bank_reference, issuing, self._terms(issuing), references)
+        return told.KnownCredit(issued.bank_reference, issuing, self.texts.terms(), references)
 
-    def _terms(self, issuing: Correspondent) -> CreditTerms | None:
-        """The kept terms, if they are those that the chain is committed to."""
-        issued = self.issue.issuance
-        name = f"{issuing.bic}-{issued.bank_reference}"
-        value = self.kept(TERMS_KIND, name, issued.terms)
-        if value is None:
-            return None
-        conditions = self.vault.find(BANK_ONLY_KIND, name)
-        if conditions is not None:
-            value["bank_only_conditions"] = json.loads(conditions.content)
-        return CreditTerms.from_canonical(value)
-
-    def kept(self, kind: str, name: str, commitment: str) -> dict[str, Any] | None:
-        sealed = self.vault.find(kind, name)
-        if sealed is None or hexadecimal(sealed.commitment) != commitment:
-            return None
-        return cast("dict[str, Any]", json.loads(sealed.content))
+    def kept(self, kind: str, name: str, commitment: str) -> Any | None:
+        return self.texts.value(kind, name, commitment)
 
 
 def _issued(story: _Story, event: CreditIssued) -> Happening:
@@ -217,9 +255,95 @@ def _advised(story: _Story, event: CreditAdvised) -> Happening:
     )
 
 
+def _pre_advised(story: _Story, event: CreditPreAdvised) -> Happening:
+    advice = story.texts.pre_advice()
+    return told.PreAdvised(story.party(event.issuing_bank), story.adviser(), advice)
+
+
+def _confirmed(story: _Story, event: CreditConfirmed) -> Happening:
+    issue = story.issue
+    sent = story.day(issue, issue.issuing_bank)
+    return told.Confirmed(story.party(event.confirming_bank), story.party(issue.issuing_bank), sent)
+
+
+def _amended(story: _Story, event: AmendmentIssued) -> Happening:
+    bank = story.party(story.issue.issuing_bank)
+    amendment = story.texts.amendment(event.number)
+    if amendment is None and event.amendment.cancels:
+        day = story.amended_on(event.number)
+        return told.CancellationProposed(bank, story.adviser(), event.number, day)
+    return told.Amended(bank, story.adviser(), event.number, amendment)
+
+
+def _answered(words: str) -> Callable[[_Story, Any], Happening]:
+    """The beneficiary's answer, which its adviser tells to the issuing bank (art. 10(d))."""
+
+    def happening(story: _Story, event: AmendmentAccepted | AmendmentRejected) -> Happening:
+        if isinstance(event, AmendmentAccepted) and not event.accepted_by:
+            return told.Untold("A presentation that complies with the amendment accepted it.")
+        return _told_by(story, event.number, words, story.adviser())
+
+    return happening
+
+
+def _agreed(story: _Story, event: CancellationAgreed) -> Happening:
+    confirming = next(
+        (each.confirming_bank for each in story.events if isinstance(each, CreditConfirmed)), 0
+    )
+    if event.agreed_by == confirming:
+        return _told_by(story, event.number, _WE_AGREE, story.party(confirming))
+    return _told_by(story, event.number, _BENEFICIARY_AGREES, story.adviser())
+
+
+def _told_by(story: _Story, number: int, words: str, teller: Correspondent | None) -> Happening:
+    if teller is None:
+        return told.Untold("No bank advised the amendment, so that none tells its sender.")
+    issuing = story.party(story.issue.issuing_bank)
+    answer = f"AMENDMENT {number}: {words}"
+    return told.AmendmentAnswered(teller, issuing, story.amended_on(number), answer)
+
+
 def _found_complying(story: _Story, event: FoundComplying) -> Happening:
-    amount = Money(event.amount, Currency.numbered(story.issue.issuance.currency))
-    return told.FoundComplying(story.party(event.examiner), amount)
+    amount = Money(event.amount, story.money)
+    matures = story.matures(event.obligation_id)
+    return told.FoundComplying(story.party(event.examiner), amount, matures)
+
+
+def _waived(story: _Story, event: DiscrepanciesAccepted) -> Happening:
+    """For the issuing bank an answer to who presented, for any other its advice of payment."""
+    amount, issue = Money(event.amount, story.money), story.issue
+    bank = story.party(event.examiner)
+    if event.examiner != issue.issuing_bank:
+        return told.FoundComplying(bank, amount, story.matures(event.obligation_id), waived=True)
+    lodged = story.lodged(event.presentation_id)
+    presenter = lodged.lodging.key.presenter
+    return told.TakenUp(
+        bank,
+        story.party(presenter),
+        amount,
+        story.day(lodged, presenter),
+        asked=next(
+            (
+                story.day(each, presenter)
+                for each in reversed(story.events)
+                if isinstance(each, AuthorityAsked) and each.examiner == presenter
+            ),
+            None,
+        ),
+        refused=story.was_refused(event.presentation_id),
+        authorises=_AUTHORISES.get(issue.issuance.availability, Authorisation.SEE_NARRATIVE),
+    )
+
+
+def _authority_asked(story: _Story, event: AuthorityAsked) -> Happening:
+    lodged = story.lodged(event.presentation_id)
+    kept = story.kept(AUTHORITY_REQUEST, event.presentation_id, event.request)
+    return told.AskedForAuthority(
+        story.party(event.examiner),
+        Money(lodged.lodging.amount, story.money),
+        kept["text"] if kept else None,
+        refused=story.was_refused(event.presentation_id),
+    )
 
 
 def _refused(story: _Story, event: DocumentsRefused) -> Happening:
@@ -240,11 +364,7 @@ _BETWEEN_BANKS = (
 
 
 def _paid(story: _Story, event: ObligationPaid) -> Happening:
-    incurred = next(
-        each
-        for each in story.events
-        if isinstance(each, ObligationIncurred) and each.obligation_id == event.obligation_id
-    )
+    incurred = story.incurred(event.obligation_id)
     if incurred.kind in _BETWEEN_BANKS:
         return told.Untold("Banks that reimburse one another pay by a message of category 2.")
     return told.Paid(
@@ -272,23 +392,23 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ),
     ObligationIncurred: _untold("What is owed follows from the event before it."),
     ObligationPaid: _paid,
-    CreditPreAdvised: _untold("An MT 705 states it, which is not written here yet."),
+    CreditPreAdvised: _pre_advised,
     AdviceDeclined: _untold("It is told in free text, MT 799."),
     ConfirmationRequested: _untold("It is told in free text, MT 799."),
-    CreditConfirmed: _untold("The advice with the confirmation is the confirming bank's own."),
+    CreditConfirmed: _confirmed,
     ConfirmationDeclined: _untold("It is told in free text, MT 799."),
-    AmendmentIssued: _untold("An MT 707 states it; its text is not among what is kept here yet."),
+    AmendmentIssued: _amended,
     ConfirmationExtended: _untold("The advice with the confirmation is the confirming bank's own."),
     ExtensionDeclined: _untold("It is told in free text, MT 799."),
-    AmendmentAccepted: _untold("An MT 730 tells it, which is not written here yet."),
-    AmendmentRejected: _untold("An MT 730 tells it, which is not written here yet."),
-    CancellationAgreed: _untold("An MT 730 tells it, which is not written here yet."),
+    AmendmentAccepted: _answered("ACCEPTED BY THE BENEFICIARY"),
+    AmendmentRejected: _answered("REJECTED BY THE BENEFICIARY"),
+    CancellationAgreed: _agreed,
     CreditCancelled: _untold("It follows from the consents before it."),
     PaymentStayed: _untold("A court's order is served on paper."),
     StayLifted: _untold("A court's order is served on paper."),
     WaiverAsked: _untold("The issuing bank asks its applicant in a letter of its own."),
-    AuthorityAsked: _untold("An MT 750 asks it, which is not written here yet."),
-    DiscrepanciesAccepted: _untold("An MT 732 or 752 tells it, which is not written here yet."),
+    AuthorityAsked: _authority_asked,
+    DiscrepanciesAccepted: _waived,
     PresenterInstructed: _untold("The presenter writes in a letter of its own."),
     DocumentsReturned: _untold("Documents travel with a letter of their own."),
     DocumentsForwarded: _untold("Documents travel with a covering schedule."),

@@ -7,12 +7,21 @@ and says what is missing. A happening of which banks tell each other nothing say
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from yangshan.credit.advices import Acknowledgement, Advice
-from yangshan.credit.settlements import PaymentAdvice, ReimbursementAdvice
-from yangshan.credit.terms import Confirmation
+from yangshan.credit.amendments import Amendment, AmendmentPurpose
+from yangshan.credit.settlements import (
+    Authorisation,
+    Discharge,
+    DiscrepancyAdvice,
+    PaymentAdvice,
+    PaymentAuthorisation,
+    ReimbursementAdvice,
+)
+from yangshan.credit.terms import Bank, Confirmation
 from yangshan.errors import Refused
 from yangshan.swift.grammar import read
 from yangshan.swift.maps import Record, build
@@ -21,10 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from yangshan.credit.advices import PreAdvice
     from yangshan.credit.terms import CreditTerms
     from yangshan.money import Money
 
 _NO_REFERENCE = "NONREF"
+# As wide as fields 77J and 79Z.
+_NARRATIVE_WIDTH = 50
+_TAKEN_UP = "WE TAKE UP THE DOCUMENTS AS PRESENTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,57 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class PreAdvised:
+    """The credit was pre-advised to ``adviser``; ``advice`` is None where it is not kept."""
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    advice: PreAdvice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A bank to which ``sender`` had sent the credit on the day ``sent`` added its confirmation."""
+
+    bank: Correspondent
+    sender: Correspondent
+    sent: date
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An amendment was issued, and goes to ``adviser``; it is None where it is not kept."""
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    number: int
+    amendment: Amendment | None
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationProposed:
+    """A cancellation was proposed as amendment ``number`` on a day, to ``adviser``."""
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    number: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentAnswered:
+    """What became of an amendment of the day ``issued`` is told by ``teller`` to ``sender``.
+
+    ``answer`` says it in the words of a narrative (UCP 600 art. 10(d)).
+    """
+
+    teller: Correspondent
+    sender: Correspondent
+    issued: date
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Advised:
     """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``.
 
@@ -58,10 +122,45 @@ class Advised:
 
 @dataclass(frozen=True, slots=True)
 class FoundComplying:
-    """A presentation was found to comply; the amount is that of the drawing."""
+    """A presentation was found to comply, or taken up; the amount is that of the drawing.
+
+    ``matures`` is the day of maturity, None at sight. ``waived``: on a waiver of discrepancies.
+    """
 
     examiner: Correspondent
     amount: Money
+    matures: date | None = None
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForAuthority:
+    """A bank asked the issuing bank whether it may take up documents (UCP 600 art. 16).
+
+    ``discrepancies`` is None where they are not kept; ``refused`` says that it had refused before.
+    """
+
+    examiner: Correspondent
+    amount: Money
+    discrepancies: str | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """The issuing bank takes up documents that ``presenter`` sent on the day ``advised``.
+
+    ``asked`` is the day on which that bank asked for authority, None if it did not; ``refused``:
+    after a notice of refusal. ``authorises`` is what it may do then.
+    """
+
+    bank: Correspondent
+    presenter: Correspondent
+    amount: Money
+    advised: date
+    asked: date | None
+    refused: bool
+    authorises: Authorisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +189,21 @@ class Untold:
     why: str
 
 
-Happening = Issued | Advised | FoundComplying | RefusedDocuments | Paid | Untold
+Happening = (
+    Issued
+    | PreAdvised
+    | Advised
+    | Confirmed
+    | Amended
+    | CancellationProposed
+    | AmendmentAnswered
+    | FoundComplying
+    | AskedForAuthority
+    | TakenUp
+    | RefusedDocuments
+    | Paid
+    | Untold
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +257,13 @@ class _Desk:
         if bank.bic is None:
             self.missing.append(f"The BIC of {bank.name} is not known.")
         return bank.bic
+
+    def adviser(self, bank: Correspondent | None) -> str | None:
+        """The bank to which the credit was sent, and its amendments go (UCP 600 art. 9(d))."""
+        if bank is None:
+            self.missing.append("The credit names no advising bank, to which it would be sent.")
+            return None
+        return self.bic(bank)
 
     def own_reference(self, bank: Correspondent) -> str:
         """Field 20 of a message that ``bank`` sends."""
@@ -210,6 +330,67 @@ def _issued(desk: _Desk, issued: Issued) -> Iterator[ExpectedMessage]:
     yield desk.message("700", sender, receiver, terms)
 
 
+def _pre_advised(desk: _Desk, said: PreAdvised) -> Iterator[ExpectedMessage]:
+    sender = desk.bic(said.bank)
+    if said.advice is None:
+        desk.missing.append(
+            f"The pre-advice is not kept here; expected the one that {said.bank.name} committed to."
+        )
+    yield desk.message("705", sender, desk.adviser(said.adviser), said.advice)
+
+
+def _confirmed(desk: _Desk, confirmed: Confirmed) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(confirmed.bank), desk.bic(confirmed.sender)
+    model = Acknowledgement(
+        reference=desk.own_reference(confirmed.bank),
+        receiver_reference=desk.reference_at(confirmed.sender),
+        acknowledged=confirmed.sent,
+        narrative="WE HAVE ADDED OUR CONFIRMATION TO THE CREDIT",
+    )
+    yield desk.message("730", sender, receiver, model)
+
+
+def _amended(desk: _Desk, amended: Amended) -> Iterator[ExpectedMessage]:
+    sender = desk.bic(amended.bank)
+    if amended.amendment is None:
+        desk.missing.append(
+            f"The text of amendment {amended.number} is not kept here; expected the one that "
+            f"{amended.bank.name} committed to."
+        )
+    record = Record(last_amendment=amended.number - 1)
+    yield desk.message("707", sender, desk.adviser(amended.adviser), amended.amendment, record)
+
+
+def _cancellation(desk: _Desk, proposed: CancellationProposed) -> Iterator[ExpectedMessage]:
+    sender, terms = desk.bic(proposed.bank), desk.need_terms()
+    model = None
+    if terms:
+        model = Amendment(
+            reference=desk.own_reference(proposed.bank),
+            receiver_reference=_NO_REFERENCE,
+            credit_number=terms.reference,
+            issuing_bank=Bank(bic=terms.issuing_bank),
+            issued=terms.issued,
+            number=proposed.number,
+            amended=proposed.on,
+            purpose=AmendmentPurpose.ISSUE,
+            cancellation=True,
+        )
+    record = Record(last_amendment=proposed.number - 1)
+    yield desk.message("707", sender, desk.adviser(proposed.adviser), model, record)
+
+
+def _answered(desk: _Desk, answered: AmendmentAnswered) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(answered.teller), desk.bic(answered.sender)
+    model = Acknowledgement(
+        reference=desk.own_reference(answered.teller),
+        receiver_reference=desk.reference_at(answered.sender),
+        acknowledged=answered.issued,
+        narrative=_wrapped(answered.answer, _NARRATIVE_WIDTH),
+    )
+    yield desk.message("730", sender, receiver, model)
+
+
 def _advised(desk: _Desk, advised: Advised) -> Iterator[ExpectedMessage]:
     desk.need_authenticity(advised)
     sender, receiver = desk.bic(advised.bank), desk.bic(advised.sender)
@@ -243,6 +424,7 @@ def _no_message(why: str) -> ExpectedMessage:
 def _found_complying(desk: _Desk, found: FoundComplying) -> Iterator[ExpectedMessage]:
     issuer = desk.credit.issuing_bank
     if found.examiner == issuer:
+        # What it takes up on a waiver is told as such.
         why = f"{issuer.name} issued the credit and found this itself; it tells of its payment."
         yield _no_message(why)
         return
@@ -250,10 +432,59 @@ def _found_complying(desk: _Desk, found: FoundComplying) -> Iterator[ExpectedMes
         reference=desk.own_reference(found.examiner),
         credit_number=desk.credit.reference,
         principal=found.amount,
+        principal_on=found.matures,
     )
-    record = Record(found_complying=found.examiner.name)
+    waiver = " accepted the discrepancies" if found.waived else ""
+    record = Record(found_complying=f"{found.examiner.name}{waiver}")
     sender, receiver = desk.bic(found.examiner), desk.bic(issuer)
     yield desk.message("754", sender, receiver, model, record)
+
+
+def _asked_for_authority(desk: _Desk, asked: AskedForAuthority) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(asked.examiner), desk.bic(desk.credit.issuing_bank)
+    reference = desk.own_reference(asked.examiner)
+    if asked.discrepancies is None:
+        desk.missing.append(
+            f"What {asked.examiner.name} asked is not kept here; expected the discrepancies that "
+            "it committed to."
+        )
+    model = DiscrepancyAdvice(
+        reference=reference,
+        credit_number=desk.credit.reference,
+        principal=asked.amount,
+        discrepancies=_wrapped(asked.discrepancies or "", _NARRATIVE_WIDTH),
+    )
+    record = Record(earlier_refusal="its notice of refusal" if asked.refused else None)
+    yield desk.message("750", sender, receiver, model, record)
+
+
+def _taken_up(desk: _Desk, taken: TakenUp) -> Iterator[ExpectedMessage]:
+    """MT 752 to a bank that asked, MT 732 after a refusal, else the payment tells it."""
+    if taken.presenter.bic is None:
+        yield _no_message(f"{taken.presenter.name} presented and is no bank.")
+        return
+    if taken.asked is not None:
+        authorisation = PaymentAuthorisation(
+            credit_number=desk.credit.reference,
+            presenting_reference=desk.reference_at(taken.presenter),
+            authorises=taken.authorises,
+            advised=taken.asked,
+            narrative=_TAKEN_UP if taken.authorises is Authorisation.SEE_NARRATIVE else None,
+        )
+        record = Record(issuer_decision=f"{taken.bank.name} accepted the discrepancies")
+        yield desk.message("752", desk.bic(taken.bank), taken.presenter.bic, authorisation, record)
+    elif taken.refused:
+        discharge = Discharge(
+            reference=desk.own_reference(taken.bank),
+            presenting_reference=desk.reference_at(taken.presenter),
+            advised=taken.advised,
+            amount=taken.amount,
+        )
+        yield desk.message("732", desk.bic(taken.bank), taken.presenter.bic, discharge)
+    else:
+        yield _no_message(
+            f"{taken.bank.name} accepted the discrepancies itself; it tells of its payment."
+        )
 
 
 def _refused(desk: _Desk, refused: RefusedDocuments) -> Iterator[ExpectedMessage]:
@@ -296,9 +527,22 @@ def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
 
 _HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = {
     Issued: _issued,
+    PreAdvised: _pre_advised,
     Advised: _advised,
+    Confirmed: _confirmed,
+    Amended: _amended,
+    CancellationProposed: _cancellation,
+    AmendmentAnswered: _answered,
     FoundComplying: _found_complying,
+    AskedForAuthority: _asked_for_authority,
+    TakenUp: _taken_up,
     RefusedDocuments: _refused,
     Paid: _paid,
     Untold: _untold,
 }
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Words on lines of a field that is so wide; lines of their own stay lines."""
+    lines = [line for each in text.splitlines() for line in textwrap.wrap(each, width)]
+    return "\n".join(lines)

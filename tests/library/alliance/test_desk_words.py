@@ -14,6 +14,7 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS, desk_action
 from yangshan.alliance.desk_words import InstructionWords, instruction_words
 from yangshan.alliance.desks import words_of
 from yangshan.chain.calls import encode_call, inputs_of
+from yangshan.chain.credit_words import packed
 from yangshan.chain.enums import (
     Availability,
     ClaimDisposal,
@@ -282,6 +283,24 @@ def test_arguments_are_told_by_their_meaning(
 ) -> None:
     said = words(instruction(name, arguments), contract)
     assert (said.heading, said.arguments, said.doubts) == (name, told, ())
+
+
+def test_each_credit_of_a_batch_is_told_in_full() -> None:
+    """What is signed are packed words; what is read are the credits that stand in them."""
+    other = replace(ISSUANCE, bank_reference="YSH25LC000818", applicant=0, amount=1)
+    found = words(instruction("issue credits in a batch", ([packed(ISSUANCE), packed(other)],)))
+    alone = dict(words(instruction("issue a credit", (ISSUANCE,))).arguments)
+    told = dict(found.arguments)
+    assert {name: told[f"1: {name}"] for name in alone} == alone
+    assert (told["2: bank reference"], told["2: applicant"]) == ("YSH25LC000818", "nobody")
+    assert len(told) == 2 * len(alone)
+
+
+def test_packed_words_that_are_no_credit_are_shown_as_they_are() -> None:
+    # The sixth kind of availability, which there is not.
+    odd = replace(packed(ISSUANCE), numbers=6 << 228)
+    told = dict(words(instruction("issue credits in a batch", ([odd],))).arguments)
+    assert told["1: numbers"] == f"0x{6 << 228:064x}"
 
 
 def test_the_amount_of_cash_is_in_the_currency_of_its_contract() -> None:
