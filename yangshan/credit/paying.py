@@ -9,6 +9,7 @@ from yangshan.chain.enums import ObligationState
 from yangshan.chain.events import (
     ObligationPaid,
     ObligationPrepaid,
+    ObligationSettled,
     PaymentAttested,
     PrepaymentAgreed,
     ProceedsAssigned,
@@ -97,6 +98,19 @@ def attest_payment(obligation: str, reference: str) -> Act:
                 PaymentAttested, obligation, content={"payment_reference": kept}, actor="creditor"
             ),
         ),
+    )
+
+
+def settle_by_counterpart(obligation: str) -> Act:
+    """Closes an obligation by the payment of its counterpart, which another bank made."""
+    return Act(
+        contract=OBLIGATIONS,
+        function="settleByCounterpart",
+        arguments=(obligation,),
+        key=obligation,
+        what="closes what another bank has paid",
+        article="UCP 600 art. 13(c)",
+        traces=(Trace(ObligationSettled, obligation, content={}),),
     )
 
 

@@ -141,6 +141,7 @@ ACTS: list[Act] = [
     paying.agree_prepayment(OWED, MONEY),
     paying.prepay(OWED, MONEY),
     paying.attest_payment(OWED, "PAY-2025-1"),
+    paying.settle_by_counterpart(OWED),
     paying.assign_proceeds(OWED, 13, MONEY, TEXT),
     staying.stay_credit(CREDIT, UNTIL, TEXT),
     staying.lift_credit(CREDIT, TEXT),
