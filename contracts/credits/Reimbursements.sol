@@ -386,7 +386,7 @@ contract Reimbursements is IReimbursements {
         } else {
             _requireState(claimId, word, ClaimState.FallenBack);
         }
-        // Not by the rules of the obligation, which does not exist yet: whoever is asked to pay.
+        // Named as it is to be: it has not arisen yet.
         bytes32 source = keccak256(abi.encode(claimId, ObligationKind.Charges));
         if (memberId != owed.debtor) {
             revert IPaymentObligations.NotDebtor(obligations.obligationIdOf(source, owed.debtor, owed.owner), memberId);
@@ -615,12 +615,13 @@ contract Reimbursements is IReimbursements {
         return ClaimWords.claimed(amount, claimingBank, clock.deadline, answerDays, due, marks);
     }
 
-    /// @dev Whether the tenth banking day after receipt still lies before the due date.
+    /// @dev Whether the tenth banking day after receipt still lies before the due date; no where the calendar cannot tell.
     function _isEarly(uint16 branch, uint16 due) private view returns (bool) {
         Clock memory tenth = calendar.clock(branch, block.timestamp, EARLIEST_DAYS);
         if (tenth.missing != 0) return false;
         // The close of a banking day is within its hours, so that it tells the day.
-        return calendar.clock(branch, tenth.deadline, 1).receiptDay < due;
+        uint16 day = calendar.clock(branch, tenth.deadline, 1).receiptDay;
+        return day != 0 && day < due;
     }
 
     function _existing(bytes32 claimId) private view returns (Record storage record, ClaimWord word) {

@@ -196,6 +196,8 @@ class Documents:
     credits: dict[bytes, Credit] = field(default_factory=dict)
     presentations: dict[PresentationKey, Presentation] = field(default_factory=dict)
     obligations: dict[bytes, Obligation] = field(default_factory=dict)
+    # Obligations for one drawing and to one creditor, each with the other.
+    pairs: dict[bytes, bytes] = field(default_factory=dict)
     held: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     # Acts of presenters
@@ -564,6 +566,8 @@ class Documents:
     ) -> list[Event]:
         owed = self._of_owner(member, number)
         self._open(number, owed)
+        if number in self.pairs:
+            raise RefusedError("PairedObligation", number, self.pairs[number])
         if owed.assignee:
             raise RefusedError("AssignedAlready", number, owed.assignee)
         if assignee == member or not 0 < amount <= owed.amount:
@@ -840,7 +844,14 @@ class Documents:
         self._open(number, owed)
         if self.time <= owed.stayed_until:
             raise RefusedError("PaymentIsStayed", number, owed.stayed_until)
+        other = self.pairs.get(number, b"")
+        if self.is_paid(other):
+            raise RefusedError("PaidByCounterpart", number, other)
         return owed
+
+    def is_paid(self, number: bytes) -> bool:
+        found = self.obligations.get(number)
+        return found is not None and found.state in (D.PAID, D.PREPAID)
 
     def _settle(self, number: bytes, owed: Obligation, amount: int) -> list[Event]:
         """Moves the cash, all or nothing: the assignee first, then the owner."""

@@ -223,9 +223,8 @@ class Scene:
 
     def fund(self) -> Scene:
         for member in (ISSUER, CLAIMANT, self.reimburser):
-            self.world.send(
-                desk(CENTRAL), f"{CASH}.mint", member, FUNDS, keccak(text=f"for {member}")
-            )
+            reference = keccak(self.credit + bytes([member]))
+            self.world.send(desk(CENTRAL), f"{CASH}.mint", member, FUNDS, reference)
         return self
 
     def authorised(self) -> Scene:

@@ -264,7 +264,8 @@ class ClaimOutOfBounds(ContractError):
     """A claim is for something, and for no more than was honoured and is authorised."""
 
     text = (
-        "a claim of {amount} was made for {presentation_id}; it may be for more than 0 and {most}"
+        "a claim of {amount} was made for {presentation_id}; it has to be above zero and at most "
+        "{most}"
     )
 
     presentation_id: PresentationId
