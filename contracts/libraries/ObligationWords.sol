@@ -20,7 +20,7 @@ using ObligationWords for ObligationWord global;
 /// bit 208..223  currency, ISO 4217 number
 /// bit 224..231  state
 /// bit 232..239  kind
-/// bit 240..244  flags, below
+/// bit 240..246  flags, below
 /// ```
 library ObligationWords {
     /// @dev The negotiating bank may take its money back from the beneficiary.
@@ -32,9 +32,26 @@ library ObligationWords {
     uint256 internal constant ASSIGNEE_PAID = 1 << 243;
     /// @dev It has a counterpart. The flag may stand before the obligation arises, alone in its word.
     uint256 internal constant PAIRED = 1 << 244;
+    /// @dev The bank left it unpaid, and the owner turned to another bank for the same drawing.
+    uint256 internal constant FOLLOWED = 1 << 245;
+    /// @dev It is for a drawing that another bank left unpaid. The flag may stand before the obligation arises, as PAIRED.
+    uint256 internal constant FOLLOWS = 1 << 246;
+    /// @dev What may be laid in the word of an obligation that has not arisen.
+    uint256 internal constant LAID_AHEAD = PAIRED | FOLLOWS;
 
     uint256 private constant STAYED_UNTIL = uint256(type(uint40).max) << 168;
     uint256 private constant STATE = 0xff << 224;
+    /// @dev Who is to be paid, and what of it is assigned.
+    uint256 private constant CREDITORS = uint256(type(uint32).max) << 96 | ASSIGNED | OWNER_PAID | ASSIGNEE_PAID;
+
+    /// @notice The number of an obligation.
+    /// @param source The presentation, or the claim for reimbursement, that it arises from.
+    /// @param debtor_ Who owes.
+    /// @param owner_ Who is owed.
+    /// @return The number.
+    function idOf(bytes32 source, uint32 debtor_, uint32 owner_) internal pure returns (bytes32) {
+        return keccak256(abi.encode(source, debtor_, owner_));
+    }
 
     /// @notice Packs an obligation.
     /// @param owed The obligation.
@@ -106,12 +123,35 @@ library ObligationWords {
         return ObligationWord.wrap(ObligationWord.unwrap(word) - part);
     }
 
+    /// @notice The word with the creditors of another.
+    /// @param word The word.
+    /// @param other The other.
+    /// @return The new word.
+    function owedAs(ObligationWord word, ObligationWord other) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) & ~CREDITORS | ObligationWord.unwrap(other) & CREDITORS);
+    }
+
+    /// @notice The word with one creditor.
+    /// @param word The word.
+    /// @param creditor Who is to be paid the whole.
+    /// @return The new word.
+    function owedTo(ObligationWord word, uint32 creditor) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) & ~CREDITORS | uint256(creditor) << 96);
+    }
+
     /// @notice Whether a flag is set.
     /// @param word The word.
     /// @param flag One of the flags above.
     /// @return Whether it is.
     function has(ObligationWord word, uint256 flag) internal pure returns (bool) {
         return ObligationWord.unwrap(word) & flag != 0;
+    }
+
+    /// @notice Whether the obligation has arisen.
+    /// @param word The word.
+    /// @return Whether anything is in it but what is laid there ahead.
+    function hasArisen(ObligationWord word) internal pure returns (bool) {
+        return ObligationWord.unwrap(word) & ~LAID_AHEAD != 0;
     }
 
     /// @notice Whether something is still owed.

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from yangshan.alliance.places import local_time
 from yangshan.chain.enums import Availability, ObligationKind, ObligationState
 from yangshan.chain.events import (
+    AcceptedOutOfHours,
     AdviceDeclined,
     AmendmentAccepted,
     AmendmentIssued,
     AmendmentRejected,
+    AmendmentsNamed,
     AuthorisationAmended,
     AuthorisationAmendmentAgreed,
     AuthorisationAmendmentProposed,
@@ -43,6 +45,7 @@ from yangshan.chain.events import (
     FoundComplying,
     MandateRecorded,
     NonPaymentNotified,
+    ObligationFollowed,
     ObligationIncurred,
     ObligationPaid,
     ObligationPrepaid,
@@ -67,6 +70,7 @@ from yangshan.chain.events import (
     StayLifted,
     UndertakingClaimed,
     UndertakingDeclined,
+    UnpaidDrawingTaken,
     WaiverAsked,
 )
 from yangshan.credit import messages as told
@@ -367,6 +371,8 @@ def _paid(story: _Story, event: ObligationPaid) -> Happening:
     incurred = story.incurred(event.obligation_id)
     if incurred.kind in _BETWEEN_BANKS:
         return told.Untold("Banks that reimburse one another pay by a message of category 2.")
+    if event.owner != incurred.owner:
+        return told.Untold("To whom it goes instead is told in free text, MT 799.")
     return told.Paid(
         story.party(event.debtor),
         story.presenter(incurred.presentation_id),
@@ -412,6 +418,9 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     PresenterInstructed: _untold("The presenter writes in a letter of its own."),
     DocumentsReturned: _untold("Documents travel with a letter of their own."),
     DocumentsForwarded: _untold("Documents travel with a covering schedule."),
+    UnpaidDrawingTaken: _untold("Who is to be paid writes in a letter of its own."),
+    AmendmentsNamed: _untold("The presenter names them in its covering letter."),
+    AcceptedOutOfHours: _untold("The presenter sees it from the day of receipt."),
     RecourseReserved: _untold("It follows from the finding before it."),
     PrepaymentAgreed: _untold("The parties agree in letters of their own."),
     ObligationPrepaid: _untold("The parties agree in letters of their own."),
@@ -421,6 +430,7 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ObligationStayed: _untold("A court's order is served on paper."),
     ObligationStayLifted: _untold("A court's order is served on paper."),
     ObligationsPaired: _untold("It follows from the claim for reimbursement."),
+    ObligationFollowed: _untold("It follows from what its creditor presents."),
     ObligationSettled: _untold("The payment itself was told where it was made."),
     ReimbursementAuthorised: _untold("An MT 740 states it, which is not written here yet."),
     AuthorisationAmended: _untold("An MT 747 states it, which is not written here yet."),
