@@ -870,7 +870,7 @@ def test_an_attested_payment_has_a_reference(world: World) -> None:
 
 
 @pytest.mark.parametrize("by", [ISSUER, BENEFICIARY])
-def test_article_13_c_debtor_or_owner_close_what_another_bank_paid(world: World, by: int) -> None:
+def test_article_13c_debtor_or_owner_close_what_another_bank_paid(world: World, by: int) -> None:
     scene = after(owed(world), Scene.pair, Scene.pay_counterpart)
     scene.settle(by).emitted(settled_by(scene))
     assert world.balance(BENEFICIARY, "Cash") == AMOUNT
@@ -879,7 +879,7 @@ def test_article_13_c_debtor_or_owner_close_what_another_bank_paid(world: World,
 
 
 @pytest.mark.parametrize("part", [1, AMOUNT - 1, AMOUNT, AMOUNT + 1])
-def test_article_13_c_a_counterpart_covers_what_was_paid_of_it(world: World, part: int) -> None:
+def test_article_13c_a_counterpart_covers_what_was_paid_of_it(world: World, part: int) -> None:
     scene = owed(world, ACCEPTED)
     scene.others = part
     world.send(desk(CENTRAL), "Cash.mint", OTHER_DEBTOR, 1, keccak(text="one more"))

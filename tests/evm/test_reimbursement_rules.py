@@ -110,7 +110,7 @@ def deadline_of(scene: Scene) -> int:
         (ADVISER, "2025-09-27T10:00", "2025-10-09T17:00"),
     ],
 )
-def test_urr_11_a_three_banking_days_follow_the_day_of_receipt(
+def test_urr_11a_three_banking_days_follow_the_day_of_receipt(
     world: World, bank: int, received: str, third: str
 ) -> None:
     claimant = ADVISER if bank == OTHER else OTHER
@@ -133,7 +133,7 @@ def test_urr_11_a_three_banking_days_follow_the_day_of_receipt(
 
 
 @pytest.mark.parametrize(("days", "last"), [(0, "09-04"), (1, "09-05"), (2, "09-08"), (7, "09-15")])
-def test_urr_11_a_the_period_of_notice_before_a_debit_is_added(
+def test_urr_11a_the_period_of_notice_before_a_debit_is_added(
     world: World, days: int, last: str
 ) -> None:
     scene = claimed(world, Terms(pre_debit_days=days))
@@ -141,7 +141,7 @@ def test_urr_11_a_the_period_of_notice_before_a_debit_is_added(
 
 
 @pytest.mark.parametrize("after", [-1, 0, 1])
-def test_urr_11_a_notice_is_given_by_the_close_of_the_third_day(world: World, after: int) -> None:
+def test_urr_11a_notice_is_given_by_the_close_of_the_third_day(world: World, after: int) -> None:
     scene = claimed(world, UNDERTAKING)
     deadline = scene.deadline
     scene.at(deadline + after)
@@ -493,7 +493,7 @@ def test_a_corrected_claim_follows_one_that_did_not_conform(world: World) -> Non
         scene.claim(number=3)
 
 
-def test_article_13_c_the_first_claim_of_two_binds_nobody_once_it_is_over(world: World) -> None:
+def test_article_13c_the_first_claim_of_two_binds_nobody_once_it_is_over(world: World) -> None:
     scene = claimed(world)
     scene.at(scene.deadline + 1)
     scene.notify()
@@ -522,7 +522,7 @@ def test_a_courts_stay_of_the_credit_reaches_what_a_reimbursing_bank_owes(world:
 # One drawing is reimbursed once
 
 
-def test_article_13_c_who_was_reimbursed_is_not_paid_by_the_issuing_bank_as_well(
+def test_article_13c_who_was_reimbursed_is_not_paid_by_the_issuing_bank_as_well(
     world: World,
 ) -> None:
     for found_before in (True, False):
@@ -544,7 +544,7 @@ def test_article_13_c_who_was_reimbursed_is_not_paid_by_the_issuing_bank_as_well
             assert world.balance(ISSUER) == FUNDS
 
 
-def test_article_13_c_who_was_paid_by_the_issuing_bank_is_not_reimbursed_as_well(
+def test_article_13c_who_was_paid_by_the_issuing_bank_is_not_reimbursed_as_well(
     world: World,
 ) -> None:
     scene = honoured(world).found_complying()
@@ -560,14 +560,14 @@ def test_article_13_c_who_was_paid_by_the_issuing_bank_is_not_reimbursed_as_well
     assert world.balance(CLAIMANT) == FUNDS
 
 
-def test_article_13_c_who_was_paid_by_the_issuing_bank_claims_nothing(world: World) -> None:
+def test_article_13c_who_was_paid_by_the_issuing_bank_claims_nothing(world: World) -> None:
     scene = Scene(world).ready().found_complying()
     scene.pay(ISSUER, scene.direct)
     with reverts("PaidByIssuingBank", scene.direct):
         scene.claim()
 
 
-def test_article_13_c_silence_after_payment_by_the_issuing_bank_raises_no_debt(
+def test_article_13c_silence_after_payment_by_the_issuing_bank_raises_no_debt(
     world: World,
 ) -> None:
     scene = claimed(world, UNDERTAKING).found_complying()
@@ -578,7 +578,7 @@ def test_article_13_c_silence_after_payment_by_the_issuing_bank_raises_no_debt(
 
 
 @pytest.mark.parametrize("part", [1, 400, AMOUNT - 1])
-def test_article_13_c_what_is_claimed_in_part_leaves_the_rest_to_the_issuing_bank(
+def test_article_13c_what_is_claimed_in_part_leaves_the_rest_to_the_issuing_bank(
     world: World, part: int
 ) -> None:
     scene = Scene(world).ready().found_complying()
@@ -645,7 +645,7 @@ def test_an_attested_reimbursement_is_one(world: World) -> None:
 # Refund
 
 
-def test_article_16_g_refused_documents_are_paid_back_with_interest(world: World) -> None:
+def test_article_16g_refused_documents_are_paid_back_with_interest(world: World) -> None:
     scene = paid(world).refused()
     scene.claim_refund()
     record = scene.obligation(scene.refund)
@@ -661,7 +661,7 @@ def test_article_16_g_refused_documents_are_paid_back_with_interest(world: World
 
 
 @pytest.mark.parametrize("came", ["refused", "asked for back", "back"])
-def test_article_16_g_wherever_the_refused_documents_are(world: World, came: str) -> None:
+def test_article_16g_wherever_the_refused_documents_are(world: World, came: str) -> None:
     scene = paid(world)
     scene.document(ISSUER, "refuse", scene.onward, 2, int(Disposal.HOLD), MESSAGE)
     if came == "asked for back":
@@ -673,7 +673,7 @@ def test_article_16_g_wherever_the_refused_documents_are(world: World, came: str
     assert scene.state() == C.REFUND_DUE
 
 
-def test_article_16_g_documents_taken_up_after_a_refund_are_paid_for(world: World) -> None:
+def test_article_16g_documents_taken_up_after_a_refund_are_paid_for(world: World) -> None:
     scene = paid(world)
     scene.document(ISSUER, "refuse", scene.onward, 2, int(Disposal.NOTIFY), MESSAGE)
     scene.claim_refund()
@@ -702,7 +702,7 @@ def test_nothing_is_owed_of_interest_that_nobody_attested(world: World) -> None:
 # The issuing bank's duty
 
 
-def test_article_13_c_a_claim_falls_back_on_the_issuing_bank(world: World) -> None:
+def test_article_13c_a_claim_falls_back_on_the_issuing_bank(world: World) -> None:
     """The reimbursing bank is silent to the end; documents are found complying meanwhile."""
     scene = claimed(world).found_complying()
     scene.at(scene.deadline + 1)
