@@ -34,6 +34,8 @@ from acceptance import (
     word,
 )
 
+from yangshan.alliance.places import build
+
 MESSAGE = word("message")
 DUPLICATE, HELD = 1 << 1, 2
 INTEREST = 12_000
@@ -278,9 +280,50 @@ def test_claim(
     assert reimbursements.stateOf(claim_id) == CLAIM_MADE
 
 
-def test_fix_claim_deadline(reimbursements, claimed, stranger):
-    with reverts_with("ClaimDeadlineFixedAlready", claimed, unix("2025-09-05 17:00")):
-        reimbursements.fixClaimDeadline(claimed, {"from": stranger})
+def test_fix_claim_deadline(
+    reimbursements,
+    letters,
+    calendar,
+    presentations,
+    issuing_bank,
+    advising_bank,
+    other_bank,
+    beneficiary,
+    obligations,
+    keeper,
+    stranger,
+    credit,
+):
+    """The calendar of the reimbursing bank is published after the claim."""
+    reference = word("LC2025-0002", 16)
+    terms = Issuance(
+        reference=reference,
+        nominated_bank=advising_bank.number,
+        reimbursing_bank=other_bank.number,
+    )
+    issuer, bank = {"from": issuing_bank.desk}, {"from": advising_bank.desk}
+    letters.issue(terms, issuer)
+    number = letters.creditIdOf(issuing_bank.number, reference)
+    reimbursements.authorise(number, Terms(), MESSAGE, issuer)
+    key = (number, advising_bank.number, beneficiary.number, 1)
+    presentations.lodge(Lodging(key), {"from": beneficiary.desk})
+    presentations.findComplying(key, bank)
+    presented = presentations.presentationIdOf(key)
+    owed = obligations.obligationIdOf(presented, advising_bank.number, beneficiary.number)
+    obligations.pay(owed, bank)
+    presentations.forward(key, issuing_bank.number, 1, MESSAGE, bank)
+    claim(reimbursements, key, advising_bank)
+    made = reimbursements.claimIdOf(presented, 1)
+    assert reimbursements.claimRecord(made)["deadline"] == 0
+    for span, days in build("CNSHA-M", 2025, 2025).packed().items():
+        calendar.publish(2, span, days, {"from": keeper.desk})
+
+    tx = reimbursements.fixClaimDeadline(made, {"from": stranger})
+    deadline = unix("2025-09-05 17:00")
+    told = {"claimId": made, "deadline": deadline}
+    assert_events(tx, (reimbursements, "ClaimDeadlineFixed", told))
+    with reverts_with("ClaimDeadlineFixedAlready", made, deadline):
+        reimbursements.fixClaimDeadline(made, {"from": stranger})
 
 
 def test_give_pre_debit_notice(

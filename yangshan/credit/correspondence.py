@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from yangshan.alliance.places import local_time
-from yangshan.chain.enums import ObligationKind
+from yangshan.chain.enums import ClaimReason, ObligationKind
 from yangshan.chain.events import (
     AcceptedOutOfHours,
     AdviceDeclined,
@@ -74,9 +74,11 @@ from yangshan.chain.events import (
     UnpaidDrawingTaken,
     WaiverAsked,
 )
+from yangshan.chain.records import NO_COMMITMENT
 from yangshan.chain.values import hexadecimal
 from yangshan.credit import messages as told
 from yangshan.credit.history import history
+from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
 from yangshan.credit.terms import BANK_ONLY_KIND, TERMS_KIND, CreditTerms
 from yangshan.money import Currency, Money
 from yangshan.swift.values import full_bic
@@ -122,8 +124,8 @@ def letters(
     if not events:
         return []
     days = _days(chain, events, members)
-    story = _Story(events, members, vault, days)
-    known = story.known(references or {})
+    story = _Story(events, members, vault, days, references or {})
+    known = story.known()
     happenings = [HAPPENINGS[type(event)](story, event) for event in events]
     expected = zip(events, told.messages_of(known, happenings), strict=True)
     return [
@@ -156,6 +158,8 @@ class _Story:
     members: Mapping[int, MemberRecord]
     vault: Vault
     day: Callable[[SuiteEvent, int], date]
+    # The senders' own references by the place of the event, from 1.
+    references: Mapping[int, str]
 
     @property
     def issue(self) -> CreditIssued:
@@ -176,10 +180,11 @@ class _Story:
         )
         return self.party(lodged.lodging.key.presenter)
 
-    def known(self, references: Mapping[int, str]) -> KnownCredit:
+    def known(self) -> KnownCredit:
         issued = self.issue.issuance
         issuing = self.party(self.issue.issuing_bank)
-        return told.KnownCredit(issued.bank_reference, issuing, self._terms(issuing), references)
+        terms = self._terms(issuing)
+        return told.KnownCredit(issued.bank_reference, issuing, terms, self.references)
 
     def _terms(self, issuing: Correspondent) -> CreditTerms | None:
         """The kept terms, if they are those that the chain is committed to."""
@@ -261,6 +266,76 @@ def _paid(story: _Story, event: ObligationPaid) -> Happening:
     )
 
 
+def _amount(story: _Story, minor: int) -> Money:
+    return Money(minor, Currency.numbered(story.issue.issuance.currency))
+
+
+def _reimburser(story: _Story) -> Correspondent:
+    return story.party(story.issue.issuance.reimbursing_bank)
+
+
+def _authorised(story: _Story, event: ReimbursementAuthorised) -> Happening:
+    terms = event.terms
+    return told.AuthorisedReimbursement(
+        issuing=story.party(story.issue.issuing_bank),
+        reimbursing=story.party(event.reimbursing_bank),
+        claiming=story.party(terms.claiming_bank) if terms.claiming_bank else None,
+        amount=_amount(story, terms.amount),
+        expiry=terms.expiry,
+        urr=terms.urr,
+        claimant_bears_charges=terms.claimant_bears_charges,
+    )
+
+
+def _authorisation_amended(story: _Story, event: AuthorisationAmended) -> Happening:
+    if event.message == NO_COMMITMENT:
+        return told.Untold("It was proposed before, and its undertaking follows.")
+    earlier = [
+        each
+        for each in story.events[: story.events.index(event)]
+        if isinstance(each, ReimbursementAuthorised | AuthorisationAmended)
+    ]
+    first = next(each for each in reversed(earlier) if isinstance(each, ReimbursementAuthorised))
+    before, after = earlier[-1].terms, event.terms
+    same = replace(before, amount=after.amount, expiry=after.expiry) == after
+    issuer = story.issue.issuing_bank
+    return told.AmendedAuthorisation(
+        issuing=story.party(issuer),
+        reimbursing=_reimburser(story),
+        authorised=story.day(first, issuer),
+        before=_amount(story, before.amount),
+        after=_amount(story, after.amount),
+        expiry=after.expiry if after.expiry != before.expiry else None,
+        more=not same or (before.expiry is not None and after.expiry is None),
+    )
+
+
+def _claimed(story: _Story, event: ReimbursementClaimed) -> Happening:
+    return told.ClaimedReimbursement(
+        story.party(event.claiming_bank), _reimburser(story), _amount(story, event.request.amount)
+    )
+
+
+def _claim_refused(story: _Story, event: ClaimNotConforming) -> Happening:
+    place, claim = next(
+        (place, each)
+        for place, each in enumerate(story.events, start=1)
+        if isinstance(each, ReimbursementClaimed) and each.claim_id == event.claim_id
+    )
+    return told.RefusedClaim(
+        reimbursing=_reimburser(story),
+        claiming=story.party(event.claiming_bank),
+        claim_reference=story.references.get(place),
+        amount=_amount(story, claim.request.amount),
+        reasons=_reasons(event.reasons),
+        disposal=ClaimDisposal[event.disposal.name],
+    )
+
+
+def _reasons(bits: ClaimReason) -> tuple[NonConformity, ...]:
+    return tuple(NonConformity[str(each.name)] for each in ClaimReason if each in bits)
+
+
 def _untold(why: str) -> Callable[[_Story, Any], Happening]:
     return lambda _story, _event: told.Untold(why)
 
@@ -312,21 +387,21 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ObligationsPaired: _untold("It follows from the claim for reimbursement."),
     ObligationFollowed: _untold("It follows from what its creditor presents."),
     ObligationSettled: _untold("The payment itself was told where it was made."),
-    ReimbursementAuthorised: _untold("An MT 740 states it, which is not written here yet."),
-    AuthorisationAmended: _untold("An MT 747 states it, which is not written here yet."),
+    ReimbursementAuthorised: _authorised,
+    AuthorisationAmended: _authorisation_amended,
     AuthorisationAmendmentProposed: _untold("An MT 747 proposes it; it is not written here yet."),
     AuthorisationAmendmentAgreed: _untold("It is told in free text, MT 799."),
     AuthorisationCancelled: _untold("It is told in free text, MT 799."),
     ReimbursementUndertaken: _untold("It is told in free text, MT 799."),
     UndertakingDeclined: _untold("It is told in free text, MT 799."),
-    ReimbursementClaimed: _untold("An MT 742 claims it, which is not written here yet."),
+    ReimbursementClaimed: _claimed,
     ClaimDeadlineFixed: _untold("The deadline follows from the calendar and is told to nobody."),
     PreDebitNoticeGiven: _untold("It is told in free text, MT 759 or 799."),
     ClaimHonoured: _untold("The payment itself tells the claiming bank."),
     UndertakingClaimed: _untold(
         "The claim stands on the chain; no message of category 7 states it."
     ),
-    ClaimNotConforming: _untold("An MT 744 tells it, which is not written here yet."),
+    ClaimNotConforming: _claim_refused,
     NonPaymentNotified: _untold("It is told in free text, MT 799."),
     ClaimFellBack: _untold("It is told in free text, MT 799."),
     RecourseClaimed: _untold("The debit itself tells the issuing bank."),

@@ -61,7 +61,7 @@ UNSETTLED = {
     "credit": 2,
     "amendments": 1,
     "presentations": 4,
-    "reimbursement": 4,
+    "reimbursement": 5,
     "clocks": 3,
     "amounts": 1,
     "documents": 5,
