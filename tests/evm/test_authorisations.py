@@ -427,9 +427,7 @@ def test_a_claiming_bank_is_a_member(world: World) -> None:
         Terms(expiry=DAY_OF_EXPIRY),
     ],
 )
-def test_article_13b_an_authorisation_expires_only_by_agreement(
-    world: World, terms: Terms
-) -> None:
+def test_article_13b_an_authorisation_expires_only_by_agreement(world: World, terms: Terms) -> None:
     refused_terms(world, terms, "ExpiryNotOpen", DAY_OF_EXPIRY)
 
 

@@ -218,7 +218,9 @@ class Story:
         return SimpleNamespace(issuing_bank=4, issuance=issuance)
 
     def incurred(self, obligation: str) -> SuiteEvent:
-        return next(each for each in self.events if getattr(each, "obligation_id", "") == obligation)
+        return next(
+            each for each in self.events if getattr(each, "obligation_id", "") == obligation
+        )
 
     def party(self, number: int) -> Correspondent:
         return NAMES[number]
