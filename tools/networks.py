@@ -49,7 +49,7 @@ def free_ports(count: int, taken: set[int]) -> list[int]:
 def merged(source: dict[str, Any], present: dict[str, Any]) -> dict[str, Any]:
     """The networks of `source` on free ports, and those of `present` that are not ours."""
     ours, there = source["development"], present.get("development") or []
-    taken = {one["cmd_settings"].get("port", 0) for one in there}
+    taken = {one.get("cmd_settings", {}).get("port", 0) for one in there}
     for network, port in zip(ours, free_ports(len(ours), taken), strict=True):
         network["cmd_settings"]["port"] = port
     own_ids = {network["id"] for network in ours}
