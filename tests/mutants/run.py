@@ -72,7 +72,7 @@ UNUSED: Final = [
 # conftest is pytest's own to load; the other stands in where there is no pyrevm.
 NOT_LOADED: Final = ("conftest", "pure_evm")
 # Of a test's name in the table: the values of its case may be long.
-WIDTH: Final = 39
+WIDTH: Final = 36
 
 Json = dict[str, Any]
 # A source and a contract in it.
@@ -475,7 +475,7 @@ def report(verdict: Verdict, percent: int) -> None:
     """A line of a hundred columns, unless it tells a fault; ``percent`` of all are done."""
     found_by = (verdict.found_by or "").split("::")[-1][:WIDTH]
     said = f"FAILED: {verdict.fault}" if verdict.fault else found_by
-    say(f"[{percent:3}%] {verdict.id:44} {verdict.seconds:5.1f} s  {said}")
+    say(f"[{percent:3}%] {verdict.id:47} {verdict.seconds:5.1f} s  {said}")
 
 
 def say(line: str) -> None:
