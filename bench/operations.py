@@ -319,6 +319,14 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(bench.desk(ADVISING), "PaymentObligations.attestPayment", *attested, measure=measure)
 
     notify, hold = 2, 1
+    # A second after the close of business.
+    evening = datetime(2025, 9, 16, 9, 0, 1, tzinfo=UTC)
+    key = lodged(bench, "YSH2025LC0000014", evening)
+    measure = "credit.name_amendments"
+    bench.send(owner, "Presentations.nameAmendments", key, 0b10, measure=measure)
+    measure = "credit.accept_out_of_hours"
+    bench.send(issuing, "Presentations.acceptOutOfHours", key, measure=measure)
+
     key = lodged(bench, "YSH2025LC0000012", datetime(2025, 9, 17, 2, tzinfo=UTC))
     ask = "Presentations.askForWaiver"
     bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
@@ -334,11 +342,40 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
     returned = "Presentations.recordReturn"
     bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
+    unpaid(bench)
+
+
+def unpaid(bench: Bench) -> None:
+    """A nominated bank pays on neither of two drawings; it has forwarded the documents of one."""
+    nominated, issuing = bench.desk(NOMINATED), bench.desk(ISSUING)
+    owner, text = bench.desk(BENEFICIARY), salt("documents")
+    keys = []
+    for reference in ("YSH2025LC0000015", "YSH2025LC0000016"):
+        begins = datetime(2025, 9, 18, 3 + len(keys), tzinfo=UTC)
+        key = lodged(bench, reference, begins, examiner=NOMINATED)
+        bench.send(nominated, "Presentations.findComplying", key)
+        keys.append(key)
+    sent_on = keys[1], ISSUING, 1, salt("schedule")
+    bench.send(nominated, "Presentations.forward", *sent_on)
+    onward = (keys[1][0], ISSUING, NOMINATED, 1)
+    bench.send(issuing, "Presentations.findComplying", onward)
+    bench.later(datetime(2025, 9, 19, 13, tzinfo=UTC))
+    present = "Presentations.presentUnpaid"
+    for key, measure in zip(keys, ("credit.present_unpaid", "credit.take_over"), strict=True):
+        bench.send(owner, present, key, ISSUING, 1, text, measure=measure)
+    behind = (keys[0][0], ISSUING, BENEFICIARY, 1)
+    bench.send(issuing, "Presentations.findComplying", behind)
+    owed = owed_on(bench, behind, ISSUING, BENEFICIARY)
+    measure = "credit.pay_what_follows"
+    bench.send(issuing, "PaymentObligations.pay", owed, measure=measure)
+    owed = owed_on(bench, keys[0], NOMINATED, BENEFICIARY)
+    measure = "credit.settle_unpaid"
+    bench.send(nominated, "PaymentObligations.settleByCounterpart", owed, measure=measure)
 
 
 def letters(bench: Bench) -> None:
     """A credit pre-advised, issued, confirmed, amended in four ways and cancelled."""
-    begins = datetime(2025, 9, 19, 2, tzinfo=UTC)
+    begins = datetime(2025, 9, 20, 2, tzinfo=UTC)
     bench.later(begins)
     reference, changes = "YSH2025LC0000021", itertools.count(1)
     terms = issuance(reference, begins)

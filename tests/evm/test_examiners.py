@@ -397,7 +397,9 @@ def test_article_10c_a_decrease_that_documents_need_is_accepted_without_a_name(
 
 def test_article_10c_what_carries_is_seen_now_and_not_at_lodging(world: World) -> None:
     credit = world.issue(amount=100)
-    for number, changes in ((1, {"increase": 50}), (2, {"decrease": 10})):
+    # The second takes and gives: documents that need it accept it.
+    mixed = {"decrease": 10, "expiry": START // DAY + 300}
+    for number, changes in ((1, {"increase": 50}), (2, mixed)):
         terms = amendment(number, **changes)
         world.send(desk(ISSUER), "LetterOfCredit.amend", credit, terms)
     key = world.lodge(credit, amount=120)

@@ -1033,6 +1033,18 @@ def test_article_39_an_assignment_does_not_bind_the_reimbursement_of_who_paid_la
     assert world.balance(ISSUER, "Cash") == AMOUNT
 
 
+def test_article_39_an_own_assignment_is_not_that_of_who_paid_late(world: World) -> None:
+    scene = over(world)
+    scene.owe_counterpart()
+    other = scene.counterpart.id
+    assigned_ = ASSIGNEE, PART, TEXT
+    world.send(desk(BENEFICIARY), "Obligations.assignProceeds", other, *assigned_)
+    after(scene, Scene.follow, Scene.pay)
+    world.send(desk(OTHER_DEBTOR), "Obligations.pay", other)
+    assert world.balance(ASSIGNEE, "Cash") == 0
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+
+
 def test_article_39_assigned_proceeds_are_followed_by_as_much_alone(world: World) -> None:
     scene = after(owed(world), Scene.assign)
     scene.others = AMOUNT - 1
@@ -1057,6 +1069,8 @@ def test_what_follows_covers_what_was_paid_of_it(world: World, part: int) -> Non
         assert (record.state, later) == (SETTLED, number)
         return
     assert (record.state, record.amount, later) == (DUE, AMOUNT - part, bytes(32))
+    with world.aside():
+        scene.assign(part=1)
     with reverts("NotPaired", scene.id):
         scene.settle()
     scene.pay()

@@ -334,6 +334,12 @@ def test_no_bank_turns_to_itself(world: World) -> None:
     first.turn(by=CONFIRMING)
 
 
+def test_the_bank_behind_is_not_the_bank_in_default(world: World) -> None:
+    first = overdue(world, CONFIRMING)
+    with reverts("BankNotPermitted", first.key.credit, CONFIRMING):
+        first.turn(CONFIRMING, number=2)
+
+
 def test_it_is_presented_once(world: World) -> None:
     first = overdue(world)
     second = first.turn(CONFIRMING)
