@@ -532,6 +532,7 @@ def test_article_7c_what_was_taken_over_goes_to_the_bank_that_pays_late(world: W
     first = overdue(world)
     there = first.forward().comply()
     first.take_over(there)
+    assert there.creditor == BENEFICIARY
     first.pay()
     assert there.creditor == NOMINATED
     there.pay()
