@@ -56,7 +56,7 @@ struct ReimbursementTerms {
     uint16 expiry;
     // Banking days of the reimbursing bank between its notice and the debit of the issuing bank; 0 for none.
     uint8 preDebitDays;
-    // The credit says that URR 725 applies (UCP 600 art. 13(a), field 40F); else art. 13(b) does.
+    // The credit says that URR 725 applies (field 40F, UCP 600 art. 13(a)); else art. 13(b) does.
     bool urr;
     // The reimbursing bank is to give its own undertaking.
     bool undertakingAsked;

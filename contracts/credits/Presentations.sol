@@ -300,7 +300,8 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         if (acceptanceOutOfHours[presentationId]) revert AcceptedAlready(presentationId);
         Clock memory clock = _acceptedClock(key.examiner, word.received());
-        if (clock.receiptDay == _clock(key.examiner, word.received()).receiptDay) {
+        uint16 receiptDay = _clock(key.examiner, word.received()).receiptDay;
+        if (clock.missing == 0 && clock.receiptDay == receiptDay) {
             revert ReceivedInHours(presentationId, word.received());
         }
         uint40 deadline = word.deadline();

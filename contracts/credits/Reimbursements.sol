@@ -343,8 +343,11 @@ contract Reimbursements is IReimbursements {
         Obligation memory owed = _reimbursed(claimId, word, parties);
 
         // What the bank prepaid it gets back on the day on which it was due.
-        owed.state = Maturities.hasBegun(owed.maturity) ? ObligationState.Due : ObligationState.Incurred;
-        if (owed.state == ObligationState.Due) owed.maturity = uint40(block.timestamp);
+        if (Maturities.hasBegun(owed.maturity)) {
+            (owed.state, owed.maturity) = (ObligationState.Due, uint40(block.timestamp));
+        } else {
+            owed.state = ObligationState.Incurred;
+        }
         (owed.debtor, owed.owner, owed.kind) = (parties.issuingBank(), memberId, ObligationKind.Recourse);
         obligationId = _incur(claimId, owed);
         emit RecourseClaimed(claimId, record.creditId, memberId, owed.amount, obligationId);
@@ -439,7 +442,7 @@ contract Reimbursements is IReimbursements {
             bytes32 owed = _owedBy(claimId, parties.reimbursingBank(), word.claimingBank());
             if (!ObligationWords.isOpen(obligations.obligation(owed).state)) return ClaimState.Paid;
             if (word.isHeld()) return ClaimState.DueLater;
-            return obligations.stateOf(owed) == ObligationState.Overdue ? ClaimState.Unpaid : current;
+            return obligations.stateOf(owed) != ObligationState.Overdue ? current : ClaimState.Unpaid;
         }
         if (current == ClaimState.Claimed) {
             if (word.isHeld()) return ClaimState.DueLater;
@@ -558,8 +561,7 @@ contract Reimbursements is IReimbursements {
         bytes32 last = lastClaimOf[presentationId];
         ClaimWord word = _claims[last].word;
         ClaimState current = word.state();
-        bool over = current == ClaimState.None || current == ClaimState.NonConforming
-            || current == ClaimState.NonPaymentNotified || current == ClaimState.FallenBack;
+        bool over = current < ClaimState.Claimed || (current > ClaimState.Honoured && current < ClaimState.RefundDue);
         if (!over || word.has(ClaimMarks.OWED)) revert ClaimStands(presentationId, last);
     }
 
@@ -586,12 +588,11 @@ contract Reimbursements is IReimbursements {
     {
         uint32 payee = presentations.presentation(presentationId).payee;
         own = obligations.obligation(_owedBy(presentationId, bank, payee));
-        if (own.state == ObligationState.None || own.state == ObligationState.Due) {
-            revert NotHonoured(presentationId, bank);
-        }
+        // What is due at sight is honoured once it is paid.
+        if (own.state <= ObligationState.Due) revert NotHonoured(presentationId, bank);
         bytes32 directId = _owedBy(forwardedId, parties.issuingBank(), bank);
-        ObligationState direct = _requireUnpaid(directId);
-        if (own.kind != ObligationKind.Complying && direct == ObligationState.None) {
+        bool takenUp = _requireUnpaid(directId);
+        if (own.kind != ObligationKind.Complying && !takenUp) {
             revert NoRightToReimbursement(presentationId, own.kind);
         }
     }
@@ -710,10 +711,11 @@ contract Reimbursements is IReimbursements {
         return _incur(claimId, owed);
     }
 
-    /// @dev What the issuing bank owes for the drawing, if anything; it has not paid it.
-    function _requireUnpaid(bytes32 directId) private view returns (ObligationState state) {
-        state = obligations.obligation(directId).state;
-        if (state != ObligationState.None && !ObligationWords.isOpen(state)) revert PaidByIssuingBank(directId);
+    /// @dev Whether the issuing bank owes for the drawing; it has not paid it.
+    function _requireUnpaid(bytes32 directId) private view returns (bool owed) {
+        ObligationState state = obligations.obligation(directId).state;
+        owed = state != ObligationState.None;
+        if (owed && !ObligationWords.isOpen(state)) revert PaidByIssuingBank(directId);
     }
 
     /// @dev What the reimbursing bank paid, and when that was due.

@@ -318,7 +318,7 @@ library CreditWords {
     function reducedBy(CreditWord word, CreditWord other) internal pure returns (bool) {
         return other.amount() < word.amount() || other.expiry() < word.expiry() || _latest(other) < _latest(word)
             || _period(other) < _period(word) || other.plusTolerance() < word.plusTolerance()
-            || other.minusTolerance() < word.minusTolerance();
+            || other.minusTolerance() < word.minusTolerance() || other.least() > word.least();
     }
 
     /// @notice The most that may be drawn in all (UCP 600 art. 18(b), 30(a)), minor units.

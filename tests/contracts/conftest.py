@@ -250,6 +250,11 @@ def obligations(suite):
 
 
 @pytest.fixture(scope="session")
+def reimbursements(suite):
+    return suite.reimbursements
+
+
+@pytest.fixture(scope="session")
 def cash(suite):
     return suite.cash
 

@@ -24,7 +24,8 @@ from vocabulary import (
 from world import DAY, KINDS, PresentationKey, obligation_id
 
 from yangshan.alliance.calendar_words import day_of
-from yangshan.credit.reimbursement_rules import EARLIEST_DAYS, is_early, most_claimable
+from yangshan.credit.claims import EARLIEST_CLAIM_DAYS
+from yangshan.credit.reimbursement_rules import is_early, most_claimable
 
 if TYPE_CHECKING:
     from model import Credit
@@ -598,7 +599,7 @@ class Reimbursed(Model):
             raise RefusedError("AuthorisationExpired", number, expiry)
         marks = 0
         # Where no day after the tenth is published nobody can tell.
-        if due and library_clock(calendar, self.time, EARLIEST_DAYS + 1)[2]:
+        if due and library_clock(calendar, self.time, EARLIEST_CLAIM_DAYS + 1)[2]:
             early = is_early(moment(self.time), day_of(due), calendar)
             marks = int(ClaimMark.EARLY) if early else 0
         return Claim(request, member, payer, onward, self.time, deadline, days, due, marks)

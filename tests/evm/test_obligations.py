@@ -23,6 +23,7 @@ from world import (
     ISSUER,
     JPY,
     KINDS,
+    OUTSIDER,
     USD,
     Receipt,
     World,
@@ -184,12 +185,25 @@ class Scene:
         self.world.send(desk(BENEFICIARY), agree, number, PROCEEDS)
         return self.world.send(desk(OTHER_DEBTOR), prepay, number, PROCEEDS)
 
+    def follow(self, claimant: int = BENEFICIARY) -> Receipt:
+        """The creditor turns to the other bank."""
+        function = "Obligations.follow"
+        return self.world.send(INCURRER, function, self.id, self.counterpart.id, claimant)
+
+    def follow_counterpart(self) -> Receipt:
+        """The other way round."""
+        args = self.counterpart.id, self.id, BENEFICIARY
+        return self.world.send(INCURRER, "Obligations.follow", *args)
+
     def record(self) -> Any:
         return (
             self.world.view("Obligations.obligation", self.id),
             self.world.view("Obligations.assignmentOf", self.id),
             self.world.view("Obligations.agreedPrepayment", self.id),
             self.world.view("Obligations.pairedWith", self.id),
+            self.world.view("Obligations.followedBy", self.id),
+            self.world.view("Obligations.follows", self.id),
+            self.world.view("Obligations.currentCreditor", self.id),
         )
 
     def state(self) -> int:
@@ -250,6 +264,24 @@ def lapsed(world: World) -> Scene:
     return scene
 
 
+def left(world: World, *, arisen: bool = True) -> Scene:
+    """What another bank owed for the same drawing, and left unpaid, is followed by this."""
+    scene = none(world)
+    scene.owe_counterpart()
+    world.at(world.time // DAY * DAY + ENDS)
+    scene.follow_counterpart()
+    scene.owed = replace(scene.owed, maturity=world.time)
+    if arisen:
+        scene.incur()
+    return scene
+
+
+def pay_what_was_left(scene: Scene) -> Receipt:
+    """The bank in default pays after all."""
+    number = scene.counterpart.id
+    return scene.world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+
+
 # What is told
 
 
@@ -281,6 +313,9 @@ incurred = told(
 )
 between = {"debtor": ISSUER, "owner": BENEFICIARY}
 was_paid = told("ObligationPaid", **between, amount=AMOUNT, currency=CNY.number)
+paid_to_the_other = told(
+    "ObligationPaid", debtor=ISSUER, owner=OTHER_DEBTOR, amount=AMOUNT, currency=CNY.number
+)
 was_prepaid = told("ObligationPrepaid", **between, proceeds=PROCEEDS, currency=CNY.number)
 agreed = told("PrepaymentAgreed", owner=BENEFICIARY, proceeds=PROCEEDS)
 assigned = told(
@@ -302,6 +337,16 @@ def paired(s: Scene) -> Event:
     )
 
 
+def followed(s: Scene) -> Event:
+    return event(
+        "Obligations",
+        "ObligationFollowed",
+        unpaid=s.id,
+        later=s.counterpart.id,
+        creditor=BENEFICIARY,
+    )
+
+
 def attested(by: int, settled: bool) -> Callable[[Scene], Event]:
     return told("PaymentAttested", creditor=by, paymentReference=TEXT, settled=settled)
 
@@ -310,6 +355,7 @@ def attested(by: int, settled: bool) -> Callable[[Scene], Event]:
 
 UNKNOWN = Refuses[Scene](lambda s: error("UnknownObligation", s.id))
 EXISTS = Refuses[Scene](lambda s: error("ObligationExists", s.id))
+NOT_OWED = Refuses[Scene](lambda s: error("NotCreditor", s.id, BENEFICIARY))
 NO_CREDITOR = Refuses[Scene](lambda s: error("NotCreditor", s.id, ASSIGNEE))
 NO_STAY = Refuses[Scene](lambda s: error("PaymentNotStayed", s.id))
 IS_STAYED = Refuses[Scene](lambda s: error("PaymentIsStayed", s.id, s.world.time + STAY))
@@ -322,6 +368,10 @@ IS_PAIRED = Refuses[Scene](lambda s: error("PairedObligation", s.id, s.counterpa
 PAID_ALREADY = Refuses[Scene](lambda s: error("PaidByCounterpart", s.id, s.counterpart.id))
 NOT_PAID = Refuses[Scene](lambda s: error("CounterpartUnpaid", s.id, s.counterpart.id))
 SETTLES = Becomes[Scene](SETTLED, (settled_by,))
+FOLLOWED = Becomes[Scene](OVERDUE, (followed,))
+FOLLOWED_ALREADY = Refuses[Scene](lambda s: error("FollowedAlready", s.id, s.counterpart.id))
+LATER_IS_OWED = Refuses[Scene](lambda s: error("OwedToAnother", s.counterpart.id, BENEFICIARY))
+OWED_TO_ANOTHER = Refuses[Scene](lambda s: error("OwedToAnother", s.id, BENEFICIARY))
 PAYS = Becomes[Scene](PAID, (was_paid, moved(BENEFICIARY, AMOUNT)))
 PAYS_BOTH = Becomes[Scene](
     PAID, (was_paid, part_paid, moved(ASSIGNEE, PART), moved(BENEFICIARY, AMOUNT - PART))
@@ -335,6 +385,10 @@ def wrong(actual: Any, expected: Any = DUE) -> Refuses[Scene]:
 
 def has_attested(by: int) -> Refuses[Scene]:
     return Refuses(lambda s: error("AttestedAlready", s.id, by))
+
+
+def not_overdue(state: Any) -> Refuses[Scene]:
+    return Refuses(lambda s: error("NotOverdue", s.id, state))
 
 
 def standing(state: Any, seen: Any = None, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
@@ -352,6 +406,7 @@ def standing(state: Any, seen: Any = None, **open_: Cell[Scene]) -> dict[str, Ce
         "lift": NO_STAY,
         "pair": Becomes(seen, (paired,)),
         "settle": UNPAIRED,
+        "follow": FOLLOWED if seen == OVERDUE else not_overdue(seen),
     }
     given = {name.replace("_", " "): cell for name, cell in open_.items()}
     assert given.keys() <= row.keys()
@@ -508,6 +563,50 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
         lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart, Scene.settle),
         final(SETTLED),
     ),
+    # Left unpaid, and what follows it
+    "followed": (
+        lambda w: after(over(w), Scene.follow),
+        standing(
+            DUE,
+            OVERDUE,
+            assign=IS_PAIRED,
+            settle=NOT_PAID,
+            follow=FOLLOWED_ALREADY,
+            pair=LATER_IS_OWED,
+        ),
+    ),
+    "followed, the other paid": (
+        lambda w: after(over(w), Scene.follow, Scene.pay_counterpart),
+        standing(
+            DUE,
+            OVERDUE,
+            pay=PAID_ALREADY,
+            prepay=PAID_ALREADY,
+            assign=IS_PAIRED,
+            settle=SETTLES,
+            follow=FOLLOWED_ALREADY,
+            pair=LATER_IS_OWED,
+        ),
+    ),
+    "followed and settled": (
+        lambda w: after(over(w), Scene.follow, Scene.pay_counterpart, Scene.settle),
+        final(SETTLED, pair=LATER_IS_OWED),
+    ),
+    "none, following": (
+        lambda w: left(w, arisen=False),
+        NOWHERE | {"pair": OWED_TO_ANOTHER},
+    ),
+    "following": (left, standing(DUE, assign=IS_PAIRED, pair=OWED_TO_ANOTHER)),
+    "following, the other paid": (
+        lambda w: after(left(w), pay_what_was_left),
+        standing(
+            DUE,
+            assign=IS_PAIRED,
+            pay=Becomes(PAID, (paid_to_the_other, moved(OTHER_DEBTOR, AMOUNT))),
+            attest=NOT_OWED,
+            follow=NOT_OWED,
+        ),
+    ),
 }
 
 MACHINE: Machine[Scene] = Machine(
@@ -524,6 +623,7 @@ MACHINE: Machine[Scene] = Machine(
         "lift": Scene.lift,
         "pair": Scene.pair,
         "settle": Scene.settle,
+        "follow": Scene.follow,
     },
     record=Scene.record,
     state=Scene.state,
@@ -792,7 +892,7 @@ def test_article_13c_a_counterpart_covers_what_was_paid_of_it(world: World, part
         settled=not rest,
     )
     scene.settle().emitted(told_(scene))
-    record, _, proceeds, counterpart = scene.record()
+    record, _, proceeds, counterpart, *_ = scene.record()
     if not rest:
         assert (record.state, record.amount) == (SETTLED, AMOUNT)
         return
@@ -854,6 +954,156 @@ def test_a_place_kept_for_an_obligation_is_empty_again_without_its_counterpart(
     scene.incur()
     scene.pay()
     assert scene.state() == PAID
+
+
+# What is left unpaid
+
+
+def test_only_the_contract_of_presentations_lets_one_follow_another(world: World) -> None:
+    scene = over(world)
+    for caller in (PAIRER, OUTSIDER, desk(BENEFICIARY), desk(ISSUER)):
+        with reverts("NotPresentationsContract", caller):
+            args = scene.id, scene.counterpart.id, BENEFICIARY
+            world.send(caller, "Obligations.follow", *args)
+
+
+def test_a_creditor_alone_is_claimed_for(world: World) -> None:
+    scene = over(world)
+    for member in (ISSUER, ASSIGNEE, OTHER_DEBTOR, 0):
+        with reverts("NotCreditor", scene.id, member):
+            scene.follow(member)
+
+
+def test_what_was_paid_follows_nothing(world: World) -> None:
+    scene = over(world)
+    scene.pay_counterpart()
+    with reverts("WrongObligationState", scene.counterpart.id, PAID, DUE):
+        scene.follow()
+    assert scene.record()[4] == bytes(32)
+
+
+def test_article_39_what_follows_is_paid_to_the_assignee_as_well(world: World) -> None:
+    scene = after(owed(world), Scene.assign)
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.follow, Scene.pay_counterpart)
+    assert world.balance(ASSIGNEE, "Cash") == PART
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT - PART
+    scene.settle().emitted(settled_by(scene))
+
+
+@pytest.mark.parametrize("where", ["what was left", "what follows"])
+def test_article_39_a_part_that_was_paid_elsewhere_is_paid_on_neither(
+    world: World, where: str
+) -> None:
+    scene = after(owed(world), Scene.assign)
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.follow, Scene.owe_counterpart)
+    other = scene.counterpart.id
+    number = scene.id if where == "what was left" else other
+    world.send(desk(ASSIGNEE), "Obligations.attestPayment", number, TEXT)
+    with reverts("AttestedAlready", other, ASSIGNEE):
+        world.send(desk(ASSIGNEE), "Obligations.attestPayment", other, TEXT)
+    for payer, bank, what in ((OTHER_DEBTOR, other, "pay"), (ISSUER, scene.id, "pay")):
+        with world.aside():
+            world.send(desk(payer), f"Obligations.{what}", bank)
+            assert world.balance(ASSIGNEE, "Cash") == 0
+            assert world.balance(BENEFICIARY, "Cash") == AMOUNT - PART
+    world.send(desk(BENEFICIARY), "Obligations.attestPayment", other, TEXT).emitted(
+        event(
+            "Obligations",
+            "PaymentAttested",
+            obligationId=other,
+            creditor=BENEFICIARY,
+            paymentReference=TEXT,
+            settled=True,
+        )
+    )
+    scene.settle()
+    assert scene.state() == SETTLED
+
+
+def test_article_39_an_assignment_does_not_bind_the_reimbursement_of_who_paid_late(
+    world: World,
+) -> None:
+    scene = after(owed(world), Scene.assign)
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.follow, Scene.pay, Scene.pay_counterpart)
+    assert world.balance(ASSIGNEE, "Cash") == PART
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT - PART
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+
+
+def test_article_39_an_own_assignment_is_not_that_of_who_paid_late(world: World) -> None:
+    scene = over(world)
+    scene.owe_counterpart()
+    other = scene.counterpart.id
+    assigned_ = ASSIGNEE, PART, TEXT
+    world.send(desk(BENEFICIARY), "Obligations.assignProceeds", other, *assigned_)
+    after(scene, Scene.follow, Scene.pay)
+    world.send(desk(OTHER_DEBTOR), "Obligations.pay", other)
+    assert world.balance(ASSIGNEE, "Cash") == 0
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+
+
+def test_article_39_assigned_proceeds_are_followed_by_as_much_alone(world: World) -> None:
+    scene = after(owed(world), Scene.assign)
+    scene.others = AMOUNT - 1
+    scene.owe_counterpart()
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    with reverts("AssignedAlready", scene.id, ASSIGNEE):
+        scene.follow()
+
+
+@pytest.mark.parametrize("part", [1, AMOUNT - 1, AMOUNT])
+def test_what_follows_covers_what_was_paid_of_it(world: World, part: int) -> None:
+    scene = owed(world)
+    scene.others = part
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.owe_counterpart)
+    assert scene.follow().value == AMOUNT
+    number = scene.counterpart.id
+    world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+    scene.settle()
+    record, *_, later, _, _ = scene.record()
+    if part == AMOUNT:
+        assert (record.state, later) == (SETTLED, number)
+        return
+    assert (record.state, record.amount, later) == (DUE, AMOUNT - part, bytes(32))
+    with world.aside():
+        scene.assign(part=1)
+    with reverts("NotPaired", scene.id):
+        scene.settle()
+    scene.pay()
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+
+
+def test_a_reimbursing_bank_that_owes_already_pays_the_bank_that_claimed(world: World) -> None:
+    scene = over(world)
+    other, third = scene.counterpart.id, replace(scene.owed, debtor=ADVISER)
+    world.send(PAIRER, "Obligations.setPaired", other, third.id, True)
+    with world.aside():
+        world.send(PAIRER, "Obligations.incur", PRESENTATION, third.word)
+        with reverts("PairedObligation", other, third.id):
+            scene.follow()
+    # Else it owes nothing until that bank has paid.
+    scene.follow()
+    with reverts("OwedToAnother", other, BENEFICIARY):
+        world.send(PAIRER, "Obligations.incur", PRESENTATION, third.word)
+    scene.pay()
+    world.send(PAIRER, "Obligations.incur", PRESENTATION, third.word)
+
+
+def test_a_creditor_may_turn_elsewhere_while_nothing_arose(world: World) -> None:
+    scene = over(world)
+    scene.follow()
+    third = replace(scene.owed, debtor=ADVISER)
+    world.send(INCURRER, "Obligations.follow", scene.id, third.id, BENEFICIARY)
+    world.send(INCURRER, "Obligations.incur", PRESENTATION, third.word)
+    assert scene.record()[4] == third.id
+    world.send(desk(CENTRAL), "Cash.mint", ADVISER, AMOUNT, keccak(text="a third"))
+    world.send(desk(ADVISER), "Obligations.pay", third.id)
+    with reverts("PaidByCounterpart", scene.id, third.id):
+        scene.pay()
 
 
 # Stay of payment

@@ -334,6 +334,12 @@ def test_no_bank_turns_to_itself(world: World) -> None:
     first.turn(by=CONFIRMING)
 
 
+def test_the_bank_behind_is_not_the_bank_in_default(world: World) -> None:
+    first = overdue(world, CONFIRMING)
+    with reverts("BankNotPermitted", first.key.credit, CONFIRMING):
+        first.turn(CONFIRMING, number=2)
+
+
 def test_it_is_presented_once(world: World) -> None:
     first = overdue(world)
     second = first.turn(CONFIRMING)
@@ -526,6 +532,7 @@ def test_article_7c_what_was_taken_over_goes_to_the_bank_that_pays_late(world: W
     first = overdue(world)
     there = first.forward().comply()
     first.take_over(there)
+    assert there.creditor == BENEFICIARY
     first.pay()
     assert there.creditor == NOMINATED
     there.pay()

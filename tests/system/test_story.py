@@ -560,7 +560,7 @@ def changed_acts(seen: Seen, base: Seen) -> list[int]:
 
 
 def test_a_credit_in_yen_changes_its_act_and_nothing_else() -> None:
-    base, seen = plays("ganache"), performed(network="ganache", credit=YEN)
+    base, seen = plays("anvil"), performed(network="anvil", credit=YEN)
     act = seen.summary.acts[0]
     assert (act.credit.reference, act.credit.currency) == ("YBL25LC000064", "JPY")
     assert (act.credit.amount, act.credit.drawn, act.paid) == (98_750_000,) * 3

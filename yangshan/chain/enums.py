@@ -278,11 +278,12 @@ class PresentationFlag(IntFlag):
     LATE = 1 << 0
     OVERDRAWN = 1 << 1
     SHORT = 1 << 2
+    NOT_IN_FORCE = 1 << 4
 
     @property
     def label(self) -> str:
         """The flags in words, such as ``late and overdrawn``."""
-        return _listed(self).lower()
+        return _listed(self).lower().replace("_", " ")
 
 
 class PresentationMark(IntFlag):

@@ -41,11 +41,13 @@ from yangshan.chain.records import (
 )
 from yangshan.chain.values import (
     Account,
+    AmendmentBits,
     ClaimId,
     ClaimMarkBits,
     Commitment,
     CreditId,
     CurrencyNumber,
+    Day,
     Deadline,
     DiscrepancyBits,
     FlagBits,
@@ -621,6 +623,32 @@ class DocumentsForwarded(SuiteEvent, indexed=3):
     schedule: Commitment
 
 
+class UnpaidDrawingTaken(SuiteEvent, indexed=3):
+    """A creditor turned from a bank that does not pay to the bank behind it (UCP 600 art. 7(a))."""
+
+    presentation_id: PresentationId
+    onward_id: PresentationId
+    creditor: MemberNumber
+    documents: Commitment
+
+
+class AmendmentsNamed(SuiteEvent, indexed=2):
+    """The presenter said on which amendments documents are presented (UCP 600 art. 10(c))."""
+
+    presentation_id: PresentationId
+    presenter: MemberNumber
+    amendments: AmendmentBits
+
+
+class AcceptedOutOfHours(SuiteEvent, indexed=1):
+    """A bank took in on the day itself what came out of its hours (UCP 600 art. 33)."""
+
+    presentation_id: PresentationId
+    receipt_day: Day
+    deadline: Instant
+    flags: FlagBits
+
+
 class DocumentsRefused(SuiteEvent, indexed=3):
     """The bank refused to honour, by its one notice (UCP 600 art. 16(c), (d))."""
 
@@ -770,6 +798,14 @@ class ObligationSettled(SuiteEvent, indexed=2):
     counterpart: ObligationId
     amount: Minor64
     settled: bool
+
+
+class ObligationFollowed(SuiteEvent, indexed=3):
+    """The obligation of the bank behind follows one left unpaid (UCP 600 art. 7(a), 8(a))."""
+
+    unpaid: ObligationId
+    later: ObligationId
+    creditor: MemberNumber
 
 
 class ReimbursementAuthorised(SuiteEvent, indexed=3):

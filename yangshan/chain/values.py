@@ -290,6 +290,19 @@ ClaimMarkBits = Annotated[ClaimMark, Codec("uint8", ClaimMark, int, lambda _, va
 DiscrepancyBits = Annotated[
     int, Codec("uint256", int, int, lambda _, value: ", ".join(names_of(value)))
 ]
+# Amendments, bit n for number n
+AmendmentBits = Annotated[
+    int,
+    Codec(
+        "uint256",
+        int,
+        int,
+        lambda _, bits: (
+            ", ".join(str(place) for place in range(bits.bit_length()) if bits >> place & 1)
+            or "none"
+        ),
+    ),
+]
 
 _BOOL: Final = Codec("bool", bool, bool, lambda _, value: "yes" if value else "no")
 

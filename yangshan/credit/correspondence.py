@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from yangshan.alliance.places import local_time
-from yangshan.chain.enums import Availability, ObligationKind, ObligationState
+from yangshan.chain.enums import Availability, ClaimReason, ObligationKind, ObligationState
 from yangshan.chain.events import (
+    AcceptedOutOfHours,
     AdviceDeclined,
     AmendmentAccepted,
     AmendmentIssued,
     AmendmentRejected,
+    AmendmentsNamed,
     AuthorisationAmended,
     AuthorisationAmendmentAgreed,
     AuthorisationAmendmentProposed,
@@ -43,6 +45,7 @@ from yangshan.chain.events import (
     FoundComplying,
     MandateRecorded,
     NonPaymentNotified,
+    ObligationFollowed,
     ObligationIncurred,
     ObligationPaid,
     ObligationPrepaid,
@@ -67,11 +70,14 @@ from yangshan.chain.events import (
     StayLifted,
     UndertakingClaimed,
     UndertakingDeclined,
+    UnpaidDrawingTaken,
     WaiverAsked,
 )
+from yangshan.chain.records import NO_COMMITMENT
 from yangshan.credit import messages as told
 from yangshan.credit.history import history
 from yangshan.credit.kept import KeptTexts
+from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
 from yangshan.credit.settlements import Authorisation
 from yangshan.money import Currency, Money
 from yangshan.swift.values import full_bic
@@ -126,8 +132,8 @@ def letters(
     if not events:
         return []
     days = _days(chain, events, members)
-    story = _Story(events, members, vault, days)
-    known = story.known(references or {})
+    story = _Story(events, members, vault, days, references or {})
+    known = story.known()
     happenings = [HAPPENINGS[type(event)](story, event) for event in events]
     expected = zip(events, told.messages_of(known, happenings), strict=True)
     return [
@@ -160,6 +166,8 @@ class _Story:
     members: Mapping[int, MemberRecord]
     vault: Vault
     day: Callable[[SuiteEvent, int], date]
+    # The senders' own references by the place of the event, from 1.
+    references: Mapping[int, str]
 
     @property
     def issue(self) -> CreditIssued | CreditPreAdvised:
@@ -225,10 +233,10 @@ class _Story:
     def texts(self) -> KeptTexts:
         return KeptTexts(self.vault, self.events, self.party(self.issue.issuing_bank).bic)
 
-    def known(self, references: Mapping[int, str]) -> KnownCredit:
+    def known(self) -> KnownCredit:
         issued = self.issue.issuance
         issuing = self.party(self.issue.issuing_bank)
-        return told.KnownCredit(issued.bank_reference, issuing, self.texts.terms(), references)
+        return told.KnownCredit(issued.bank_reference, issuing, self.texts.terms(), self.references)
 
     def kept(self, kind: str, name: str, commitment: str) -> Any | None:
         return self.texts.value(kind, name, commitment)
@@ -367,12 +375,84 @@ def _paid(story: _Story, event: ObligationPaid) -> Happening:
     incurred = story.incurred(event.obligation_id)
     if incurred.kind in _BETWEEN_BANKS:
         return told.Untold("Banks that reimburse one another pay by a message of category 2.")
+    if event.owner != incurred.owner:
+        return told.Untold("To whom it goes instead is told in free text, MT 799.")
     return told.Paid(
         story.party(event.debtor),
         story.presenter(incurred.presentation_id),
         Money(event.amount, Currency.numbered(event.currency)),
         story.day(event, event.debtor),
     )
+
+
+def _amount(story: _Story, minor: int) -> Money:
+    return Money(minor, Currency.numbered(story.issue.issuance.currency))
+
+
+def _reimburser(story: _Story) -> Correspondent:
+    return story.party(story.issue.issuance.reimbursing_bank)
+
+
+def _authorised(story: _Story, event: ReimbursementAuthorised) -> Happening:
+    terms = event.terms
+    return told.AuthorisedReimbursement(
+        issuing=story.party(story.issue.issuing_bank),
+        reimbursing=story.party(event.reimbursing_bank),
+        claiming=story.party(terms.claiming_bank) if terms.claiming_bank else None,
+        amount=_amount(story, terms.amount),
+        expiry=terms.expiry,
+        urr=terms.urr,
+        claimant_bears_charges=terms.claimant_bears_charges,
+    )
+
+
+def _authorisation_amended(story: _Story, event: AuthorisationAmended) -> Happening:
+    if event.message == NO_COMMITMENT:
+        return told.Untold("It was proposed before, and its undertaking follows.")
+    earlier = [
+        each
+        for each in story.events[: story.events.index(event)]
+        if isinstance(each, ReimbursementAuthorised | AuthorisationAmended)
+    ]
+    first = next(each for each in reversed(earlier) if isinstance(each, ReimbursementAuthorised))
+    before, after = earlier[-1].terms, event.terms
+    same = replace(before, amount=after.amount, expiry=after.expiry) == after
+    issuer = story.issue.issuing_bank
+    return told.AmendedAuthorisation(
+        issuing=story.party(issuer),
+        reimbursing=_reimburser(story),
+        authorised=story.day(first, issuer),
+        before=_amount(story, before.amount),
+        after=_amount(story, after.amount),
+        expiry=after.expiry if after.expiry != before.expiry else None,
+        more=not same or (before.expiry is not None and after.expiry is None),
+    )
+
+
+def _claimed(story: _Story, event: ReimbursementClaimed) -> Happening:
+    return told.ClaimedReimbursement(
+        story.party(event.claiming_bank), _reimburser(story), _amount(story, event.request.amount)
+    )
+
+
+def _claim_refused(story: _Story, event: ClaimNotConforming) -> Happening:
+    place, claim = next(
+        (place, each)
+        for place, each in enumerate(story.events, start=1)
+        if isinstance(each, ReimbursementClaimed) and each.claim_id == event.claim_id
+    )
+    return told.RefusedClaim(
+        reimbursing=_reimburser(story),
+        claiming=story.party(event.claiming_bank),
+        claim_reference=story.references.get(place),
+        amount=_amount(story, claim.request.amount),
+        reasons=_reasons(event.reasons),
+        disposal=ClaimDisposal[event.disposal.name],
+    )
+
+
+def _reasons(bits: ClaimReason) -> tuple[NonConformity, ...]:
+    return tuple(NonConformity[str(each.name)] for each in ClaimReason if each in bits)
 
 
 def _untold(why: str) -> Callable[[_Story, Any], Happening]:
@@ -412,6 +492,9 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     PresenterInstructed: _untold("The presenter writes in a letter of its own."),
     DocumentsReturned: _untold("Documents travel with a letter of their own."),
     DocumentsForwarded: _untold("Documents travel with a covering schedule."),
+    UnpaidDrawingTaken: _untold("Who is to be paid writes in a letter of its own."),
+    AmendmentsNamed: _untold("The presenter names them in its covering letter."),
+    AcceptedOutOfHours: _untold("The presenter sees it from the day of receipt."),
     RecourseReserved: _untold("It follows from the finding before it."),
     PrepaymentAgreed: _untold("The parties agree in letters of their own."),
     ObligationPrepaid: _untold("The parties agree in letters of their own."),
@@ -421,22 +504,23 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ObligationStayed: _untold("A court's order is served on paper."),
     ObligationStayLifted: _untold("A court's order is served on paper."),
     ObligationsPaired: _untold("It follows from the claim for reimbursement."),
+    ObligationFollowed: _untold("It follows from what its creditor presents."),
     ObligationSettled: _untold("The payment itself was told where it was made."),
-    ReimbursementAuthorised: _untold("An MT 740 states it, which is not written here yet."),
-    AuthorisationAmended: _untold("An MT 747 states it, which is not written here yet."),
+    ReimbursementAuthorised: _authorised,
+    AuthorisationAmended: _authorisation_amended,
     AuthorisationAmendmentProposed: _untold("An MT 747 proposes it; it is not written here yet."),
     AuthorisationAmendmentAgreed: _untold("It is told in free text, MT 799."),
     AuthorisationCancelled: _untold("It is told in free text, MT 799."),
     ReimbursementUndertaken: _untold("It is told in free text, MT 799."),
     UndertakingDeclined: _untold("It is told in free text, MT 799."),
-    ReimbursementClaimed: _untold("An MT 742 claims it, which is not written here yet."),
+    ReimbursementClaimed: _claimed,
     ClaimDeadlineFixed: _untold("The deadline follows from the calendar and is told to nobody."),
     PreDebitNoticeGiven: _untold("It is told in free text, MT 759 or 799."),
     ClaimHonoured: _untold("The payment itself tells the claiming bank."),
     UndertakingClaimed: _untold(
         "The claim stands on the chain; no message of category 7 states it."
     ),
-    ClaimNotConforming: _untold("An MT 744 tells it, which is not written here yet."),
+    ClaimNotConforming: _claim_refused,
     NonPaymentNotified: _untold("It is told in free text, MT 799."),
     ClaimFellBack: _untold("It is told in free text, MT 799."),
     RecourseClaimed: _untold("The debit itself tells the issuing bank."),

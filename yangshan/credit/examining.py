@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yangshan.chain.events import (
+    AcceptedOutOfHours,
     AuthorityAsked,
     DiscrepanciesAccepted,
     DocumentsForwarded,
@@ -137,6 +138,20 @@ def record_return(key: PresentationKey, dispatch: str) -> Act:
         what="sends the documents back",
         article="UCP 600 art. 16(c)(iii), (e)",
         traces=(Trace(DocumentsReturned, name, content={"dispatch": dispatch}, actor="examiner"),),
+    )
+
+
+def accept_out_of_hours(key: PresentationKey) -> Act:
+    """Records that the bank took in on the day itself what came out of its hours."""
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="acceptOutOfHours",
+        arguments=(key,),
+        key=name,
+        what="takes in on the day itself what came out of hours",
+        article="UCP 600 art. 33",
+        traces=(Trace(AcceptedOutOfHours, name),),
     )
 
 

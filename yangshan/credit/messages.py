@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from yangshan.credit.advices import Acknowledgement, Advice
 from yangshan.credit.amendments import Amendment, AmendmentPurpose
+from yangshan.credit.reimbursement import (
+    AuthorisationAmendment,
+    NonConformingClaim,
+    ReimbursementAuthorisation,
+    ReimbursementClaim,
+    ReimbursementRules,
+)
 from yangshan.credit.settlements import (
     Authorisation,
     Discharge,
@@ -23,6 +30,7 @@ from yangshan.credit.settlements import (
 )
 from yangshan.credit.terms import Bank, Confirmation
 from yangshan.errors import Refused
+from yangshan.money import Money
 from yangshan.swift.grammar import read
 from yangshan.swift.maps import Record, build
 
@@ -31,8 +39,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yangshan.credit.advices import PreAdvice
+    from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
     from yangshan.credit.terms import CreditTerms
-    from yangshan.money import Money
 
 _NO_REFERENCE = "NONREF"
 # As wide as fields 77J and 79Z.
@@ -183,6 +191,56 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorisedReimbursement:
+    """The issuing bank authorised a bank to reimburse; ``claiming`` is None for any bank."""
+
+    issuing: Correspondent
+    reimbursing: Correspondent
+    claiming: Correspondent | None
+    amount: Money
+    expiry: date | None
+    urr: bool
+    claimant_bears_charges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedAuthorisation:
+    """The issuing bank amended an authorisation of the day ``authorised``.
+
+    ``expiry`` is the new one where it changed; ``more`` is changed, where that is so.
+    """
+
+    issuing: Correspondent
+    reimbursing: Correspondent
+    authorised: date
+    before: Money
+    after: Money
+    expiry: date | None
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedReimbursement:
+    """A bank that honoured or negotiated claimed reimbursement."""
+
+    claiming: Correspondent
+    reimbursing: Correspondent
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedClaim:
+    """A claim does not conform; ``claim_reference`` is its field 20, None where not known."""
+
+    reimbursing: Correspondent
+    claiming: Correspondent
+    claim_reference: str | None
+    amount: Money
+    reasons: tuple[NonConformity, ...]
+    disposal: ClaimDisposal
+
+
+@dataclass(frozen=True, slots=True)
 class Untold:
     """A happening of which banks send each other no message, and why."""
 
@@ -202,6 +260,10 @@ Happening = (
     | TakenUp
     | RefusedDocuments
     | Paid
+    | AuthorisedReimbursement
+    | AmendedAuthorisation
+    | ClaimedReimbursement
+    | RefusedClaim
     | Untold
 )
 
@@ -521,6 +583,87 @@ def _paid(desk: _Desk, paid: Paid) -> Iterator[ExpectedMessage]:
     yield desk.message("756", desk.bic(issuer), paid.presenter.bic, model)
 
 
+def _authorised(desk: _Desk, authorised: AuthorisedReimbursement) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(authorised.issuing), desk.bic(authorised.reimbursing)
+    claiming = desk.bic(authorised.claiming) if authorised.claiming else None
+    terms, model = desk.need_terms(), None
+    if authorised.expiry:
+        desk.missing.append("The place at which the authorisation expires (31D) is not known.")
+    if terms:
+        model = ReimbursementAuthorisation(
+            credit_number=desk.credit.reference,
+            rules=ReimbursementRules.URR if authorised.urr else ReimbursementRules.NONE,
+            negotiating_bank=Bank(bic=claiming) if claiming else None,
+            amount=authorised.amount,
+            available_by=terms.available_by,
+            available_with=terms.available_with,
+            drafts=terms.drafts,
+            drawee=terms.drawee,
+            mixed_payment=terms.mixed_payment,
+            deferred_payment=terms.deferred_payment,
+            charges_of="CLM" if authorised.claimant_bears_charges else "OUR",
+        )
+    yield desk.message("740", sender, receiver, model)
+
+
+def _authorisation_amended(desk: _Desk, amended: AmendedAuthorisation) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(amended.issuing), desk.bic(amended.reimbursing)
+    change = amended.after.minor - amended.before.minor
+    if amended.more or not (change or amended.expiry):
+        desk.missing.append(
+            "The amendment says more than amount and expiry, in words that are not kept here."
+        )
+    by = Money(abs(change), amended.after.currency) if change else None
+    model = AuthorisationAmendment(
+        credit_number=desk.credit.reference,
+        authorised=amended.authorised,
+        expiry=amended.expiry,
+        increase=by if change > 0 else None,
+        decrease=by if change < 0 else None,
+        amount=amended.after if change else None,
+    )
+    yield desk.message("747", sender, receiver, model, Record(amount_before=amended.before))
+
+
+def _claimed(desk: _Desk, claimed: ClaimedReimbursement) -> Iterator[ExpectedMessage]:
+    issuer = desk.bic(desk.credit.issuing_bank)
+    model = ReimbursementClaim(
+        reference=desk.own_reference(claimed.claiming),
+        credit_number=desk.credit.reference,
+        issuing_bank=Bank(bic=issuer) if issuer else Bank(lines=(desk.credit.issuing_bank.name,)),
+        principal=claimed.amount,
+        total=claimed.amount,
+    )
+    yield desk.message("742", desk.bic(claimed.claiming), desk.bic(claimed.reimbursing), model)
+
+
+def _claim_refused(desk: _Desk, refused: RefusedClaim) -> Iterator[ExpectedMessage]:
+    issuer, model = desk.bic(desk.credit.issuing_bank), None
+    sender, receiver = desk.bic(refused.reimbursing), desk.bic(refused.claiming)
+    reference = desk.own_reference(refused.reimbursing)
+    if refused.claim_reference is None:
+        desk.missing.append(
+            f"The reference that {refused.claiming.name} gave its claim (field 21) is not known."
+        )
+    if len(refused.reasons) != 1:
+        desk.missing.append(
+            f"The message has room for one reason (field 73R), and {len(refused.reasons)} are "
+            "stated; a person words that."
+        )
+    if not desk.missing and issuer:
+        model = NonConformingClaim(
+            reference=reference,
+            claim_reference=refused.claim_reference or "",
+            issuing_bank=Bank(bic=issuer),
+            credit_number=desk.credit.reference,
+            total=refused.amount,
+            reason=refused.reasons[0],
+            disposal=refused.disposal,
+        )
+    yield desk.message("744", sender, receiver, model)
+    yield _no_message(f"{desk.credit.issuing_bank.name} is told in free text, MT 799.")
+
+
 def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
     yield _no_message(untold.why)
 
@@ -538,6 +681,10 @@ _HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = 
     TakenUp: _taken_up,
     RefusedDocuments: _refused,
     Paid: _paid,
+    AuthorisedReimbursement: _authorised,
+    AmendedAuthorisation: _authorisation_amended,
+    ClaimedReimbursement: _claimed,
+    RefusedClaim: _claim_refused,
     Untold: _untold,
 }
 

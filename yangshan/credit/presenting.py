@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 from yangshan.chain.enums import PresenterInstruction
 from yangshan.chain.events import (
+    AmendmentsNamed,
     DeadlineFixed,
     DocumentsLodged,
     MandateRecorded,
     PreclusionClaimed,
     PresenterInstructed,
+    UnpaidDrawingTaken,
 )
 from yangshan.credit.acts import PRESENTATIONS, Act, Trace
 from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from yangshan.chain.records import Lodging, PresentationKey
     from yangshan.money import Money
 
@@ -102,6 +106,51 @@ def instruct(key: PresentationKey, instruction: PresenterInstruction, message: s
             ),
         ),
         repeatable=True,
+    )
+
+
+def name_amendments(key: PresentationKey, amendments: Collection[int]) -> Act:
+    """Says on which pending amendments (by their numbers) the documents are presented."""
+    name = presentation_id(key)
+    bits = sum(1 << number for number in set(amendments))
+    listed = " and ".join(str(number) for number in sorted(set(amendments)))
+    return Act(
+        contract=PRESENTATIONS,
+        function="nameAmendments",
+        arguments=(key, bits),
+        key=f"{name}:{bits}",
+        what=f"presents the documents on the credit as changed by what it names: {listed}",
+        article="UCP 600 art. 10(c)",
+        traces=(Trace(AmendmentsNamed, name, {"amendments": bits}, actor="presenter"),),
+    )
+
+
+def present_unpaid(
+    key: PresentationKey, to: int, number: int, documents: str, creditor: int
+) -> Act:
+    """Turns from a bank that honoured or negotiated and does not pay to the bank ``to`` behind it.
+
+    ``number`` is the creditor's own count for that bank, or that of the bank in default where it
+    has forwarded the documents; ``documents`` is the commitment to them; ``creditor`` is who is to
+    be paid.
+    """
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="presentUnpaid",
+        arguments=(key, to, number, documents),
+        key=f"{name}:{to}:{number}",
+        what=f"turns to member {to} for a drawing that member {key.examiner} leaves unpaid",
+        article="UCP 600 art. 7(a), 8(a)",
+        traces=(
+            Trace(
+                UnpaidDrawingTaken,
+                name,
+                {"creditor": creditor},
+                {"documents": documents},
+                actor="creditor",
+            ),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from yangshan import __version__
 from yangshan.alliance.members import load_members, numbered
+from yangshan.chain.clock import Clock
 from yangshan.chain.nodes import start_node
 from yangshan.credit.issuance import issuance_of
 from yangshan.deployment.session import Settings, open_session
@@ -167,10 +168,14 @@ class _Performance:
     ) -> None:
         self._options, self._story, self._audience = options, story, audience
         self._session = session
+        # Before anything is deployed, so that time stands still meanwhile.
+        clock = Clock(session.chain)
         self._setup: list[Step] = []
         self._deployment = session.deploy(self._prepared)
         session.set_up(self._prepared)
-        self._staging = Staging(session, Vault(folder / "story"), audience.hears, self._prepared)
+        self._staging = Staging(
+            session, clock, Vault(folder / "story"), audience.hears, self._prepared
+        )
 
     def played(self) -> Played:
         """Plays the acts and reads what came of them."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from yangshan.chain.clock import Clock
 from yangshan.deployment.record import private_path
 from yangshan.errors import Refused
 from yangshan.story.repertoire import load_act
@@ -42,15 +43,16 @@ def play_scenario(session: Session, name: str, report: Report, hear: Hearing) ->
     texts are kept in the session's folder. Raises :class:`PlayedBefore`, StoryFileError, NoClock,
     and what the session and the act raise.
     """
+    clock = Clock(session.chain)
     session.deploy(report)
     session.set_up(report)
     vault = Vault(private_path(session.folder, session.chain.chain_id))
-    staging = Staging(session, vault, hear, report)
+    staging = Staging(session, clock, vault, hear, report)
     script = load_act(ACTS / f"{name}.toml")
     stated, _ = stated_in(script, staging.members)
     if staging.stage.credits.exists(stated.id):
         raise PlayedBefore(stated.terms.reference)
-    start = staging.clock.now
+    start = clock.now
     today = staging.stage.calendar(stated.parties.issuing).local_day(start)
     # Whole weeks, so that no banking day becomes a Sunday.
     moved = max(-((stated.terms.issued - today) // _WEEK), 0) * _WEEK

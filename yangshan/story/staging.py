@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from yangshan.alliance.places import build
-from yangshan.chain.clock import Clock
 from yangshan.credit.history import history
 from yangshan.credit.issuing import StatedCredit, stated_credit, stated_terms
 from yangshan.credit.service import Credits
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from yangshan.alliance.members import MemberRecord
+    from yangshan.chain.clock import Clock
     from yangshan.deployment.progress import Report
     from yangshan.deployment.session import Session
     from yangshan.story.acts import RunningAct
@@ -60,16 +60,18 @@ def stated_in(
 
 
 class Staging:
-    """A stage on the chain of a session, whose clock is the acts' alone from then on.
+    """A stage on the chain of a session, whose clock is the acts' alone.
 
     ``prepared`` hears what the alliance has to do for them, such as funding a payment. Raises what
-    the session and its chain raise; NoClock for a chain whose time cannot be set.
+    the session and its chain raise.
     """
 
-    def __init__(self, session: Session, vault: Vault, hear: Hearing, prepared: Report) -> None:
+    def __init__(
+        self, session: Session, clock: Clock, vault: Vault, hear: Hearing, prepared: Report
+    ) -> None:
         self._session = session
         deployment = session.deployment()
-        self.clock = Clock(session.chain)
+        self._clock = clock
         self.members = {each.number: each.record for each in session.setup.members}
         self._alliance = session.alliance(prepared)
         self.stage = Stage(
@@ -84,7 +86,7 @@ class Staging:
                 for name in session.setup.calendars.values()
             },
             vault=vault,
-            now=lambda: self.clock.now,
+            now=lambda: clock.now,
             hear=hear,
             fund=self._fund,
             observer=next(number for number, each in self.members.items() if each.key == _OBSERVER),
@@ -129,7 +131,7 @@ class Staging:
             if place in ahead:
                 ahead.remove(place)
                 begun(acts[place])
-            self.clock.at(max(hour, self.clock.now))
+            self._clock.at(max(hour, self._clock.now))
             following = next(steps, None)
             if following is not None:
                 heapq.heappush(waiting, (following, place, steps))

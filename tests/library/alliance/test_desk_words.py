@@ -271,6 +271,43 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
             ),
         ),
         (
+            "present an unpaid drawing",
+            "Presentations",
+            (KEY, 9, 2, ID),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+                ("to", "Heron Import (member 9)"),
+                ("number", "2"),
+                ("documents", ID),
+            ),
+        ),
+        (
+            "name amendments",
+            "Presentations",
+            (KEY, 0b1010),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+                ("amendments", "1, 3"),
+            ),
+        ),
+        (
+            "accept documents out of hours",
+            "Presentations",
+            (KEY,),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+            ),
+        ),
+        (
             "fall back on the issuing bank",
             "Reimbursements",
             (ID, 7, ID),
@@ -369,6 +406,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("propose", "execute", "setPolicy", "issueBatch", "preAdvise", "issuePreAdvised"),
             *("amend", "findComplyingWith", "acceptDiscrepancies", "askForWaiver"),
             *("askForAuthority", "instruct", "recordReturn", "forward"),
+            *("presentUnpaid", "nameAmendments", "acceptOutOfHours"),
             *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),
         }
         return

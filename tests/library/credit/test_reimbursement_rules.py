@@ -12,10 +12,10 @@ import pytest
 
 from yangshan.alliance.calendars import BankingCalendar, CalendarNotPublished, NaiveInstant
 from yangshan.alliance.places import build
-from yangshan.credit.dates import reimbursement_deadline
+from yangshan.credit.claims import first_day_for_claim
+from yangshan.credit.dates import receipt_day, reimbursement_deadline
 from yangshan.credit.reimbursement_rules import (
     answer_deadline,
-    claim_doubts,
     is_early,
     most_claimable,
 )
@@ -89,25 +89,13 @@ def test_the_most_that_may_be_claimed(
     assert most_claimable(honoured, authorised, claimed) == most
 
 
-def test_what_ought_not_to_be_in_a_claim() -> None:
-    received = at("2025-09-01T10:00")
-    assert list(claim_doubts(received, None, WITH)) == []
-    assert list(claim_doubts(received, date(2025, 9, 15), WITH)) == []
-    assert list(
-        claim_doubts(received, date(2025, 9, 16), WITH, value=date(2025, 9, 15), under_reserve=True)
-    ) == [
-        (
-            "The claim is due on 2025-09-16, and the tenth banking day after its receipt lies "
-            "before that; expected not more than ten banking days ahead."
-        ),
-        "The claim asks for value 2025-09-15; expected 2025-09-16 or later: no back value.",
-        "The claim is made under reserve or against an indemnity; expected neither.",
-    ]
-    assert list(claim_doubts(received, None, WITH, value=date(2025, 9, 1))) == []
-    (told,) = claim_doubts(received, None, WITH, value=date(2025, 8, 31))
-    assert (
-        told == "The claim asks for value 2025-08-31; expected 2025-09-01 or later: no back value."
-    )
+def test_early_is_before_the_first_day_for_a_claim() -> None:
+    source = random.Random(10)
+    for _ in range(500):
+        received = at("2025-01-02T10:00") + timedelta(days=source.randint(0, 300))
+        due = received.date() + timedelta(days=source.randint(8, 25))
+        day = receipt_day(received, WITH)
+        assert is_early(received, due, WITH) is (day < first_day_for_claim(due, WITH))
 
 
 def test_days_that_nobody_published_are_named() -> None:

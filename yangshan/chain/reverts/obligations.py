@@ -269,12 +269,12 @@ class NotPaired(ContractError):
 
 
 class PairedObligation(ContractError):
-    """The proceeds of one of two counterparts are not assigned."""
+    """The proceeds of one of two counterparts are neither assigned nor taken over."""
 
     article = "UCP 600 art. 39"
     text = (
-        "a claim for reimbursement stands, and {obligation_id} or {counterpart} may be the one "
-        "paid: meanwhile the proceeds are not assigned"
+        "{obligation_id} and {counterpart} are for one drawing, and either may be the one paid: "
+        "meanwhile the proceeds are not assigned, and nobody takes them over"
     )
 
     obligation_id: ObligationId
