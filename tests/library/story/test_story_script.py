@@ -10,12 +10,12 @@ import pytest
 from yangshan.alliance.calendars import BankingCalendar, CalendarNotPublished
 from yangshan.alliance.places import build
 from yangshan.credit.issuing import stated_terms
+from yangshan.credit.settlements import Disposal
 from yangshan.credit.terms import CreditTerms, PresentationPeriod
 from yangshan.errors import Unusable
 from yangshan.story.acts import DocumentsFileError, read_documents
 from yangshan.story.play import STORY
 from yangshan.story.script import ActScript, Hours, StoryFileError, load_story
-from yangshan.swift.refusal import Disposal
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 START = datetime(2025, 9, 1, tzinfo=UTC)
