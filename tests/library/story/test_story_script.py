@@ -11,6 +11,7 @@ from yangshan.alliance.calendars import BankingCalendar, CalendarNotPublished
 from yangshan.alliance.places import build
 from yangshan.credit.issuing import stated_terms
 from yangshan.credit.papers import DocumentsFileError
+from yangshan.credit.settlements import Disposal
 from yangshan.credit.terms import CreditTerms, PresentationPeriod
 from yangshan.errors import Unusable
 from yangshan.story.amended import AmendedScript
@@ -20,7 +21,6 @@ from yangshan.story.repertoire import load_act, load_story
 from yangshan.story.script import ActScript, Hours, StoryFileError
 from yangshan.story.sight import SightScript
 from yangshan.story.stage import read_documents
-from yangshan.swift.refusal import Disposal
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 START = datetime(2025, 9, 1, tzinfo=UTC)
