@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
 NODE: Final = b"\x01"
 HASH_BYTES: Final = 32
-# A tree over more leaves than anybody has; a longer proof is no proof.
-MOST_PARTNERS: Final = 64
+# A tree over more leaves than anybody has; a longer proof is none. Its sides are less than 2**53,
+# which every reader of JSON keeps.
+MOST_PARTNERS: Final = 48
 _MOST_LENGTH: Final = 2**16 - 1
 
 
@@ -86,6 +87,15 @@ class Proof:
 
     sides: int
     partners: tuple[bytes, ...]
+
+    @property
+    def wrong(self) -> str | None:
+        """Why this is no proof of anything, or None: then only the hashes decide."""
+        if len(self.partners) > MOST_PARTNERS:
+            return f"its proof has more than {MOST_PARTNERS} partners"
+        if self.sides < 0 or self.sides >> len(self.partners):
+            return "its proof names the side of a partner that is not there"
+        return None
 
     def root(self, leaf: bytes) -> bytes:
         """The root that this leaf makes with the partners."""

@@ -26,8 +26,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from yangshan.commitments import SALT_BYTES
-from yangshan.documents.canonical import Json, NotCanonical, canonical, flat
-from yangshan.documents.leaves import MOST_PARTNERS, Proof, Tree, batch_leaf, field_leaf
+from yangshan.documents.canonical import Json, NotCanonical, canonical, flat, normal
+from yangshan.documents.leaves import Proof, Tree, batch_leaf, field_leaf
 from yangshan.documents.validation import require_valid
 from yangshan.errors import Refused
 
@@ -199,14 +199,13 @@ def verify(disclosure: Disclosure) -> Shown:
     """What a disclosure proves; raises :class:`ProofBroken` if any of it does not hold."""
     fields: dict[str, Json] = {}
     for shown in disclosure.fields:
-        _verify_field(disclosure, shown)
         if shown.path in fields:
             raise ProofBroken(shown.path, "it is shown twice")
-        fields[shown.path] = shown.value
+        fields[shown.path] = _verified(disclosure, shown)
     registered = disclosure.commitment
     if disclosure.batch is not None:
-        if len(disclosure.batch.proof.partners) > MOST_PARTNERS:
-            raise ProofBroken("the batch", f"its proof has more than {MOST_PARTNERS} partners")
+        if wrong := disclosure.batch.proof.wrong:
+            raise ProofBroken("the batch", wrong)
         registered = disclosure.batch.root
         if disclosure.batch.proof.root(batch_leaf(disclosure.commitment)) != registered:
             raise ProofBroken("the batch", "the document does not belong to it")
@@ -239,23 +238,26 @@ def require_salts(sealed: SealedDocument) -> None:
         raise ProofBroken("the empty leaves", "there are more or fewer of them than expected")
 
 
-def _verify_field(disclosure: Disclosure, shown: ShownField) -> None:
+def _verified(disclosure: Disclosure, shown: ShownField) -> Json:
+    """The value that is proved, strings in NFC."""
     if shown.path == _EMPTY_PATH:
         raise ProofBroken("the empty path", "it is no field")
     # A value with parts is never a leaf; its bytes would say nothing of its parts.
     if shown.path != FILE_PATH and shown.value and isinstance(shown.value, dict | list):
         raise ProofBroken(shown.path, "it has parts, and only they have proofs")
-    if len(shown.proof.partners) > MOST_PARTNERS:
-        raise ProofBroken(shown.path, f"its proof has more than {MOST_PARTNERS} partners")
+    if wrong := shown.proof.wrong:
+        raise ProofBroken(shown.path, wrong)
     kind = f"{disclosure.kind}/{disclosure.version}"
     try:
-        leaf = field_leaf(kind, shown.path, shown.salt, canonical(shown.value))
+        value = normal(shown.value)
+        leaf = field_leaf(kind, shown.path, shown.salt, canonical(value))
     except NotCanonical as bad:
         raise ProofBroken(shown.path, bad.reason) from bad
     if shown.proof.root(leaf) != disclosure.commitment:
         raise ProofBroken(
             shown.path, "the value, its salt and its proof do not make the commitment"
         )
+    return value
 
 
 def _file_of(value: Json) -> FileHash:
