@@ -78,14 +78,16 @@ def _count(row: Row, value: Any) -> str | None:
     return None if 0 <= value <= row.most else f"{value} is not between 0 and {row.most}"
 
 
-def _day(_row: Row, value: Any) -> str | None:
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return f"{_shown(value)} is no day as 2025-09-04"
+def is_day(value: Any) -> bool:
+    """Whether a value is a day of the calendar as 2025-09-04."""
     try:
-        date.fromisoformat(value)
+        return bool(isinstance(value, str) and _DAY.fullmatch(value) and date.fromisoformat(value))
     except ValueError:
-        return f"the calendar has no {value}"
-    return None
+        return False
+
+
+def _day(_row: Row, value: Any) -> str | None:
+    return None if is_day(value) else f"{_shown(value)} is no day of the calendar"
 
 
 def _matches(pattern: re.Pattern[str], what: str) -> Callable[[Row, Any], str | None]:
@@ -139,7 +141,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "digits": Format("digits, as many as are listed", _digits),
     "boolean": Format("true or false", _boolean),
     "count": Format("a whole number from 0 on", _count),
-    "date": Format("a day of the calendar (ISO 8601), as 2025-09-04", _day),
+    "date": Format("a day as 2025-09-04 (ISO 8601)", _day),
     "amount": Format(
         "an amount in decimal digits as text, as 1280000.00, with no more decimals than its "
         "currency has (ISO 4217)",

@@ -113,6 +113,7 @@ class Rule(_Data):
     when: tuple[When, ...] = ()
     each: str = ""
     value: bool | str = ""
+    severity: Literal["error", "warning"] = "error"
     text: str
     source: str
 

@@ -299,7 +299,8 @@ def _filled(count: int) -> int:
 
 
 def _under(path: str, above: str) -> bool:
-    return path.startswith(above + "/") and above != FILE_PATH
+    # The empty pointer would be the whole: an empty word of a shell must not show everything.
+    return path.startswith(above + "/") and above != ""
 
 
 def _near(path: str, values: Mapping[str, Json]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from yangshan.documents.canonical import escaped
-from yangshan.documents.formats import FORMATS, decimals
+from yangshan.documents.formats import FORMATS, decimals, is_day
 from yangshan.documents.schema import schema_of
 from yangshan.errors import Refused
 from yangshan.money import Currency, UnknownCurrency
@@ -74,7 +74,7 @@ def _object(document: Document, node: Node, value: Any, path: str) -> Iterator[F
     for name in value:
         if name not in node.parts:
             near = difflib.get_close_matches(name[:100], node.parts, 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = f"; the nearest is {near[0]}" if near else ""
             row = node.row.model_copy(update={"name": name[:100]})
             here = f"{path}/{escaped(name)}"
             yield _finding(row, here, "unknown", f"the schema has no such field{hint}")
@@ -143,11 +143,14 @@ def _rule(document: Document, schema: Schema, rule: Rule) -> Iterator[Finding]:
             case "equals":
                 broken = any(document.get(path) != rule.value for path in there)
             case "order":
-                days = [day for path in there if isinstance(day := document.get(path), str)]
-                broken = days != sorted(days)
+                days = [day for path in there if is_day(day := document.get(path))]
+                broken = days != sorted(days, key=str)
         if broken:
             row = next(row for row in schema.rows if row.path == rule.each + rule.paths[0])
-            yield _finding(row, paths[0], rule.id, f"{rule.text} ({rule.source})")
+            doubtful = rule.severity == "warning"
+            yield _finding(
+                row, paths[0], rule.id, f"{rule.text} ({rule.source})", doubtful=doubtful
+            )
 
 
 def _stands(document: Document, base: str, when: When) -> bool:

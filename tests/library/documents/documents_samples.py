@@ -43,10 +43,7 @@ def put(fields: Any, pointer: str, new: Any) -> None:
     *above, last = pointer.split("/")[1:]
     here = fields
     for part in above:
-        if isinstance(here, list):
-            here = here[int(part)]
-        else:
-            here = here.setdefault(part, {})
+        here = here[int(part)] if isinstance(here, list) else here.setdefault(part, {})
     if isinstance(here, list):
         here[int(last)] = copy.deepcopy(new)
     elif new is None:
