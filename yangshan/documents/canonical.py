@@ -69,6 +69,9 @@ def parse(data: bytes, file: object, most: int = MOST_BYTES) -> Any:
         raise BadJson(file, str(bad).rstrip(".")) from bad
     if _deeper(value, MOST_LEVELS):
         raise BadJson(file, f"it is nested more than {MOST_LEVELS} levels deep")
+    # Only an escape can bring one in.
+    if b"\\u" in data and not _is_text(json.dumps(value, ensure_ascii=False)):
+        raise BadJson(file, "it holds half of a surrogate pair, which is no text")
     return value
 
 
@@ -127,9 +130,17 @@ def escaped(name: str) -> str:
 
 
 def _text(value: str, path: str) -> str:
-    if any("\ud800" <= sign <= "\udfff" for sign in value):
+    if not _is_text(value):
         raise NotCanonical(path, "it holds half of a surrogate pair, which is no text")
     return unicodedata.normalize("NFC", value)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

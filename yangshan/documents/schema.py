@@ -60,8 +60,8 @@ class UnknownKind(Refused):
     """A kind of document, or a version of its schema, that is not known here."""
 
     def __init__(self, kind: str, version: int | None, known: Iterable[str]) -> None:
-        shown = kind if version is None else f"{kind} in version {version}"
-        super().__init__(f"{shown!r} is no kind of document here; known are {', '.join(known)}.")
+        shown = repr(kind[:100]) if version is None else f"{kind[:100]!r} in version {version}"
+        super().__init__(f"{shown} is no kind of document here; known are {', '.join(known)}.")
         self.kind = kind
         self.version = version
 

@@ -111,7 +111,7 @@ class SealedDocument:
     @property
     def commitment(self) -> bytes:
         """The 32 bytes that stand for the document, computed from its fields alone."""
-        return _tree(self).root
+        return Tree(_ordered(self, _leaves(self))).root
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,17 +181,20 @@ def disclose(
     values = _values(sealed.document, sealed.file)
     chosen: dict[str, Json] = {}
     for path in paths:
-        below = {at: value for at, value in values.items() if at == path or _under(at, path)}
+        if path in values:
+            chosen[path] = values[path]
+            continue
+        below = {at: value for at, value in values.items() if _under(at, path)}
         if not below:
             raise NoSuchField(path, _near(path, values))
         chosen |= below
-    tree = _tree(sealed)
-    places = {leaf: place for place, leaf in enumerate(_leaves(sealed))}
-    shown = []
-    for path, value in sorted(chosen.items()):
-        salt = sealed.salts[path]
-        leaf = field_leaf(sealed.document.type, path, salt, canonical(value))
-        shown.append(ShownField(path, value, salt, tree.proof(places[leaf])))
+    leaves = _leaves(sealed)
+    order = _ordered(sealed, leaves)
+    tree, places = Tree(order), {leaf: place for place, leaf in enumerate(order)}
+    shown = (
+        ShownField(path, value, sealed.salts[path], tree.proof(places[leaves[path]]))
+        for path, value in sorted(chosen.items())
+    )
     return Disclosure(sealed.document.kind, sealed.document.version, tree.root, tuple(shown), batch)
 
 
@@ -250,6 +253,7 @@ def _verified(disclosure: Disclosure, shown: ShownField) -> Json:
     kind = f"{disclosure.kind}/{disclosure.version}"
     try:
         value = normal(shown.value)
+        normal([kind, shown.path])
         leaf = field_leaf(kind, shown.path, shown.salt, canonical(value))
     except NotCanonical as bad:
         raise ProofBroken(shown.path, bad.reason) from bad
@@ -278,19 +282,20 @@ def _values(document: Document, file: FileHash | None) -> dict[str, Json]:
     return values
 
 
-def _leaves(sealed: SealedDocument) -> list[bytes]:
+def _leaves(sealed: SealedDocument) -> dict[str, bytes]:
+    """The leaves that say something, by their paths."""
     kind = sealed.document.type
-    values = _values(sealed.document, sealed.file)
-    found = [
-        field_leaf(kind, path, sealed.salts[path], canonical(value))
-        for path, value in values.items()
-    ]
-    found += [field_leaf(kind, _EMPTY_PATH, salt, b"") for salt in sealed.empty]
-    return sorted(found)
+    return {
+        path: field_leaf(kind, path, sealed.salts[path], canonical(value))
+        for path, value in _values(sealed.document, sealed.file).items()
+    }
 
 
-def _tree(sealed: SealedDocument) -> Tree:
-    return Tree(_leaves(sealed))
+def _ordered(sealed: SealedDocument, leaves: Mapping[str, bytes]) -> list[bytes]:
+    """These and the empty ones, as they stand in the tree."""
+    kind = sealed.document.type
+    empty = (field_leaf(kind, _EMPTY_PATH, salt, b"") for salt in sealed.empty)
+    return sorted((*leaves.values(), *empty))
 
 
 def _filled(count: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from yangshan.documents.canonical import escaped
 from yangshan.documents.formats import FORMATS, decimals, is_day
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from yangshan.documents.document import Document
     from yangshan.documents.schema import Node, Row, Rule, Schema, When
+
+# How much of a name is shown that is none of ours.
+_SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ def _object(document: Document, node: Node, value: Any, path: str) -> Iterator[F
             yield _finding(part.row, here, "mandatory", "it is missing, and is mandatory")
     for name in value:
         if name not in node.parts:
-            near = difflib.get_close_matches(name[:100], node.parts, 1)
+            near = difflib.get_close_matches(name[:_SHOWN], node.parts, 1)
             hint = f"; the nearest is {near[0]}" if near else ""
-            row = node.row.model_copy(update={"name": name[:100]})
+            row = node.row.model_copy(update={"name": name[:_SHOWN] or "Nameless"})
             here = f"{path}/{escaped(name)}"
             yield _finding(row, here, "unknown", f"the schema has no such field{hint}")
 
@@ -159,6 +162,7 @@ def _stands(document: Document, base: str, when: When) -> bool:
 
 
 def _finding(row: Row, path: str, rule: str, message: str, *, doubtful: bool = False) -> Finding:
-    where = f"{row.name} ({path or 'fields'})"
+    shown = path if len(path) <= 2 * _SHOWN else f"{path[: 2 * _SHOWN]}..."
+    where = f"{row.name} ({shown or 'fields'})"
     severity: Literal["error", "warning"] = "warning" if doubtful else "error"
     return Finding(path, row.name, rule, f"{where}: {message}.", severity)

@@ -102,6 +102,8 @@ def test_levels() -> None:
             b"\xef\xbb\xbf{}",
             "Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)",
         ),
+        (b'["\\ud800"]', "it holds half of a surrogate pair, which is no text"),
+        (b'{"\\udfff":1}', "it holds half of a surrogate pair, which is no text"),
         (b"{} {}", "Extra data: line 1 column 4 (char 3)"),
     ],
 )
@@ -110,6 +112,10 @@ def test_what_is_not_read(data: bytes, reason: str) -> None:
         parse(data, "file.json")
     assert (caught.value.reason, caught.value.exit_code) == (reason, 2)
     assert str(caught.value) == f"file.json is not the JSON that was expected: {reason}."
+
+
+def test_a_whole_pair_of_escapes_is_text() -> None:
+    assert parse(rb'"\ud83d\ude00"', "f") == "😀"
 
 
 def test_a_number_of_more_digits_than_any() -> None:

@@ -185,6 +185,19 @@ def test_kind_version_and_commitment_are_bound(change: dict[str, Any]) -> None:
         verify(replace(disclosure, **change))
 
 
+def test_what_is_no_text_is_not_proved() -> None:
+    disclosure = disclose(seal(example("invoice")), ["/invoiceNumber"])
+    (field,) = disclosure.fields
+    for spoilt in (
+        replace(disclosure, fields=(replace(field, path="/\ud800"),)),
+        replace(disclosure, fields=(replace(field, value="\udfff"),)),
+        replace(disclosure, kind="\ud800"),
+    ):
+        with pytest.raises(ProofBroken) as caught:
+            verify(spoilt)
+        assert caught.value.reason == "it holds half of a surrogate pair, which is no text"
+
+
 def test_a_field_is_shown_once() -> None:
     disclosure = disclose(seal(example("invoice")), ["/invoiceNumber"])
     with pytest.raises(ProofBroken) as caught:
