@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A long run of both kinds of test, written down in runs.toml with its seed, date and commit.
+"""A long run of one kind of test, written down in runs.toml with its seed, date and commit.
 
-    long_run.py generated|mutated|documents [--count N] [--seed N]
+    long_run.py generated|mutated|documents|dictionary [--count N] [--seed N]
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
 one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
-that many mutated files of messages; ``documents``: of documents, proofs and batches. A run that
-fails writes nothing and shows what it found; one that is stopped, with Ctrl-C or by SIGTERM, writes
-how far it came.
+that many mutated files of messages; ``documents``: of documents, proofs and batches.
+``dictionary``: that many guesses at what a committed invoice and declaration say. A run that fails
+writes nothing and shows what it found; one that is stopped, with Ctrl-C or by SIGTERM, writes how
+far it came.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import dictionary
 import paper_seeds
 import seeds
 from generated import drawn, message
@@ -86,10 +88,20 @@ def mutated(target: str, count: int, seed: int) -> Iterator[int]:
             yield done + runs
 
 
+def guessed(count: int, seed: int) -> Iterator[int]:
+    """The same of guesses at committed documents."""
+    pair = dictionary.sealed_pair()
+    seen = dictionary.seen_of(pair)
+    for number, guess in enumerate(dictionary.guesses(pair, count, seed)):
+        assert dictionary.found_by(seen, guess) is None, guess
+        yield number + 1
+
+
 RUNNERS = {
     "generated": generated,
     "mutated": partial(mutated, "swift"),
     "documents": partial(mutated, "documents"),
+    "dictionary": guessed,
 }
 
 
