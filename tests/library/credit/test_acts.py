@@ -39,7 +39,7 @@ from yangshan.credit import (
     presenting,
     staying,
 )
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, Act
+from yangshan.credit.acts import CREDITS, FORWARDING, OBLIGATIONS, PRESENTATIONS, Act
 from yangshan.credit.discrepancies import UnknownDiscrepancy
 from yangshan.credit.ids import credit_id, presentation_id
 from yangshan.money import Money
@@ -159,7 +159,7 @@ def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
-        if action.contract in (CREDITS, PRESENTATIONS, OBLIGATIONS)
+        if action.contract in (CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS)
     }
     # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
     alone = {(PRESENTATIONS, "fixDeadline")}
