@@ -57,6 +57,9 @@ class Choices:
         ) -> None:
             """See lives.Life."""
 
+        def sent(self, member: int | None, function: str, *args: Any) -> Any:
+            """See lives.Life."""
+
     def any_of(self, found: Sequence[Any], otherwise: Any) -> Any:
         return self.source.choice(found) if found else otherwise
 

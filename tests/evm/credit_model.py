@@ -10,6 +10,7 @@ is, its state, the time, what is said.
 from __future__ import annotations
 
 import copy
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,7 @@ def ceiling_of(terms: Issuance) -> int:
     return available(terms.amount, tolerance_of(terms), drawn=0)
 
 
+@functools.lru_cache(maxsize=4_096)
 def joined(terms: bytes, amendment: bytes) -> bytes:
     return keccak(terms + amendment)
 

@@ -39,9 +39,7 @@ class DocumentActs(Choices):
         right = (credit.principal if credit else 0) or BENEFICIARY
         presenter = self.source.choice(PRESENTERS)
         member = self.member(right)
-        self.act(
-            "mandate", member, "Presentations.recordMandate", number, presenter, self.text()
-        )
+        self.act("mandate", member, "Presentations.recordMandate", number, presenter, self.text())
 
     def lodge(self) -> None:
         source = self.source
@@ -81,8 +79,10 @@ class DocumentActs(Choices):
 
     def fix(self) -> None:
         key = self.presentation(P.LODGED)
-        undated = [key for key, each in self.latest() if not each.deadline]
-        if self.source.random() < 0.8:
+        undated = [
+            key for key, each in self.latest() if each.state == P.LODGED and not each.deadline
+        ]
+        if self.source.random() < 0.9:
             key = self.any_of(undated, key)
         self.act("fix", None, "Presentations.fixDeadline", key)
 

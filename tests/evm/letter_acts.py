@@ -57,8 +57,7 @@ class LetterActs(Choices):
     references: int
 
     def reference(self) -> bytes:
-        if self.references == 0 or self.source.random() >= 0.05:
-            self.references += 1
+        self.references += 1
         return f"RUN{self.references:06}".encode().ljust(16, b"\0")
 
     def terms(self) -> Issuance:
@@ -105,18 +104,27 @@ class LetterActs(Choices):
     # Issue
 
     def issue(self) -> None:
-        bank = self.member(self.source.choice(BANKS))
-        self.act("issue", bank, "LetterOfCredit.issue", self.terms())
+        bank, terms = self.new()
+        self.act("issue", bank, "LetterOfCredit.issue", terms)
+
+    def new(self) -> tuple[int, Issuance]:
+        """A bank with terms; now and then under a reference that it has used."""
+        bank, terms = self.member(self.source.choice(BANKS)), self.terms()
+        if self.source.random() < 0.1:
+            _, credit = self.credit(*CreditState)
+            if credit is not None:
+                bank, terms = credit.bank, terms._replace(reference=credit.origin.reference)
+        return bank, terms
 
     def issue_batch(self) -> None:
-        batch = [self.terms() for _ in range(self.source.choice((0, 1, 1, 1, 2)))]
-        bank = self.member(self.source.choice(BANKS))
+        bank, terms = self.new()
+        batch = self.source.choice(([], [terms], [terms], [terms], [terms, self.terms()]))
         words = [packed(each) for each in batch]
         self.act("issue_batch", bank, "LetterOfCredit.issueBatch", words, said=(batch,))
 
     def pre_advise(self) -> None:
-        bank = self.member(self.source.choice(BANKS))
-        self.act("pre_advise", bank, "LetterOfCredit.preAdvise", self.terms())
+        bank, terms = self.new()
+        self.act("pre_advise", bank, "LetterOfCredit.preAdvise", terms)
 
     def issue_pre_advised(self) -> None:
         _, credit = self.credit(CreditState.PRE_ADVISED)
@@ -293,5 +301,3 @@ class LetterActs(Choices):
         if stayed and self.source.random() < 0.8:
             number = self.source.choice(stayed)
         self.act("lift", self.member(AUTHORITY), "LetterOfCredit.liftStay", number, LIFTED)
-
-

@@ -7,11 +7,14 @@ the clock, the choices, and the comparison. An alliance of its own lives for a w
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from book import Act
+from choices import PRESENTERS
 from document_acts import DOCUMENT_ACTS, DocumentActs
 from letter_acts import LETTER_ACTS, LetterActs
 from model import Model, P, RefusedError
@@ -44,7 +47,10 @@ from yangshan.alliance.calendars import BankingCalendar
 from yangshan.alliance.places import build
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from suite import Error, Event
+    from world import Receipt
 
 END = instant("2026-12-01T00:00:00")
 PUBLISHED = {CNSHA: "CNSHA", CNSHA_M: "CNSHA-M", DEFRA: "DEFRA"}
@@ -61,7 +67,7 @@ class Life(LetterActs, DocumentActs, ObligationActs):
     Without, the model only guides the choices, and whoever watches judges.
     """
 
-    def __init__(self, world: World, seed: int, *, strict: bool = True) -> None:
+    def __init__(self, world: World, seed: int | str, *, strict: bool = True) -> None:
         self.world, self.source, self.strict = world, random.Random(seed), strict
         self.run = Run("life of credits", self.source)
         self.words = build("CNSHA", 2024, 2026).packed()
@@ -72,6 +78,8 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             cash={each.number: f"SettlementCash-{each.code}" for each in (CNY, JPY)},
         )
         self.references = 0
+        # Who is told of every transaction.
+        self.watchers: list[Callable[[Act], None]] = []
         # What was seen on the way.
         self.states: Counter[Any] = Counter()
         self.behind: set[bytes] = set()
@@ -98,7 +106,7 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             return
         days = full & (1 << count) - 1
         word = full >> 200 << 200 | count << 192 | days
-        self.world.send(desk(KEEPER), "BankingCalendar.publish", EMPTY, span, word)
+        self.sent(KEEPER, "BankingCalendar.publish", EMPTY, span, word)
         published = BankingCalendar.unpacked("EMPTY", known | {span: word})
         self.model.calendars[EMPTY] = published
 
@@ -107,12 +115,17 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         source, model = self.source, self.model
         if model.suspended:
             member = source.choice(sorted(model.suspended))
-            self.world.governed("AllianceRegistry.reinstate", member)
+            self.govern("AllianceRegistry.reinstate", member)
             model.suspended.discard(member)
         elif source.random() < 0.7:
             member = source.choice((OTHER, REMOTE, FRANKFURT, BENEFICIARY))
-            self.world.governed("AllianceRegistry.suspend", member)
+            self.govern("AllianceRegistry.suspend", member)
             model.suspended.add(member)
+
+    def govern(self, function: str, member: int) -> None:
+        """An act of the council."""
+        receipt = self.world.governed(function, member)
+        self.tell(Act(self.world.time, None, function, (member,), tuple(receipt.events)))
 
     def wait(self) -> None:
         """Some hours; or to the second around a deadline, the end of a stay, or a close."""
@@ -156,19 +169,28 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         The model is given ``said`` where it has other words for the arguments.
         """
         expected, refusal = self.expected(name, member, args if said is None else said)
-        caller = OUTSIDER if member is None else desk(member)
         if self.strict:
             with self.run.expecting(name, refusal):
-                self.send(caller, member, function, args).emitted(*expected)
+                self.sent(member, function, *args).emitted(*expected)
         else:
-            try:
-                self.send(caller, member, function, args)
-            except RevertedError:
-                return
+            with contextlib.suppress(RevertedError):
+                self.sent(member, function, *args)
 
-    def send(self, caller: str, member: int | None, function: str, args: tuple[Any, ...]) -> Any:
-        """The transaction."""
-        return self.world.send(caller, function, *args)
+    def sent(self, member: int | None, function: str, *args: Any) -> Receipt:
+        """A transaction of a member's desk, or of an outsider; whoever watches is told."""
+        caller = OUTSIDER if member is None else desk(member)
+        try:
+            receipt = self.world.send(caller, function, *args)
+        except RevertedError as refusal:
+            self.tell(Act(self.world.time, member, function, args, error=refusal.error))
+            raise
+        self.tell(Act(self.world.time, member, function, args, tuple(receipt.events)))
+        return receipt
+
+    def tell(self, act: Act) -> None:
+        """Whoever watches hears of an act."""
+        for watcher in self.watchers:
+            watcher(act)
 
     def expected(
         self, name: str, member: int | None, args: tuple[Any, ...]
@@ -189,15 +211,15 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             elif number in self.behind:
                 self.caught_up.add(number)
 
-    def compare(self) -> None:
-        """Every record and every balance on both sides."""
-        for number in self.model.credits:
-            self.compare_credit(number)
-        for key in self.model.presentations:
-            self.compare_presentation(key)
-        for number in self.model.obligations:
-            self.compare_obligation(number)
+    def compare(self, count: int | None = None) -> None:
+        """Every balance and record on both sides, or the last few records of each kind."""
         world, model = self.world, self.model
+        for number in islice(reversed(model.credits), count):
+            self.compare_credit(number)
+        for key in islice(reversed(model.presentations), count):
+            self.compare_presentation(key)
+        for number in islice(reversed(model.obligations), count):
+            self.compare_obligation(number)
         for currency, cash in model.cash.items():
             held = {member: world.balance(member, cash) for member in KINDS}
             assert held == {member: model.held[member, currency] for member in KINDS}
@@ -229,7 +251,7 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             stands = (self.model.amendment_state(number, place), each.extended)
             rest = (each.extension_declined, each.version, each.amendment)
             assert view("LetterOfCredit.amendmentOf", number, place) == (*stands, *rest)
-        for member in KINDS:
+        for member in PRESENTERS:
             is_on_record = view("Presentations.mandateOf", number, member)
             assert is_on_record is (member in credit.mandates)
 
@@ -269,5 +291,3 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         assert assignment == (owed.assignee, owed.assigned)
         assert record.assigned is bool(owed.assignee)
         assert view("PaymentObligations.agreedPrepayment", number) == owed.agreed
-
-

@@ -33,6 +33,8 @@ from yangshan.credit.dates import is_late
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yangshan.alliance.calendars import BankingCalendar
+
 P, D = PresentationState, ObligationState
 DEFAULT_PERIOD = 21
 OPEN = (D.DUE, D.INCURRED, D.ACCEPTED, D.NEGOTIATED)
@@ -40,6 +42,18 @@ USANCE = (D.INCURRED, D.ACCEPTED)
 HONOURED = (P.COMPLYING, P.WAIVED, P.CLAIMED)
 # Where documents came back from a bank to which they were forwarded.
 BACK = (P.RETURN_DUE, P.RETURNED)
+
+
+def comes_late(terms: Issuance, calendar: BankingCalendar, day: int, receipt: int) -> bool:
+    """Whether documents of a shipment come too late on a day of receipt, 0 if that is not known."""
+    if not receipt:
+        return False
+    period = terms.presentation_period or DEFAULT_PERIOD
+    stated = terms.presentation_period or not terms.switches & Switch.NO_DEFAULT_PERIOD
+    last = min(day + period, terms.expiry) if day and stated else terms.expiry
+    if terms.switches & Switch.NO_EXTENSION:
+        return receipt > last
+    return is_late(day_of(receipt), None, None, day_of(last), calendar)
 
 
 @dataclass
@@ -84,6 +98,7 @@ class Obligation:
     currency: int
     maturity: int
     state: Any
+    kind: Any
     recourse: bool
     # Whether this drawing was counted with it.
     counts: bool
@@ -634,17 +649,9 @@ class Documents(Letters):
 
     def _late(self, terms: Issuance, bank: int, day: int, receipt: int) -> int:
         """The flag, if the day of receipt is known and comes too late."""
-        if not receipt:
-            return 0
-        period = terms.presentation_period or DEFAULT_PERIOD
-        stated = terms.presentation_period or not terms.switches & Switch.NO_DEFAULT_PERIOD
-        last = min(day + period, terms.expiry) if day and stated else terms.expiry
-        if terms.switches & Switch.NO_EXTENSION:
-            late = receipt > last
-        else:
-            calendar = self.calendars[KINDS[bank][1]]
-            late = is_late(day_of(receipt), None, None, day_of(last), calendar)
-        return int(Flag.LATE) if late else 0
+        return (
+            int(Flag.LATE) if comes_late(terms, self.calendars[KINDS[bank][1]], day, receipt) else 0
+        )
 
     def _first_late(self, key: PresentationKey, found: Presentation, terms: Issuance) -> int:
         """Whether documents came too late to the bank that had them first, as the terms have it."""
@@ -713,6 +720,7 @@ class Documents(Letters):
             currency,
             maturity,
             state,
+            kind,
             recourse,
             counts=not found.counted,
             # No court of its own: any may lift it.

@@ -21,8 +21,6 @@ from world import (
     ISSUER,
     JPY,
     OTHER,
-    World,
-    desk,
 )
 
 if TYPE_CHECKING:
@@ -44,8 +42,6 @@ ISSUERS: Final[Mapping[int, int]] = {CNY.number: CENTRAL, JPY.number: OTHER}
 
 class ObligationActs(Choices):
     """Acts of debtors, creditors and courts."""
-
-    world: World
 
     def creditor(self, name: str, function: str, number: bytes, right: int, *args: Any) -> None:
         member = self.member(right)
@@ -106,5 +102,5 @@ class ObligationActs(Choices):
         bank, amount = self.source.choice((*BANKS, ADVISER)), self.source.randint(0, 10**6)
         reference = self.text()
         cash = self.model.cash[currency]
-        self.world.send(desk(issuer), f"{cash}.mint", bank, amount, reference)
+        self.sent(issuer, f"{cash}.mint", bank, amount, reference)
         self.model.held[bank, currency] += amount
