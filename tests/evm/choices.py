@@ -101,7 +101,7 @@ class Choices:
         if self.source.random() < 0.03:
             return nobody
         found = self.latest()
-        if self.source.random() < 0.85:
+        if self.source.random() < 0.8:
             time = self.model.time
             standing = [key for key, each in found if each.seen(time) in states]
             chosen: PresentationKey = self.any_of(standing, nobody)

@@ -43,7 +43,7 @@ class DocumentActs(Choices):
 
     def lodge(self) -> None:
         source = self.source
-        number, credit = self.credit(CreditState.ISSUED, CreditState.ISSUED)
+        number, credit = self.credit(*(CreditState if source.random() < 0.08 else ()))
         bank, presenter, amount = ISSUER, BENEFICIARY, 100
         if credit is not None:
             bank = self.examiner(credit)
@@ -106,18 +106,23 @@ class DocumentActs(Choices):
 
     def find_with(self) -> None:
         """With pending amendments, without any, with recourse."""
-        source, key = self.source, self.presentation(P.LODGED)
+        source, key, plain = self.source, self.presentation(P.LODGED), self.plain()
         if source.random() < 0.6:
-            key = self.any_of(self.plain(), key)
+            key = self.any_of(plain, key)
         amended = [
             each
             for each, found in self.latest()
             if found.seen(self.model.time) == P.LODGED and self.pending(each.credit)
         ]
+        if source.random() < 0.6:
+            amended = [each for each in plain if self.pending(each.credit)] or amended
         places: tuple[int, ...] = ()
         if amended and source.random() < 0.7:
             key = source.choice(amended)
-            wanted = source.choice(self.pending(key.credit))
+            pending = self.pending(key.credit)
+            proposals = self.model.credits[key.credit].proposals
+            cancelling = [place for place in pending if proposals[place - 1].amendment.cancels]
+            wanted = source.choice(cancelling if source.random() < 0.2 and cancelling else pending)
             other = self.place(self.model.credits[key.credit], AmendmentState.PENDING)
             places = source.choice(((wanted,), (wanted,), tuple({wanted, other}), (other,)))
         recourse = source.random() < (0.15 if places else 0.5)
@@ -145,7 +150,8 @@ class DocumentActs(Choices):
         self.act(name, self.member(key.examiner), f"Presentations.{function}", key, *args)
 
     def waive(self) -> None:
-        key, recourse = self.presentation(P.LODGED, P.REFUSED), self.source.random() < 0.1
+        states = self.source.choice(((P.LODGED, P.REFUSED), (P.REFUSED,), (P.PRECLUDED,)))
+        key, recourse = self.presentation(*states), self.source.random() < 0.1
         self.examined("waive", "acceptDiscrepancies", key, self.text(), recourse)
 
     def ask_waiver(self) -> None:
@@ -212,6 +218,10 @@ class DocumentActs(Choices):
         ]
         if self.source.random() < 0.6:
             key = self.any_of(worth, key)
+        if self.source.random() < 0.1:
+            time = self.model.time
+            silent = [key for key, each in self.latest() if each.is_over(time) and not each.bound]
+            key = self.any_of(silent, key)
         right = key.presenter
         if key.credit in self.model.credits and self.source.random() < 0.3:
             right = self.model.credits[key.credit].origin.beneficiary or right

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from clocks import library_clock
 from facts import Remembered
+from suite import RevertedError
 from world import KINDS
 
 if TYPE_CHECKING:
@@ -137,11 +138,12 @@ class Watch:
         for each in self.asked.get(of, ()):
             try:
                 each.check(self.scene, *about)
-            except AssertionError as failure:
+            # What is not on record at all is broken too.
+            except (AssertionError, RevertedError) as failure:
                 self.broken.setdefault(each.id, f"{place(failure)}, act {self.acts}: {failure}")
 
 
-def place(failure: AssertionError) -> str:
+def place(failure: Exception) -> str:
     """Where a check failed."""
     where = failure.__traceback__
     while where is not None and where.tb_next is not None:

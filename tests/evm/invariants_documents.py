@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from book import DECIDED, Act, CreditStory, DocumentStory, P
-from clocks import library_clock
 from credit_model import ceiling_of, tolerance_of
 from invariants import Scene, asked
 from model_documents import comes_late
@@ -59,38 +58,51 @@ def a_deadline_never_moves(scene: Scene, key: PresentationKey, story: DocumentSt
     assert story.fixed <= 1
 
 
-@asked("act", "I34")
-def what_the_chain_sees_is_so(scene: Scene, act: Act) -> None:
-    if act.function != "Presentations.lodge":
-        return
-    for said in act.told("DocumentsLodged"):
-        story = scene.book.documents[said["presentationId"]]
-        key, amount = story.key, story.lodging.amount
-        terms = scene.book.credits[key.credit].undertaking(key.examiner)
+def flags_of(scene: Scene, story: DocumentStory, drawn: int) -> int:
+    """What the chain sees of documents by the terms in force now, with so much drawn."""
+    key, amount = story.key, story.lodging.amount
+    terms = scene.book.credits[key.credit].undertaking(key.examiner)
+    flags = Flag(0)
+    if story.source is not None:
+        flags |= story.flags & Flag.LATE
+    else:
+        receipt = scene.clock(key.examiner, story.received)[0]
         calendar = scene.calendars[KINDS[key.examiner][1]]
-        receipt = library_clock(calendar, story.received)[0]
-        flags = Flag(0)
         if comes_late(terms, calendar, story.lodging.shipped, receipt):
             flags |= Flag.LATE
-        if amount > max(0, ceiling_of(terms) - scene.facts.credit(key.credit).drawn):
-            flags |= Flag.OVERDRAWN
-        least = least_drawing(
-            terms.amount,
-            tolerance_of(terms),
-            partial_drawings_allowed=not terms.partial_forbidden,
-            five_percent_less=not terms.switches & Switch.NO_FIVE_PERCENT_LESS,
-        )
-        if not amount or amount < least:
-            flags |= Flag.SHORT
-        assert story.flags == flags
+    left = max(0, ceiling_of(terms) - drawn)
+    if drawn > ceiling_of(terms) if story.honoured else amount > left:
+        flags |= Flag.OVERDRAWN
+    least = least_drawing(
+        terms.amount,
+        tolerance_of(terms),
+        partial_drawings_allowed=not terms.partial_forbidden,
+        five_percent_less=not terms.switches & Switch.NO_FIVE_PERCENT_LESS,
+    )
+    if not amount or amount < least:
+        flags |= Flag.SHORT
+    return int(flags)
 
 
-@asked("documents", "I35")
-def what_cannot_comply_is_not_found_complying(
-    scene: Scene, key: PresentationKey, story: DocumentStory
-) -> None:
-    if story.state == P.COMPLYING:
-        assert scene.facts.presentation(key).flags == 0
+@asked("act", "I34")
+def what_the_chain_sees_is_so(scene: Scene, act: Act) -> None:
+    if act.function == "Presentations.lodge":
+        for said in act.told("DocumentsLodged"):
+            story = scene.book.documents[said["presentationId"]]
+            drawn = scene.facts.credit(story.key.credit).drawn
+            assert story.flags == flags_of(scene, story, drawn)
+
+
+@asked("act", "I35")
+def what_cannot_comply_is_not_found_complying(scene: Scene, act: Act) -> None:
+    for said in act.told("FoundComplying"):
+        story = scene.book.documents[said["presentationId"]]
+        if act.told("AmendmentAccepted"):
+            counts = 0 if story.honoured else said["amount"]
+            drawn = scene.facts.credit(story.key.credit).drawn - counts
+            assert flags_of(scene, story, drawn) == 0
+        else:
+            assert story.flags == 0
 
 
 @asked("documents", "I36")

@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 LETTER_ACTS: Final = {
     "issue": 6,
     "issue_batch": 2,
-    "pre_advise": 2,
-    "issue_pre_advised": 3,
+    "pre_advise": 3,
+    "issue_pre_advised": 4,
     "advise": 5,
     "decline_advice": 3,
     "request": 3,
     "confirm": 9,
     "decline_confirmation": 2,
-    "amend": 10,
-    "extend": 9,
+    "amend": 13,
+    "extend": 12,
     "decline_extension": 3,
-    "accept": 9,
+    "accept": 13,
     "reject": 3,
     "stay": 3,
     "lift": 3,
@@ -138,7 +138,7 @@ class LetterActs(Choices):
                     {},
                     {},
                     {"amount": said.amount + source.randint(-1, 2)},
-                    {"expiry": said.expiry + source.randint(-1, 2)},
+                    {"expiry": said.expiry + source.randint(-2, 2)},
                     {"beneficiary": source.choice((BENEFICIARY, FORWARDER, 0))},
                     {"currency": 392},
                     {"confirming_bank": FRANKFURT},
@@ -156,6 +156,8 @@ class LetterActs(Choices):
         number, credit = self.credit()
         authentic = self.source.random() < 0.8
         member = self.member(self.adviser(credit))
+        if credit is not None and self.source.random() < 0.1:
+            member = credit.origin.second_advising_bank or member
         self.act("advise", member, "LetterOfCredit.advise", number, authentic)
 
     def decline_advice(self) -> None:
@@ -217,6 +219,9 @@ class LetterActs(Choices):
             increase = source.randint(0, amount)
         elif pick < 0.75:
             decrease = source.randint(0, amount + 1)
+            if credit is not None and credit.drawn and source.random() < 0.5:
+                # To around what is drawn.
+                decrease = max(0, amount - credit.drawn + source.randint(-1, 1_000))
         if pick > 0.98:
             increase = decrease = 1
         sets = source.random() < 0.2
