@@ -73,6 +73,8 @@ struct DocumentStory {
     // What the chain should have seen at lodging, and what it saw.
     uint8 due;
     uint8 seen;
+    // What was on record when it was found complying by the terms of that time.
+    uint8 flagged;
     // One more than the place of the documents that were sent on to become these, and whether that bank had honoured.
     uint256 source;
     bool honoured;
@@ -89,7 +91,7 @@ struct DocumentStory {
     bool instructed;
     bool takeUp;
     bool returnDue;
-    uint8 returns;
+    uint8 sentBack;
     bool sentOn;
     bytes32 onward;
     bool inTwoPlaces;
@@ -219,17 +221,17 @@ library Reading {
         return story.even + story.followed.length;
     }
 
-    function amount(Terms memory terms) internal pure returns (uint256) {
+    function positive(Terms memory terms) internal pure returns (uint256) {
         return terms.amount > 0 ? uint256(terms.amount) : 0;
     }
 
     function ceiling(Terms memory terms) internal pure returns (uint256) {
-        return amount(terms) * (100 + terms.plusTolerance) / 100;
+        return positive(terms) * (100 + terms.plusTolerance) / 100;
     }
 
     /// @dev Whether each of the numbers is as it must be.
     function equal(Terms memory terms, Issuance memory found) internal pure returns (bool) {
-        return found.amount == amount(terms) && found.expiry == terms.expiry
+        return found.amount == positive(terms) && found.expiry == terms.expiry
             && found.latestShipment == terms.latestShipment && found.presentationPeriod == terms.presentationPeriod
             && found.plusTolerance == terms.plusTolerance && found.minusTolerance == terms.minusTolerance;
     }
@@ -257,7 +259,7 @@ library Reading {
     /// @dev How documents must stand on record.
     function standing(DocumentStory memory story) internal pure returns (PresentationState) {
         if (story.decisions != 0) return story.decided;
-        if (story.returns != 0) return PresentationState.Returned;
+        if (story.sentBack != 0) return PresentationState.Returned;
         if (story.returnDue) return PresentationState.ReturnDue;
         if (story.refusals != 0) return PresentationState.Refused;
         return story.sentOn ? PresentationState.Forwarded : PresentationState.Lodged;
