@@ -59,9 +59,7 @@ contract Alliance {
         ISettlementCash[] memory tokens = new ISettlementCash[](1);
         (currencies[0], tokens[0]) = (CNY, cash);
         _deploy("PaymentObligations", abi.encode(registry, presentations, currencies, tokens));
-        _deploy(
-            "SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2))
-        );
+        _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
         delete _suite;
         _giveKeys();
         _publish();

@@ -91,12 +91,14 @@ abstract contract CreditBase {
             _acts.standing.selector,
             _acts.publish.selector
         ];
-        bytes4[5] memory often = [
+        bytes4[7] memory often = [
             _acts.issue.selector,
+            _acts.lodge.selector,
             _acts.lodge.selector,
             _acts.findComplying.selector,
             _acts.wait.selector,
-            _acts.amend.selector
+            _acts.amend.selector,
+            _acts.mint.selector
         ];
         all = new bytes4[](once.length + 4 * often.length);
         for (uint256 i; i < all.length; ++i) {

@@ -252,8 +252,9 @@ library Reading {
     }
 
     function isDecided(PresentationState state) internal pure returns (bool) {
-        return state == PresentationState.Complying || state == PresentationState.Waived
-            || state == PresentationState.Claimed;
+        return
+            state == PresentationState.Complying || state == PresentationState.Waived
+                || state == PresentationState.Claimed;
     }
 
     /// @dev How documents must stand on record.

@@ -58,7 +58,8 @@ abstract contract DocumentActs is LetterActs {
     function fixDeadline(uint256 seed_) external told("fixDeadline") {
         uint256[1] memory seed = [seed_];
         uint256 place = _recent(seed, _documents.length, SOME);
-        for (uint256 i = _documents.length; i > 0 && _documents[place].deadline != 0; --i) {
+        for (uint256 i = _documents.length; i > 0; --i) {
+            if (_documents[place].deadline == 0 && _standing(place) == PresentationState.Lodged) break;
             place = i - 1;
         }
         presentations.fixDeadline(_keyOf(place));
@@ -85,9 +86,9 @@ abstract contract DocumentActs is LetterActs {
         CreditStory storage story = _credits[_documents[place].credit];
         uint256 mask;
         if (story.amendments.length != 0 && _pick(seed, 3) != 0) {
-            mask = 1 << (1 + _recent(seed, story.amendments.length, 3));
+            mask = 1 << _pending(seed, story);
         }
-        bool recourse = _pick(seed, 3) == 0;
+        bool recourse = _pick(seed, 6) == 0;
         if (mask == 0) _documents[place].flagged = presentations.presentation(_documents[place].id).flags;
         _as(_mostly(seed, _keyOf(place).examiner));
         bytes32 id = presentations.findComplyingWith(_keyOf(place), mask, recourse);
@@ -99,7 +100,7 @@ abstract contract DocumentActs is LetterActs {
 
     function acceptDiscrepancies(uint256 seed_) external told("acceptDiscrepancies") {
         uint256[1] memory seed = [seed_];
-        uint256 place = _recent(seed, _documents.length, SOME);
+        uint256 place = _pick(seed, 2) == 0 ? _refusedOne(seed) : _lodgedOne(seed);
         bool recourse = _pick(seed, 5) == 0;
         _as(_mostly(seed, _keyOf(place).examiner));
         bytes32 id = presentations.acceptDiscrepancies(_keyOf(place), bytes32(uint256(1)), recourse);
@@ -132,8 +133,9 @@ abstract contract DocumentActs is LetterActs {
 
     function instruct(uint256 seed_) external told("instruct") {
         uint256[1] memory seed = [seed_];
-        uint256 place = _recent(seed, _documents.length, SOME);
         PresenterInstruction instruction = PresenterInstruction(1 + _pick(seed, 3));
+        bool isBefore = instruction == PresenterInstruction.Beforehand;
+        uint256 place = isBefore ? _lodgedOne(seed) : _refusedOne(seed);
         _as(_mostly(seed, _keyOf(place).presenter));
         presentations.instruct(_keyOf(place), instruction, bytes32(uint256(1)));
         DocumentStory storage story = _documents[place];
@@ -144,10 +146,7 @@ abstract contract DocumentActs is LetterActs {
 
     function recordReturn(uint256 seed_) external told("recordReturn") {
         uint256[1] memory seed = [seed_];
-        uint256 place = _recent(seed, _documents.length, SOME);
-        for (uint256 i = _documents.length; i > 0 && _documents[place].refusals == 0; --i) {
-            place = i - 1;
-        }
+        uint256 place = _refusedOne(seed);
         _as(_mostly(seed, _keyOf(place).examiner));
         presentations.recordReturn(_keyOf(place), bytes32(uint256(1)));
         _documents[place].sentBack++;
@@ -164,8 +163,7 @@ abstract contract DocumentActs is LetterActs {
         uint32 to = _pick(seed, 4) == 0 ? letter.named : letter.bank;
         uint32 member = _mostly(seed, _keyOf(place).examiner);
         _as(member);
-        bytes32 id = presentations
-            .forward(_keyOf(place), to, uint8(1 + _pick(seed, 3)), bytes32(uint256(1)));
+        bytes32 id = presentations.forward(_keyOf(place), to, uint8(1 + _pick(seed, 3)), bytes32(uint256(1)));
         _forwarded(place, id, to, member);
     }
 
@@ -183,8 +181,7 @@ abstract contract DocumentActs is LetterActs {
     function _lodging(uint256[1] memory seed) private view returns (uint256 place, Lodging memory lodging) {
         place = _recent(seed, _credits.length, FEW);
         CreditStory memory story = _credits[place];
-        uint32[4] memory banks =
-            [story.bank, story.bank, story.issuance.nominatedBank, story.named];
+        uint32[4] memory banks = [story.bank, story.bank, story.issuance.nominatedBank, story.named];
         lodging.key.creditId = story.id;
         lodging.key.examiner = _mostly(seed, banks[_pick(seed, 4)]);
         lodging.key.presenter = story.issuance.beneficiary;
@@ -306,6 +303,24 @@ abstract contract DocumentActs is LetterActs {
         for (uint256 i = _documents.length; i > 0 && _pick(seed, 8) != 0; --i) {
             if (_standing(place) == PresentationState.Lodged) return place;
             place = i - 1;
+        }
+    }
+
+    /// @dev Mostly one that was refused, and has not gone back.
+    function _refusedOne(uint256[1] memory seed) private view returns (uint256 place) {
+        place = _recent(seed, _documents.length, SOME);
+        for (uint256 i = _documents.length; i > 0 && _pick(seed, 12) != 0; --i) {
+            PresentationState state = _standing(place);
+            if (state == PresentationState.Refused || state == PresentationState.ReturnDue) return place;
+            place = i - 1;
+        }
+    }
+
+    /// @dev The number of an amendment, mostly a pending one.
+    function _pending(uint256[1] memory seed, CreditStory storage story) private view returns (uint256 number) {
+        number = 1 + _pick(seed, story.amendments.length);
+        for (uint256 i = story.amendments.length; i > 0 && story.amendments[number - 1].answers != 0; --i) {
+            number = i;
         }
     }
 

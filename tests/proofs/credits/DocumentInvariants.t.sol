@@ -3,7 +3,13 @@ pragma solidity 0.8.34;
 
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
 import {Obligation, ObligationKind} from "interfaces/IPaymentObligations.sol";
-import {Disposal, IPresentations, Presentation, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
+import {
+    Disposal,
+    IPresentations,
+    Presentation,
+    PresentationKey,
+    PresentationState
+} from "interfaces/IPresentations.sol";
 import {MEMBERS} from "tests/proofs/credits/Alliance.t.sol";
 import {CreditBase} from "tests/proofs/credits/Base.t.sol";
 import {CreditStory, DebtStory, DocumentStory, Reading} from "tests/proofs/credits/CreditStories.t.sol";
@@ -77,9 +83,7 @@ contract DocumentInvariants is CreditBase {
             DocumentStory memory story = _acts.document(i);
             bool isOver = story.deadline != 0 && block.timestamp > story.deadline;
             bool isSilent = story.standing() == PresentationState.Lodged && isOver && story.bound;
-            assert(
-                (_alliance.presentations().stateOf(story.lodging.key) == PresentationState.Precluded) == isSilent
-            );
+            assert((_alliance.presentations().stateOf(story.lodging.key) == PresentationState.Precluded) == isSilent);
             if (!story.bound || story.decisions == 0 || story.decidedAfterRefusal) continue;
             if (story.decided == PresentationState.Claimed || story.deadline == 0) continue;
             assert(story.decidedAt <= story.deadline);

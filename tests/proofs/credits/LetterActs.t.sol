@@ -161,7 +161,7 @@ abstract contract LetterActs is Stories {
 
     function extendConfirmation(uint256 seed_) external told("extendConfirmation") {
         uint256[1] memory seed = [seed_];
-        (CreditStory storage story, uint8 number) = _amendment(seed);
+        (CreditStory storage story, uint8 number) = _uncovered(seed);
         uint32 bank = _mostly(seed, story.named);
         _as(bank);
         letters.extendConfirmation(story.id, number);
@@ -178,7 +178,7 @@ abstract contract LetterActs is Stories {
 
     function declineExtension(uint256 seed_) external told("declineExtension") {
         uint256[1] memory seed = [seed_];
-        (CreditStory storage story, uint8 number) = _amendment(seed);
+        (CreditStory storage story, uint8 number) = _uncovered(seed);
         _as(_mostly(seed, story.named));
         letters.declineExtension(story.id, number);
         story.amendments[number - 1].declined = true;
@@ -220,7 +220,8 @@ abstract contract LetterActs is Stories {
     function stay(uint256 seed_) external told("stay") {
         uint256[1] memory seed = [seed_];
         CreditStory storage story = _letter(seed);
-        uint40 until = uint40(block.timestamp + [uint256(1), 1 days, 5 days, 400 days, 401 days][_pick(seed, 5)]);
+        uint40 until =
+            uint40(block.timestamp + [uint256(1), 1 days, 2 days, 5 days, 400 days, 401 days][_pick(seed, 6)]);
         uint32 member = _mostly(seed, AUTHORITY);
         _as(member);
         letters.stay(story.id, until, bytes32(uint256(1)));
@@ -268,7 +269,7 @@ abstract contract LetterActs is Stories {
             || (terms.availability == Availability.Negotiation && _pick(seed, 2) == 0);
         if (atSight) return;
         terms.tenorFrom = MaturityFrom(1 + _pick(seed, 3));
-        terms.tenor = uint16(1 + _pick(seed, 20));
+        terms.tenor = uint16(1 + _pick(seed, 90));
         if (terms.tenorFrom == MaturityFrom.FixedDate) terms.tenor += uint16(today);
     }
 
@@ -318,6 +319,21 @@ abstract contract LetterActs is Stories {
         number = uint8(_recent(seed, story.amendments.length, 3)) + 1;
     }
 
+    /// @dev Mostly an amendment that the confirming bank may extend to.
+    function _uncovered(uint256[1] memory seed) private view returns (CreditStory storage story, uint8 number) {
+        (story, number) = _amendment(seed);
+        for (uint256 i = _credits.length; i > 0 && _pick(seed, 15) != 0; --i) {
+            if (story.confirmations != 0 && !story.isCancelled) {
+                for (uint256 n = story.amendments.length; n > 0; --n) {
+                    if (!story.amendments[n - 1].covered && !story.amendments[n - 1].rejected) {
+                        return (story, uint8(n));
+                    }
+                }
+            }
+            story = _credits[i - 1];
+        }
+    }
+
     function _adviser(uint256[1] memory seed, CreditStory storage story) private view returns (uint32) {
         bool second = story.advised || _pick(seed, 10) == 0;
         return _mostly(seed, second ? story.issuance.secondAdvisingBank : story.issuance.advisingBank);
@@ -347,11 +363,11 @@ abstract contract LetterActs is Stories {
         packed.parties = uint256(terms.beneficiary) << 160 | uint256(terms.advisingBank) << 128
             | uint256(terms.secondAdvisingBank) << 96 | uint256(terms.nominatedBank) << 64
             | uint256(terms.confirmingBank) << 32;
-        packed.numbers = uint256(terms.amount) << 64 | uint256(terms.expiry) << 128
-            | uint256(terms.presentationPeriod) << 160 | uint256(terms.plusTolerance) << 170
-            | uint256(terms.minusTolerance) << 177 | uint256(terms.currency) << 200;
-        packed.numbers |= uint256(terms.tenor) << 210 | uint256(terms.tenorFrom) << 226
-            | uint256(terms.availability) << 228 | uint256(terms.switches) << 246;
+        packed.numbers = uint256(terms.amount) << 64 | uint256(terms.expiry) << 128 | uint256(terms.presentationPeriod)
+            << 160 | uint256(terms.plusTolerance) << 170 | uint256(terms.minusTolerance) << 177
+            | uint256(terms.currency) << 200;
+        packed.numbers |= uint256(terms.tenor) << 210 | uint256(terms.tenorFrom) << 226 | uint256(terms.availability)
+        << 228 | uint256(terms.switches) << 246;
         if (terms.partialForbidden) packed.numbers |= 1 << 235;
         if (terms.anyBank) packed.numbers |= 1 << 236;
     }

@@ -8,6 +8,7 @@ import {
     AUTHORITY,
     BENEFICIARY,
     CENTRAL,
+    CNY,
     FORWARDER,
     LATE,
     LATE_CALENDAR,
@@ -26,13 +27,13 @@ abstract contract ObligationActs is DocumentActs {
     uint256 private constant SEVERAL = 8;
 
     /// @dev The late calendar's next span.
-    uint16 private _span = uint16(START / 1 days / 192) - 1;
+    uint16 private _span = uint16(START / 1 days / 192);
 
     uint256 private _references;
 
     function pay(uint256 seed_) external told("pay") {
         uint256[1] memory seed = [seed_];
-        DebtStory storage story = _owed(seed);
+        DebtStory storage story = _payable(seed);
         uint32 member = _mostly(seed, story.debtor);
         uint256[MEMBERS] memory before = _balances();
         _as(member);
@@ -53,8 +54,17 @@ abstract contract ObligationActs is DocumentActs {
     function prepay(uint256 seed_) external told("prepay") {
         uint256[1] memory seed = [seed_];
         DebtStory storage story = _usance(seed);
-        for (uint256 i = _debts.length; i > 0 && story.agreed == 0; --i) {
+        for (uint256 i = _debts.length; i > 0; --i) {
+            bool isOpen = story.ends == 0 && block.timestamp > story.stayedUntil && story.currency == CNY;
+            if (isOpen && story.agreed != 0 && block.timestamp + 1 days < story.maturity) break;
             story = _debts[i - 1];
+        }
+        if (story.agreed == 0 && _pick(seed, 2) == 0) {
+            // The owner agrees on the spot.
+            story = _usance(seed);
+            _as(story.owner);
+            obligations.agreePrepayment(story.id, story.amount * 9 / 10);
+            story.agreed = story.amount * 9 / 10;
         }
         uint64 proceeds = _pick(seed, 6) == 0 ? story.amount : story.agreed;
         uint32 member = _mostly(seed, story.debtor);
@@ -98,7 +108,8 @@ abstract contract ObligationActs is DocumentActs {
     function stayPayment(uint256 seed_) external told("stayPayment") {
         uint256[1] memory seed = [seed_];
         DebtStory storage story = _owed(seed);
-        uint40 until = uint40(block.timestamp + [uint256(1), 1 days, 400 days, 401 days][_pick(seed, 4)]);
+        uint40 until =
+            uint40(block.timestamp + [uint256(1), 1 days, 2 days, 3 days, 400 days, 401 days][_pick(seed, 6)]);
         uint32 member = _mostly(seed, AUTHORITY);
         _as(member);
         obligations.stayPayment(story.id, until, bytes32(uint256(1)));
@@ -121,7 +132,7 @@ abstract contract ObligationActs is DocumentActs {
     function mint(uint256 seed_) external told("mint") {
         uint256[1] memory seed = [seed_];
         uint32 member = CENTRAL + uint32(_pick(seed, LATE - CENTRAL + 1));
-        uint256 amount = _pick(seed, 2_000_000);
+        uint256 amount = _pick(seed, 5_000_000);
         _as(CENTRAL);
         cash.mint(member, amount, bytes32(++_references));
         held[member] += amount;
@@ -138,14 +149,14 @@ abstract contract ObligationActs is DocumentActs {
     }
 
     function publish(uint256 seed_) external {
-        if (seed_ % 3 != 0 || _span > START / 1 days / 192 + 4) return;
+        if (seed_ % 2 != 0 || _span > START / 1 days / 192 + 4) return;
         alliance.publish(LATE_CALENDAR, _span++);
     }
 
     function wait(uint256 seed_) external {
         uint256[1] memory seed = [seed_];
-        uint256 time = block.timestamp + _pick(seed, 2 days);
-        uint256 pick = _pick(seed, 3);
+        uint256 time = block.timestamp + _pick(seed, 3 days);
+        uint256 pick = _pick(seed, 5);
         if (pick == 0 && _documents.length != 0) {
             uint256 deadline = _documents[_recent(seed, _documents.length, SEVERAL)].deadline;
             if (deadline > block.timestamp + 1) time = deadline + _pick(seed, 3) - 1;
@@ -162,6 +173,17 @@ abstract contract ObligationActs is DocumentActs {
     function _owed(uint256[1] memory seed) private view returns (DebtStory storage story) {
         story = _debts[_recent(seed, _debts.length, SEVERAL)];
         for (uint256 i = _debts.length; i > 0 && story.ends != 0 && _pick(seed, 10) != 0; --i) {
+            story = _debts[i - 1];
+        }
+    }
+
+    /// @dev Mostly one that its debtor can pay.
+    function _payable(uint256[1] memory seed) private view returns (DebtStory storage story) {
+        story = _owed(seed);
+        for (uint256 i = _debts.length; i > 0 && _pick(seed, 20) != 0; --i) {
+            DebtStory memory copy = story;
+            bool isDue = !copy.isUsance() || block.timestamp >= copy.begins();
+            if (isDue && copy.ends == 0 && copy.currency == CNY && held[copy.debtor] >= copy.amount) break;
             story = _debts[i - 1];
         }
     }

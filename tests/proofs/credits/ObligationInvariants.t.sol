@@ -141,8 +141,7 @@ contract ObligationInvariants is CreditBase {
             DebtStory memory debt = _acts.debt(i);
             if (debt.ends != 0) continue;
             uint32 creditor = debt.ownerAttested || debt.assigned == debt.amount ? debt.assignee : debt.owner;
-            bytes memory attest =
-                abi.encodeCall(IPaymentObligations.attestPayment, (debt.id, bytes32(uint256(1))));
+            bytes memory attest = abi.encodeCall(IPaymentObligations.attestPayment, (debt.id, bytes32(uint256(1))));
             assert(_passes(creditor, obligations, attest));
             bool isDue = !debt.isUsance() || block.timestamp >= debt.begins();
             bool isPayable = debt.currency == CNY && block.timestamp > debt.stayedUntil;
