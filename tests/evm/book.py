@@ -172,8 +172,10 @@ class DocumentStory:
     bound: bool
     lodged_by: int | None
     lodged: int = 1
-    # From where it was forwarded.
+    # From where it was forwarded, or left unpaid.
     source: bytes | None = None
+    # Whether a credit was in force when its drawing was lodged first.
+    in_force: bool = True
     honoured: bool = False
     refusals: list[tuple[int, int, int]] = field(default_factory=list)
     # Found complying, waived or claimed: the state, when, and how it stood before.
@@ -186,6 +188,14 @@ class DocumentStory:
     forwardings: list[Forwarding] = field(default_factory=list)
     debts: list[bytes] = field(default_factory=list)
     fixed: int = 0
+    # Whether its bank took it in out of hours on the day itself.
+    accepted: bool = False
+    # Every deadline that was told, one after another.
+    deadlines: list[int] = field(default_factory=list)
+    # What its presenter presented on.
+    named: int = 0
+    # Whether whoever was left unpaid by another bank presents it.
+    turned: bool = False
 
     @property
     def state(self) -> Any:
@@ -252,9 +262,9 @@ class DebtStory:
         return {who: part for who, part in due.items() if part and who not in self.attested}
 
     @property
-    def is_attested(self) -> bool:
-        """Whether everybody who is owed a part had it elsewhere."""
-        return not self.parts(self.amount)
+    def is_paid(self) -> bool:
+        """Whether its debtor bore it."""
+        return bool(self.ended) and self.ended[-1][0] in (D.PAID, D.PREPAID)
 
 
 @dataclass
@@ -266,6 +276,11 @@ class Book:
     credits: dict[bytes, CreditStory] = field(default_factory=dict)
     documents: dict[bytes, DocumentStory] = field(default_factory=dict)
     debts: dict[bytes, DebtStory] = field(default_factory=dict)
+    # Of what a bank left unpaid, what another owes for it; and the other way round.
+    followed: dict[bytes, bytes] = field(default_factory=dict)
+    follows: dict[bytes, bytes] = field(default_factory=dict)
+    # What went to whom by each payment in cash, as it was due.
+    paid: dict[bytes, dict[int, int]] = field(default_factory=dict)
     minted: Counter[int] = field(default_factory=Counter)
     # What each member must hold of a currency.
     held: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -280,6 +295,44 @@ class Book:
             take = getattr(self, f"_{snake(event.name)}", None)
             if take is not None:
                 take(act, event.fields)
+
+    def holder(self, number: bytes) -> DebtStory | None:
+        """By which obligation is said who is to be paid, None for a bank that paid in its place."""
+        first = number
+        while number in self.follows:
+            number = self.follows[number]
+            payer = self.debts[number].debtor
+            if self.debts[number].is_paid:
+                return self.debts[first] if payer == self.debts[first].owner else None
+        return self.debts[number]
+
+    def due(self, number: bytes, amount: int) -> dict[int, int]:
+        """Who is to receive how much of an amount."""
+        holder = self.holder(number)
+        if holder is not None:
+            return holder.parts(amount)
+        return {self.payer(number): amount}
+
+    def payer(self, number: bytes) -> int:
+        """The bank that paid the drawing late, although another follows; 0 if none did."""
+        while number in self.follows:
+            number = self.follows[number]
+            if self.debts[number].is_paid:
+                return self.debts[number].debtor
+        return 0
+
+    def creditor(self, number: bytes) -> int:
+        """Who is to be paid."""
+        holder = self.holder(number)
+        return self.payer(number) if holder is None else holder.owner
+
+    def paid_instead(self, number: bytes) -> bytes:
+        """What a bank behind paid for the same drawing, empty if none did."""
+        while number in self.followed:
+            number = self.followed[number]
+            if number in self.debts and self.debts[number].is_paid:
+                return number
+        return b""
 
     # Members and cash
 
@@ -402,6 +455,7 @@ class Book:
             self.documents[number].lodged += 1
             return
         lodging = Lodging(PresentationKey(*said["lodging"].key), *said["lodging"][1:])
+        credit = self.credits[said["creditId"]]
         self.documents[number] = story = DocumentStory(
             lodging.key,
             lodging,
@@ -409,11 +463,19 @@ class Book:
             said["received"],
             said["deadline"],
             said["flags"],
-            self.credits[said["creditId"]].binds(said["examiner"]),
+            credit.binds(said["examiner"]),
             act.member,
         )
+        story.in_force = credit.state == C.ISSUED
         for sent in act.told("DocumentsForwarded"):
             story.source, story.honoured = sent["presentationId"], sent["honoured"]
+            story.in_force = story.honoured or self.documents[story.source].in_force
+        for sent in act.told("UnpaidDrawingTaken"):
+            story.source, story.honoured = sent["presentationId"], True
+            story.turned = story.in_force = True
+        story.bound = story.bound and story.in_force
+        if story.deadline:
+            story.deadlines.append(story.deadline)
 
     def _documents_forwarded(self, act: Act, said: dict[str, Any]) -> None:
         story = self.documents[said["presentationId"]]
@@ -422,12 +484,30 @@ class Book:
         story.forwardings.append(Forwarding(said["forwardedId"], said["honoured"], before, stood))
         story.sent_on |= not said["honoured"]
 
+    def _unpaid_drawing_taken(self, act: Act, said: dict[str, Any]) -> None:
+        story = self.documents[said["presentationId"]]
+        # Where the documents are is told by who received them.
+        if act.told("DocumentsLodged"):
+            before = story.forwardings[-1].to if story.forwardings else None
+            stood = self.documents[before].state if before else None
+            story.forwardings.append(Forwarding(said["onwardId"], True, before, stood))
+
     def _deadline_fixed(self, act: Act, said: dict[str, Any]) -> None:
         story = self.documents[said["presentationId"]]
         story.fixed += 1
         story.flags = said["flags"]
+        story.deadlines.append(said["deadline"])
         if not story.deadline:
             story.deadline = said["deadline"]
+
+    def _accepted_out_of_hours(self, act: Act, said: dict[str, Any]) -> None:
+        story = self.documents[said["presentationId"]]
+        story.accepted, story.flags = True, said["flags"]
+        story.deadline = said["deadline"]
+        story.deadlines.append(said["deadline"])
+
+    def _amendments_named(self, act: Act, said: dict[str, Any]) -> None:
+        self.documents[said["presentationId"]].named |= said["amendments"]
 
     def _decide(self, act: Act, said: dict[str, Any], state: Any) -> None:
         story = self.documents[said["presentationId"]]
@@ -492,7 +572,8 @@ class Book:
 
     def _pay(self, act: Act, number: bytes, state: Any, amount: int) -> None:
         story = self.debts[number]
-        for who, part in story.parts(amount).items():
+        self.paid[number] = self.due(number, amount)
+        for who, part in self.paid[number].items():
             self.held[story.debtor, story.currency] -= part
             self.held[who, story.currency] += part
         self._end(act, story, state, amount)
@@ -505,10 +586,23 @@ class Book:
         story.ended.append((state, act.time, amount))
 
     def _payment_attested(self, act: Act, said: dict[str, Any]) -> None:
-        story = self.debts[said["obligationId"]]
-        story.attested.add(said["creditor"])
-        if story.is_attested:
+        number, creditor = said["obligationId"], said["creditor"]
+        story, holder = self.debts[number], self.holder(number)
+        if self.due(number, story.amount).keys() - {creditor}:
+            # What is left is so on each of those that are for the drawing.
+            assert holder is not None
+            holder.attested.add(creditor)
+        else:
+            story.attested.add(creditor)
             self._end(act, story, D.PAID, 0)
+
+    def _obligation_settled(self, act: Act, said: dict[str, Any]) -> None:
+        story = self.debts[said["obligationId"]]
+        self._end(act, story, D.SETTLED, said["amount"])
+
+    def _obligation_followed(self, act: Act, said: dict[str, Any]) -> None:
+        self.followed[said["unpaid"]] = said["later"]
+        self.follows[said["later"]] = said["unpaid"]
 
     def _prepayment_agreed(self, act: Act, said: dict[str, Any]) -> None:
         self.debts[said["obligationId"]].agreed = said["proceeds"]

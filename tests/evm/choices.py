@@ -91,9 +91,9 @@ class Choices:
             return self.source.choice(fitting)
         return self.source.randint(0, len(credit.proposals) + 1)
 
-    def latest(self) -> list[tuple[PresentationKey, Any]]:
+    def latest(self, count: int = PRESENTATIONS) -> list[tuple[PresentationKey, Any]]:
         """The presentations of late, the last first."""
-        return list(islice(reversed(self.model.presentations.items()), PRESENTATIONS))
+        return list(islice(reversed(self.model.presentations.items()), count))
 
     def presentation(self, *states: Any) -> PresentationKey:
         """One that stands so, mostly; or any; or none."""

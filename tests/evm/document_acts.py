@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from choices import BANKS, EVERYBODY, PRESENTERS, Choices
-from model import P
+from choices import BANKS, EVERYBODY, PRESENTATIONS, PRESENTERS, Choices
+from model import D, P
 from vocabulary import AmendmentState, CreditState, Disposal, PresenterInstruction
-from world import ADVISER, BENEFICIARY, DAY, ISSUER, Lodging, PresentationKey
+from world import ADVISER, BENEFICIARY, DAY, ISSUER, Lodging, PresentationKey, obligation_id
 
 if TYPE_CHECKING:
     from credit_model import Credit
@@ -27,6 +27,9 @@ DOCUMENT_ACTS: Final = {
     "instruct": 8,
     "return_": 5,
     "forward": 14,
+    "turn": 9,
+    "name": 3,
+    "take_in": 6,
     "claim": 12,
 }
 
@@ -122,6 +125,9 @@ class DocumentActs(Choices):
             pending = self.pending(key.credit)
             proposals = self.model.credits[key.credit].proposals
             cancelling = [place for place in pending if proposals[place - 1].amendment.cancels]
+            named = self.model.presentations[key].named
+            if not named >> pending[0] & 1 and source.random() < 0.5:
+                self.naming(key, pending)
             wanted = source.choice(cancelling if source.random() < 0.2 and cancelling else pending)
             other = self.place(self.model.credits[key.credit], AmendmentState.PENDING)
             places = source.choice(((wanted,), (wanted,), tuple({wanted, other}), (other,)))
@@ -137,6 +143,11 @@ class DocumentActs(Choices):
             recourse,
             said=(key, places, recourse),
         )
+
+    def naming(self, key: PresentationKey, places: list[int]) -> None:
+        """The presenter names what it presents on."""
+        mask = sum(1 << place for place in places)
+        self.act("name", key.presenter, "Presentations.nameAmendments", key, mask)
 
     def pending(self, number: bytes) -> list[int]:
         credit = self.model.credits[number]
@@ -202,6 +213,54 @@ class DocumentActs(Choices):
             to = self.source.choice((credit.bank, credit.bank, credit.origin.confirming_bank, to))
         number = self.source.choice((1, 2, 3, 4, 5))
         self.examined("forward", "forward", key, to, number, self.text())
+
+    def turn(self) -> None:
+        """Mostly of who is left unpaid by a bank that has one behind it."""
+        model, source = self.model, self.source
+        unpaid = [
+            key
+            for key, each in self.latest(4 * PRESENTATIONS)
+            if key.examiner != model.credits[key.credit].bank
+            and (owed := model.obligations.get(self.debt(key, each)))
+            and owed.seen(model.time) == D.OVERDUE
+        ]
+        fresh = [key for key in unpaid if self.debt(key) not in model.followed]
+        key = self.presentation(P.COMPLYING, P.WAIVED, P.CLAIMED)
+        if source.random() < 0.9:
+            key = self.any_of(fresh if source.random() < 0.9 else unpaid, key)
+            if not fresh:
+                return
+        right, to, number = BENEFICIARY, source.choice((*BANKS, ADVISER)), source.randint(1, 9)
+        if key in model.presentations:
+            right = model.creditor(self.debt(key)) or right
+            credit, there = model.credits[key.credit], model.presentations[key].onward
+            behind = [bank for bank in (*BANKS, ADVISER) if credit.binds(bank)]
+            to = source.choice((*behind, *behind, *behind, to))
+            if there and source.random() < 0.9:
+                to, number = there.examiner, there.number
+        function = "Presentations.presentUnpaid"
+        self.act("turn", self.member(right), function, key, to, number, self.text())
+
+    def debt(self, key: PresentationKey, each: Any = None) -> bytes:
+        """The number of what the bank owes on a presentation, if it owes anything."""
+        each = each or self.model.presentations[key]
+        return obligation_id(key.id, key.examiner, each.payee)
+
+    def name(self) -> None:
+        key, amendments = self.presentation(P.LODGED), self.source.getrandbits(8)
+        member = self.member(key.presenter)
+        self.act("name", member, "Presentations.nameAmendments", key, amendments)
+
+    def take_in(self) -> None:
+        key = self.presentation(P.LODGED)
+        late = [
+            key
+            for key, each in self.latest()
+            if each.state == P.LODGED and each.receipt > (each.received + 8 * 3_600) // DAY
+        ]
+        if self.source.random() < 0.7:
+            key = self.any_of(late, key)
+        self.examined("take_in", "acceptOutOfHours", key)
 
     def exceeds(self, key: PresentationKey) -> bool:
         """Whether more is demanded than is left by now."""

@@ -40,9 +40,11 @@ class Scene:
     time: int
     calendars: dict[int, BankingCalendar]
 
-    def clock(self, bank: int, received: int, days: int = 5) -> tuple[int, int, int, int]:
+    def clock(
+        self, bank: int, received: int, days: int = 5, *, accepted: bool = False
+    ) -> tuple[int, int, int, int]:
         """What the library says of a bank's banking days."""
-        return library_clock(self.calendars[KINDS[bank][1]], received, days)
+        return library_clock(self.calendars[KINDS[bank][1]], received, days, accepted=accepted)
 
 
 Check = Callable[..., None]

@@ -38,6 +38,8 @@ def who_may_presents(scene: Scene, key: PresentationKey, story: DocumentStory) -
         assert key.presenter == beneficiary or key.presenter in credit.mandates
         own = story.lodging.pay_presenter or not beneficiary
         assert story.payee == (key.presenter if own else beneficiary)
+    elif story.turned:
+        assert story.lodged_by == key.presenter == story.payee
     else:
         assert story.lodged_by == key.presenter == scene.book.documents[story.source].key.examiner
     assert scene.facts.presentation(key).payee == story.payee
@@ -48,7 +50,8 @@ def a_deadline_is_the_close_of_the_fifth_banking_day(
     scene: Scene, key: PresentationKey, story: DocumentStory
 ) -> None:
     if story.deadline:
-        assert story.deadline == scene.clock(key.examiner, story.received)[2]
+        clock = scene.clock(key.examiner, story.received, accepted=story.accepted)
+        assert story.deadline == clock[2]
 
 
 @asked("documents", "I33")
@@ -56,17 +59,20 @@ def a_deadline_never_moves(scene: Scene, key: PresentationKey, story: DocumentSt
     found = scene.facts.presentation(key)
     assert (found.deadline, found.received) == (story.deadline, story.received)
     assert story.fixed <= 1
+    # Its bank alone brings it forward, and once: by taking in what came out of hours.
+    assert story.deadlines == sorted(story.deadlines, reverse=True)
+    assert len(set(story.deadlines)) <= 1 + story.accepted
 
 
 def flags_of(scene: Scene, story: DocumentStory, drawn: int) -> int:
     """What the chain sees of documents by the terms in force now, with so much drawn."""
     key, amount = story.key, story.lodging.amount
     terms = scene.book.credits[key.credit].undertaking(key.examiner)
-    flags = Flag(0)
+    flags = Flag(0) if story.in_force else Flag.NOT_IN_FORCE
     if story.source is not None:
         flags |= story.flags & Flag.LATE
     else:
-        receipt = scene.clock(key.examiner, story.received)[0]
+        receipt = scene.clock(key.examiner, story.received, accepted=story.accepted)[0]
         calendar = scene.calendars[KINDS[key.examiner][1]]
         if comes_late(terms, calendar, story.lodging.shipped, receipt):
             flags |= Flag.LATE
@@ -213,7 +219,7 @@ def what_was_honoured_is_counted_once(
         before = scene.book.documents[story.source]
         assert story.honoured == bool(before.decisions)
         if story.honoured:
-            assert story.payee == before.key.examiner
+            assert story.payee == (key.presenter if story.turned else before.key.examiner)
             assert found.amount == scene.book.debts[before.debts[0]].amount
         else:
             assert (story.payee, found.amount) == (before.payee, before.lodging.amount)

@@ -131,9 +131,12 @@ def a_cancellation_takes_every_consent(scene: Scene, number: bytes, story: Credi
 def a_cancelled_credit_stands_still(scene: Scene, number: bytes, story: CreditStory) -> None:
     if story.cancelled:
         found = scene.facts.credit(number)
-        last = (found.drawn, found.amendments, found.version, found.confirmed, found.issuance)
+        last = (found.amendments, found.version, found.confirmed, found.issuance)
         story.last = story.last or last
         assert last == story.last
+        # Drawn is what was lodged before.
+        debts = [scene.book.debts[each] for each in story.debts]
+        assert all(scene.book.documents[each.presentation].in_force for each in debts)
 
 
 @asked("credit", "I14")

@@ -39,15 +39,14 @@ def maturity_is_reckoned_from_its_day(scene: Scene, act: Act) -> None:
 
 def sight_day(scene: Scene, story: DocumentStory, time: int) -> int:
     """Receipt, at the first bank that honoured; after a refusal the day of taking up."""
-    bank, received = story.key.examiner, story.received
     if story.decisions[-1][2] == P.REFUSED:
-        return scene.clock(bank, time)[0] or time // DAY
+        return scene.clock(story.key.examiner, time)[0] or time // DAY
     while story.honoured and story.source is not None:
         story = scene.book.documents[story.source]
-        bank, received = story.key.examiner, story.received
     # A calendar published since the decision fixes nothing.
-    known = scene.clock(bank, received)[0] if story.deadline else 0
-    return known or received // DAY
+    clock = scene.clock(story.key.examiner, story.received, accepted=story.accepted)
+    known = clock[0] if story.deadline else 0
+    return known or story.received // DAY
 
 
 @asked("debt", "I50")
@@ -112,11 +111,13 @@ def what_is_assigned_goes_to_the_assignee(scene: Scene, act: Act) -> None:
         amount = said.get("amount", said.get("proceeds"))
         assert amount is not None
         moved = {(each["from"], each["to"]): each["value"] for each in act.told("Transfer")}
-        parts = story.parts(amount)
+        parts = scene.book.paid[said["obligationId"]]
         due = {(treasury(story.debtor), treasury(who)): part for who, part in parts.items()}
         assert moved == due
         told = {each["assignee"]: each["amount"] for each in act.told("ProceedsPaid")}
-        assert told == {who: part for who, part in parts.items() if who == story.assignee}
+        assignees = {who: part for who, part in parts.items() if who != said["owner"]}
+        assert told == assignees
+        assert sum(parts.values()) <= amount
 
 
 @asked("debt", "I57")
@@ -205,7 +206,7 @@ def whoever_is_owed_can_be_satisfied(scene: Scene) -> None:
     for number, story in latest(scene.book.debts, 6):
         if not story.is_open:
             continue
-        creditor = next(iter(story.parts(story.amount)))
+        creditor = next(iter(scene.book.due(number, story.amount)))
         attested = scene.facts.tried(
             creditor, "PaymentObligations.attestPayment", number, b"\1" * 32
         )
@@ -213,8 +214,11 @@ def whoever_is_owed_can_be_satisfied(scene: Scene) -> None:
         matured = story.state not in USANCE or scene.time >= story.maturity - FIRST
         held = scene.book.held[story.debtor, story.currency]
         if matured and scene.time > story.stayed_until and held >= story.amount:
-            pay = "PaymentObligations.pay"
-            assert scene.facts.tried(story.debtor, pay, number) is None
+            # A bank behind that paid has borne it.
+            borne = scene.book.paid_instead(number)
+            pay = "settleByCounterpart" if borne else "pay"
+            function = f"PaymentObligations.{pay}"
+            assert scene.facts.tried(story.debtor, function, number) is None
 
 
 @asked("way out", "I65")
@@ -229,8 +233,7 @@ def documents_find_a_decision(scene: Scene) -> None:
         else:
             terms = credit.undertaking(key.examiner)
             left = ceiling_of(terms) - scene.facts.credit(key.credit).drawn
-            owed = story.honoured or (left > 0 and story.lodging.amount and credit.issued)
-            if owed and not (credit.cancelled and not story.honoured):
+            if story.honoured or (left > 0 and story.lodging.amount):
                 claim = "Presentations.claimPrecluded"
                 assert scene.facts.tried(story.payee, claim, key) is None
 

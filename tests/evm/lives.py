@@ -67,11 +67,14 @@ class Life(LetterActs, DocumentActs, ObligationActs):
     Without, the model only guides the choices, and whoever watches judges.
     """
 
+    MODEL: type[Model] = Model
+    model: Model
+
     def __init__(self, world: World, seed: int | str, *, strict: bool = True) -> None:
         self.world, self.source, self.strict = world, random.Random(seed), strict
         self.run = Run("life of credits", self.source)
         self.words = build("CNSHA", 2024, 2026).packed()
-        self.model = Model(
+        self.model = self.MODEL(
             world.time,
             {number: build(name, 2024, 2026) for number, name in PUBLISHED.items()}
             | {EMPTY: BankingCalendar("EMPTY", {})},
@@ -216,6 +219,7 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         world, model = self.world, self.model
         for number in islice(reversed(model.credits), count):
             self.compare_credit(number)
+            self.compare_mandates(number)
         for key in islice(reversed(model.presentations), count):
             self.compare_presentation(key)
         for number in islice(reversed(model.obligations), count):
@@ -228,13 +232,14 @@ class Life(LetterActs, DocumentActs, ObligationActs):
     def compare_credit(self, number: bytes) -> None:
         """A credit with its amendments."""
         view, credit = self.world.view, self.model.credits[number]
+        contract = self.model.contract
         assert number == credit_id(credit.bank, credit.origin.reference)
-        assert view("LetterOfCredit.stateOf", number) == self.model.state(number)
+        assert view(f"{contract}.stateOf", number) == self.model.state(number)
         for bank in {credit.bank, credit.origin.confirming_bank}:
-            found = view("LetterOfCredit.undertaking", number, bank)
+            found = view(f"{contract}.undertaking", number, bank)
             assert found.issuance == credit.undertaking(bank)._replace(reference=bytes(16))
             assert found.version == credit.version(bank)
-        found = view("LetterOfCredit.credit", number)
+        found = view(f"{contract}.credit", number)
         assert found.issuance == credit.terms._replace(reference=bytes(16))
         first, second = credit.origin.advising_bank, credit.origin.second_advising_bank
         flags = (credit.confirmed, credit.confirmation_declined, credit.diverged)
@@ -244,13 +249,17 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         assert found.adviceDeclined == (first in credit.advice_declined)
         assert found.secondAdviceDeclined == (second in credit.advice_declined - {first})
         assert (found.state, found.drawn) == (credit.state, credit.drawn)
-        stay = found.stayed, view("LetterOfCredit.stayOf", number)
+        stay = found.stayed, view(f"{contract}.stayOf", number)
         assert stay == (credit.stayed, credit.stayed_until)
         assert found.amendments == len(credit.proposals)
         for place, each in enumerate(credit.proposals, 1):
             stands = (self.model.amendment_state(number, place), each.extended)
             rest = (each.extension_declined, each.version, each.amendment)
-            assert view("LetterOfCredit.amendmentOf", number, place) == (*stands, *rest)
+            assert view(f"{contract}.amendmentOf", number, place) == (*stands, *rest)
+
+    def compare_mandates(self, number: bytes) -> None:
+        """Who may present under a credit."""
+        view, credit = self.world.view, self.model.credits[number]
         for member in PRESENTERS:
             is_on_record = view("Presentations.mandateOf", number, member)
             assert is_on_record is (member in credit.mandates)
@@ -277,6 +286,9 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         assert world.view("Presentations.isPrecluded", key) is precluded
         onward = each.onward.id if each.onward else bytes(32)
         assert world.view("Presentations.forwardedAs", key.id) == onward
+        named = world.view("Presentations.amendmentsPresentedOn", key.id)
+        accepted = world.view("Presentations.acceptanceOutOfHours", key.id)
+        assert (named, accepted) == (each.named, each.accepted)
 
     def compare_obligation(self, number: bytes) -> None:
         """What a bank owes."""
@@ -291,3 +303,7 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         assert assignment == (owed.assignee, owed.assigned)
         assert record.assigned is bool(owed.assignee)
         assert view("PaymentObligations.agreedPrepayment", number) == owed.agreed
+        assert view("PaymentObligations.currentCreditor", number) == self.model.creditor(number)
+        for name, others in (("followedBy", self.model.followed), ("follows", self.model.follows)):
+            other = view(f"PaymentObligations.{name}", number)
+            assert other == others.get(number, bytes(32))

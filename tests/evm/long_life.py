@@ -27,6 +27,20 @@ TRANSACTIONS: Final = 7_000
 # How often the last records are compared, and all of them.
 SOON, SELDOM = 500, 3_500
 RECENT: Final = 60
+OF_PRESENTATIONS: Final = (
+    "presentation",
+    "forwardedAs",
+    "amendmentsPresentedOn",
+    "acceptanceOutOfHours",
+)
+OF_OBLIGATIONS: Final = (
+    "obligation",
+    "assignmentOf",
+    "agreedPrepayment",
+    "currentCreditor",
+    "followedBy",
+    "follows",
+)
 FORK: Final = multiprocessing.get_context("fork")
 
 
@@ -45,6 +59,9 @@ class Outcome:
     credits: set[Any]
     documents: set[Any]
     debts: set[Any]
+    # What the chain saw of documents, and whether their drawings were counted before.
+    flags: set[int]
+    counted: set[bool]
     # How many confirming banks fell behind, and caught up.
     behind: int
     caught_up: int
@@ -95,6 +112,8 @@ def outcome(number: int, life: Life, transactions: int) -> Outcome:
         {CreditState(each) for each in life.states},
         {PresentationState(each.state) for each in model.presentations.values()},
         {ObligationState(each.state) for each in model.obligations.values()},
+        {each.flags for each in model.presentations.values()},
+        {each.counted for each in model.presentations.values()},
         len(life.behind),
         len(life.caught_up),
         digest(life),
@@ -115,10 +134,9 @@ def digest(life: Life) -> str:
         for place in range(1, len(credit.proposals) + 1):
             questions.append(("LetterOfCredit", "amendmentOf", number, place))
     for key in model.presentations:
-        questions.append(("Presentations", "presentation", key.id))
-        questions.append(("Presentations", "forwardedAs", key.id))
+        questions.extend(("Presentations", view, key.id) for view in OF_PRESENTATIONS)
     for number in model.obligations:
-        for view in ("obligation", "assignmentOf", "agreedPrepayment"):
+        for view in OF_OBLIGATIONS:
             questions.append(("PaymentObligations", view, number))
     for cash in model.cash.values():
         questions.extend((cash, "balanceOf", treasury(member)) for member in KINDS)

@@ -35,8 +35,11 @@ OBLIGATION_ACTS: Final = {
     "assign": 5,
     "stay_payment": 3,
     "lift_payment": 3,
+    "settle": 6,
     "mint": 6,
 }
+# Of how many latest drawings that were left unpaid an act chooses.
+PAIRS: Final = 40
 ISSUERS: Final[Mapping[int, int]] = {CNY.number: CENTRAL, JPY.number: OTHER}
 
 
@@ -49,7 +52,30 @@ class ObligationActs(Choices):
 
     def pay(self) -> None:
         number, found = self.owed(D.DUE, D.OVERDUE, D.NEGOTIATED, D.INCURRED, D.ACCEPTED)
+        # Often of two banks for one drawing.
+        tied = [
+            (each, self.model.obligations[each])
+            for pair in islice(reversed(self.model.followed.items()), PAIRS)
+            for each in pair
+            if each in self.model.obligations and self.model.obligations[each].is_open
+        ]
+        if self.source.random() < 0.2:
+            number, found = self.any_of(tied, (number, found))
         self.creditor("pay", "pay", number, found.debtor if found else ISSUER)
+
+    def settle(self) -> None:
+        """Mostly where a bank behind has paid."""
+        number, found = self.owed(D.OVERDUE)
+        if self.source.random() < 0.8:
+            standing = [
+                (each, self.model.obligations[each])
+                for each in islice(reversed(self.model.followed), PAIRS)
+                if self.model.obligations[each].is_open
+            ]
+            paid = [each for each in standing if self.model.paid_instead(each[0])]
+            number, found = self.any_of(paid or standing, (number, found))
+        right = self.source.choice((found.debtor, found.owner)) if found else ISSUER
+        self.creditor("settle", "settleByCounterpart", number, right)
 
     def agree(self) -> None:
         number, found = self.owed(D.INCURRED, D.ACCEPTED)
@@ -76,7 +102,8 @@ class ObligationActs(Choices):
         number, found = self.owed(D.DUE, D.OVERDUE, D.STAYED, D.NEGOTIATED, D.ACCEPTED)
         right = BENEFICIARY
         if found:
-            right = self.source.choice((found.owner, found.assignee or found.owner))
+            held = self.model.held_by(number)
+            right = self.source.choice((held.owner, held.assignee or held.owner))
         self.creditor("attest", "attestPayment", number, right, self.text())
 
     def assign(self) -> None:

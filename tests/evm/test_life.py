@@ -12,10 +12,40 @@ import random
 from long_life import several
 from model import D, P
 from runs import Run
-from vocabulary import CreditState
+from vocabulary import CreditState, Flag
 
 ALLIANCES = 3
 LEAST = 20_000
+# Of what the run must meet, beside much else.
+ERRORS = {
+    "AcceptedAlready",
+    "AmendmentNotNamed",
+    "AssignedAlready",
+    "BankNotBound",
+    "CalendarNotPublished",
+    "CannotComply",
+    "CounterpartUnpaid",
+    "DeadlinePassed",
+    "FollowedAlready",
+    "ForwardedAlready",
+    "InstructionNotOpen",
+    "NoBankBehind",
+    "NotMatured",
+    "NotOverdue",
+    "NotPaired",
+    "NotPrecluded",
+    "NothingToDraw",
+    "Overdrawn",
+    "PaidByCounterpart",
+    "PairedObligation",
+    "PaymentIsStayed",
+    "PresentationExists",
+    "ReceivedInHours",
+    "RecourseNotOpen",
+    "WaiverNotOpen",
+    "WrongObligationState",
+    "WrongPresentationState",
+}
 
 
 def test_the_life_of_credits_is_what_a_model_of_the_rules_says(seed: int, note: list[str]) -> None:
@@ -37,7 +67,10 @@ def test_the_life_of_credits_is_what_a_model_of_the_rules_says(seed: int, note: 
     # The run went through what it is for.
     assert behind > 10
     assert caught_up
-    assert len(run.met) > 70
+    assert len(run.met) > 80
     assert set.union(*(each.credits for each in found)) == set(CreditState) - {CreditState.NONE}
     assert set.union(*(each.documents for each in found)) == set(P) - {P.NONE, P.PRECLUDED}
     assert set.union(*(each.debts for each in found)) == set(D) - {D.NONE, D.OVERDUE, D.STAYED}
+    assert set.union(*(each.flags for each in found)) >= set(range(6)) | {int(Flag.NOT_IN_FORCE)}
+    assert set.union(*(each.counted for each in found)) == {False, True}
+    assert run.met.keys() >= ERRORS

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
+        ("Reimbursements", "Reimbursements"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -171,10 +172,18 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
     }
+    arguments["Reimbursements"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+        at["PaymentObligations"],
+    )
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

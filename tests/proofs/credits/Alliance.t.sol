@@ -44,7 +44,7 @@ contract Alliance {
         VM.warp(START);
         _suite = VM.readFile(VM.envOr("YANGSHAN_SUITE", "build/suite.json"));
         uint256 nonce = VM.getNonce(address(this));
-        address[6] memory at;
+        address[7] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = VM.computeCreateAddress(address(this), nonce + i);
         }
@@ -58,8 +58,9 @@ contract Alliance {
         uint16[] memory currencies = new uint16[](1);
         ISettlementCash[] memory tokens = new ISettlementCash[](1);
         (currencies[0], tokens[0]) = (CNY, cash);
-        _deploy("PaymentObligations", abi.encode(registry, presentations, currencies, tokens));
+        _deploy("PaymentObligations", abi.encode(registry, presentations, at[6], currencies, tokens));
         _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
+        _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, obligations));
         delete _suite;
         _giveKeys();
         _publish();

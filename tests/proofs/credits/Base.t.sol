@@ -51,7 +51,7 @@ abstract contract CreditBase {
     }
 
     function _selectors() private view returns (bytes4[] memory all) {
-        bytes4[38] memory once = [
+        bytes4[42] memory once = [
             _acts.issue.selector,
             _acts.issueBatch.selector,
             _acts.preAdvise.selector,
@@ -73,6 +73,8 @@ abstract contract CreditBase {
             _acts.fixDeadline.selector,
             _acts.findComplying.selector,
             _acts.findComplyingWith.selector,
+            _acts.nameAmendments.selector,
+            _acts.acceptOutOfHours.selector,
             _acts.acceptDiscrepancies.selector,
             _acts.ask.selector,
             _acts.refuse.selector,
@@ -84,6 +86,8 @@ abstract contract CreditBase {
             _acts.agreePrepayment.selector,
             _acts.prepay.selector,
             _acts.attestPayment.selector,
+            _acts.settleByCounterpart.selector,
+            _acts.presentUnpaid.selector,
             _acts.assignProceeds.selector,
             _acts.stayPayment.selector,
             _acts.liftPaymentStay.selector,

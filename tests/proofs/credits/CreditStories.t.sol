@@ -69,6 +69,8 @@ struct DocumentStory {
     uint40 deadline;
     uint8 lodgings;
     bool bound;
+    // A credit was in force when its drawing was lodged first.
+    bool inForce;
     bool hadRight;
     // What the chain should have seen at lodging, and what it saw.
     uint8 due;
@@ -98,6 +100,13 @@ struct DocumentStory {
     bool fromItsIssuer;
     bool toAStranger;
     bytes32 debt;
+    // What its presenter presented on, whether its bank took it in out of hours, and when it did.
+    uint256 named;
+    bool acceptedOutOfHours;
+    uint40 acceptedAt;
+    uint40 deadlineBefore;
+    // Presented by whom another bank left unpaid.
+    bool turned;
 }
 
 /// @dev What became of an obligation.
@@ -144,6 +153,25 @@ struct DebtStory {
     uint256 fromDebtor;
     uint256 assigneeDue;
     uint256 ownerDue;
+    // One more than the place of what follows it, and of what it follows.
+    uint256 followedBy;
+    uint256 follows;
+    // Of what was left unpaid: how it stood when its creditor turned to the bank behind, and who did.
+    bool turnedAway;
+    ObligationState stateThen;
+    uint32 turnedBy;
+    uint32 creditorThen;
+}
+
+/// @dev Who is to be paid by an obligation, and of which obligation that is told: one more than its place, 0 for a bank
+/// that paid the drawing although another follows.
+struct Due {
+    uint256 holder;
+    uint32 owner;
+    uint32 assignee;
+    uint64 assigned;
+    bool ownerPaid;
+    bool assigneePaid;
 }
 
 /// @dev The numbers and the text by which a bank is bound; a decrease beyond the amount counts.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Clock} from "interfaces/IBankingCalendar.sol";
-import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {Amendment} from "interfaces/ILetterOfCredit.sol";
 import {
     Disposal,
     IPresentations,
@@ -12,7 +12,7 @@ import {
     PresentationState,
     PresenterInstruction
 } from "interfaces/IPresentations.sol";
-import {ADVISER, BENEFICIARY, FORWARDER, LATE} from "tests/proofs/credits/Alliance.t.sol";
+import {ADVISER, BENEFICIARY, FORWARDER, LATE_CALENDAR, START} from "tests/proofs/credits/Alliance.t.sol";
 import {VM} from "tests/proofs/credits/Cheats.t.sol";
 import {AmendmentStory, CreditStory, DocumentStory, Reading, Terms} from "tests/proofs/credits/CreditStories.t.sol";
 import {LetterActs} from "tests/proofs/credits/LetterActs.t.sol";
@@ -24,9 +24,13 @@ abstract contract DocumentActs is LetterActs {
 
     uint256 private constant SOME = 10;
 
+    /// @dev The late calendar's next span.
+    uint16 private _span = uint16(START / 1 days / 192);
+
     uint8 private constant LATE_FLAG = 1;
     uint8 private constant OVERDRAWN = 2;
     uint8 private constant SHORT = 4;
+    uint8 private constant NOT_IN_FORCE = 16;
 
     function recordMandate(uint256 seed_) external told("recordMandate") {
         uint256[1] memory seed = [seed_];
@@ -62,6 +66,7 @@ abstract contract DocumentActs is LetterActs {
             if (_documents[place].deadline == 0 && _standing(place) == PresentationState.Lodged) break;
             place = i - 1;
         }
+        if (_pick(seed, 2) == 0) _publish();
         presentations.fixDeadline(_keyOf(place));
         uint40 deadline = presentations.presentation(_documents[place].id).deadline;
         if (_documents[place].deadline == 0) _documents[place].deadline = deadline;
@@ -87,15 +92,44 @@ abstract contract DocumentActs is LetterActs {
         uint256 mask;
         if (story.amendments.length != 0 && _pick(seed, 3) != 0) {
             mask = 1 << _pending(seed, story);
+            if (_pick(seed, 2) == 0) _name(place, mask);
         }
         bool recourse = _pick(seed, 6) == 0;
         if (mask == 0) _documents[place].flagged = presentations.presentation(_documents[place].id).flags;
         _as(_mostly(seed, _keyOf(place).examiner));
         bytes32 id = presentations.findComplyingWith(_keyOf(place), mask, recourse);
         for (uint256 number = 1; mask >> number != 0; ++number) {
-            if (mask >> number & 1 == 1) _merge(story, uint8(number), 0, 0, true);
+            if (mask >> number & 1 == 0) continue;
+            bool isNamed = _documents[place].named >> number & 1 == 1;
+            if (!isNamed && _onlyTakes(story, number)) unnamedLoss = "findComplyingWith";
+            _merge(story, uint8(number), 0, 0, true);
         }
         _arose(place, id, PresentationState.Complying);
+    }
+
+    function nameAmendments(uint256 seed_) external told("nameAmendments") {
+        uint256[1] memory seed = [seed_];
+        uint256 place = _lodgedOne(seed);
+        uint256 mask = _pick(seed, 256);
+        _as(_mostly(seed, _keyOf(place).presenter));
+        presentations.nameAmendments(_keyOf(place), mask);
+        _documents[place].named |= mask;
+    }
+
+    function acceptOutOfHours(uint256 seed_) external told("acceptOutOfHours") {
+        uint256[1] memory seed = [seed_];
+        uint256 place = _lodgedOne(seed);
+        for (uint256 i = _documents.length; i > 0 && _pick(seed, 8) != 0; --i) {
+            uint256 hour = _documents[place].received / 1 hours % 24;
+            if (hour > 8 && _standing(place) == PresentationState.Lodged) break;
+            place = i - 1;
+        }
+        _as(_mostly(seed, _keyOf(place).examiner));
+        presentations.acceptOutOfHours(_keyOf(place));
+        DocumentStory storage story = _documents[place];
+        (story.acceptedOutOfHours, story.acceptedAt) = (true, uint40(block.timestamp));
+        story.deadlineBefore = story.deadline;
+        story.deadline = presentations.presentation(story.id).deadline;
     }
 
     function acceptDiscrepancies(uint256 seed_) external told("acceptDiscrepancies") {
@@ -178,6 +212,30 @@ abstract contract DocumentActs is LetterActs {
 
     /* INTERNALS */
 
+    /// @dev Some days more of the calendar that is published late.
+    function _publish() internal {
+        if (_span <= START / 1 days / 192 + 4) alliance.publish(LATE_CALENDAR, _span++);
+    }
+
+    /// @dev The presenter presents on an amendment.
+    function _name(uint256 place, uint256 mask) private {
+        uint32 presenter = _keyOf(place).presenter;
+        _as(presenter);
+        presentations.nameAmendments(_keyOf(place), mask);
+        _documents[place].named |= mask;
+    }
+
+    /// @dev Whether an amendment takes from the amount and gives nothing.
+    function _onlyTakes(CreditStory storage story, uint256 number) private view returns (bool) {
+        Amendment memory each = story.amendments[number - 1].issued;
+        bool changesMore =
+            each.expiry != 0 || each.latestShipment != 0 || each.presentationPeriod != 0 || each.setsTolerance;
+        CreditStory memory copy = story;
+        // A decrease may lie within what an earlier one took already.
+        bool takes = each.decrease != 0 && copy.inForce().amount > 0;
+        return takes && !changesMore && !story.issuance.partialForbidden;
+    }
+
     function _lodging(uint256[1] memory seed) private view returns (uint256 place, Lodging memory lodging) {
         place = _recent(seed, _credits.length, FEW);
         CreditStory memory story = _credits[place];
@@ -221,14 +279,15 @@ abstract contract DocumentActs is LetterActs {
         uint32 beneficiary = letter.issuance.beneficiary;
         story.payee = lodging.payPresenter || beneficiary == 0 ? presenter : beneficiary;
         story.hadRight = presenter == beneficiary || letter.mandates >> presenter & 1 == 1;
-        story.bound = letter.binds(lodging.key.examiner);
+        story.inForce = letter.isIssued && !letter.isCancelled;
+        story.bound = letter.binds(lodging.key.examiner) && story.inForce;
         Presentation memory found = presentations.presentation(id);
         (story.deadline, story.seen) = (found.deadline, found.flags);
         story.due = _flags(letter, lodging);
     }
 
     function _newDocuments(bytes32 id, uint256 credit_, Lodging memory lodging, uint32 member)
-        private
+        internal
         returns (DocumentStory storage story)
     {
         _documents.push();
@@ -252,6 +311,7 @@ abstract contract DocumentActs is LetterActs {
         if (lodging.shipped != 0 && period != 0 && lodging.shipped + period < last) last = lodging.shipped + period;
         bool late = letter.issuance.switches & 2 == 0 ? clock.previousDay >= last : clock.receiptDay > last;
         if (late && clock.receiptDay != 0) flags |= LATE_FLAG;
+        if (!letter.isIssued || letter.isCancelled) flags |= NOT_IN_FORCE;
     }
 
     function _least(CreditStory memory letter, Terms memory terms) private pure returns (uint256) {
@@ -286,11 +346,12 @@ abstract contract DocumentActs is LetterActs {
         uint256 credit_ = from.credit;
         DocumentStory storage story = _newDocuments(id, credit_, lodging, member);
         (story.payee, story.source, story.honoured) = (payee, place + 1, honoured);
-        (story.bound, story.hadRight) = (true, true);
+        story.inForce = honoured || _documents[place].inForce;
+        (story.bound, story.hadRight) = (story.inForce, true);
         (story.deadline, story.seen, story.due) = (found.deadline, found.flags, found.flags);
     }
 
-    function _numberOf(PresentationKey memory key, bytes32 id) private view returns (uint8) {
+    function _numberOf(PresentationKey memory key, bytes32 id) internal pure returns (uint8) {
         for (key.number = 1; key.number < 4; ++key.number) {
             if (keccak256(abi.encode(key)) == id) break;
         }
@@ -298,7 +359,7 @@ abstract contract DocumentActs is LetterActs {
     }
 
     /// @dev Mostly one that waits for a decision.
-    function _lodgedOne(uint256[1] memory seed) private view returns (uint256 place) {
+    function _lodgedOne(uint256[1] memory seed) internal view returns (uint256 place) {
         place = _recent(seed, _documents.length, SOME);
         for (uint256 i = _documents.length; i > 0 && _pick(seed, 8) != 0; --i) {
             if (_standing(place) == PresentationState.Lodged) return place;

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {
     Amendment,
     Availability,
+    Credit,
     CreditState,
     Issuance,
     MaturityFrom,
@@ -232,7 +233,10 @@ abstract contract LetterActs is Stories {
     function liftStay(uint256 seed_) external told("liftStay") {
         uint256[1] memory seed = [seed_];
         CreditStory storage story = _letter(seed);
-        require(story.isStayed || _pick(seed, 5) == 0, "not stayed");
+        for (uint256 i = _credits.length; i > 0 && _pick(seed, 20) != 0; --i) {
+            if (story.isStayed && block.timestamp <= story.stayedUntil) break;
+            story = _credits[i - 1];
+        }
         _as(_mostly(seed, AUTHORITY));
         letters.liftStay(story.id, bytes32(uint256(2)));
         (story.isStayed, story.stayedUntil, story.stayedBy) = (false, 0, 0);
@@ -339,7 +343,7 @@ abstract contract LetterActs is Stories {
         return _mostly(seed, second ? story.issuance.secondAdvisingBank : story.issuance.advisingBank);
     }
 
-    function _principal(CreditStory storage story) internal view returns (uint32) {
+    function _principal(CreditStory storage story) internal pure returns (uint32) {
         CreditStory memory copy = story;
         return copy.principal();
     }
@@ -350,11 +354,11 @@ abstract contract LetterActs is Stories {
 
     function _cancelled(CreditStory storage story) private {
         story.isCancelled = true;
-        story.last = keccak256(abi.encode(_standingStill(story.id)));
+        story.last = _standingStill(letters.credit(story.id));
     }
 
-    function _standingStill(bytes32 id) private view returns (bytes32) {
-        return keccak256(abi.encode(letters.credit(id).drawn, letters.credit(id).issuance));
+    function _standingStill(Credit memory found) private pure returns (bytes32) {
+        return keccak256(abi.encode(found.amendments, found.version, found.confirmed, found.issuance));
     }
 
     function _packed(Issuance memory terms) private pure returns (PackedIssuance memory packed) {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {ObligationState} from "interfaces/IPaymentObligations.sol";
+import {Lodging, Presentation, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
 import {
     ADVISER,
     Alliance,
@@ -11,23 +12,20 @@ import {
     CNY,
     FORWARDER,
     LATE,
-    LATE_CALENDAR,
     MEMBERS,
     START
 } from "tests/proofs/credits/Alliance.t.sol";
 import {VM} from "tests/proofs/credits/Cheats.t.sol";
-import {DebtStory, Reading} from "tests/proofs/credits/CreditStories.t.sol";
+import {CreditStory, DebtStory, DocumentStory, Due, Reading} from "tests/proofs/credits/CreditStories.t.sol";
 import {DocumentActs} from "tests/proofs/credits/DocumentActs.t.sol";
 import {Stories} from "tests/proofs/credits/Stories.t.sol";
 
 /// @title Acts around what banks owe, cash and time (machine D).
 abstract contract ObligationActs is DocumentActs {
+    using Reading for CreditStory;
     using Reading for DebtStory;
 
     uint256 private constant SEVERAL = 8;
-
-    /// @dev The late calendar's next span.
-    uint16 private _span = uint16(START / 1 days / 192);
 
     uint256 private _references;
 
@@ -36,9 +34,12 @@ abstract contract ObligationActs is DocumentActs {
         DebtStory storage story = _payable(seed);
         uint32 member = _mostly(seed, story.debtor);
         uint256[MEMBERS] memory before = _balances();
+        uint256 place = _placeOf[story.id] - 1;
+        Due memory due_ = _due(place);
         _as(member);
         obligations.pay(story.id);
-        _paid(story, member, before, story.amount);
+        if (_paidInstead(place)) paidTwice = "pay";
+        _paid(story, due_, member, before, story.amount);
         story.ended = ObligationState.Paid;
     }
 
@@ -69,28 +70,78 @@ abstract contract ObligationActs is DocumentActs {
         uint64 proceeds = _pick(seed, 6) == 0 ? story.amount : story.agreed;
         uint32 member = _mostly(seed, story.debtor);
         uint256[MEMBERS] memory before = _balances();
+        uint256 place = _placeOf[story.id] - 1;
+        Due memory due_ = _due(place);
         _as(member);
         obligations.prepay(story.id, proceeds);
+        if (_paidInstead(place)) paidTwice = "prepay";
         story.agreedThen = story.agreed;
         story.agreed = 0;
-        _paid(story, member, before, proceeds);
+        _paid(story, due_, member, before, proceeds);
         story.ended = ObligationState.Prepaid;
     }
 
     function attestPayment(uint256 seed_) external told("attestPayment") {
         uint256[1] memory seed = [seed_];
         DebtStory storage story = _owed(seed);
-        uint32 member = _mostly(seed, _pick(seed, 2) == 0 && story.assignments != 0 ? story.assignee : story.owner);
+        Due memory due_ = _due(_placeOf[story.id] - 1);
+        uint32 member = _mostly(seed, _pick(seed, 2) == 0 && due_.assigned != 0 ? due_.assignee : due_.owner);
         _as(member);
         obligations.attestPayment(story.id, bytes32(uint256(1)));
-        if (member == story.owner) story.ownerAttested = true;
-        else story.assigneeAttested = true;
-        bool isOwnerDone = story.ownerAttested || story.assigned == story.amount;
-        if (isOwnerDone && (story.assignments == 0 || story.assigneeAttested)) {
+        if (member == due_.owner) due_.ownerPaid = true;
+        else due_.assigneePaid = true;
+        bool isOwnerDone = due_.ownerPaid || due_.assigned == story.amount;
+        if (isOwnerDone && (due_.assigned == 0 || due_.assigneePaid)) {
             story.ends++;
             story.ended = ObligationState.Paid;
             story.endedAt = uint40(block.timestamp);
+        } else {
+            // What is left is so on each of those that are for the drawing.
+            DebtStory storage holder = _debts[due_.holder - 1];
+            (holder.ownerAttested, holder.assigneeAttested) = (due_.ownerPaid, due_.assigneePaid);
         }
+    }
+
+    function settleByCounterpart(uint256 seed_) external told("settleByCounterpart") {
+        uint256[1] memory seed = [seed_];
+        DebtStory storage story = _owed(seed);
+        for (uint256 i = _debts.length; i > 0 && _pick(seed, 30) != 0; --i) {
+            if (story.ends == 0 && _paidInstead(_placeOf[story.id] - 1)) break;
+            story = _debts[i - 1];
+        }
+        if (!_paidInstead(_placeOf[story.id] - 1)) {
+            for (uint256 i = _debts.length; i > 0 && _pick(seed, 30) != 0; --i) {
+                if (story.ends == 0 && story.followedBy != 0) break;
+                story = _debts[i - 1];
+            }
+            if (story.followedBy != 0) _attestedByAll(story.followedBy - 1);
+        }
+        _as(_mostly(seed, _pick(seed, 2) == 0 ? story.debtor : story.owner));
+        obligations.settleByCounterpart(story.id);
+        if (!_paidInstead(_placeOf[story.id] - 1)) paidTwice = "settled although nobody paid";
+        story.ends++;
+        story.ended = ObligationState.Settled;
+    }
+
+    function presentUnpaid(uint256 seed_) external told("presentUnpaid") {
+        uint256[1] memory seed = [seed_];
+        DebtStory storage story = _leftUnpaid(seed);
+        _letPass(seed, story);
+        uint256 place = story.documents;
+        bytes32 there = _documents[place].onward;
+        bool isThere = there != 0 && !_cameBack(there);
+        uint32 to = isThere ? _keyOf(_placeOf[there] - 1).examiner : _credits[story.credit].bank;
+        if (!isThere && _pick(seed, 5) == 0) to = _credits[story.credit].named;
+        uint8 number = isThere ? _keyOf(_placeOf[there] - 1).number : uint8(1 + _pick(seed, 3));
+        uint32 creditor = _due(_placeOf[story.id] - 1).owner;
+        uint32 member = _mostly(seed, creditor);
+        story.stateThen = obligations.stateOf(story.id);
+        (story.turnedBy, story.creditorThen) = (member, creditor);
+        PresentationKey memory key = _keyOf(place);
+        _as(member);
+        bytes32 onward = presentations.presentUnpaid(key, to, number, bytes32(uint256(1)));
+        story.turnedAway = true;
+        _turned(story, place, onward, isThere ? uint32(0) : member, to);
     }
 
     function assignProceeds(uint256 seed_) external told("assignProceeds") {
@@ -149,8 +200,7 @@ abstract contract ObligationActs is DocumentActs {
     }
 
     function publish(uint256 seed_) external {
-        if (seed_ % 2 != 0 || _span > START / 1 days / 192 + 4) return;
-        alliance.publish(LATE_CALENDAR, _span++);
+        if (seed_ % 2 == 0) _publish();
     }
 
     function wait(uint256 seed_) external {
@@ -203,18 +253,90 @@ abstract contract ObligationActs is DocumentActs {
         }
     }
 
+    /// @dev Mostly one that its bank left unpaid although another stands behind it.
+    function _leftUnpaid(uint256[1] memory seed) private view returns (DebtStory storage story) {
+        story = _owed(seed);
+        for (uint256 i = _debts.length; i > 0 && _pick(seed, 30) != 0; --i) {
+            bool isNew = story.ends == 0 && story.followedBy == 0 && !story.turnedAway;
+            if (isNew && story.debtor != _credits[story.credit].bank) break;
+            story = _debts[i - 1];
+        }
+    }
+
+    /// @dev Lets the day of an obligation go by, mostly.
+    function _letPass(uint256[1] memory seed, DebtStory storage story) private {
+        uint256 time = uint256(story.maturity) / 1 days * 1 days + 36 hours;
+        if (story.stayedUntil >= time) time = story.stayedUntil + 1;
+        if (time > block.timestamp && time < START + 600 days && _pick(seed, 6) != 0) VM.warp(time);
+    }
+
+    /// @dev Whoever is owed had it elsewhere.
+    function _attestedByAll(uint256 place) private {
+        DebtStory storage story = _debts[place];
+        if (story.ends != 0) return;
+        Due memory due_ = _due(place);
+        bytes32 id = story.id;
+        if (due_.assigned != 0 && !due_.assigneePaid) {
+            _as(due_.assignee);
+            obligations.attestPayment(id, bytes32(uint256(1)));
+        }
+        if (!due_.ownerPaid && due_.assigned != story.amount) {
+            _as(due_.owner);
+            obligations.attestPayment(id, bytes32(uint256(1)));
+        }
+        story.ends++;
+        (story.ended, story.endedAt) = (ObligationState.Paid, uint40(block.timestamp));
+    }
+
+    function _cameBack(bytes32 id) private view returns (bool) {
+        PresentationState state = _standing(_placeOf[id] - 1);
+        return state == PresentationState.ReturnDue || state == PresentationState.Returned;
+    }
+
+    /// @dev Takes down that the bank behind owes for an unpaid drawing, or comes to; `presenter` is 0 where it has the
+    /// documents.
+    function _turned(DebtStory storage unpaid, uint256 place, bytes32 onward, uint32 presenter, uint32 to) private {
+        bytes32 later = obligations.obligationIdOf(onward, to, presenter == 0 ? unpaid.debtor : presenter);
+        _followsWhat[later] = _placeOf[unpaid.id];
+        if (_placeOf[later] != 0) {
+            unpaid.followedBy = _placeOf[later];
+            _debts[_placeOf[later] - 1].follows = _placeOf[unpaid.id];
+        }
+        if (presenter == 0) return;
+        DocumentStory storage from = _documents[place];
+        CreditStory memory letter = _credits[from.credit];
+        from.fromItsIssuer = from.fromItsIssuer || from.lodging.key.examiner == letter.bank;
+        from.toAStranger = from.toAStranger || !letter.binds(to) || to == from.lodging.key.examiner;
+        from.onward = onward;
+        Lodging memory lodging = from.lodging;
+        (lodging.key.presenter, lodging.key.examiner, lodging.amount) = (presenter, to, unpaid.amount);
+        lodging.key.number = _numberOf(lodging.key, onward);
+        uint256 credit_ = from.credit;
+        Presentation memory found = presentations.presentation(onward);
+        DocumentStory storage story = _newDocuments(onward, credit_, lodging, presenter);
+        (story.payee, story.source, story.honoured, story.turned) = (presenter, place + 1, true, true);
+        (story.bound, story.inForce, story.hadRight) = (true, true, true);
+        (story.deadline, story.seen, story.due) = (found.deadline, found.flags, found.flags);
+    }
+
     /// @dev Takes down what a payment moved, and what it should have.
-    function _paid(DebtStory storage story, uint32 member, uint256[MEMBERS] memory before, uint64 amount) private {
+    function _paid(
+        DebtStory storage story,
+        Due memory due_,
+        uint32 member,
+        uint256[MEMBERS] memory before,
+        uint64 amount
+    ) private {
         story.ends++;
         (story.endedAt, story.endedBy, story.proceeds) = (uint40(block.timestamp), member, amount);
-        uint256 toAssignee = story.assigneeAttested ? 0 : story.assigned;
-        uint256 toOwner = story.ownerAttested ? 0 : amount - story.assigned;
+        uint256 toAssignee = due_.assigneePaid ? 0 : due_.assigned;
+        uint256 toOwner = due_.ownerPaid ? 0 : amount - due_.assigned;
         (story.assigneeDue, story.ownerDue) = (toAssignee, toOwner);
         held[story.debtor] -= toAssignee + toOwner;
-        held[story.owner] += toOwner;
-        if (story.assignments != 0) held[story.assignee] += toAssignee;
+        held[due_.owner] += toOwner;
+        if (due_.assigned != 0) held[due_.assignee] += toAssignee;
         uint256[MEMBERS] memory afterwards = _balances();
-        _moved(story, before, afterwards);
+        _moved(story, due_, before, afterwards);
         for (uint32 each = 1; each <= MEMBERS; ++each) {
             if (each != story.debtor && afterwards[each - 1] < before[each - 1]) movedOthersCash = "pay";
         }
@@ -222,19 +344,22 @@ abstract contract ObligationActs is DocumentActs {
     }
 
     /// @dev What reached whom; of a debtor that is its own assignee nothing leaves.
-    function _moved(DebtStory storage story, uint256[MEMBERS] memory before, uint256[MEMBERS] memory afterwards)
-        private
-    {
-        bool isOwn = story.assignments != 0 && (story.assignee == story.debtor || story.owner == story.debtor);
-        if (isOwn || story.owner == story.debtor) {
+    function _moved(
+        DebtStory storage story,
+        Due memory due_,
+        uint256[MEMBERS] memory before,
+        uint256[MEMBERS] memory afterwards
+    ) private {
+        bool isOwn = due_.assigned != 0 && due_.assignee == story.debtor;
+        if (isOwn || due_.owner == story.debtor) {
             (story.toAssignee, story.toOwner) = (story.assigneeDue, story.ownerDue);
             story.fromDebtor = story.assigneeDue + story.ownerDue;
             return;
         }
-        if (story.assignments != 0) {
-            story.toAssignee = afterwards[story.assignee - 1] - before[story.assignee - 1];
+        if (due_.assigned != 0) {
+            story.toAssignee = afterwards[due_.assignee - 1] - before[due_.assignee - 1];
         }
-        story.toOwner = afterwards[story.owner - 1] - before[story.owner - 1];
+        story.toOwner = afterwards[due_.owner - 1] - before[due_.owner - 1];
         story.fromDebtor = before[story.debtor - 1] - afterwards[story.debtor - 1];
     }
 }

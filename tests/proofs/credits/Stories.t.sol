@@ -13,6 +13,7 @@ import {
     CreditStory,
     DebtStory,
     DocumentStory,
+    Due,
     Reading,
     Terms
 } from "tests/proofs/credits/CreditStories.t.sol";
@@ -46,6 +47,11 @@ contract Stories {
     string public silent;
     string public outOfStanding;
     string public movedOthersCash;
+    string public unnamedLoss;
+    string public paidTwice;
+
+    /// @dev What follows an unpaid obligation before it has arisen itself: one more than the place of that.
+    mapping(bytes32 => uint256) internal _followsWhat;
 
     /// @dev An act tells of itself.
     modifier told(string memory name) {
@@ -106,6 +112,14 @@ contract Stories {
         return _debts[place];
     }
 
+    function due(uint256 place) external view returns (Due memory) {
+        return _due(place);
+    }
+
+    function paidInstead(uint256 place) external view returns (bool) {
+        return _paidInstead(place);
+    }
+
     function placeOf(bytes32 id) external view returns (uint256) {
         return _placeOf[id] - 1;
     }
@@ -143,6 +157,50 @@ contract Stories {
         return alliance.calendar().clock(alliance.registry().calendarOfBranch(bank), received, 5);
     }
 
+    function _clockAsAccepted(uint32 bank, uint256 received) internal view returns (Clock memory) {
+        return alliance.calendar().clockAsAccepted(alliance.registry().calendarOfBranch(bank), received, 5);
+    }
+
+    /* WHO IS TO BE PAID */
+
+    /// @dev Of what follows an unpaid obligation the creditor of that, until it is paid: then the bank that paid it.
+    function _due(uint256 place) internal view returns (Due memory found) {
+        DebtStory storage story = _debts[place];
+        DebtStory storage at = story;
+        found.holder = place + 1;
+        while (at.follows != 0) {
+            uint256 before = at.follows;
+            at = _debts[before - 1];
+            if (_isPaid(at)) {
+                if (at.debtor == story.owner) {
+                    found.holder = place + 1;
+                    at = story;
+                } else {
+                    (found.holder, found.owner) = (0, at.debtor);
+                    return found;
+                }
+                break;
+            }
+            found.holder = before;
+        }
+        (found.owner, found.ownerPaid) = (at.owner, at.ownerAttested);
+        (found.assignee, found.assigned, found.assigneePaid) = (at.assignee, at.assigned, at.assigneeAttested);
+    }
+
+    function _isPaid(DebtStory storage story) internal view returns (bool) {
+        return story.ended == ObligationState.Paid || story.ended == ObligationState.Prepaid;
+    }
+
+    /// @dev Whether a bank behind has paid for the same drawing.
+    function _paidInstead(uint256 place) internal view returns (bool) {
+        DebtStory storage story = _debts[place];
+        while (story.followedBy != 0) {
+            story = _debts[story.followedBy - 1];
+            if (_isPaid(story)) return true;
+        }
+        return false;
+    }
+
     /* WHAT AROSE */
 
     /// @dev Takes down what a bank's decision made.
@@ -165,6 +223,8 @@ contract Stories {
         (story.currency, story.maturity, story.state) = (owed.currency, owed.maturity, owed.state);
         (story.kind, story.recourse, story.arose) = (owed.kind, owed.recourse, uint40(block.timestamp));
         story.counts = !found.honoured;
+        story.follows = _followsWhat[id];
+        if (story.follows != 0) _debts[story.follows - 1].followedBy = _debts.length;
         _bound(story, found, refused);
     }
 
@@ -218,7 +278,9 @@ contract Stories {
         while (found.honoured) {
             found = _documents[found.source - 1];
         }
-        if (found.deadline != 0) day = _clock(found.lodging.key.examiner, found.received).receiptDay;
+        uint32 bank = found.lodging.key.examiner;
+        if (found.acceptedOutOfHours) day = _clockAsAccepted(bank, found.received).receiptDay;
+        else if (found.deadline != 0) day = _clock(bank, found.received).receiptDay;
         if (day == 0) day = found.received / 1 days;
     }
 
