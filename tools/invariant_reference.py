@@ -23,7 +23,7 @@ random lives beside a model (`tests/evm/invariants_*.py`), and on the model itse
 them says nothing, each must find the fault of `tests/mutants` that stands beside it. The properties
 are those that were asked of the suite before it was written. `make docs` renews this page.
 """
-HEADING = re.compile(r"^# (?!Properties)([A-Z]\w+(?: \w+)?)\n\n(.*?)(?=^# |\Z)", re.M | re.S)
+HEADING = re.compile(r"^# (?!Properties)([A-Z]\w+(?: [\w ,]+)?)\n\n(.*?)(?=^# |\Z)", re.M | re.S)
 
 
 def page() -> str:

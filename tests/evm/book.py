@@ -243,6 +243,8 @@ class DebtStory:
     agreed: int = 0
     # How and when it ended, with what was paid.
     ended: list[tuple[Any, int, int]] = field(default_factory=list)
+    # Who had it then.
+    satisfied: frozenset[int] = frozenset()
 
     @property
     def assignee(self) -> int:
@@ -325,6 +327,14 @@ class Book:
         """Who is to be paid."""
         holder = self.holder(number)
         return self.payer(number) if holder is None else holder.owner
+
+    def entitled(self, number: bytes) -> frozenset[int]:
+        """Everybody who is to be paid a part, or was elsewhere."""
+        holder = self.holder(number)
+        if holder is None:
+            return frozenset({self.payer(number)})
+        parts = {holder.assignee: holder.assigned, holder.owner: holder.amount - holder.assigned}
+        return frozenset(who for who, part in parts.items() if part)
 
     def paid_instead(self, number: bytes) -> bytes:
         """What a bank behind paid for the same drawing, empty if none did."""
@@ -572,11 +582,12 @@ class Book:
 
     def _pay(self, act: Act, number: bytes, state: Any, amount: int) -> None:
         story = self.debts[number]
-        self.paid[number] = self.due(number, amount)
+        self.paid[number], entitled = self.due(number, amount), self.entitled(number)
         for who, part in self.paid[number].items():
             self.held[story.debtor, story.currency] -= part
             self.held[who, story.currency] += part
         self._end(act, story, state, amount)
+        story.satisfied = entitled
 
     def _end(self, act: Act, story: DebtStory, state: Any, amount: int) -> None:
         if story.is_open:
@@ -595,6 +606,7 @@ class Book:
         else:
             story.attested.add(creditor)
             self._end(act, story, D.PAID, 0)
+            story.satisfied = self.entitled(number)
 
     def _obligation_settled(self, act: Act, said: dict[str, Any]) -> None:
         story = self.debts[said["obligationId"]]

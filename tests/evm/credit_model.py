@@ -486,11 +486,11 @@ class Letters:
         self._has_role(member, Role.ISSUE)
         self._trades(member, terms[1:8])
         self._is_sound(terms)
-        if state == C.ISSUED:
-            self._has_tenor(terms)
         number = credit_id(member, terms.reference)
         if number in self.credits:
             raise RefusedError("CreditExists", number)
+        if state == C.ISSUED:
+            self._has_tenor(terms)
         self.credits[number] = Credit(member, terms, state)
         return number, member, terms
 

@@ -32,6 +32,11 @@ class Facts(Protocol):
     def obligation_state(self, number: bytes) -> Any: ...
     def assignment(self, number: bytes) -> tuple[int, int]: ...
     def agreed(self, number: bytes) -> int: ...
+    def current_creditor(self, number: bytes) -> int: ...
+    def followed_by(self, number: bytes) -> bytes: ...
+    def follows(self, number: bytes) -> bytes: ...
+    def named(self, key: PresentationKey) -> int: ...
+    def accepted_out_of_hours(self, key: PresentationKey) -> bool: ...
     def balance(self, member: int, currency: int) -> int: ...
     def supply(self, currency: int) -> int: ...
     def tried(self, member: int, function: str, *args: Any) -> Error | None:
@@ -89,6 +94,25 @@ class ChainFacts:
     def agreed(self, number: bytes) -> int:
         proceeds: int = self.world.view("PaymentObligations.agreedPrepayment", number)
         return proceeds
+
+    def current_creditor(self, number: bytes) -> int:
+        creditor: int = self.world.view("PaymentObligations.currentCreditor", number)
+        return creditor
+
+    def followed_by(self, number: bytes) -> bytes:
+        later: bytes = self.world.view("PaymentObligations.followedBy", number)
+        return later
+
+    def follows(self, number: bytes) -> bytes:
+        unpaid: bytes = self.world.view("PaymentObligations.follows", number)
+        return unpaid
+
+    def named(self, key: PresentationKey) -> int:
+        amendments: int = self.world.view("Presentations.amendmentsPresentedOn", key.id)
+        return amendments
+
+    def accepted_out_of_hours(self, key: PresentationKey) -> bool:
+        return bool(self.world.view("Presentations.acceptanceOutOfHours", key.id))
 
     def balance(self, member: int, currency: int) -> int:
         return self.world.balance(member, self.cash[currency])
@@ -229,6 +253,21 @@ class ModelFacts:
 
     def agreed(self, number: bytes) -> int:
         return self.model.obligations[number].agreed
+
+    def current_creditor(self, number: bytes) -> int:
+        return self.model.creditor(number)
+
+    def followed_by(self, number: bytes) -> bytes:
+        return self.model.followed.get(number, bytes(32))
+
+    def follows(self, number: bytes) -> bytes:
+        return self.model.follows.get(number, bytes(32))
+
+    def named(self, key: PresentationKey) -> int:
+        return self.model.presentations[key].named
+
+    def accepted_out_of_hours(self, key: PresentationKey) -> bool:
+        return self.model.presentations[key].accepted
 
     def balance(self, member: int, currency: int) -> int:
         return self.model.held[member, currency]

@@ -228,6 +228,10 @@ class LetterActs(Choices):
         text = source.randbytes(32)
         if cancels and source.random() < 0.9:
             amendment = Amendment(place, cancels=True, terms=text)
+        elif 0.4 <= pick < 0.55:
+            # It takes, and gives nothing.
+            least = source.randint(1, amount // 5 + 1)
+            amendment = Amendment(place, decrease=least, terms=text)
         else:
             amendment = Amendment(
                 place,

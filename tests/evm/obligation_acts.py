@@ -52,6 +52,8 @@ class ObligationActs(Choices):
 
     def pay(self) -> None:
         number, found = self.owed(D.DUE, D.OVERDUE, D.NEGOTIATED, D.INCURRED, D.ACCEPTED)
+        if self.source.random() < 0.1:
+            number, found = self.owed(D.STAYED)
         # Often of two banks for one drawing.
         tied = [
             (each, self.model.obligations[each])

@@ -6,6 +6,7 @@ from __future__ import annotations
 import invariants_documents
 import invariants_letters
 import invariants_obligations
+import invariants_unpaid
 from book import Book
 from facts import ChainFacts, ModelFacts, Remembered
 from invariants import Scene, Watch
@@ -13,7 +14,7 @@ from lives import Life
 from world import World
 
 # Each enters its rows.
-ROWS = (invariants_letters, invariants_documents, invariants_obligations)
+ROWS = (invariants_letters, invariants_documents, invariants_obligations, invariants_unpaid)
 
 
 def watched(

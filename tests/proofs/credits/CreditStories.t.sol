@@ -161,6 +161,9 @@ struct DebtStory {
     ObligationState stateThen;
     uint32 turnedBy;
     uint32 creditorThen;
+    // Who was to be paid when it was.
+    uint32 paidTo;
+    bool assignedWhileTwoOwed;
 }
 
 /// @dev Who is to be paid by an obligation, and of which obligation that is told: one more than its place, 0 for a bank

@@ -135,7 +135,9 @@ contract LetterInvariants is CreditBase {
             CreditStory memory story = _acts.credit(i);
             if (!story.isCancelled) continue;
             Credit memory found = _credit(i);
-            assert(story.last == keccak256(abi.encode(found.amendments, found.version, found.confirmed, found.issuance)));
+            assert(
+                story.last == keccak256(abi.encode(found.amendments, found.version, found.confirmed, found.issuance))
+            );
         }
         // What is drawn after is on documents that were lodged before.
         for (uint256 i; i < _acts.debts(); ++i) {

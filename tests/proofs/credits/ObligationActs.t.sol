@@ -94,7 +94,7 @@ abstract contract ObligationActs is DocumentActs {
         if (isOwnerDone && (due_.assigned == 0 || due_.assigneePaid)) {
             story.ends++;
             story.ended = ObligationState.Paid;
-            story.endedAt = uint40(block.timestamp);
+            (story.endedAt, story.paidTo) = (uint40(block.timestamp), due_.owner);
         } else {
             // What is left is so on each of those that are for the drawing.
             DebtStory storage holder = _debts[due_.holder - 1];
@@ -152,6 +152,7 @@ abstract contract ObligationActs is DocumentActs {
         uint32 member = _mostly(seed, story.owner);
         _as(member);
         obligations.assignProceeds(story.id, assignee, amount, bytes32(uint256(1)));
+        if (story.follows != 0 || story.followedBy != 0 || story.turnedAway) story.assignedWhileTwoOwed = true;
         if (story.assignments == 0) (story.assignee, story.assigned) = (assignee, amount);
         story.assignments++;
     }
@@ -285,7 +286,7 @@ abstract contract ObligationActs is DocumentActs {
             obligations.attestPayment(id, bytes32(uint256(1)));
         }
         story.ends++;
-        (story.ended, story.endedAt) = (ObligationState.Paid, uint40(block.timestamp));
+        (story.ended, story.endedAt, story.paidTo) = (ObligationState.Paid, uint40(block.timestamp), due_.owner);
     }
 
     function _cameBack(bytes32 id) private view returns (bool) {
@@ -329,6 +330,7 @@ abstract contract ObligationActs is DocumentActs {
     ) private {
         story.ends++;
         (story.endedAt, story.endedBy, story.proceeds) = (uint40(block.timestamp), member, amount);
+        story.paidTo = due_.owner;
         uint256 toAssignee = due_.assigneePaid ? 0 : due_.assigned;
         uint256 toOwner = due_.ownerPaid ? 0 : amount - due_.assigned;
         (story.assigneeDue, story.ownerDue) = (toAssignee, toOwner);
