@@ -104,18 +104,7 @@ abstract contract ObligationActs is DocumentActs {
 
     function settleByCounterpart(uint256 seed_) external told("settleByCounterpart") {
         uint256[1] memory seed = [seed_];
-        DebtStory storage story = _owed(seed);
-        for (uint256 i = _debts.length; i > 0 && _pick(seed, 30) != 0; --i) {
-            if (story.ends == 0 && _paidInstead(_placeOf[story.id] - 1)) break;
-            story = _debts[i - 1];
-        }
-        if (!_paidInstead(_placeOf[story.id] - 1)) {
-            for (uint256 i = _debts.length; i > 0 && _pick(seed, 30) != 0; --i) {
-                if (story.ends == 0 && story.followedBy != 0) break;
-                story = _debts[i - 1];
-            }
-            if (story.followedBy != 0) _attestedByAll(story.followedBy - 1);
-        }
+        DebtStory storage story = _borneByAnother(seed);
         _as(_mostly(seed, _pick(seed, 2) == 0 ? story.debtor : story.owner));
         obligations.settleByCounterpart(story.id);
         if (!_paidInstead(_placeOf[story.id] - 1)) paidTwice = "settled although nobody paid";
@@ -124,24 +113,7 @@ abstract contract ObligationActs is DocumentActs {
     }
 
     function presentUnpaid(uint256 seed_) external told("presentUnpaid") {
-        uint256[1] memory seed = [seed_];
-        DebtStory storage story = _leftUnpaid(seed);
-        _letPass(seed, story);
-        uint256 place = story.documents;
-        bytes32 there = _documents[place].onward;
-        bool isThere = there != 0 && !_cameBack(there);
-        uint32 to = isThere ? _keyOf(_placeOf[there] - 1).examiner : _credits[story.credit].bank;
-        if (!isThere && _pick(seed, 5) == 0) to = _credits[story.credit].named;
-        uint8 number = isThere ? _keyOf(_placeOf[there] - 1).number : uint8(1 + _pick(seed, 3));
-        uint32 creditor = _due(_placeOf[story.id] - 1).owner;
-        uint32 member = _mostly(seed, creditor);
-        story.stateThen = obligations.stateOf(story.id);
-        (story.turnedBy, story.creditorThen) = (member, creditor);
-        PresentationKey memory key = _keyOf(place);
-        _as(member);
-        bytes32 onward = presentations.presentUnpaid(key, to, number, bytes32(uint256(1)));
-        story.turnedAway = true;
-        _turned(story, place, onward, isThere ? uint32(0) : member, to);
+        _turnFrom([seed_]);
     }
 
     function assignProceeds(uint256 seed_) external told("assignProceeds") {
@@ -258,10 +230,33 @@ abstract contract ObligationActs is DocumentActs {
     function _leftUnpaid(uint256[1] memory seed) private view returns (DebtStory storage story) {
         story = _owed(seed);
         for (uint256 i = _debts.length; i > 0 && _pick(seed, 30) != 0; --i) {
-            bool isNew = story.ends == 0 && story.followedBy == 0 && !story.turnedAway;
-            if (isNew && story.debtor != _credits[story.credit].bank) break;
+            if (_isLeftUnpaid(story)) break;
             story = _debts[i - 1];
         }
+    }
+
+    function _isLeftUnpaid(DebtStory storage story) private view returns (bool) {
+        bool isNew = story.ends == 0 && story.followedBy == 0 && !story.turnedAway;
+        return isNew && story.debtor != _credits[story.credit].bank;
+    }
+
+    /// @dev What a bank that did not issue the credit takes up on the spot.
+    function _undertaken(uint256[1] memory seed) private returns (DebtStory storage story) {
+        uint256 place = _lodgedOne(seed);
+        for (uint256 i = _documents.length; i > 0; --i) {
+            bool isOthers = _keyOf(place).examiner != _credits[_documents[place].credit].bank;
+            if (isOthers && _standing(place) == PresentationState.Lodged && _documents[place].inForce) break;
+            place = i - 1;
+        }
+        _takeUp(place);
+        story = _debts[_debts.length - 1];
+    }
+
+    function _takeUp(uint256 place) private {
+        PresentationKey memory key = _keyOf(place);
+        _as(key.examiner);
+        bytes32 id = presentations.acceptDiscrepancies(key, bytes32(uint256(1)), false);
+        _arose(place, id, PresentationState.Waived);
     }
 
     /// @dev Lets the day of an obligation go by, mostly.
@@ -292,6 +287,46 @@ abstract contract ObligationActs is DocumentActs {
     function _cameBack(bytes32 id) private view returns (bool) {
         PresentationState state = _standing(_placeOf[id] - 1);
         return state == PresentationState.ReturnDue || state == PresentationState.Returned;
+    }
+
+    /// @dev One for which a bank behind paid; it does on the spot if there is none.
+    function _borneByAnother(uint256[1] memory seed) private returns (DebtStory storage story) {
+        story = _owed(seed);
+        for (uint256 i = _debts.length; i > 0; --i) {
+            if (story.ends == 0 && _paidInstead(_placeOf[story.id] - 1)) return story;
+            story = _debts[i - 1];
+        }
+        for (uint256 i = _debts.length; i > 0; --i) {
+            if (story.ends == 0 && story.turnedAway) break;
+            story = _debts[i - 1];
+        }
+        if (!story.turnedAway || story.ends != 0) story = _turnFrom(seed);
+        if (story.followedBy == 0) {
+            _takeUp(_placeOf[_documents[story.documents].onward] - 1);
+        }
+        if (_pick(seed, 10) != 0) _attestedByAll(story.followedBy - 1);
+    }
+
+    /// @dev Who is left unpaid turns to the bank behind.
+    function _turnFrom(uint256[1] memory seed) private returns (DebtStory storage story) {
+        story = _leftUnpaid(seed);
+        if (!_isLeftUnpaid(story)) story = _undertaken(seed);
+        _letPass(seed, story);
+        uint256 place = story.documents;
+        bytes32 there = _documents[place].onward;
+        bool isThere = there != 0 && !_cameBack(there);
+        uint32 to = isThere ? _keyOf(_placeOf[there] - 1).examiner : _credits[story.credit].bank;
+        if (!isThere && _pick(seed, 5) == 0) to = _credits[story.credit].named;
+        uint8 number = isThere ? _keyOf(_placeOf[there] - 1).number : uint8(1 + _pick(seed, 3));
+        uint32 creditor = _due(_placeOf[story.id] - 1).owner;
+        uint32 member = _mostly(seed, creditor);
+        story.stateThen = obligations.stateOf(story.id);
+        (story.turnedBy, story.creditorThen) = (member, creditor);
+        PresentationKey memory key = _keyOf(place);
+        _as(member);
+        bytes32 onward = presentations.presentUnpaid(key, to, number, bytes32(uint256(1)));
+        story.turnedAway = true;
+        _turned(story, place, onward, isThere ? uint32(0) : member, to);
     }
 
     /// @dev Takes down that the bank behind owes for an unpaid drawing, or comes to; `presenter` is 0 where it has the
