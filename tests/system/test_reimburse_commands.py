@@ -53,7 +53,7 @@ DAY 98
 honour {ref} --key lighthouse-bank
 reimburse recourse {ref} --key lighthouse-bank
 honour {ref} -o 4 --key harbour-bank
-reimburse settle {ref} -o 3 --key harbour-bank
+settle {ref} -o 3 --key harbour-bank
 """,
     UNPAID: HONOURED
     + """
@@ -188,7 +188,7 @@ def test_every_act_is_in_one_of_the_lives(done: list[str]) -> None:
     from yangshan.cli.credit_reimburse import app
 
     used = {shlex.split(line)[1] for line in done if line.startswith("reimburse ")}
-    # For a calendar that is not published; and what changes nothing.
+    # For a calendar that is not published: test_credit_defaults.py; and what changes nothing.
     assert {each.name for each in app.registered_commands} - used == {"fix-deadline", "show"}
 
 
@@ -207,7 +207,7 @@ def test_an_act_repeated_much_later_is_already_done_and_sends_nothing(
         assert (code, answer.get("status")) == (0, "already done"), (line, answer)
         repeated += 1
     assert running.block == before
-    assert repeated == 15
+    assert repeated == 14
 
 
 def test_it_is_told_in_words(terminal: Terminal, done: list[str]) -> None:
