@@ -234,7 +234,8 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     error NotPaired(bytes32 obligationId);
 
-    /// @notice While an obligation has a counterpart its proceeds are not assigned: either of the two may be the one paid.
+    /// @notice While an obligation has a counterpart its proceeds are not assigned: either of the two may be the one paid. Nor
+    /// is one prepaid that follows another: it goes to the creditor of that.
     /// @param obligationId The obligation.
     /// @param counterpart Its counterpart.
     error PairedObligation(bytes32 obligationId, bytes32 counterpart);
@@ -383,7 +384,8 @@ interface IPaymentObligations {
     function agreePrepayment(bytes32 obligationId, uint64 proceeds) external;
 
     /// @notice Pays before maturity what the owner agreed to, in full settlement. In flight; needs PAY, the debtor's. Another
-    /// bank's duty to reimburse stays due at maturity.
+    /// bank's duty to reimburse stays due at maturity. What follows an unpaid obligation is paid at maturity alone: it goes to
+    /// the creditor of that, not to its owner.
     /// @dev UCP 600 art. 7(c), 8(c), 12(b).
     /// @param obligationId The obligation, a deferred payment or an accepted draft.
     /// @param proceeds In minor units, exactly as agreed.

@@ -436,8 +436,10 @@ contract PaymentObligations is IPaymentObligations {
         if (!word.isOpen()) revert WrongObligationState(obligationId, word.state(), ObligationState.Due);
     }
 
-    function _requirePrepayable(bytes32 obligationId, ObligationWord word) private pure {
+    function _requirePrepayable(bytes32 obligationId, ObligationWord word) private view {
         if (!word.isUsance()) revert WrongObligationState(obligationId, word.state(), ObligationState.Incurred);
+        // Its owner is no longer who is to be paid.
+        if (word.has(ObligationWords.FOLLOWS)) revert PairedObligation(obligationId, follows[obligationId]);
     }
 
     /// @dev Which flag a creditor's attestation sets.
