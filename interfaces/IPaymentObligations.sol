@@ -103,6 +103,11 @@ interface IPaymentObligations {
         ObligationKind kind
     );
 
+    /// @notice What arose is one of the slices of a mixed payment, and not the first.
+    /// @param obligationId The obligation.
+    /// @param slice Its place, from 1: the first is 0.
+    event SliceIncurred(bytes32 indexed obligationId, uint8 slice);
+
     /// @notice A bank negotiated with recourse: should the issuing bank not pay, the beneficiary is to pay back.
     /// @param obligationId The obligation.
     /// @param debtor The bank.
@@ -363,6 +368,23 @@ interface IPaymentObligations {
         external
         pure
         returns (bytes32 obligationId);
+
+    /// @notice What a bank owes on a presentation, or owed before it paid, the slices of a mixed payment together.
+    /// @param presentationId The presentation it arose from.
+    /// @param debtor Who owes.
+    /// @param owner Who is owed.
+    /// @param slices How many slices to count: 1 where there are none.
+    /// @return sum In minor units.
+    function owedOn(bytes32 presentationId, uint32 debtor, uint32 owner, uint256 slices)
+        external
+        view
+        returns (uint64 sum);
+
+    /// @notice The number of a slice of a mixed payment.
+    /// @param firstId What `obligationIdOf` gives: the number of the first slice.
+    /// @param slice Its place, from 0.
+    /// @return obligationId The number.
+    function idOfSlice(bytes32 firstId, uint256 slice) external pure returns (bytes32 obligationId);
 
     /// @notice The cash in which a currency is paid.
     /// @param currency ISO 4217 number.

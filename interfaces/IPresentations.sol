@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 
@@ -119,6 +120,10 @@ struct Presentation {
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
 /// 16(c), (d)). What is forwarded may be forwarded anew after it came back, and only then; cured documents are a presentation
 /// of their own.
+///
+/// Under a credit with a schedule (see ICreditSchedules) a bank owes each slice of a mixed payment by itself, with its own
+/// maturity; what is drawn recovers advances first, and where it does no more than that nothing is owed and there is no
+/// obligation: its number is then 0.
 interface IPresentations {
     /// @notice The beneficiary's right to present was shared with another member.
     /// @param creditId The credit.
@@ -318,7 +323,7 @@ interface IPresentations {
     /// @param deadline The deadline, Unix time.
     error DeadlineFixedAlready(bytes32 presentationId, uint40 deadline);
 
-    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn or short.
+    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn, short or of a missed instalment.
     /// @param presentationId The presentation.
     /// @param flags See PresentationFlags.
     error CannotComply(bytes32 presentationId, uint8 flags);
@@ -517,4 +522,8 @@ interface IPresentations {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice What credits say of their amounts over time.
+    /// @return The contract.
+    function timetable() external view returns (ICreditSchedules);
 }

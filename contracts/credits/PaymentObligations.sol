@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
@@ -69,6 +70,8 @@ contract PaymentObligations is IPaymentObligations {
         uint32 debtor = word.debtor();
         uint32 owner = word.owner();
         obligationId = obligationIdOf(presentationId, debtor, owner);
+        uint256 slice = word.slice();
+        if (slice != 0) obligationId = idOfSlice(obligationId, slice);
         if (ObligationWord.unwrap(_obligations[obligationId]) != 0) revert ObligationExists(obligationId);
 
         _obligations[obligationId] = word;
@@ -83,6 +86,7 @@ contract PaymentObligations is IPaymentObligations {
             word.state(),
             word.kind()
         );
+        if (slice != 0) emit SliceIncurred(obligationId, uint8(slice));
         if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
     }
 
@@ -214,6 +218,23 @@ contract PaymentObligations is IPaymentObligations {
         returns (bytes32 obligationId)
     {
         return keccak256(abi.encode(presentationId, debtor, owner));
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function owedOn(bytes32 presentationId, uint32 debtor, uint32 owner, uint256 slices)
+        external
+        view
+        returns (uint64 sum)
+    {
+        bytes32 first = obligationIdOf(presentationId, debtor, owner);
+        for (uint256 slice; slice < slices; ++slice) {
+            sum += _obligations[idOfSlice(first, slice)].amount();
+        }
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function idOfSlice(bytes32 firstId, uint256 slice) public pure returns (bytes32 obligationId) {
+        return slice == 0 ? firstId : Hashes.efficientKeccak256(firstId, bytes32(slice));
     }
 
     /* INTERNALS */

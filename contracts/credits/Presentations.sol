@@ -10,6 +10,7 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {Drawing, ICreditSchedules, Slice} from "interfaces/ICreditSchedules.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
@@ -30,6 +31,9 @@ contract Presentations is IPresentations {
     /// @dev UCP 600 art. 14(b), 16(d).
     uint256 private constant EXAMINATION_DAYS = 5;
 
+    /// @dev Of a mixed payment: see ICreditSchedules.
+    uint256 private constant MOST_SLICES = 4;
+
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
 
@@ -47,6 +51,9 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     IPaymentObligations public immutable obligations;
 
+    /// @inheritdoc IPresentations
+    ICreditSchedules public immutable timetable;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
@@ -63,16 +70,19 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
+    /// @param schedules_ What credits say of their amounts over time.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
-        IPaymentObligations obligations_
+        IPaymentObligations obligations_,
+        ICreditSchedules schedules_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
+        timetable = schedules_;
     }
 
     /* LODGING */
@@ -109,7 +119,14 @@ contract Presentations is IPresentations {
         _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _amountFlags(numbers, lodging.amount);
+        uint8 flags;
+        if (numbers.has(CreditWords.MAY_BE_SCHEDULED)) {
+            marks |= PresentationMarks.SCHEDULED;
+            PresentationWord word = PresentationWords.lodged(lodging, clock, payee, 0, marks);
+            flags = timetable.recordLodging(_drawing(key, word), clock);
+        } else {
+            flags = _amountFlags(numbers, lodging.amount);
+        }
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
 
         _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
@@ -133,6 +150,9 @@ contract Presentations is IPresentations {
         if (!word.has(PresentationMarks.FORWARDED)) {
             (, CreditWord numbers) = _credit(key.creditId, key.examiner);
             if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
+            if (word.has(PresentationMarks.SCHEDULED)) {
+                flags |= timetable.judge(_drawing(key, word), false, clock) & PresentationFlags.MISSED;
+            }
         }
         uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
         _presentations[presentationId] = word.withClock(clock.deadline, receiptDay).withFlags(flags);
@@ -148,7 +168,7 @@ contract Presentations is IPresentations {
         bool honoured = _forwards(presentationId, word);
         Lodging memory lodging = Lodging({
             key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
+            amount: honoured ? _owed(presentationId, key.examiner, word) : word.amount(),
             shipped: word.shipped(),
             payPresenter: honoured,
             documents: schedule
@@ -158,7 +178,12 @@ contract Presentations is IPresentations {
         Presentation memory received = _received(key, word, lodging);
 
         forwardedAs[presentationId] = forwardedId;
-        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
+        if (!honoured) {
+            _presentations[presentationId] = word.inState(PresentationState.Forwarded);
+            if (word.has(PresentationMarks.SCHEDULED)) {
+                timetable.recordForwarding(forwardedId, uint16(_sightDay(word)));
+            }
+        }
         _presentations[forwardedId] = PresentationWords.pack(received);
         emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
         emit DocumentsLodged(
@@ -367,9 +392,10 @@ contract Presentations is IPresentations {
         }
     }
 
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(obligations.obligationIdOf(presentationId, debtor, owner)).amount;
+    /// @dev What a bank owes on its own decision, all slices together.
+    function _owed(bytes32 presentationId, uint32 debtor, PresentationWord word) private view returns (uint64) {
+        uint256 slices = word.has(PresentationMarks.SCHEDULED) ? MOST_SLICES : 1;
+        return obligations.owedOn(presentationId, debtor, word.payee(), slices);
     }
 
     /// @dev The presentation that a bank receives by forwarding.
@@ -392,29 +418,64 @@ contract Presentations is IPresentations {
         received.deadline = clock.deadline;
         received.shipped = lodging.shipped;
         received.state = PresentationState.Lodged;
-        received.flags = _lateFlag(key, word, numbers);
+        received.flags =
+            _lateFlag(key, word, numbers) | _flagsOf(key, word, numbers, to, lodging.amount, lodging.payPresenter);
         if (lodging.payPresenter) {
             received.payee = key.examiner;
             received.receiptDay = uint16(_sightDay(word));
-            received.flags |= _countedFlags(numbers, lodging.amount);
             received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
         } else {
             received.payee = word.payee();
             received.receiptDay = clock.receiptDay;
-            received.flags |= _amountFlags(numbers, lodging.amount);
             received.marks = PresentationMarks.FORWARDED;
         }
+        if (word.has(PresentationMarks.SCHEDULED)) received.marks |= PresentationMarks.SCHEDULED;
     }
 
-    /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
+    /// @dev Whether documents came too late to the bank that had them first, as the numbers have it. What was missed
+    /// before it forwarded them stays so.
     function _lateFlag(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
         private
         view
         returns (uint8)
     {
-        if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
+        if (word.has(PresentationMarks.FORWARDED)) {
+            return word.flags() & (PresentationFlags.LATE | PresentationFlags.MISSED);
+        }
         bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
         return late ? PresentationFlags.LATE : 0;
+    }
+
+    /// @dev What is to be said of a demand beside its lateness, for the bank that has the presentation or one to which it
+    /// forwards it.
+    function _flagsOf(
+        PresentationKey calldata key,
+        PresentationWord word,
+        CreditWord numbers,
+        uint32 bank,
+        uint64 amount,
+        bool counted
+    ) private view returns (uint8) {
+        if (word.has(PresentationMarks.SCHEDULED)) {
+            Drawing memory drawing = _drawing(key, word);
+            (drawing.bank, drawing.amount) = (bank, amount);
+            Clock memory clock;
+            if (!word.has(PresentationMarks.FORWARDED)) clock = _clock(key.examiner, word.received());
+            return timetable.judge(drawing, counted, clock);
+        }
+        return counted ? _countedFlags(numbers, amount) : _amountFlags(numbers, amount);
+    }
+
+    /// @dev The demand of a presentation under a credit with a schedule.
+    function _drawing(PresentationKey calldata key, PresentationWord word) private pure returns (Drawing memory) {
+        return Drawing({
+            presentationId: presentationIdOf(key),
+            creditId: key.creditId,
+            bank: key.examiner,
+            amount: word.amount(),
+            day: uint16(_sightDay(word)),
+            shipped: word.shipped()
+        });
     }
 
     /* INTERNALS: EXAMINATION */
@@ -427,8 +488,7 @@ contract Presentations is IPresentations {
         if (word.flags() != 0) revert CannotComply(presentationId, word.flags());
 
         _presentations[presentationId] = word.inState(PresentationState.Complying);
-        uint64 amount = word.amount();
-        CreditWord numbers = _drawn(key, word);
+        (uint64 amount, CreditWord numbers) = _drawn(key, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
         emit FoundComplying(presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId);
     }
@@ -437,8 +497,7 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        return _lateFlag(key, word, numbers)
-            | (counted ? _countedFlags(numbers, word.amount()) : _amountFlags(numbers, word.amount()));
+        return _lateFlag(key, word, numbers) | _flagsOf(key, word, numbers, key.examiner, word.amount(), counted);
     }
 
     /// @dev What every act of an examining bank needs.
@@ -529,27 +588,42 @@ contract Presentations is IPresentations {
         return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
     }
 
-    /// @dev Counts a drawing of the whole demand, unless it is counted.
-    function _drawn(PresentationKey calldata key, PresentationWord word) private returns (CreditWord numbers) {
-        if (!word.has(PresentationMarks.COUNTED)) {
-            return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
+    /// @dev Counts a drawing of the whole demand, unless it is counted; answers with what is owed.
+    function _drawn(PresentationKey calldata key, PresentationWord word)
+        private
+        returns (uint64 amount, CreditWord numbers)
+    {
+        if (word.has(PresentationMarks.COUNTED | PresentationMarks.SCHEDULED)) {
+            return _drawnOtherwise(key, word, true);
         }
-        (, numbers) = _credit(key.creditId, key.examiner);
+        amount = word.amount();
+        numbers = CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, amount));
     }
 
-    /// @dev Counts a drawing of what is demanded and available, unless it is counted.
+    /// @dev Counts a drawing of what is demanded and available, unless it is counted; answers with what is owed.
     function _drawnUpTo(PresentationKey calldata key, PresentationWord word)
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        amount = word.amount();
+        if (word.has(PresentationMarks.COUNTED | PresentationMarks.SCHEDULED)) {
+            return _drawnOtherwise(key, word, false);
+        }
+        uint256 found;
+        (amount, found) = credits.drawUpTo(key.creditId, key.examiner, word.amount());
+        numbers = CreditWord.wrap(found);
+    }
+
+    function _drawnOtherwise(PresentationKey calldata key, PresentationWord word, bool exactly)
+        private
+        returns (uint64 amount, CreditWord numbers)
+    {
         if (word.has(PresentationMarks.COUNTED)) {
             (, numbers) = _credit(key.creditId, key.examiner);
-        } else {
-            uint256 found;
-            (amount, found) = credits.drawUpTo(key.creditId, key.examiner, amount);
-            numbers = CreditWord.wrap(found);
+            return (word.amount(), numbers);
         }
+        uint256 found;
+        (amount, found) = credits.drawScheduled(_drawing(key, word), exactly);
+        numbers = CreditWord.wrap(found);
     }
 
     function _incur(
@@ -568,24 +642,54 @@ contract Presentations is IPresentations {
         owed.currency = numbers.currency();
         owed.kind = kind;
         owed.recourse = recourse;
+        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
+        if (word.has(PresentationMarks.SCHEDULED)) return _incurParts(key, presentationId, word, owed, numbers);
         if (numbers.availability() == Availability.SightPayment) {
             (owed.state, owed.maturity) = (ObligationState.Due, uint40(block.timestamp));
         } else {
-            owed.state = _undertaking(key, numbers, recourse);
-            owed.maturity = _maturity(key, word, numbers);
+            Slice memory whole = Slice(0, numbers.availability(), numbers.tenor(), numbers.tenorFrom());
+            owed.state = _undertaking(key, numbers, whole, recourse);
+            owed.maturity = _maturity(key, word, whole);
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
-        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
         return obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
     }
 
-    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.
-    function _undertaking(PresentationKey calldata key, CreditWord numbers, bool recourse)
+    /// @dev The same in the parts of a mixed payment; answers with the first that arises. An advance before shipment is due
+    /// at sight, and where a drawing only recovers advances nothing is owed.
+    function _incurParts(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        PresentationWord word,
+        Obligation memory owed,
+        CreditWord numbers
+    ) private returns (bytes32 first) {
+        Slice[] memory slices = timetable.partsOf(key.creditId, CreditWord.unwrap(numbers), word.shipped(), owed.amount);
+        bool recourse = owed.recourse;
+        bool reserved = !recourse;
+        for (uint256 i; i < slices.length; ++i) {
+            Slice memory slice = slices[i];
+            if (slice.weight == 0) continue;
+            owed.amount = slice.weight;
+            owed.state = _undertaking(key, numbers, slice, recourse);
+            owed.maturity = _maturity(key, word, slice);
+            owed.recourse = recourse && owed.state == ObligationState.Negotiated;
+            if (owed.recourse) reserved = true;
+            ObligationWord packed = ObligationWords.pack(owed).withSlice(i);
+            bytes32 obligationId = obligations.incur(presentationId, ObligationWord.unwrap(packed));
+            if (first == 0) first = obligationId;
+        }
+        if (!reserved) revert RecourseNotOpen(presentationId, key.examiner);
+    }
+
+    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes.
+    function _undertaking(PresentationKey calldata key, CreditWord numbers, Slice memory slice, bool recourse)
         private
         view
         returns (ObligationState)
     {
-        Availability availability = numbers.availability();
+        Availability availability = slice.availability;
+        if (availability == Availability.SightPayment) return ObligationState.Due;
         if (availability == Availability.DeferredPayment) return ObligationState.Incurred;
         if (availability == Availability.Acceptance) return ObligationState.Accepted;
         (PartiesWord parties,) = _credit(key.creditId, 0);
@@ -593,7 +697,7 @@ contract Presentations is IPresentations {
         if (_negotiates(parties, numbers, key.examiner, confirms) && !(recourse && confirms)) {
             return ObligationState.Negotiated;
         }
-        return numbers.tenorFrom() == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
+        return slice.tenorFrom == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
     }
 
     /// @dev UCP 600 art. 7(a)(v), 8(a)(i)(e), (ii): the issuing bank honours; a confirming bank does so where negotiation is
@@ -609,19 +713,19 @@ contract Presentations is IPresentations {
     }
 
     /// @dev Sight counts from receipt, after a refusal from the day on which the bank takes the documents up.
-    function _maturity(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
+    function _maturity(PresentationKey calldata key, PresentationWord word, Slice memory slice)
         private
         view
         returns (uint40)
     {
-        MaturityFrom from = numbers.tenorFrom();
+        MaturityFrom from = slice.tenorFrom;
         if (from == MaturityFrom.None) return uint40(block.timestamp);
         uint256 sight = _sightDay(word);
         if (word.state() == PresentationState.Refused) {
             sight = _clock(key.examiner, block.timestamp).receiptDay;
             if (sight == 0) sight = block.timestamp / 1 days;
         }
-        return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
+        return uint40(Maturities.day(from, slice.tenor, sight, word.shipped()) * 1 days);
     }
 
     /// @dev The day of receipt; where no calendar tells it, that in UTC.

@@ -21,6 +21,7 @@ using ObligationWords for ObligationWord global;
 /// bit 224..231  state
 /// bit 232..239  kind
 /// bit 240..243  flags, below
+/// bit 254..255  slice of a mixed payment
 /// ```
 library ObligationWords {
     /// @dev The negotiating bank may take its money back from the beneficiary.
@@ -33,6 +34,7 @@ library ObligationWords {
 
     uint256 private constant STAYED_UNTIL = uint256(type(uint40).max) << 168;
     uint256 private constant STATE = 0xff << 224;
+    uint256 private constant SLICE_AT = 254;
 
     /// @notice Packs an obligation.
     /// @param owed The obligation.
@@ -94,6 +96,21 @@ library ObligationWords {
     /// @return Whether it is.
     function has(ObligationWord word, uint256 flag) internal pure returns (bool) {
         return ObligationWord.unwrap(word) & flag != 0;
+    }
+
+    /// @notice The word of a slice.
+    /// @param word The word.
+    /// @param slice_ Its place, from 0.
+    /// @return The new word.
+    function withSlice(ObligationWord word, uint256 slice_) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) | slice_ << SLICE_AT);
+    }
+
+    /// @notice Which slice of a mixed payment it is.
+    /// @param word The word.
+    /// @return Its place, from 0; 0 where there are none.
+    function slice(ObligationWord word) internal pure returns (uint256) {
+        return ObligationWord.unwrap(word) >> SLICE_AT;
     }
 
     /// @notice Whether something is still owed.

@@ -10,4 +10,6 @@ library PresentationFlags {
     uint8 internal constant OVERDRAWN = 1 << 1;
     /// @notice Less is demanded than a credit without partial drawings allows, or nothing (UCP 600 art. 30(c), 31).
     uint8 internal constant SHORT = 1 << 2;
+    /// @notice Shipped on no day of an instalment, or after an instalment of which nothing was shipped (UCP 600 art. 32).
+    uint8 internal constant MISSED = 1 << 3;
 }

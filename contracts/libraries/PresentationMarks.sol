@@ -16,4 +16,6 @@ library PresentationMarks {
     uint8 internal constant INSTRUCTED = 1 << 3;
     /// @notice The presenter lets the bank take up the documents after its refusal (UCP 600 art. 16(c)(iii)(a)).
     uint8 internal constant TAKE_UP = 1 << 4;
+    /// @notice The credit has a schedule, or was not issued when the documents were lodged.
+    uint8 internal constant SCHEDULED = 1 << 7;
 }
