@@ -108,19 +108,19 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @param registry_ The register of members.
     /// @param calendar_ The banking calendars.
     /// @param presentations_ The contract that draws.
-    /// @param schedules_ What credits say of their amounts over time.
+    /// @param timetable_ What credits say of their amounts over time.
     /// @param edition_ By which the registry closes it to new credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         address presentations_,
-        ICreditSchedules schedules_,
+        ICreditSchedules timetable_,
         uint8 edition_
     ) {
         registry = registry_;
         calendar = calendar_;
         presentations = presentations_;
-        timetable = schedules_;
+        timetable = timetable_;
         edition = edition_;
     }
 

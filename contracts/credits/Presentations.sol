@@ -70,19 +70,19 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
-    /// @param schedules_ What credits say of their amounts over time.
+    /// @param timetable_ What credits say of their amounts over time.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
-        ICreditSchedules schedules_
+        ICreditSchedules timetable_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
-        timetable = schedules_;
+        timetable = timetable_;
     }
 
     /* LODGING */

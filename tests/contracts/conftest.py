@@ -92,6 +92,7 @@ def suite():
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
         obligations=contracts["PaymentObligations"],
+        schedules=contracts["CreditSchedules"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

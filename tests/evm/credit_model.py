@@ -454,10 +454,13 @@ class Letters:
         if not 0 < terms.currency < 1_000:
             raise RefusedError("BadCurrency", terms.currency)
         self._lies_ahead(terms.expiry)
-        if terms.availability in (Availability.NONE, Availability.MIXED):
+        if terms.availability == Availability.NONE:
             raise RefusedError("AvailabilityNotCarried", terms.availability)
 
     def _has_tenor(self, terms: Issuance) -> None:
+        # Mixed payment needs a schedule.
+        if terms.availability == Availability.MIXED:
+            raise RefusedError("AvailabilityNotCarried", terms.availability)
         usance = terms.tenor > 0 and terms.tenor_from != MaturityFrom.NONE
         at_sight = terms.tenor == 0 and terms.tenor_from == MaturityFrom.NONE
         allowed = {

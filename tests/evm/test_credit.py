@@ -635,7 +635,8 @@ def test_a_party_of_a_credit_may_be_any_of_400_members() -> None:
     world = register(governor, replace(banks[0], valid_until=NO_END))
     for bank in banks[1:]:
         world.send(governor, "AllianceRegistry.admit", bank.as_argument())
-    arguments = (world.addresses["AllianceRegistry"], ZERO_ADDRESS, DRAWER, CREDITS_EDITION)
+    at = world.addresses
+    arguments = (at["AllianceRegistry"], ZERO_ADDRESS, DRAWER, ZERO_ADDRESS, CREDITS_EDITION)
     world.deploy("LetterOfCredit", "LetterOfCredit", *arguments)
     key = account("desk of 400")
     world.send(treasury(400), "AllianceRegistry.setKey", key, int(Role.ISSUE), NO_END)

@@ -100,7 +100,13 @@ class Life:
         self.world, self.source = world, random.Random(seed)
         self.run = Run("life of amendments", self.source)
         at = world.addresses
-        arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
+        arguments = (
+            at["AllianceRegistry"],
+            at["BankingCalendar"],
+            DRAWER,
+            at["CreditSchedules"],
+            CREDITS_EDITION,
+        )
         world.deploy("Credits", "LetterOfCredit", *arguments)
         published = {CNSHA: "CNSHA", CNSHA_M: "CNSHA-M", DEFRA: "DEFRA"}
         calendars = {number: build(name, 2024, 2026) for number, name in published.items()}

@@ -209,15 +209,17 @@ def test_all_editions_can_be_borne_and_closed(world: World) -> None:
 
 
 def successors(world: World) -> None:
-    """New credits, presentations and obligations, with the same registry, calendars and cash.
+    """New credits, presentations, obligations and schedules with the same registry, calendars and cash.
 
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations = (world.next_address(n) for n in range(3))
-    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
-    world.deploy("NewPresentations", "Presentations", registry, calendar, letters, obligations)
+    letters, presentations, obligations, schedules = (world.next_address(n) for n in range(4))
+    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, schedules, 2)
+    known = (registry, calendar, letters, obligations, schedules)
+    world.deploy("NewPresentations", "Presentations", *known)
     world.deploy("NewObligations", "PaymentObligations", registry, presentations, [], [])
+    world.deploy("NewSchedules", "CreditSchedules", registry, letters, presentations)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

@@ -45,6 +45,7 @@ ORDER = [
     "LetterOfCredit",
     "Presentations",
     "PaymentObligations",
+    "CreditSchedules",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

@@ -174,6 +174,8 @@ def _argument_rows(argument: Argument, wording: Wording) -> Iterator[Row]:
         yield "motion", said.what
         yield from said.details
         yield "resolution", "none" if value.resolution == NO_COMMITMENT else value.resolution
+    elif isinstance(value, tuple):
+        yield from _list_rows(_words(argument.name), value, wording)
     elif isinstance(value, Record):
         # A struct stands for itself; what it is called in the code says no more.
         yield from _record_rows("", value, wording)
@@ -187,8 +189,18 @@ def _record_rows(prefix: str, record: Record, wording: Wording) -> Iterator[Row]
         name = f"{prefix}{slot.name.rstrip('_').replace('_', ' ')}"
         if isinstance(value, Record):
             yield from _record_rows(f"{name}: ", value, wording)
+        elif isinstance(value, tuple):
+            yield from _list_rows(name, value, wording)
         else:
             yield name, _clear(value, slot.codec.tell(wording, value))
+
+
+def _list_rows(name: str, values: tuple[Record, ...], wording: Wording) -> Iterator[Row]:
+    """Each record by its place, from 1."""
+    if not values:
+        yield name, "none"
+    for place, each in enumerate(values, 1):
+        yield from _record_rows(f"{name} {place}: ", each, wording)
 
 
 def _told(argument: Argument, wording: Wording) -> str:

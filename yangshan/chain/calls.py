@@ -201,8 +201,9 @@ def _written(item: Mapping[str, Any], value: Any) -> Any:
 def _read(item: Mapping[str, Any], value: Any) -> Any:
     word, _, name = str(item.get("internalType", "")).partition(" ")
     if word == "struct":
-        record: type[Record] = getattr(records, name)
-        return record.read(value)
+        record: type[Record] = getattr(records, name.removesuffix("[]"))
+        many = name.endswith("[]")
+        return tuple(record.read(each) for each in value) if many else record.read(value)
     if word == "enum":
         return getattr(enums, name)(value)
     if item["type"] == "address":

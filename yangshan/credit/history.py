@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CREDITS = "LetterOfCredit"
 _PRESENTATIONS = "Presentations"
 _OBLIGATIONS = "PaymentObligations"
+_SCHEDULES = "CreditSchedules"
 
 # Nodes answer so many blocks at once without complaint.
 _PAGE = 10_000
@@ -31,6 +32,9 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     found = list(_events(chain, deployment, _CREDITS, [None, credit]))
     if not any(isinstance(event, CreditIssued) for event in found):
         return []
+    # A schedule has the credit as its first topic, what is drawn on it as its second.
+    found += _events(chain, deployment, _SCHEDULES, [None, credit])
+    found += _events(chain, deployment, _SCHEDULES, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
     found += _events(chain, deployment, _PRESENTATIONS, [None, credit])
     about = list(_events(chain, deployment, _PRESENTATIONS, [None, None, credit]))

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
+        ("CreditSchedules", "CreditSchedules"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -160,6 +161,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             registry,
             at["BankingCalendar"],
             at["Presentations"],
+            at["CreditSchedules"],
             CREDITS_EDITION,
         ),
         "Presentations": (
@@ -167,6 +169,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["CreditSchedules"],
         ),
         "PaymentObligations": (
             registry,
@@ -175,6 +178,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
     }
+    arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -50,9 +50,10 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations"),
+    "LetterOfCredit": ("registry", "calendar", "presentations", "timetable", "edition"),
+    "Presentations": ("registry", "calendar", "credits", "obligations", "timetable"),
     "PaymentObligations": ("registry", "presentations", None, None),
+    "CreditSchedules": ("registry", "credits", "presentations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

@@ -14,8 +14,25 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS, desk_action
 from yangshan.alliance.desk_words import InstructionWords, instruction_words
 from yangshan.alliance.desks import words_of
 from yangshan.chain.calls import encode_call, inputs_of
-from yangshan.chain.enums import Availability, CreditSwitch, Disposal, Hands, MaturityFrom, Role
-from yangshan.chain.records import Instruction, Issuance, Policy, PresentationKey
+from yangshan.chain.credit_words import packed
+from yangshan.chain.enums import (
+    Availability,
+    CreditSwitch,
+    Disposal,
+    Hands,
+    MaturityFrom,
+    Renewal,
+    Role,
+)
+from yangshan.chain.records import (
+    Instalment,
+    Instruction,
+    Issuance,
+    Policy,
+    PresentationKey,
+    Schedule,
+    Slice,
+)
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
 from yangshan.credit.discrepancies import to_bits
@@ -263,6 +280,68 @@ def test_a_call_that_the_contract_does_not_have_shows_its_digits(call: str) -> N
     assert said.doubts == ("What is called cannot be read: only its digits can be compared.",)
 
 
+def test_a_schedule_is_told_in_full() -> None:
+    schedule = Schedule(
+        (
+            Slice(30, Availability.SIGHT_PAYMENT, 0, MaturityFrom.NONE),
+            Slice(70, Availability.DEFERRED_PAYMENT, 60, MaturityFrom.SHIPMENT),
+        ),
+        (),
+        Renewal.BY_TIME,
+        11,
+        30,
+        date(2025, 9, 1),
+        1_000_000,
+    )
+    given = instruction("issue a credit with a schedule", (ISSUANCE, schedule))
+    said = words(given)
+    assert said.doubts == ()
+    assert said.arguments[-14:] == (
+        ("slices 1: weight", "30"),
+        ("slices 1: availability", "sight payment"),
+        ("slices 1: tenor", "0"),
+        ("slices 1: tenor from", "nothing"),
+        ("slices 2: weight", "70"),
+        ("slices 2: availability", "deferred payment"),
+        ("slices 2: tenor", "60"),
+        ("slices 2: tenor from", "shipment"),
+        ("instalments", "none"),
+        ("renewal", "by time"),
+        ("times", "11"),
+        ("period", "30"),
+        ("start", "2025-09-01"),
+        ("advance limit", "CNY 10,000.00"),
+    )
+    assert words_of(given) == "issue a credit with a schedule, CNY 1,280,000.00"
+
+
+def test_instalments_are_told_one_by_one() -> None:
+    rows = (
+        Instalment(500, date(2025, 9, 1), date(2025, 9, 30)),
+        Instalment(600, date(2025, 10, 1), date(2025, 10, 31)),
+    )
+    said = words(instruction("propose instalments", (ID, 2, rows)), "CreditSchedules")
+    assert said.arguments == (
+        ("credit id", ID),
+        ("amendment", "2"),
+        ("instalments 1: amount", "500 minor units"),
+        ("instalments 1: first", "2025-09-01"),
+        ("instalments 1: last", "2025-09-30"),
+        ("instalments 2: amount", "600 minor units"),
+        ("instalments 2: first", "2025-10-01"),
+        ("instalments 2: last", "2025-10-31"),
+    )
+
+
+def test_a_batch_is_told_credit_by_credit() -> None:
+    batch = [packed(replace(ISSUANCE, bank_reference=f"YSH25LC00000{n}")) for n in (1, 2)]
+    said = words(instruction("issue credits in a batch", (batch,)))
+    assert len(said.arguments) == 8
+    assert said.arguments[0] == ("batch 1: bank reference", "YSH25LC000001")
+    assert said.arguments[4] == ("batch 2: bank reference", "YSH25LC000002")
+    assert said.doubts == ()
+
+
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
 def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
@@ -275,6 +354,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("propose", "execute", "setPolicy", "issueBatch", "preAdvise", "issuePreAdvised"),
             *("amend", "findComplyingWith", "acceptDiscrepancies", "askForWaiver"),
             *("askForAuthority", "instruct", "recordReturn", "forward"),
+            *("issueScheduled", "proposeInstalments"),
         }
         return
     values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}
