@@ -209,7 +209,7 @@ def test_all_editions_can_be_borne_and_closed(world: World) -> None:
 
 
 def successors(world: World) -> None:
-    """New credits, presentations, obligations and schedules with the same registry, calendars and cash.
+    """New credits and all that serves them, with the same registry, calendars and cash.
 
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
