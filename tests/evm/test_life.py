@@ -534,6 +534,8 @@ class Life:
             Mark.COUNTED: each.counted,
             Mark.INSTRUCTED: each.instructed,
             Mark.TAKE_UP: each.take_up,
+            # No credit of these has a schedule.
+            Mark.SCHEDULED: False,
         }
         assert list(facts) == list(Mark)
         return Mark(sum(mark for mark, is_set in facts.items() if is_set))
