@@ -212,9 +212,8 @@ interface ICreditSchedules {
     /// @param creditId The credit.
     /// @param amendment The amendment.
     /// @param version The version of the credit that it made.
-    /// @param diverged Whether the confirming bank was bound by other terms already.
     /// @param extended Whether the amendment binds the confirming bank.
-    function takeUp(bytes32 creditId, uint8 amendment, uint8 version, bool diverged, bool extended) external;
+    function takeUp(bytes32 creditId, uint8 amendment, uint8 version, bool extended) external;
 
     /// @notice The same for the confirming bank alone, which followed an amendment after others were accepted; instalments of
     /// a later version stay; only LetterOfCredit may.

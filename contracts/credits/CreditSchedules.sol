@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Amounts} from "contracts/libraries/Amounts.sol";
-import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {CreditWord, PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {Schedules} from "contracts/libraries/Schedules.sol";
@@ -56,11 +56,10 @@ contract CreditSchedules is ICreditSchedules {
         uint16 last;
     }
 
-    /// @dev By which amendment the instalments came, 0 from the issue, with the version that it made: those in force, and
-    /// those that bind a confirming bank that did not follow every amendment.
+    /// @dev By which amendment the instalments came, 0 from the issue: those in force, and those that bind a confirming bank
+    /// that did not follow every amendment, with the version that they made.
     struct Tables {
         uint8 inForce;
-        uint8 inForceVersion;
         uint8 own;
         uint8 ownVersion;
     }
@@ -148,16 +147,15 @@ contract CreditSchedules is ICreditSchedules {
     }
 
     /// @inheritdoc ICreditSchedules
-    function takeUp(bytes32 creditId, uint8 amendment, uint8 version, bool diverged, bool extended) external {
+    function takeUp(bytes32 creditId, uint8 amendment, uint8 version, bool extended) external {
         _requireCredits();
-        Tables memory tables = _tables[creditId];
-        if (!diverged) (tables.own, tables.ownVersion) = (tables.inForce, tables.inForceVersion);
-        if (_rows[creditId][amendment].length != 0) {
-            (tables.inForce, tables.inForceVersion) = (amendment, version);
-            if (extended) (tables.own, tables.ownVersion) = (amendment, version);
-            emit InstalmentsReplaced(creditId, amendment, true, extended);
-        }
-        _tables[creditId] = tables;
+        if (_rows[creditId][amendment].length == 0) return;
+
+        Tables storage tables = _tables[creditId];
+        tables.inForce = amendment;
+        // A bank that follows everything has all of them: own and in force are then the same.
+        if (extended) (tables.own, tables.ownVersion) = (amendment, version);
+        emit InstalmentsReplaced(creditId, amendment, true, extended);
     }
 
     /// @inheritdoc ICreditSchedules

@@ -713,8 +713,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         change.word = word.inState(AmendmentState.Accepted).withVersion(numbers.version());
         record.numbers = numbers;
         if (before.has(CreditWords.SCHEDULED)) {
-            bool diverged = before.has(CreditWords.DIVERGED);
-            timetable.takeUp(creditId, number, numbers.version(), diverged, word.has(AmendmentWords.EXTENDED));
+            timetable.takeUp(creditId, number, numbers.version(), word.has(AmendmentWords.EXTENDED));
         }
         record.terms = _joined(record.terms, change.terms);
         emit AmendmentAccepted(

@@ -80,7 +80,7 @@ def to_propose(world: World, caller: str) -> Args:
 def to_take_up(world: World, caller: str) -> Args:
     world.send(desk(ISSUER), "CreditSchedules.proposeInstalments", *to_propose(world, caller))
     world.send(desk(ISSUER), "LetterOfCredit.amend", CREDIT, Amendment())
-    return CREDIT, 1, 1, False, True
+    return CREDIT, 1, 1, True
 
 
 def to_take_up_late(world: World, caller: str) -> Args:

@@ -488,9 +488,11 @@ MIXED = Availability.MIXED
 
 @pytest.mark.parametrize("act", [Letter.issue, Letter.issue_batch])
 def test_mixed_payment_needs_slices(world: World, act: Any) -> None:
-    letter = none(world, PLAIN._replace(availability=int(MIXED)))
-    with reverts("AvailabilityNotCarried", MIXED):
-        act(letter)
+    for tenor, from_ in ((0, 0), (1, 1), (1, 0), (0, 1)):
+        terms = PLAIN._replace(availability=int(MIXED), tenor=tenor, tenor_from=from_)
+        letter = none(world, terms)
+        with reverts("AvailabilityNotCarried", MIXED):
+            act(letter)
     letter.pre_advise()
     assert letter.state() == PRE_ADVISED
 

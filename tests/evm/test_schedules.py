@@ -156,6 +156,11 @@ def test_no_other_credit_has_slices(world: World, count: int) -> None:
         (Slice(0, int(A.SIGHT_PAYMENT)), Slice(1, int(A.SIGHT_PAYMENT))),
         (Slice(1, int(A.NONE)), Slice(2**64 - 1, int(A.SIGHT_PAYMENT))),
         (Slice(1, int(A.MIXED)), Slice(1, int(A.NEGOTIATION))),
+        (
+            Slice(1, int(A.NONE), 1, int(M.SIGHT)),
+            Slice(1, int(A.DEFERRED_PAYMENT), 1, int(M.FIXED_DATE)),
+        ),
+        (Slice(1, int(A.MIXED), 1, int(M.SIGHT)), Slice(1, int(A.ACCEPTANCE), 1, int(M.SIGHT))),
         # A usance has days and what they count from, or neither.
         (Slice(1, int(A.NEGOTIATION), 1), Slice(1, int(A.NEGOTIATION), 1, int(M.SIGHT))),
         (
@@ -798,7 +803,7 @@ def test_article_10_b_a_confirming_bank_keeps_the_instalments_it_knows(world: Wo
     assert rows_for(world, credit, ADVISER) == [*THREE]
     # An amendment without any changes none.
     amended(world, credit, 2, extend=False)
-    assert rows_for(world, credit, ADVISER) == [*THREE]
+    assert (rows_for(world, credit, ISSUER), rows_for(world, credit, ADVISER)) == ([*ONE], [*THREE])
     amended(world, credit, 3, TWO)
     assert rows_for(world, credit, ISSUER) == rows_for(world, credit, ADVISER) == [*TWO]
     # What it follows late takes nothing back that came after.
@@ -872,6 +877,29 @@ def test_article_10_c_a_presentation_accepts_the_instalments_it_complies_with(
     names = [each.name for each in receipt.events]
     assert names[:3] == ["InstalmentsReplaced", "AmendmentAccepted", "DrawnOnSchedule"]
     assert receipt.events[2] == drawn_event(key, 1, 1)
+
+
+def test_documents_sent_on_unexamined_are_judged_by_when_they_came_first(world: World) -> None:
+    credit = issue_scheduled(world, IN_THREE, nominated_bank=OTHER, expiry=EXPIRY)
+    world.at(IN_TIME)
+    key = world.lodge(credit, examiner=OTHER, amount=1, shipped=TODAY + 19)
+    assert world.presentation(key).flags == 0
+    # By now nothing of the first instalment could come in time.
+    world.at(IN_TIME + DAY)
+    world.send(desk(OTHER), "Presentations.forward", key, ISSUER, 1, bytes(32))
+    onward = PresentationKey(credit, ISSUER, OTHER, 1)
+    assert world.presentation(onward).flags == 0
+    world.send(desk(ISSUER), "LetterOfCredit.amend", credit, Amendment())
+    with world.aside():
+        world.send(desk(ISSUER), "Presentations.findComplyingWith", onward, 0b10, False)
+    # What came first when it was missed stays so.
+    late = world.lodge(credit, examiner=OTHER, amount=1, number=2, shipped=TODAY + 25)
+    assert world.presentation(late).flags == Flag.MISSED
+    world.send(desk(OTHER), "Presentations.forward", late, ISSUER, 2, bytes(32))
+    onward = PresentationKey(credit, ISSUER, OTHER, 2)
+    assert world.presentation(onward).flags == Flag.MISSED
+    with reverts("CannotComply", onward.id, Flag.MISSED):
+        world.send(desk(ISSUER), "Presentations.findComplyingWith", onward, 0b10, False)
 
 
 def test_what_may_not_be_proposed(world: World) -> None:
