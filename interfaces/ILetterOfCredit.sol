@@ -348,7 +348,7 @@ interface ILetterOfCredit {
     /// @param time The time of the block.
     error ExpiryPassed(uint16 expiry, uint256 time);
 
-    /// @notice A credit says how it is available (UCP 600 art. 6(b)), and one by mixed payment is not carried yet.
+    /// @notice A credit says how it is available (UCP 600 art. 6(b)), and one by mixed payment is issued with its slices.
     /// @param availability What was asked for.
     error AvailabilityNotCarried(Availability availability);
 

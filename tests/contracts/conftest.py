@@ -158,6 +158,11 @@ def isolation(suite, clock):
     chain.revert()
 
 
+@pytest.fixture(scope="session")
+def schedules(suite):
+    return suite.schedules
+
+
 # The members by their part in the tests' letters.
 
 

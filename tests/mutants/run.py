@@ -3,11 +3,12 @@
 
     run.py [--junitxml FILE] [-k PART] [--jobs N]
 
-The faults stand in the TOML files beside this one. Each is compiled alone, by a compiler that stays
-loaded, and laid into a copy of build/suite.json, on which the tests of tests/evm then run. Only
-behaviour matters here, so the compiler's quick way is taken (no optimizer, not through the IR; the
-EVM of the tests takes contracts of any size); the same tests must first pass on the sound contracts
-compiled that way.
+The faults stand in the TOML files beside this one. Those of one file are compiled some at a time,
+each with copies of its own of what it changes, by a compiler that stays loaded: what no fault
+touches is read once for them all. The tests of tests/evm then run on each, in a process that was
+forked when all but the code was loaded. Only behaviour matters here, so the compiler's quick way is
+taken (no optimizer, not through the IR; the EVM of the tests takes contracts of any size); the same
+tests must first pass on the sound contracts compiled that way.
 
 A mutant fails this run if its text does not stand in the source exactly once, if it does not
 compile, if no test fails on it, or if its tests end otherwise than by a failed assertion. So does a
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import importlib
 import importlib.util
 import io
@@ -29,10 +31,9 @@ import re
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
@@ -55,15 +56,29 @@ SUITE: Final = ROOT / "build/suite.json"
 REMAPPING: Final = "@openzeppelin/=node_modules/@openzeppelin/"
 # Of one mutant's tests.
 SECONDS: Final = 60
+# Contracts in one question to the compiler: with more of them little is saved.
+AT_ONCE: Final = 12
+# What behaviour does not depend on takes time.
+STEPS: Final = (
+    *("peephole", "inliner", "jumpdestRemover", "orderLiterals"),
+    *("deduplicate", "cse", "constantOptimizer", "yul"),
+)
+UNOPTIMIZED: Final = {"enabled": False, "details": dict.fromkeys(STEPS, False)}
 NOTHING_SELECTED: Final = 5
 # Nobody reads what these add to a run, and two of them collect all garbage twice.
 UNUSED: Final = [
     f"-pno:{plugin}" for plugin in ("cacheprovider", "unraisableexception", "threadexception")
 ]
+# conftest is pytest's own to load; the other stands in where there is no pyrevm.
+NOT_LOADED: Final = ("conftest", "pure_evm")
 # Of a test's name in the table: the values of its case may be long.
 WIDTH: Final = 90
 
 Json = dict[str, Any]
+# A source and a contract in it.
+Place = tuple[str, str]
+# Code by the contract's name.
+Code = dict[str, str]
 FORK: Final = multiprocessing.get_context("fork")
 
 
@@ -124,15 +139,26 @@ def sources() -> dict[str, str]:
     }
 
 
-def with_imports(file: str, texts: dict[str, str]) -> set[str]:
-    """A source and those of ours that it imports, one from another."""
-    found, waiting = set(), [file]
+def with_imports(files: Iterable[str], texts: dict[str, str]) -> set[str]:
+    """Sources and those of ours that they import, one from another."""
+    found, waiting = set(), [*files]
     while waiting:
         one = waiting.pop()
         if one not in found and one in texts:
             found.add(one)
             waiting += re.findall(r'import[^;]*?"([^"]+)";', texts[one])
     return found
+
+
+def apart(folder: str, touched: set[str], texts: dict[str, str]) -> dict[str, str]:
+    """Copies of the sources ``touched`` in a folder of their own, which import each other there."""
+    copies = {}
+    for path in touched:
+        text = texts[path]
+        for other in touched:
+            text = text.replace(f'"{other}"', f'"{folder}/{other}"')
+        copies[f"{folder}/{path}"] = text
+    return copies
 
 
 class Compiler:
@@ -146,17 +172,21 @@ class Compiler:
             text=True,
         )
 
-    def compiled(self, texts: dict[str, str], wanted: dict[str, str]) -> dict[str, Json]:
-        """Code of the contracts ``wanted``, name to source; raises Unfit."""
+    def compiled(self, texts: dict[str, str], wanted: list[Place]) -> dict[Place, str]:
+        """Code of the contracts ``wanted``; raises Unfit."""
+        selection: dict[str, dict[str, list[str]]] = {}
+        for source, name in wanted:
+            selection.setdefault(source, {})[name] = ["evm.bytecode.object"]
         question = {
             "language": "Solidity",
             "sources": {name: {"content": text} for name, text in texts.items()},
             "settings": {
                 "evmVersion": "paris",
                 "remappings": [REMAPPING],
-                "outputSelection": {
-                    source: {name: ["evm.bytecode.object"]} for name, source in wanted.items()
-                },
+                "optimizer": UNOPTIMIZED,
+                # Else no two sources would compile to the same code.
+                "metadata": {"appendCBOR": False},
+                "outputSelection": selection,
             },
         }
         assert self._process.stdin is not None
@@ -168,8 +198,8 @@ class Compiler:
         if errors:
             raise Unfit(f"it does not compile: {errors[0]['message']}")
         return {
-            name: answer["contracts"][source][name]["evm"]["bytecode"]["object"]
-            for name, source in wanted.items()
+            (source, name): answer["contracts"][source][name]["evm"]["bytecode"]["object"]
+            for source, name in wanted
         }
 
     def close(self) -> None:
@@ -195,9 +225,11 @@ class Watch:
             self.broken.append(f"{name} ({report.when})")
 
 
-def run_tests(tests: list[str], suite: Path, *, stop_at_first: bool) -> tuple[int, Watch]:
-    """Runs tests of tests/evm on a suite, here in this process."""
-    os.environ["YANGSHAN_SUITE"] = str(suite)
+def run_tests(tests: list[str], code: Code, *, stop_at_first: bool) -> tuple[int, Watch]:
+    """Runs tests of tests/evm on this code, here in this process."""
+    artifacts = importlib.import_module("suite").ARTIFACTS
+    for name, each in code.items():
+        artifacts[name]["bytecode"] = each
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.chdir(EVM_TESTS)
     watch = Watch()
@@ -205,18 +237,17 @@ def run_tests(tests: list[str], suite: Path, *, stop_at_first: bool) -> tuple[in
     if stop_at_first:
         options.append("-x")
     with redirect_stdout(io.StringIO()):
-        code = pytest.main([*options, *tests], plugins=[watch])
-    return int(code), watch
+        code_of_pytest = pytest.main([*options, *tests], plugins=[watch])
+    return int(code_of_pytest), watch
 
 
-def in_a_child(tests: list[str], suite: Path, *, stop_at_first: bool) -> tuple[int, Watch] | None:
-    """The same in a process of its own, which has loaded all but the suite; None if it hangs."""
+def in_a_child(tests: list[str], code: Code, *, stop_at_first: bool) -> tuple[int, Watch] | None:
+    """The same in a process of its own, which has loaded all but the code; None if it hangs."""
     receiver, sender = FORK.Pipe(duplex=False)
 
     def work() -> None:
         signal.alarm(SECONDS)
-        code, watch = run_tests(tests, suite, stop_at_first=stop_at_first)
-        sender.send((code, watch))
+        sender.send(run_tests(tests, code, stop_at_first=stop_at_first))
 
     child = FORK.Process(target=work)
     child.start()
@@ -231,55 +262,84 @@ def in_a_child(tests: list[str], suite: Path, *, stop_at_first: bool) -> tuple[i
 
 
 class Field:
-    """The sound contracts, and the place where the spoilt suites are laid."""
+    """The sound contracts, and what each of them is made of."""
 
-    def __init__(self, folder: Path, compiler: Compiler) -> None:
-        self.folder = folder
+    def __init__(self, compiler: Compiler) -> None:
         self.compiler = compiler
         self.texts = sources()
-        self.suite: Json = json.loads(SUITE.read_text("utf-8"))
+        suite: Json = json.loads(SUITE.read_text("utf-8"))
         # Libraries of internal functions stand in their callers' code.
         self.contracts = {
-            name: entry["source"] for name, entry in self.suite["contracts"].items() if entry["abi"]
+            name: entry["source"] for name, entry in suite["contracts"].items() if entry["abi"]
         }
         self.needs = {
-            name: with_imports(source, self.texts) for name, source in self.contracts.items()
+            name: with_imports([source], self.texts) for name, source in self.contracts.items()
         }
-        self.sound = compiler.compiled(self.texts, self.contracts)
+        places = [(source, name) for name, source in self.contracts.items()]
+        compiled = compiler.compiled(self.texts, places)
+        self.sound: Code = {name: code for (_, name), code in compiled.items()}
 
-    def laid(self, name: str, code: dict[str, str]) -> Path:
-        """A suite file with this code."""
-        contracts = {
-            contract: entry | {"bytecode": "0x" + code[contract]} if contract in code else entry
-            for contract, entry in self.suite["contracts"].items()
-        }
-        path = self.folder / f"{name}.json"
-        path.write_text(json.dumps(self.suite | {"contracts": contracts}), "utf-8")
-        return path
+    def touched_by(self, file: str) -> list[str]:
+        """The contracts into which a source goes."""
+        return [name for name, needs in self.needs.items() if file in needs]
 
-    def judged(self, mutant: Mutant) -> Verdict:
-        """Tries one mutant."""
+    def chunks(self, table: list[Mutant]) -> Iterator[list[Mutant]]:
+        """The mutants of each file, as many as are compiled at once."""
+        for file, group in groupby(sorted(table, key=lambda one: one.file), lambda one: one.file):
+            size = max(1, AT_ONCE // max(1, len(self.touched_by(file))))
+            of_file = list(group)
+            yield from (of_file[at : at + size] for at in range(0, len(of_file), size))
+
+    def judged(self, mutants: list[Mutant]) -> list[Verdict]:
+        """Tries mutants of one file."""
+        began = time.monotonic()
+        codes = self._codes(mutants)
+        each = (time.monotonic() - began) / len(mutants)
+        return [self._verdict(mutant, codes[mutant.id], each) for mutant in mutants]
+
+    def _codes(self, mutants: list[Mutant]) -> dict[str, Code | Unfit]:
+        """What each compiles to; one that does not compile is found by trying them one by one."""
+        try:
+            return dict(self._compiled(mutants))
+        except Unfit as reason:
+            if len(mutants) == 1:
+                return {mutants[0].id: reason}
+        return {key: code for one in mutants for key, code in self._codes([one]).items()}
+
+    def _compiled(self, mutants: list[Mutant]) -> dict[str, Code]:
+        file = mutants[0].file
+        names = self.touched_by(file)
+        if not names:
+            raise Unfit(f"no contract needs {file}")
+        needed = with_imports([self.contracts[name] for name in names], self.texts)
+        touched = {path for path in needed if file in with_imports([path], self.texts)}
+        texts = {path: self.texts[path] for path in needed - touched}
+        wanted = {}
+        for number, mutant in enumerate(mutants):
+            folder = f"fault{number}"
+            texts |= apart(folder, touched, mutant.applied(self.texts))
+            wanted[mutant.id] = {(f"{folder}/{self.contracts[name]}", name) for name in names}
+        found = self.compiler.compiled(texts, list(chain(*wanted.values())))
+        return {key: {place[1]: found[place] for place in of} for key, of in wanted.items()}
+
+    def _verdict(self, mutant: Mutant, code: Code | Unfit, compiling: float) -> Verdict:
         began = time.monotonic()
         found_by = fault = None
         try:
-            found_by = self._found_by(mutant)
+            if isinstance(code, Unfit):
+                raise code
+            found_by = self._found_by(mutant, code)
         except Unfit as reason:
             fault = str(reason)
-        return Verdict(mutant.id, time.monotonic() - began, found_by, fault)
+        return Verdict(mutant.id, compiling + time.monotonic() - began, found_by, fault)
 
-    def _found_by(self, mutant: Mutant) -> str:
+    def _found_by(self, mutant: Mutant, code: Code) -> str:
         if not mutant.tests:
             raise Unfit("it names no test")
-        spoilt = mutant.applied(self.texts)
-        wanted = {n: s for n, s in self.contracts.items() if mutant.file in self.needs[n]}
-        if not wanted:
-            raise Unfit(f"no contract needs {mutant.file}")
-        code = self.sound | self.compiler.compiled(spoilt, wanted)
-        if code == self.sound:
+        spoilt = self.sound | code
+        if spoilt == self.sound:
             raise Unfit("it compiles to the same code")
-        suite = self.laid(mutant.id, code)
-        result = in_a_child(list(mutant.tests), suite, stop_at_first=True)
-        suite.unlink()
+        result = in_a_child(list(mutant.tests), spoilt, stop_at_first=True)
         if result is None:
             raise Unfit(f"its tests did not end within {SECONDS} seconds")
         code_of_pytest, watch = result
@@ -302,25 +362,24 @@ def _start(field: Field) -> None:
     _field = field
 
 
-def _judge(mutant: Mutant) -> Verdict:
+def _judge(chunk: list[Mutant]) -> list[Verdict]:
     assert _field is not None
-    return _field.judged(mutant)
+    return _field.judged(chunk)
 
 
-def _judge_tests(tests: list[str]) -> Verdict:
+def _judge_tests(tests: list[str]) -> list[Verdict]:
     """What is wrong with tests themselves, on contracts without a fault."""
     assert _field is not None
     began = time.monotonic()
     file = tests[0].partition("::")[0]
-    suite = _field.laid(f"sound for {file}", _field.sound)
-    result = in_a_child(tests, suite, stop_at_first=False)
+    result = in_a_child(tests, _field.sound, stop_at_first=False)
     if result is None:
         fault: str | None = f"the tests did not end within {SECONDS} seconds"
     else:
         code, watch = result
         wrong = ", ".join((watch.failed + watch.broken)[:5])
         fault = f"pytest ended with code {code}: {wrong}" if code else None
-    return Verdict(f"sound contracts, {file}", time.monotonic() - began, "nothing", fault)
+    return [Verdict(f"sound contracts, {file}", time.monotonic() - began, "nothing", fault)]
 
 
 def by_file(table: list[Mutant]) -> list[list[str]]:
@@ -331,18 +390,8 @@ def by_file(table: list[Mutant]) -> list[list[str]]:
 
 def unguarded(table: list[Mutant]) -> Iterator[tuple[str, str | None]]:
     """Each changing function, and what is wrong with the mutants of its authority check."""
-    receiver, sender = FORK.Pipe(duplex=False)
-
-    def work() -> None:
-        sys.path.insert(0, str(EVM_TESTS))
-        access, suite = importlib.import_module("access"), importlib.import_module("suite")
-        sender.send((suite.changing_functions(), access.open_to_all()))
-
-    child = FORK.Process(target=work)
-    child.start()
-    sender.close()
-    changing, open_to_all = receiver.recv()
-    child.join()
+    changing = importlib.import_module("suite").changing_functions()
+    open_to_all = importlib.import_module("access").open_to_all()
     guarded = {name: mutant.id for mutant in table for name in mutant.guards}
     for name in sorted({*changing, *guarded}):
         fault = None
@@ -364,13 +413,19 @@ def twice(table: list[Mutant]) -> str | None:
 
 def warm() -> None:
     """Loads and builds what every test needs, once, before the children are forked."""
-    for name in ("pyrevm", "eth_abi", "eth_utils", "hypothesis", "yangshan.deployment.plan"):
-        importlib.import_module(name)
+    with redirect_stdout(io.StringIO()):
+        pytest.main(["--version", "--assert=plain", *UNUSED])
     # A calendar never changes, and to build one takes longer than most tests.
     places.build = functools.cache(places.build)
     for calendar in places.places():
         with suppress(Unusable):
             places.build(calendar, 2024, 2026)
+    sys.path.insert(0, str(EVM_TESTS))
+    for path in sorted(EVM_TESTS.glob("*.py")):
+        if path.stem not in NOT_LOADED:
+            importlib.import_module(path.stem)
+    # Nothing of this is ever freed: a child that looked through it would copy it.
+    gc.freeze()
 
 
 def main() -> int:
@@ -393,15 +448,14 @@ def main() -> int:
     verdicts = [Verdict("ids", 0, None, twice(table))]
     if verdicts[0].fault:
         report(verdicts[0])
-    with tempfile.TemporaryDirectory() as folder:
-        field = Field(Path(folder), Compiler())
-        field.compiler.close()
-        with ProcessPoolExecutor(options.jobs, FORK, _start, (field,)) as pool:
-            sound = pool.map(_judge_tests, by_file(chosen))
-            judged = pool.map(_judge, chosen)
-            for verdict in chain(sound, judged):
-                verdicts.append(verdict)
-                report(verdict)
+    field = Field(Compiler())
+    field.compiler.close()
+    with ProcessPoolExecutor(options.jobs, FORK, _start, (field,)) as pool:
+        sound = pool.map(_judge_tests, by_file(chosen))
+        judged = pool.map(_judge, field.chunks(chosen))
+        for verdict in chain.from_iterable(chain(sound, judged)):
+            verdicts.append(verdict)
+            report(verdict)
     if not options.k:
         for guard, lack in unguarded(table):
             verdicts.append(Verdict(guard, 0, None, lack))

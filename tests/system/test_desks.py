@@ -26,7 +26,14 @@ from yangshan.alliance.desks import (
 from yangshan.chain.calls import BadArguments
 from yangshan.chain.clock import Clock
 from yangshan.chain.connection import Chain
-from yangshan.chain.enums import Availability, CreditState, Hands, Role
+from yangshan.chain.enums import (
+    Availability,
+    CreditState,
+    CreditSwitch,
+    Hands,
+    MaturityFrom,
+    Role,
+)
 from yangshan.chain.records import Issuance, Person, Policy
 from yangshan.chain.reverts import (
     ActionClosed,
@@ -73,10 +80,12 @@ def issuance(reference: str, amount: int = 1_000_000_00) -> Issuance:
         latest_shipment=None,
         presentation_period=0,
         tenor=0,
+        tenor_from=MaturityFrom.NONE,
         availability=Availability.SIGHT_PAYMENT,
         transferable=False,
         partial_forbidden=False,
         any_bank=False,
+        switches=CreditSwitch(0),
         terms="0x" + "ab" * 32,
     )
 
