@@ -6,7 +6,7 @@ import {Renewal, Slice} from "interfaces/ICreditSchedules.sol";
 /// @title Amounts of a credit over time, in whole minor units.
 /// @notice The rules alone: what a contract counts it gives them.
 library Schedules {
-    /// @notice Divides a drawing by the slices of a mixed payment (UCP 600 art. 6(b); field 42M).
+    /// @notice Divides a drawing by the slices of a mixed payment (field 42M; UCP 600 art. 6(b)).
     /// @dev Each part rounds down, and the last takes what that leaves: together they are the drawing.
     /// @param drawing In minor units.
     /// @param slices At least one, each with a weight; in the place of the weights come the parts.

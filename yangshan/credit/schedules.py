@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a credit says of its amounts over time: slices, instalments, revolving amounts, advances.
 
-The rules of the contract CreditSchedules, offline: mixed payment (UCP 600 art. 6(b), field 42M),
+The rules of the contract CreditSchedules, offline: mixed payment (field 42M; UCP 600 art. 6(b)),
 instalments (art. 32), and revolving amounts and advances before shipment, of which no article of
 UCP 600 tells: the credit itself must. Amounts are whole minor units, days are dates.
 """
