@@ -272,6 +272,12 @@ interface ICreditSchedules {
     /// @return In minor units.
     function most(bytes32 creditId, uint64 ceiling) external view returns (uint64);
 
+    /// @notice Whether instalments were proposed that come with an amendment.
+    /// @param creditId The credit.
+    /// @param amendment The amendment, from 1.
+    /// @return Whether they were.
+    function replaces(bytes32 creditId, uint8 amendment) external view returns (bool);
+
     /// @notice The schedule of a credit with the instalments in force.
     /// @param creditId The credit.
     /// @return The schedule, empty if it has none.

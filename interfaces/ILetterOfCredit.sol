@@ -187,6 +187,7 @@ struct Credit {
 /// | A12 | Issued | instalments pass, or are replaced | see ICreditSchedules | Issued |
 /// | A13 | Issued | stay, liftStay | an authority with COURT that is no party | Issued, stayed until a time or not |
 /// | – | Issued | drawExactly, drawUpTo, drawScheduled | Presentations, when an obligation arises | Issued, more drawn |
+/// | – | Cancelled | drawExactly, drawUpTo, drawScheduled | the same, on what was presented before | Cancelled, more drawn |
 ///
 /// An expired credit stays Issued in storage: what its parties still do under it binds them, and none is locked out.
 ///
@@ -198,7 +199,7 @@ struct Credit {
 /// | Pending | extendConfirmation (new if it increases or extends) | confirming bank | Pending, extended |
 /// | Pending, Accepted | declineExtension | confirming bank | the same: it may yet extend |
 /// | Pending | acceptAmendment | beneficiary, or the bank that acts for one who is no member | Accepted: its changes merge |
-/// | Pending | acceptByPresentation, not a cancellation | Presentations | Accepted: its changes merge |
+/// | Pending | acceptByPresentation, not a cancellation, nor to an unasked beneficiary's loss | Presentations | the same |
 /// | Accepted, not extended | extendConfirmation | confirming bank | Accepted, extended: it merges there as well |
 /// | Pending | rejectAmendment, also on partial acceptance | as acceptAmendment | Rejected |
 /// | Pending | the credit is cancelled | – | Lapsed (a view) |
@@ -476,6 +477,12 @@ interface ILetterOfCredit {
     /// @param number The amendment.
     error ConsentNotExpress(bytes32 creditId, uint8 number);
 
+    /// @notice The amendment leaves the beneficiary less, the presentation does without it, and the presenter did not name it:
+    /// whether the documents accept it is not the bank's to say (UCP 600 art. 10(c)).
+    /// @param creditId The credit.
+    /// @param number The amendment.
+    error AmendmentNotNamed(bytes32 creditId, uint8 number);
+
     /// @notice The confirmation covers the amendment already.
     /// @param creditId The credit.
     /// @param number The amendment.
@@ -658,8 +665,7 @@ interface ILetterOfCredit {
     /// @return numbers The credit's numbers as they bind the bank, after the drawing.
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256 numbers);
 
-    /// @notice Counts a drawing under a credit with a schedule, or one that was lodged before the credit was issued; only
-    /// Presentations may, whose events tell of it.
+    /// @notice Counts a drawing under a credit with a schedule; only Presentations may, whose events tell of it.
     /// @dev UCP 600 art. 16(f), 18(b), 30, 32.
     /// @param drawing The demand.
     /// @param exactly Whether the whole demand is to be drawn; else what is available of it.
@@ -668,11 +674,15 @@ interface ILetterOfCredit {
     function drawScheduled(Drawing calldata drawing, bool exactly) external returns (uint64 owed, uint256 numbers);
 
     /// @notice Accepts amendments by a presentation that complies with the terms as they change them; only Presentations
-    /// may, whose events tell of it. A cancellation is never accepted so.
+    /// may, whose events tell of it. A cancellation is never accepted so. One that leaves the beneficiary less is accepted
+    /// only if it was named, or if it also gives more and the numbers without it do not carry the presentation; so is one that
+    /// replaces instalments.
     /// @dev UCP 600 art. 10(c).
     /// @param creditId The credit.
     /// @param amendments Bit n for amendment n; accepted in the order of their numbers.
-    function acceptByPresentation(bytes32 creditId, uint256 amendments) external;
+    /// @param named Those which the presenter named.
+    /// @param carried Whether the numbers in force carry the presentation.
+    function acceptByPresentation(bytes32 creditId, uint256 amendments, uint256 named, bool carried) external;
 
     /// @notice The two words of a credit, as the library CreditWords draws them, for contracts that read several fields.
     /// Reverts if there is no such credit.

@@ -247,6 +247,11 @@ contract CreditSchedules is ICreditSchedules {
     }
 
     /// @inheritdoc ICreditSchedules
+    function replaces(bytes32 creditId, uint8 amendment) external view returns (bool) {
+        return _rows[creditId][amendment].length != 0;
+    }
+
+    /// @inheritdoc ICreditSchedules
     function scheduleOf(bytes32 creditId) external view returns (Schedule memory found) {
         found.slices = _slices[creditId];
         Row[] storage rows = _rowsOf(creditId, false);

@@ -314,14 +314,15 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @inheritdoc ILetterOfCredit
-    function acceptByPresentation(bytes32 creditId, uint256 amendments) external {
+    function acceptByPresentation(bytes32 creditId, uint256 amendments, uint256 named, bool carried) external {
         _requirePresentations();
-        (, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _issued(creditId);
         for (uint256 number; amendments >> number != 0; ++number) {
             if (amendments >> number & 1 == 0) continue;
             AmendmentWord word = _change(creditId, numbers, uint8(number)).word;
             _requirePending(creditId, uint8(number), word);
             if (word.has(AmendmentWords.CANCELS)) revert ConsentNotExpress(creditId, uint8(number));
+            if (named >> number & 1 == 0) _requireNoLoss(creditId, uint8(number), record.numbers, word, carried);
             _accept(creditId, uint8(number), 0, 0);
         }
     }
@@ -362,7 +363,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
         _requirePresentations();
-        (Record storage record, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         uint64 available = binding.available();
         if (demanded > available) revert Overdrawn(creditId, demanded, available);
@@ -374,7 +375,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256) {
         _requirePresentations();
-        (Record storage record, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         amount = binding.available();
         if (demanded < amount) amount = demanded;
@@ -387,7 +388,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function drawScheduled(Drawing calldata drawing, bool exactly) external returns (uint64 owed, uint256) {
         _requirePresentations();
-        (Record storage record, CreditWord numbers) = _issued(drawing.creditId);
+        (Record storage record, CreditWord numbers) = _drawable(drawing.creditId);
         CreditWord binding = _binding(drawing.creditId, record, numbers, drawing.bank);
         bool own = numbers.isOwn(record.parties, drawing.bank);
         owed = timetable.draw(drawing, CreditWord.unwrap(binding), own, exactly);
@@ -692,6 +693,19 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (mandate == 0) revert MandateMissing(creditId, memberId);
     }
 
+    /// @dev UCP 600 art. 10(c): documents that do without an amendment do not accept it to the beneficiary's loss. New
+    /// instalments may take as well as give.
+    function _requireNoLoss(bytes32 creditId, uint8 number, CreditWord before, AmendmentWord word, bool carried)
+        private
+        view
+    {
+        CreditWord numbers = _amended(before, word);
+        bool replaces = before.has(CreditWords.SCHEDULED) && timetable.replaces(creditId, number);
+        bool takes = replaces || before.reducedBy(numbers);
+        bool gives = replaces || numbers.reducedBy(before);
+        if (takes && (carried || !gives)) revert AmendmentNotNamed(creditId, number);
+    }
+
     /// @dev UCP 600 art. 10(b), (c): a pending amendment becomes part of the credit. A confirming bank that has not extended
     /// to it stays where it was.
     function _accept(bytes32 creditId, uint8 number, uint32 acceptedBy, bytes32 mandate) private {
@@ -817,6 +831,13 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (actual == CreditState.Issued) return (record, numbers);
         if (actual == CreditState.None) revert UnknownCredit(creditId);
         revert WrongCreditState(creditId, actual, CreditState.Issued);
+    }
+
+    /// @dev What was presented before a cancellation goes on (Presentations knows when).
+    function _drawable(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
+        record = _credits[creditId];
+        numbers = record.numbers;
+        if (!numbers.isIssued() && numbers.state() != CreditState.Cancelled) _issued(creditId);
     }
 
     function _requireState(bytes32 creditId, CreditWord numbers, CreditState expected) private pure {

@@ -61,6 +61,12 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
 
+    /// @inheritdoc IPresentations
+    mapping(bytes32 presentationId => uint256 amendments) public amendmentsPresentedOn;
+
+    /// @inheritdoc IPresentations
+    mapping(bytes32 presentationId => bool accepted) public acceptanceOutOfHours;
+
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
     /* CONSTRUCTOR */
@@ -120,7 +126,7 @@ contract Presentations is IPresentations {
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
         uint8 flags;
-        if (numbers.has(CreditWords.MAY_BE_SCHEDULED)) {
+        if (numbers.has(CreditWords.SCHEDULED)) {
             marks |= PresentationMarks.SCHEDULED;
             PresentationWord word = PresentationWords.lodged(lodging, clock, payee, 0, marks);
             flags = timetable.recordLodging(_drawing(key, word), clock);
@@ -128,6 +134,10 @@ contract Presentations is IPresentations {
             flags = _amountFlags(numbers, lodging.amount);
         }
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
+        if (!numbers.isIssued()) {
+            flags |= PresentationFlags.NOT_IN_FORCE;
+            marks |= PresentationMarks.UNBOUND;
+        }
 
         _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
         emit DocumentsLodged(
@@ -141,22 +151,10 @@ contract Presentations is IPresentations {
         _requireLodged(presentationId, word);
         if (word.deadline() != 0) revert DeadlineFixedAlready(presentationId, word.deadline());
         Clock memory clock = _clock(key.examiner, word.received());
-        if (clock.missing != 0) {
-            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
-        }
+        word = _clocked(key, word, clock, clock.deadline);
 
-        uint8 flags = word.flags();
-        // What was forwarded came in time, or not, to the bank that had it first.
-        if (!word.has(PresentationMarks.FORWARDED)) {
-            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
-            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
-            if (word.has(PresentationMarks.SCHEDULED)) {
-                flags |= timetable.judge(_drawing(key, word), false, clock) & PresentationFlags.MISSED;
-            }
-        }
-        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
-        _presentations[presentationId] = word.withClock(clock.deadline, receiptDay).withFlags(flags);
-        emit DeadlineFixed(presentationId, clock.deadline, flags);
+        _presentations[presentationId] = word;
+        emit DeadlineFixed(presentationId, clock.deadline, word.flags());
     }
 
     /// @inheritdoc IPresentations
@@ -175,7 +173,6 @@ contract Presentations is IPresentations {
         });
         forwardedId = keccak256(abi.encode(lodging.key));
         _requireNew(forwardedId);
-        Presentation memory received = _received(key, word, lodging);
 
         forwardedAs[presentationId] = forwardedId;
         if (!honoured) {
@@ -184,11 +181,40 @@ contract Presentations is IPresentations {
                 timetable.recordForwarding(forwardedId, uint16(_sightDay(word)));
             }
         }
-        _presentations[forwardedId] = PresentationWords.pack(received);
         emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
-        emit DocumentsLodged(
-            forwardedId, key.creditId, to, lodging, received.payee, received.received, received.deadline, received.flags
+        _lodgeOnward(key, word, lodging, forwardedId);
+    }
+
+    /// @inheritdoc IPresentations
+    function presentUnpaid(PresentationKey calldata key, uint32 to, uint8 number, bytes32 documents)
+        external
+        returns (bytes32 onwardId)
+    {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        bytes32 before = _whereForwarded(presentationId);
+        uint32 presenter = before == 0 ? memberId : key.examiner;
+        Lodging memory lodging = Lodging({
+            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: presenter, number: number}),
+            amount: 0,
+            shipped: word.shipped(),
+            payPresenter: true,
+            documents: documents
+        });
+        onwardId = keccak256(abi.encode(lodging.key));
+        if (before == 0) _requireNew(onwardId);
+        else if (before != onwardId) revert ForwardedAlready(presentationId, before);
+
+        forwardedAs[presentationId] = onwardId;
+        emit UnpaidDrawingTaken(presentationId, onwardId, memberId, documents);
+        lodging.amount = obligations.follow(
+            ObligationWords.idOf(presentationId, key.examiner, word.payee()),
+            ObligationWords.idOf(onwardId, to, presenter),
+            _slicesOf(word),
+            before == 0,
+            memberId
         );
+        if (before == 0) _lodgeOnward(key, word, lodging, onwardId);
     }
 
     /* EXAMINATION */
@@ -208,7 +234,9 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         _recordComplying(presentationId, word);
         if (amendments != 0) {
-            credits.acceptByPresentation(key.creditId, amendments);
+            bool carried = _flagsNow(key, word) == 0;
+            uint256 named = amendmentsPresentedOn[presentationId];
+            credits.acceptByPresentation(key.creditId, amendments, named, carried);
             word = word.withFlags(_flagsNow(key, word));
         }
         return _comply(key, presentationId, word, recourse);
@@ -222,6 +250,7 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         if (word.state() == PresentationState.Refused) _requireHeldForWaiver(presentationId, word);
         else _requireInTime(presentationId, word);
+        if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) revert CannotComply(presentationId, word.flags());
 
         _presentations[presentationId] = word.inState(PresentationState.Waived);
         (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
@@ -265,9 +294,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
+        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
         PresentationState current = word.state();
         if (instruction == PresenterInstruction.Beforehand && current == PresentationState.Lodged) {
             word = word.with(PresentationMarks.INSTRUCTED);
@@ -280,7 +307,36 @@ contract Presentations is IPresentations {
         }
 
         _presentations[presentationId] = word;
-        emit PresenterInstructed(presentationId, memberId, instruction, message);
+        emit PresenterInstructed(presentationId, key.presenter, instruction, message);
+    }
+
+    /// @inheritdoc IPresentations
+    function nameAmendments(PresentationKey calldata key, uint256 amendments) external {
+        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
+        _requireLodged(presentationId, word);
+
+        amendmentsPresentedOn[presentationId] |= amendments;
+        emit AmendmentsNamed(presentationId, key.presenter, amendments);
+    }
+
+    /// @inheritdoc IPresentations
+    function acceptOutOfHours(PresentationKey calldata key) external {
+        (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        if (acceptanceOutOfHours[presentationId]) revert AcceptedAlready(presentationId);
+        Clock memory clock = _acceptedClock(key.examiner, word.received());
+        uint16 receiptDay = _clock(key.examiner, word.received()).receiptDay;
+        if (clock.missing == 0 && clock.receiptDay == receiptDay) {
+            revert ReceivedInHours(presentationId, word.received());
+        }
+        uint40 deadline = word.deadline();
+        if (deadline == 0 || clock.deadline < deadline) deadline = clock.deadline;
+        word = _clocked(key, word, clock, deadline);
+        // Nobody makes itself late.
+        if (block.timestamp > deadline) revert DeadlinePassed(presentationId, deadline, block.timestamp);
+
+        acceptanceOutOfHours[presentationId] = true;
+        _presentations[presentationId] = word;
+        emit AcceptedOutOfHours(presentationId, clock.receiptDay, deadline, word.flags());
     }
 
     /// @inheritdoc IPresentations
@@ -301,7 +357,10 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
-            if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
+            bytes32 owed = ObligationWords.idOf(presentationId, key.examiner, word.payee());
+            if (memberId != parties.beneficiary() && !obligations.isOwedTo(owed, memberId, _slicesOf(word))) {
+                revert NotPresenter(key.presenter, memberId);
+            }
         }
         _requireLodged(presentationId, word);
         if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
@@ -386,21 +445,47 @@ contract Presentations is IPresentations {
         if (!honoured && !unexamined) {
             revert WrongPresentationState(presentationId, current, PresentationState.Complying);
         }
-        bytes32 before = forwardedAs[presentationId];
-        if (before == 0) return honoured;
+        bytes32 before = _whereForwarded(presentationId);
+        if (before != 0) revert ForwardedAlready(presentationId, before);
+    }
+
+    /// @dev 0 if the documents were not forwarded, or came back.
+    function _whereForwarded(bytes32 presentationId) private view returns (bytes32 before) {
+        before = forwardedAs[presentationId];
+        if (before == 0) return 0;
         PresentationState there = _presentations[before].state();
-        if (there != PresentationState.ReturnDue && there != PresentationState.Returned) {
-            revert ForwardedAlready(presentationId, before);
-        }
+        if (there == PresentationState.ReturnDue || there == PresentationState.Returned) return 0;
     }
 
     /// @dev What a bank owes on its own decision, all slices together.
     function _owed(bytes32 presentationId, uint32 debtor, PresentationWord word) private view returns (uint64) {
-        uint256 slices = word.has(PresentationMarks.SCHEDULED) ? MOST_SLICES : 1;
-        return obligations.owedOn(presentationId, debtor, word.payee(), slices);
+        return obligations.owedOn(presentationId, debtor, word.payee(), _slicesOf(word));
     }
 
-    /// @dev The presentation that a bank receives by forwarding.
+    /// @dev How many obligations there may be.
+    function _slicesOf(PresentationWord word) private pure returns (uint256) {
+        return word.has(PresentationMarks.SCHEDULED) ? MOST_SLICES : 1;
+    }
+
+    /// @dev Puts on record what another bank receives.
+    function _lodgeOnward(PresentationKey calldata key, PresentationWord word, Lodging memory lodging, bytes32 onwardId)
+        private
+    {
+        Presentation memory received = _received(key, word, lodging);
+        _presentations[onwardId] = PresentationWords.pack(received);
+        emit DocumentsLodged(
+            onwardId,
+            key.creditId,
+            lodging.key.examiner,
+            lodging,
+            received.payee,
+            received.received,
+            received.deadline,
+            received.flags
+        );
+    }
+
+    /// @dev The presentation that a bank receives from another, or from whom that left unpaid.
     function _received(PresentationKey calldata key, PresentationWord word, Lodging memory lodging)
         private
         view
@@ -410,7 +495,9 @@ contract Presentations is IPresentations {
         (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, to);
         uint32 issuingBank = parties.issuingBank();
         if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
-        if (to == key.examiner || (to != issuingBank && !_confirms(parties, numbers, to))) {
+        if (
+            to == key.examiner || to == lodging.key.presenter || (to != issuingBank && !_confirms(parties, numbers, to))
+        ) {
             revert BankNotPermitted(key.creditId, to);
         }
 
@@ -423,13 +510,17 @@ contract Presentations is IPresentations {
         received.flags =
             _lateFlag(key, word, numbers) | _flagsOf(key, word, numbers, to, lodging.amount, lodging.payPresenter);
         if (lodging.payPresenter) {
-            received.payee = key.examiner;
+            received.payee = lodging.key.presenter;
             received.receiptDay = uint16(_sightDay(word));
             received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
         } else {
             received.payee = word.payee();
             received.receiptDay = clock.receiptDay;
             received.marks = PresentationMarks.FORWARDED;
+            if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
+                received.flags |= PresentationFlags.NOT_IN_FORCE;
+                received.marks |= PresentationMarks.UNBOUND;
+            }
         }
         if (word.has(PresentationMarks.SCHEDULED)) received.marks |= PresentationMarks.SCHEDULED;
     }
@@ -445,6 +536,9 @@ contract Presentations is IPresentations {
             return word.flags() & (PresentationFlags.LATE | PresentationFlags.MISSED);
         }
         bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
+        if (late && acceptanceOutOfHours[presentationIdOf(key)]) {
+            late = numbers.isLate(_acceptedClock(key.examiner, word.received()), word.shipped());
+        }
         return late ? PresentationFlags.LATE : 0;
     }
 
@@ -462,7 +556,11 @@ contract Presentations is IPresentations {
             Drawing memory drawing = _drawing(key, word);
             (drawing.bank, drawing.amount) = (bank, amount);
             Clock memory clock;
-            if (!word.has(PresentationMarks.FORWARDED)) clock = _clock(key.examiner, word.received());
+            if (!word.has(PresentationMarks.FORWARDED)) {
+                clock = acceptanceOutOfHours[drawing.presentationId]
+                    ? _acceptedClock(key.examiner, word.received())
+                    : _clock(key.examiner, word.received());
+            }
             return timetable.judge(drawing, counted, clock);
         }
         return counted ? _countedFlags(numbers, amount) : _amountFlags(numbers, amount);
@@ -503,7 +601,19 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        return _lateFlag(key, word, numbers) | _flagsOf(key, word, numbers, key.examiner, word.amount(), counted);
+        return word.flags() & PresentationFlags.NOT_IN_FORCE | _lateFlag(key, word, numbers)
+            | _flagsOf(key, word, numbers, key.examiner, word.amount(), counted);
+    }
+
+    /// @dev What an act of the presenter alone needs.
+    function _ofPresenter(PresentationKey calldata key)
+        private
+        view
+        returns (bytes32 presentationId, PresentationWord word)
+    {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        (presentationId, word) = _existing(key);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
     }
 
     /// @dev What every act of an examining bank needs.
@@ -592,6 +702,36 @@ contract Presentations is IPresentations {
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
         return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+    }
+
+    /// @dev Of what the bank took in out of hours on the day itself (UCP 600 art. 33).
+    function _acceptedClock(uint32 examiner, uint256 received) private view returns (Clock memory) {
+        return calendar.clockAsAccepted(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+    }
+
+    /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that
+    /// honoured or negotiated.
+    function _clocked(PresentationKey calldata key, PresentationWord word, Clock memory clock, uint40 deadline)
+        private
+        view
+        returns (PresentationWord)
+    {
+        if (clock.missing != 0) {
+            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
+        }
+        uint8 flags = word.flags();
+        if (!word.has(PresentationMarks.FORWARDED)) {
+            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+            flags &= ~PresentationFlags.LATE;
+            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
+        }
+        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
+        word = word.withClock(deadline, receiptDay);
+        if (word.has(PresentationMarks.SCHEDULED) && !word.has(PresentationMarks.FORWARDED)) {
+            // The day of receipt tells the period as well.
+            flags = flags & ~PresentationFlags.ON_SCHEDULE | timetable.judge(_drawing(key, word), false, clock);
+        }
+        return word.withFlags(flags);
     }
 
     /// @dev Counts a drawing of the whole demand, unless it is counted; answers with what is owed.

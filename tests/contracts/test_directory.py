@@ -23,6 +23,7 @@ FOUNDATION = {
     "LetterOfCredit": "letters",
     "Presentations": "presentations",
     "PaymentObligations": "obligations",
+    "Reimbursements": "reimbursements",
     "CreditSchedules": "schedules",
     "SettlementCash-CNY": "cash",
 }

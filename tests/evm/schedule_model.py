@@ -252,6 +252,7 @@ class Scheduled(Model):
         with self._whole(key.credit):
             told = []
             credit = self._scheduled(key.credit)
+            carried = not self._anew(key, found, credit)
             for place in range(1, amendments.bit_length()):
                 if amendments >> place & 1:
                     _, proposal = self._proposal(key.credit, place)
@@ -260,6 +261,8 @@ class Scheduled(Model):
                         raise RefusedError(
                             "WrongAmendmentState", key.credit, place, state, A.PENDING
                         )
+                    if proposal.instalments and carried and not found.named >> place & 1:
+                        raise RefusedError("AmendmentNotNamed", key.credit, place)
                     told += self._accepted(key.credit, place, 0, bytes(32))
             flags = self._anew(key, found, credit) if amendments else found.flags
             if flags:

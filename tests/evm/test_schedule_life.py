@@ -54,6 +54,7 @@ ACTS = {
     "extend": 8,
     "accept": 8,
     "lodge": 26,
+    "name": 4,
     "find": 24,
     "find_with": 6,
     "waive": 10,
@@ -69,6 +70,7 @@ FUNCTIONS = {
     "extend": "LetterOfCredit.extendConfirmation",
     "accept": "LetterOfCredit.acceptAmendment",
     "lodge": "Presentations.lodge",
+    "name": "Presentations.nameAmendments",
     "find": "Presentations.findComplying",
     "find_with": "Presentations.findComplyingWith",
     "waive": "Presentations.acceptDiscrepancies",
@@ -264,6 +266,10 @@ class Life:
         mask = sum({self.source.choice(places) for _ in range(2)})
         recourse = self.source.random() < 0.4
         self.act("find_with", self.member(key.examiner), key, mask, recourse)
+
+    def name(self) -> None:
+        key = self.presentation(P.LODGED)
+        self.act("name", self.member(key.presenter), key, 1 << self.source.randint(1, 3))
 
     def waive(self) -> None:
         key = self.presentation(P.LODGED)

@@ -293,27 +293,17 @@ def test_article_11_b_a_pre_advised_credit_is_issued_with_a_schedule(world: Worl
     assert world.view("LetterOfCredit.stateOf", CREDIT) == CreditState.ISSUED
 
 
-def test_what_was_lodged_before_the_issue_follows_the_schedule(world: World) -> None:
+def test_what_was_lodged_before_the_issue_is_under_no_schedule(world: World) -> None:
+    """It complies with nothing, and is lodged anew."""
     pre_advise(world)
     key = world.lodge(CREDIT, shipped=TODAY + 9)
-    assert world.presentation(key).marks == Mark.SCHEDULED
-    assert world.presentation(key).flags == 0
+    assert world.presentation(key).marks == Mark.UNBOUND
+    assert world.presentation(key).flags == Flag.NOT_IN_FORCE
     issue_scheduled(world, IN_THREE)
-    with reverts("Overdrawn", CREDIT, FULL, 28_000_000):
+    with reverts("CannotComply", key.id, Flag.NOT_IN_FORCE):
         world.send(desk(ISSUER), "Presentations.findComplying", key)
-
-
-def test_what_was_lodged_before_the_issue_may_be_under_no_schedule(world: World) -> None:
-    pre_advise(world, partial_forbidden=True)
-    flags = []
-    for number, amount in enumerate((FULL, FULL + 1, 1), 1):
-        key = world.lodge(CREDIT, amount=amount, number=number)
-        flags.append(world.presentation(key).flags)
-    assert flags == [0, Flag.OVERDRAWN, Flag.SHORT]
-    world.send(desk(ISSUER), "LetterOfCredit.issuePreAdvised", Issuance(partial_forbidden=True))
-    key = PresentationKey(CREDIT, ISSUER, BENEFICIARY, 1)
-    owed = world.send(desk(ISSUER), "Presentations.findComplying", key).value
-    assert world.view("PaymentObligations.obligation", owed).amount == FULL
+    anew = world.lodge(CREDIT, shipped=TODAY + 9, amount=28_000_000, number=2)
+    world.send(desk(ISSUER), "Presentations.findComplying", anew)
 
 
 # The table of an instalment

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
+        ("Reimbursements", "Reimbursements"),
         ("CreditSchedules", "CreditSchedules"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
@@ -174,10 +175,18 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
     }
+    arguments["Reimbursements"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+        at["PaymentObligations"],
+    )
     arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
