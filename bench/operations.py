@@ -415,7 +415,7 @@ def letters(bench: Bench) -> None:
 
 def schedules(bench: Bench) -> None:
     """A credit by mixed payment in two instalments under a red clause, the second replaced."""
-    begins = datetime(2025, 9, 20, 2, tzinfo=UTC)
+    begins = datetime(2025, 9, 20, 4, tzinfo=UTC)
     bench.later(begins)
     today = int(begins.timestamp()) // DAY
     reference, half = "YSH2025LC0000031", AMOUNT // 2

@@ -429,6 +429,24 @@ def test_the_day_of_receipt_decides_of_the_period(world: World, seconds: int, pe
     assert receipt.events[0] == drawn(key, CEILING, place=period)
 
 
+def test_article_33_what_was_taken_in_out_of_hours_is_of_the_period_of_that_day(
+    world: World,
+) -> None:
+    credit = revolving(world, by_time(2, 2))
+    comply(world, credit, 1, CEILING - 1)
+    world.at(instant("2025-09-02T17:00:00+08:00") + 1)
+    key = present(world, credit, 2, 2)
+    assert world.presentation(key).flags == 0
+    world.send(desk(ISSUER), "Presentations.acceptOutOfHours", key)
+    assert world.presentation(key).flags == Flag.OVERDRAWN
+    with reverts("CannotComply", key.id, Flag.OVERDRAWN):
+        world.send(desk(ISSUER), "Presentations.findComplying", key)
+    last = present(world, credit, 3, 1)
+    world.send(desk(ISSUER), "Presentations.acceptOutOfHours", last)
+    receipt = world.send(desk(ISSUER), "Presentations.findComplying", last)
+    assert receipt.events[0] == drawn(last, 1, place=1)
+
+
 def test_documents_sent_on_unexamined_are_of_the_day_they_came_first(world: World) -> None:
     credit = revolving(world, by_time(2, 2), nominated_bank=OTHER)
     world.at(instant("2025-09-02T10:00:00+08:00"))

@@ -869,6 +869,51 @@ def test_article_10_c_a_presentation_accepts_the_instalments_it_complies_with(
     assert receipt.events[2] == drawn_event(key, 1, 1)
 
 
+def test_article_10_c_instalments_that_nobody_pointed_to_are_not_accepted(world: World) -> None:
+    """The documents do without them, and they may take as well as give."""
+    scene = Scene(world, issue_scheduled(world, IN_THREE, expiry=EXPIRY))
+    scene.propose()
+    world.send(desk(ISSUER), "LetterOfCredit.amend", scene.credit, Amendment())
+    assert world.view("CreditSchedules.replaces", scene.credit, 1) is True
+    world.send(desk(ISSUER), "LetterOfCredit.amend", scene.credit, Amendment(2))
+    assert world.view("CreditSchedules.replaces", scene.credit, 2) is False
+    scene.lodge(shipped=TODAY)
+    assert scene.flags == 0
+    key = scene.keys[-1]
+    with_ = "Presentations.findComplyingWith"
+    with reverts("AmendmentNotNamed", scene.credit, 1):
+        world.send(desk(ISSUER), with_, key, 0b110, False)
+    with world.aside():
+        # One without instalments, and otherwise empty, takes nothing.
+        world.send(desk(ISSUER), with_, key, 0b100, False)
+    world.send(desk(BENEFICIARY), "Presentations.nameAmendments", key, 0b10)
+    # Named, it is held to: no instalment of it has these days.
+    with reverts("CannotComply", key.id, Flag.MISSED):
+        world.send(desk(ISSUER), with_, key, 0b10, False)
+
+
+@pytest.mark.parametrize(("earlier", "flags"), [(True, 0), (False, int(Flag.MISSED))])
+def test_article_33_what_was_taken_in_out_of_hours_came_on_that_day(
+    world: World, earlier: bool, flags: int
+) -> None:
+    """After the close of the last day on which documents of the first instalment could come."""
+    scene = open_(world)
+    world.at(IN_TIME + 1 if earlier else IN_TIME + DAY + 1)
+    scene.lodge(shipped=TODAY + 19)
+    assert scene.flags == Flag.MISSED
+    key = scene.keys[-1]
+    receipt = world.send(desk(ISSUER), "Presentations.acceptOutOfHours", key)
+    assert receipt.events[0].fields["flags"] == flags
+    # And is seen so again.
+    world.send(desk(ISSUER), "LetterOfCredit.amend", scene.credit, Amendment())
+    args = "Presentations.findComplyingWith", key, 0b10, False
+    if flags:
+        with reverts("CannotComply", key.id, flags):
+            world.send(desk(ISSUER), *args)
+    else:
+        world.send(desk(ISSUER), *args)
+
+
 def test_documents_sent_on_unexamined_are_judged_by_when_they_came_first(world: World) -> None:
     credit = issue_scheduled(world, IN_THREE, nominated_bank=OTHER, expiry=EXPIRY)
     world.at(IN_TIME)

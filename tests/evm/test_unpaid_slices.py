@@ -335,9 +335,7 @@ def test_a_silent_bank_is_claimed_on_by_whoever_took_over_a_slice(world: World) 
     )
     world.send(desk(CONFIRMING), "Presentations.recordMandate", credit, FORWARDER, bytes(32))
     world.at(RECEIVED)
-    key = world.lodge(
-        credit, examiner=NOMINATED, presenter=FORWARDER, amount=FULL, shipped=SHIPPED
-    )
+    key = world.lodge(credit, examiner=NOMINATED, presenter=FORWARDER, amount=FULL, shipped=SHIPPED)
     first = Drawing(world, key, FORWARDER).comply()
     first.pay(SIGHT)
     there = first.forward()

@@ -224,16 +224,16 @@ def test_killed_at_any_point_it_resumes_to_the_same_record(anvil_site: Site) -> 
         work()
         assert site.path.read_bytes() == undisturbed, label
         # One transaction for each contract: nothing was created twice.
-        assert site.sent == 10, label
-        assert chain.web3.eth.block_number == 10, label
+        assert site.sent == 11, label
+        assert chain.web3.eth.block_number == 11, label
     # Of each contract: its intent, its signed bytes, its sending, its outcome, its record.
     assert Counter(labels) == {
-        "intend": 10,
-        "prepare": 10,
-        "send": 10,
-        "settle": 10,
-        "draft": 11,
-        "record": 11,
+        "intend": 11,
+        "prepare": 11,
+        "send": 11,
+        "settle": 11,
+        "draft": 12,
+        "record": 12,
     }
 
 
@@ -256,7 +256,7 @@ def test_an_interrupted_deployment_goes_on_under_ganache_too(site: Site) -> None
     reports: list[StepReport] = []
     record = site.session.deploy(reports.append)
     assert record.complete
-    assert [each.already for each in reports] == [True] * 4 + [False] * 9
+    assert [each.already for each in reports] == [True] * 4 + [False] * 10
     assert site.sent == len(ORDER)
 
 
