@@ -1,37 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
 """A plain model of credits with a schedule, beside that of documents.
 
-Amendments here change the instalments alone, or nothing but the text. Which instalments bind a bank
-is told from the accepted amendments anew each time; the contract keeps it as it goes.
+Which instalments bind a bank is told from the accepted amendments anew each time; the contract
+keeps it as it goes.
 """
 
 from __future__ import annotations
 
 import copy
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import credit_model
 import model_documents
-from eth_utils import keccak
+from credit_model import RefusedError
 from model import Model
-from model_documents import DAY, HONOURED, D, P, Presentation, RefusedError
+from model_documents import HONOURED, D, P, Presentation
 from schedules import Instalment, Schedule, Slice, slice_id
 from suite import Event, event
 from vocabulary import (
     AmendmentState,
     Availability,
-    Disposal,
     Flag,
     ObligationKind,
     Renewal,
     Role,
 )
-from world import Amendment, Issuance, Lodging, PresentationKey, credit_id
+from world import DAY, Amendment, Issuance, Lodging, PresentationKey, credit_id
 
 from yangshan.alliance.calendar_words import day_of
 from yangshan.credit import schedules as rules
-from yangshan.credit.amounts import available, is_short_drawn, least_drawing
+from yangshan.credit.amounts import Tolerance, available, is_short_drawn, least_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,55 +42,48 @@ MOST_SLICES = 4
 
 
 @dataclass
-class Proposal:
-    """An amendment with the instalments that come with it, if any."""
-
-    instalments: tuple[Instalment, ...] = ()
-    state: Any = A.PENDING
-    extended: bool = False
-    version: int = 0
-
-
-@dataclass
-class Credit(model_documents.Credit):
+class Credit(credit_model.Credit):
     """A credit, its schedule, and what was drawn on it."""
 
     schedule: Schedule = field(default_factory=Schedule)
-    proposals: list[Proposal] = field(default_factory=list)
     # What the issuing bank proposed for the amendment to come.
     next_rows: tuple[Instalment, ...] = ()
-    accepted: list[Proposal] = field(default_factory=list)
-    # Those that the confirming bank followed, and how many were accepted when it last was even.
-    followed: list[Proposal] = field(default_factory=list)
-    even: int = 0
+    # The instalments that come with an amendment, by its number.
+    rows: dict[int, tuple[Instalment, ...]] = field(default_factory=dict)
     shipped: set[int] = field(default_factory=set)
     # By the version that brought the instalments, and the place among them.
     drawn_on: Counter[tuple[int, int]] = field(default_factory=Counter)
     drawn_in: Counter[int] = field(default_factory=Counter)
     advanced: int = 0
     recovered: int = 0
+    # The part of a debt that is looked at.
+    part: Slice | None = None
 
     @property
     def ceiling(self) -> int:
-        return available(self.terms.amount, self.tolerance, drawn=0)
+        return credit_model.ceiling_of(self.terms)
 
     @property
-    def diverged(self) -> bool:
-        return self.confirmed and self.even + len(self.followed) < len(self.accepted)
+    def tolerance(self) -> Tolerance | None:
+        return credit_model.tolerance_of(self.terms)
 
-    def version(self, bank: int) -> int:
-        own = self.diverged and self.confirms(bank)
-        return self.even + len(self.followed) if own else len(self.accepted)
+    def undertaking(self, bank: int) -> Issuance:
+        terms = super().undertaking(bank)
+        if self.part is None:
+            return terms
+        _, availability, tenor, tenor_from = self.part
+        return terms._replace(availability=availability, tenor=tenor, tenor_from=tenor_from)
 
     def binding(self, bank: int) -> tuple[int, Sequence[Instalment]]:
         """The version that brought the instalments which bind a bank, and these; 0 the issue."""
         known = self.accepted
         if self.diverged and self.confirms(bank):
             known = [*self.accepted[: self.even], *self.followed]
-        latest = max((each for each in known if each.instalments), key=_version, default=None)
-        if latest is None:
+        found = [each for each in known if self.rows.get(each.amendment.number)]
+        if not found:
             return 0, self.schedule.instalments
-        return latest.version, latest.instalments
+        latest = max(found, key=lambda each: each.version)
+        return latest.version, self.rows[latest.amendment.number]
 
     @property
     def revolving(self) -> rules.Revolving | None:
@@ -145,33 +139,31 @@ class Credit(model_documents.Credit):
         )
 
 
-def _version(proposal: Proposal) -> int:
-    return proposal.version
-
-
 @dataclass
 class Scheduled(Model):
     """All credits with a schedule."""
 
+    # Whether a credit is issued with slices.
+    mixing: bool = False
+    # What is told of the drawing before what is owed on it.
+    counting: list[Event] = field(default_factory=list)
     # The day on which each demand was received first.
     days: dict[PresentationKey, int] = field(default_factory=dict)
 
     # Acts on credits
 
     def issue_scheduled(self, member: int, terms: Issuance, schedule: Schedule) -> list[Event]:
-        told = self.issue(member, terms)
+        self.mixing = True
+        try:
+            told = self.issue(member, terms)
+        finally:
+            self.mixing = False
         number = credit_id(member, terms.reference)
         self.credits[number] = Credit(member, terms, schedule=schedule)
         said = schedule._replace(
             slices=tuple(schedule.slices), instalments=tuple(schedule.instalments)
         )
         return [*told, event("CreditSchedules", "ScheduleSet", creditId=number, schedule=said)]
-
-    def confirm(self, member: int, number: bytes) -> list[Event]:
-        told = super().confirm(member, number)
-        credit = self._scheduled(number)
-        credit.even = len(credit.accepted)
-        return told
 
     def propose(
         self, member: int, number: bytes, place: int, rows: tuple[Instalment, ...]
@@ -197,39 +189,30 @@ class Scheduled(Model):
         ]
 
     def amend(self, member: int, number: bytes, amendment: Amendment) -> list[Event]:
-        self._has_role(member, Role.ISSUE)
+        told = super().amend(member, number, amendment)
         credit = self._scheduled(number)
-        if member != credit.bank:
-            raise RefusedError("NotIssuingBank", number, member)
-        credit.proposals.append(Proposal(credit.next_rows))
-        credit.next_rows = ()
-        return [self._of_credit("AmendmentIssued", number, amendment.number, amendment=amendment)]
+        credit.rows[amendment.number], credit.next_rows = credit.next_rows, ()
+        return told
 
     def extend(self, member: int, number: bytes, place: int) -> list[Event]:
-        self._has_role(member, Role.ISSUE)
-        credit, proposal = self._proposal(number, place)
-        if member != credit.terms.confirming_bank or not credit.confirmed:
-            raise RefusedError("NotConfirmingBank", number, member)
-        if proposal.extended:
-            raise RefusedError("ExtendedAlready", number, place)
-        proposal.extended, told = True, []
-        if proposal.state == A.ACCEPTED:
-            before = credit.binding(member)[0]
-            credit.followed.append(proposal)
-            latest = max([before, *(each.version for each in credit.followed if each.instalments)])
-            if proposal.instalments and proposal.version == latest:
-                told = [self._replaced(number, place, in_force=False, confirmed=True)]
-            self._even(credit)
-        diverged = credit.diverged
-        return [*told, self._of_credit("ConfirmationExtended", number, place, diverged=diverged)]
+        credit = self._scheduled(number)
+        known = [credit.binding(member)[0]]
+        known += [each.version for each in credit.followed if credit.rows[each.amendment.number]]
+        told = super().extend(member, number, place)
+        proposal = credit.proposals[place - 1]
+        late = proposal.state == A.ACCEPTED and credit.rows[place]
+        if not late or proposal.version < max(known):
+            return told
+        return [self._replaced(number, place, in_force=False, confirmed=True), *told]
 
     def accept(self, member: int, number: bytes, place: int, mandate: bytes) -> list[Event]:
-        credit, proposal = self._proposal(number, place)
-        if member != credit.principal:
-            raise RefusedError("NotForBeneficiary", number, member)
-        if proposal.state != A.PENDING:
-            raise RefusedError("WrongAmendmentState", number, place, proposal.state, A.PENDING)
-        return self._accepted(number, place, member, mandate)
+        return self._with_rows(number, super().accept(member, number, place, mandate))
+
+    def accept_by_presentation(
+        self, number: bytes, places: Sequence[int], named: Sequence[int], carried: bool
+    ) -> list[Event]:
+        told = super().accept_by_presentation(number, places, named, carried)
+        return self._with_rows(number, told)
 
     # Acts on documents
 
@@ -240,99 +223,26 @@ class Scheduled(Model):
         self.days[key] = found.receipt or self.time // DAY
         if lodging.shipped and credit.schedule.instalments:
             credit.shipped.add(lodging.shipped)
-        late = found.flags & Flag.LATE
-        found.flags = late | self._judged(key, credit, key.examiner, lodging.amount, found.receipt)
+        kept = found.flags & (Flag.LATE | Flag.NOT_IN_FORCE)
+        found.flags = kept | self._judged(key, credit, key.examiner, lodging.amount, found.receipt)
         told[-1].fields["flags"] = found.flags
         return told
 
-    def find_with(
+    def find_by_bits(
         self, member: int, key: PresentationKey, amendments: int, recourse: bool
     ) -> list[Event]:
-        found = self._examinable(member, key)
-        with self._whole(key.credit):
-            told = []
-            credit = self._scheduled(key.credit)
-            carried = not self._anew(key, found, credit)
-            for place in range(1, amendments.bit_length()):
-                if amendments >> place & 1:
-                    _, proposal = self._proposal(key.credit, place)
-                    if proposal.state != A.PENDING:
-                        state = proposal.state
-                        raise RefusedError(
-                            "WrongAmendmentState", key.credit, place, state, A.PENDING
-                        )
-                    if proposal.instalments and carried and not found.named >> place & 1:
-                        raise RefusedError("AmendmentNotNamed", key.credit, place)
-                    told += self._accepted(key.credit, place, 0, bytes(32))
-            flags = self._anew(key, found, credit) if amendments else found.flags
-            if flags:
-                raise RefusedError("CannotComply", key.id, flags)
-            amount, drawn = self._draw(key, found, exactly=True)
-            incurred, owed = self._owe(key, found, amount, ObligationKind.COMPLYING, recourse)
-        found.flags, found.state = flags, P.COMPLYING
-        whole = event(
-            "Presentations",
-            "FoundComplying",
-            presentationId=key.id,
-            creditId=key.credit,
-            examiner=member,
-            amount=amount,
-            version=credit.version(member),
-            obligationId=owed,
-        )
-        return [*told, *drawn, *incurred, whole]
+        places = [place for place in range(256) if amendments >> place & 1]
+        return self.find_with(member, key, places, recourse)
 
     def waive(
         self, member: int, key: PresentationKey, waiver: bytes, recourse: bool
     ) -> list[Event]:
-        found = self._of_examiner(member, key)
-        if found.state == P.REFUSED:
-            held = found.disposal in (Disposal.HOLD, Disposal.PREVIOUS_INSTRUCTIONS)
-            if found.disposal != Disposal.NOTIFY and not (held and found.take_up):
-                raise RefusedError("WaiverNotOpen", key.id, found.disposal)
-        else:
-            self._in_time(key, found)
-        with self._whole(key.credit):
-            amount, drawn = self._draw(key, found, exactly=False)
-            incurred, owed = self._owe(key, found, amount, ObligationKind.WAIVER, recourse)
-        found.state = P.WAIVED
-        whole = event(
-            "Presentations",
-            "DiscrepanciesAccepted",
-            presentationId=key.id,
-            creditId=key.credit,
-            examiner=member,
-            amount=amount,
-            version=self._scheduled(key.credit).version(member),
-            obligationId=owed,
-            waiver=waiver,
-        )
-        return [*drawn, *incurred, whole]
+        with self._whole(key):
+            return super().waive(member, key, waiver, recourse)
 
     def claim(self, member: int, key: PresentationKey) -> list[Event]:
-        found = self._presentation(key)
-        credit = self._scheduled(key.credit)
-        if member not in (key.presenter, credit.terms.beneficiary, found.payee):
-            raise RefusedError("NotPresenter", key.presenter, member)
-        self._is_lodged(key, found)
-        if not found.bound:
-            raise RefusedError("BankNotBound", key.id, key.examiner)
-        if not found.is_precluded(self.time):
-            raise RefusedError("NotPrecluded", key.id, found.deadline, self.time)
-        with self._whole(key.credit):
-            amount, drawn = self._draw(key, found, exactly=False)
-            incurred, owed = self._owe(key, found, amount, ObligationKind.PRECLUSION, False)
-        found.state = P.CLAIMED
-        whole = event(
-            "Presentations",
-            "PreclusionClaimed",
-            presentationId=key.id,
-            creditId=key.credit,
-            claimant=member,
-            amount=amount,
-            obligationId=owed,
-        )
-        return [*drawn, *incurred, whole]
+        with self._whole(key):
+            return super().claim(member, key)
 
     def forward(
         self, member: int, key: PresentationKey, to: int, number: int, schedule: bytes
@@ -357,8 +267,12 @@ class Scheduled(Model):
         onward = PresentationKey(key.credit, to, member, number)
         there, credit = self.presentations[onward], self._scheduled(key.credit)
         self.days[onward] = self.days[key]
-        there.flags = self._carried(key, self.presentations[key]) | self._judged(
-            key, credit, to, there.lodging.amount, self._receipt(key), counted=honoured
+        there.flags = (
+            there.flags & Flag.NOT_IN_FORCE
+            | self._carried(key, self.presentations[key])
+            | self._judged(
+                key, credit, to, there.lodging.amount, self._receipt(key), counted=honoured
+            )
         )
         told[-1].fields["flags"] = there.flags
         return told
@@ -366,52 +280,40 @@ class Scheduled(Model):
     # Rules
 
     def _scheduled(self, number: bytes) -> Credit:
-        found = self._credit(number)
+        found = self.credit(number)
         assert isinstance(found, Credit)
         return found
 
-    def _whole(self, number: bytes) -> Any:
+    def _has_tenor(self, terms: Issuance) -> None:
+        # Slices have the tenors.
+        if self.mixing and terms.availability == Availability.MIXED:
+            if terms.tenor or terms.tenor_from:
+                raise RefusedError("BadTenor", terms.availability, terms.tenor, terms.tenor_from)
+            return
+        super()._has_tenor(terms)
+
+    def _whole(self, key: PresentationKey) -> Any:
         """What happens to the credit in the block happens as a whole, or not at all."""
-        return _Whole(self, number)
+        return _Whole(self, key.credit) if key.credit in self.credits else nullcontext()
 
-    def _proposal(self, number: bytes, place: int) -> tuple[Credit, Proposal]:
-        credit = self._scheduled(number)
-        if not 1 <= place <= len(credit.proposals):
-            raise RefusedError("UnknownAmendment", number, place)
-        return credit, credit.proposals[place - 1]
+    def _takes_nothing(
+        self, number: bytes, credit: credit_model.Credit, place: int, carried: bool
+    ) -> None:
+        super()._takes_nothing(number, credit, place, carried)
+        assert isinstance(credit, Credit)
+        if credit.rows[place] and carried:
+            raise RefusedError("AmendmentNotNamed", number, place)
 
-    def _even(self, credit: Credit) -> None:
-        if not credit.diverged:
-            credit.even, credit.followed = len(credit.accepted), []
-
-    def _accepted(self, number: bytes, place: int, member: int, mandate: bytes) -> list[Event]:
-        credit, proposal = self._proposal(number, place)
-        proposal.extended |= not credit.confirmed
-        credit.accepted.append(proposal)
-        if proposal.extended:
-            credit.followed.append(proposal)
-        proposal.state, proposal.version = A.ACCEPTED, len(credit.accepted)
-        self._even(credit)
-        terms = keccak(credit.terms.terms + Amendment().terms)
-        credit.terms = credit.terms._replace(terms=terms)
-        told = []
-        if proposal.instalments:
-            confirmed = proposal.extended
-            told.append(self._replaced(number, place, in_force=True, confirmed=confirmed))
-        whole = self._of_credit(
-            "AmendmentAccepted",
-            number,
-            place,
-            acceptedBy=member,
-            version=proposal.version,
-            terms=terms,
-            diverged=credit.diverged,
-            mandate=mandate,
-        )
-        return [*told, whole]
-
-    def _of_credit(self, name: str, number: bytes, place: int, /, **fields: Any) -> Event:
-        return event("LetterOfCredit", name, creditId=number, number=place, **fields)
+    def _with_rows(self, number: bytes, told: list[Event]) -> list[Event]:
+        """With what is told of instalments that come with an amendment."""
+        credit, whole = self._scheduled(number), []
+        for each in told:
+            place = each.fields.get("number", 0)
+            if each.name == "AmendmentAccepted" and credit.rows[place]:
+                confirmed = credit.proposals[place - 1].extended
+                whole.append(self._replaced(number, place, in_force=True, confirmed=confirmed))
+            whole.append(each)
+        return whole
 
     def _replaced(self, number: bytes, place: int, *, in_force: bool, confirmed: bool) -> Event:
         return event(
@@ -429,15 +331,16 @@ class Scheduled(Model):
         return 0 if found.forwarded else self._clock(key.examiner, found.received)[0]
 
     def _carried(self, key: PresentationKey, found: Presentation) -> int:
-        late = self._first_late(key, found)
+        terms = self.credit(key.credit).undertaking(key.examiner)
+        late = self._first_late(key, found, terms)
         return late | (found.flags & Flag.MISSED if found.forwarded else 0)
 
-    def _anew(self, key: PresentationKey, found: Presentation, credit: Credit) -> int:
-        amount, counted = found.lodging.amount, found.counted
+    def _flags_now(self, key: PresentationKey, found: Presentation) -> int:
+        credit, amount, counted = self._scheduled(key.credit), found.lodging.amount, found.counted
         judged = self._judged(
             key, credit, key.examiner, amount, self._receipt(key), counted=counted
         )
-        return self._carried(key, found) | judged
+        return found.flags & Flag.NOT_IN_FORCE | self._carried(key, found) | judged
 
     def _judged(
         self,
@@ -475,17 +378,43 @@ class Scheduled(Model):
 
     def _lateness(self, credit: Credit, bank: int, receipt: int) -> Callable[[Any], bool]:
         def comes_late(last: Any) -> bool:
-            return bool(self._late(credit, bank, (last - day_of(0)).days, receipt))
+            terms = credit.undertaking(bank)
+            return bool(self._late(terms, bank, (last - day_of(0)).days, receipt))
 
         return comes_late
 
-    def _draw(
-        self, key: PresentationKey, found: Presentation, *, exactly: bool
-    ) -> tuple[int, list[Event]]:
-        """What is then owed, with the event."""
+    def _comply(
+        self, key: PresentationKey, found: Presentation, recourse: bool, *, anew: bool
+    ) -> list[Event]:
+        flags = self._flags_now(key, found) if anew else found.flags
+        if flags:
+            raise RefusedError("CannotComply", key.id, flags)
+        with self._whole(key):
+            amount = self._draw(key, found, exactly=True)
+            told, owed = self._incur(key, found, amount, ObligationKind.COMPLYING, recourse)
+        found.flags, found.state = flags, P.COMPLYING
+        whole = event(
+            "Presentations",
+            "FoundComplying",
+            presentationId=key.id,
+            creditId=key.credit,
+            examiner=key.examiner,
+            amount=amount,
+            version=self.credits[key.credit].version(key.examiner),
+            obligationId=owed,
+        )
+        return [*told, whole]
+
+    def _drawn_up_to(self, key: PresentationKey, found: Presentation) -> int:
+        return self._draw(key, found, exactly=False)
+
+    def _draw(self, key: PresentationKey, found: Presentation, *, exactly: bool) -> int:
+        """What is then owed; the event is kept for what arises from it."""
+        self.counting = []
         demanded = found.lodging.amount
         if found.counted:
-            return demanded, []
+            return demanded
+        self._drawable(key.credit)
         credit, shipped, day = self._scheduled(key.credit), found.lodging.shipped, self.days[key]
         left = credit.available(key.examiner, day, shipped)
         if exactly and demanded > left:
@@ -518,10 +447,11 @@ class Scheduled(Model):
             recovered=recovers,
             advance=advance,
         )
-        return amount - recovers, [told]
+        self.counting = [told]
+        return amount - recovers
 
     def _parts(self, credit: Credit, shipped: int, amount: int) -> Iterator[tuple[int, Slice]]:
-        terms = credit.terms
+        terms = credit.origin
         if credit.is_advance(shipped):
             yield amount, Slice(1, int(Availability.SIGHT_PAYMENT))
         elif credit.schedule.slices:
@@ -530,19 +460,17 @@ class Scheduled(Model):
         else:
             yield amount, Slice(1, terms.availability, terms.tenor, terms.tenor_from)
 
-    def _owe(
+    def _incur(
         self, key: PresentationKey, found: Presentation, amount: int, kind: Any, recourse: bool
     ) -> tuple[list[Event], bytes]:
-        credit, terms = self._scheduled(key.credit), self._scheduled(key.credit).terms
-        told, first, reserved, arisen = [], bytes(32), False, {}
+        credit, told = self._scheduled(key.credit), list(self.counting)
+        first, reserved, arisen = bytes(32), False, {}
         try:
             parts = self._parts(credit, found.lodging.shipped, amount)
             for place, (part, each) in enumerate(parts):
                 if not part:
                     continue
-                credit.terms = terms._replace(
-                    availability=each.availability, tenor=each.tenor, tenor_from=each.tenor_from
-                )
+                credit.part = each
                 try:
                     state, maturity = self._undertaking(key, found, recourse)
                     with_recourse = recourse
@@ -557,15 +485,16 @@ class Scheduled(Model):
                     key.examiner,
                     found.payee,
                     part,
-                    terms.currency,
+                    credit.origin.currency,
                     maturity,
                     state,
+                    kind,
                     with_recourse,
                     counts=not found.counted,
                 )
                 told += self._told_of(key, owed, place, kind)(arisen[owed])
         finally:
-            credit.terms = terms
+            credit.part = None
         if recourse and not reserved:
             raise RefusedError("RecourseNotOpen", key.id, key.examiner)
         self.obligations |= arisen
@@ -625,5 +554,14 @@ class _Whole:
 def _nothing(key: PresentationKey, found: Presentation) -> model_documents.Obligation:
     """The first slice where it came to nothing."""
     return model_documents.Obligation(
-        key.credit, key.examiner, found.payee, 0, 0, 0, D.DUE, recourse=False, counts=False
+        key.credit,
+        key.examiner,
+        found.payee,
+        0,
+        0,
+        0,
+        D.DUE,
+        ObligationKind.COMPLYING,
+        recourse=False,
+        counts=False,
     )

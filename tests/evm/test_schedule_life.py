@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from model_documents import D, P, RefusedError
+from model import D, P, RefusedError
 from runs import Run
 from schedule_model import Credit, Scheduled
 from schedules import Instalment, Schedule, Slice, slice_id
@@ -77,7 +77,7 @@ FUNCTIONS = {
     "claim": "Presentations.claimPrecluded",
     "forward": "Presentations.forward",
 }
-METHODS = {"issue": "issue_scheduled"}
+METHODS = {"issue": "issue_scheduled", "find_with": "find_by_bits"}
 
 
 class Life:
@@ -88,7 +88,7 @@ class Life:
         self.run = Run("life of schedules", self.source)
         published = {CNSHA: "CNSHA", CNSHA_M: "CNSHA-M", DEFRA: "DEFRA"}
         calendars = {number: build(name, 2024, 2026) for number, name in published.items()}
-        self.model = Scheduled(world.time, calendars, {CNY.number: "SettlementCash-CNY"})
+        self.model = Scheduled(world.time, calendars)
         self.seen: Counter[str] = Counter()
 
     # Choices
