@@ -6,6 +6,7 @@ import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {Assignment, IPaymentObligations, Obligation, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {ISettlementCash} from "interfaces/ISettlementCash.sol";
 
@@ -23,6 +24,9 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     address public immutable presentations;
+
+    /// @inheritdoc IPaymentObligations
+    address public immutable forwardings;
 
     /// @inheritdoc IPaymentObligations
     address public immutable reimbursements;
@@ -57,18 +61,21 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
+    /// @param forwardings_ The contract that lets one obligation follow another.
     /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
+        address forwardings_,
         address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
         registry = registry_;
         presentations = presentations_;
+        forwardings = forwardings_;
         reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
@@ -226,7 +233,7 @@ contract PaymentObligations is IPaymentObligations {
         external
         returns (uint64 amount)
     {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
         uint256 claimed;
         // Where none is claimed, the last that is still owed tells why.
         uint256 told;

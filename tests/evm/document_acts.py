@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from choices import BANKS, EVERYBODY, PRESENTATIONS, PRESENTERS, Choices
 from model import D, P
 from vocabulary import AmendmentState, CreditState, Disposal, PresenterInstruction
-from world import ADVISER, BENEFICIARY, DAY, ISSUER, Lodging, PresentationKey, obligation_id
+from world import (
+    ADVISER,
+    BENEFICIARY,
+    DAY,
+    ISSUER,
+    Lodging,
+    PresentationKey,
+    documents_act,
+    obligation_id,
+)
 
 if TYPE_CHECKING:
     from credit_model import Credit
@@ -158,7 +167,7 @@ class DocumentActs(Choices):
         ]
 
     def examined(self, name: str, function: str, key: PresentationKey, *args: Any) -> None:
-        self.act(name, self.member(key.examiner), f"Presentations.{function}", key, *args)
+        self.act(name, self.member(key.examiner), documents_act(function), key, *args)
 
     def waive(self) -> None:
         states = self.source.choice(((P.LODGED, P.REFUSED), (P.REFUSED,), (P.PRECLUDED,)))
@@ -238,7 +247,7 @@ class DocumentActs(Choices):
             to = source.choice((*behind, *behind, *behind, to))
             if there and source.random() < 0.9:
                 to, number = there.examiner, there.number
-        function = "Presentations.presentUnpaid"
+        function = "Forwarding.presentUnpaid"
         self.act("turn", self.member(right), function, key, to, number, self.text())
 
     def debt(self, key: PresentationKey, each: Any = None) -> bytes:

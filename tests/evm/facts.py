@@ -78,7 +78,7 @@ class ChainFacts:
         return self.world.state_of(key)
 
     def onward(self, key: PresentationKey) -> bytes:
-        found: bytes = self.world.view("Presentations.forwardedAs", key.id)
+        found: bytes = self.world.view("Forwarding.forwardedAs", key.id)
         return found
 
     def obligation(self, number: bytes) -> Any:
@@ -112,7 +112,7 @@ class ChainFacts:
         return amendments
 
     def accepted_out_of_hours(self, key: PresentationKey) -> bool:
-        return bool(self.world.view("Presentations.acceptanceOutOfHours", key.id))
+        return bool(self.presentation(key).marks & Mark.TAKEN_IN)
 
     def balance(self, member: int, currency: int) -> int:
         return self.world.balance(member, self.cash[currency])
@@ -210,6 +210,7 @@ class ModelFacts:
             Mark.TAKE_UP: found.take_up,
             # No credit of these has a schedule.
             Mark.SCHEDULED: False,
+            Mark.TAKEN_IN: found.accepted,
         }
         return SimpleNamespace(
             amount=found.lodging.amount,

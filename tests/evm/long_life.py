@@ -29,9 +29,7 @@ SOON, SELDOM = 500, 3_500
 RECENT: Final = 60
 OF_PRESENTATIONS: Final = (
     "presentation",
-    "forwardedAs",
     "amendmentsPresentedOn",
-    "acceptanceOutOfHours",
 )
 OF_OBLIGATIONS: Final = (
     "obligation",
@@ -135,6 +133,7 @@ def digest(life: Life) -> str:
             questions.append(("LetterOfCredit", "amendmentOf", number, place))
     for key in model.presentations:
         questions.extend(("Presentations", view, key.id) for view in OF_PRESENTATIONS)
+        questions.append(("Forwarding", "forwardedAs", key.id))
     for number in model.obligations:
         for view in OF_OBLIGATIONS:
             questions.append(("PaymentObligations", view, number))

@@ -295,7 +295,7 @@ class Documents(Letters):
         self.followed[unpaid], self.follows[later] = later, unpaid
         told = [
             event(
-                "Presentations",
+                "Forwarding",
                 "UnpaidDrawingTaken",
                 presentationId=key.id,
                 onwardId=onward.id,
@@ -574,7 +574,7 @@ class Documents(Letters):
             found.state = P.FORWARDED
         return [
             event(
-                "Presentations",
+                "Forwarding",
                 "DocumentsForwarded",
                 presentationId=key.id,
                 forwardedId=onward.id,
@@ -789,9 +789,7 @@ class Documents(Letters):
     ) -> list[Event]:
         if found.state != P.REFUSED:
             self._is_lodged(key, found)
-        return [
-            event("Presentations", name, presentationId=key.id, examiner=member, request=request)
-        ]
+        return [event("Forwarding", name, presentationId=key.id, examiner=member, request=request)]
 
     def _lodged(self, key: PresentationKey) -> Event:
         found = self.presentations[key]

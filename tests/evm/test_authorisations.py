@@ -532,7 +532,7 @@ def test_what_is_drawn_on_an_instalment_is_reimbursed(world: World) -> None:
     owed = world.send(desk(CLAIMANT), "Presentations.findComplying", key).value
     world.send(desk(CENTRAL), f"{CASH}.mint", CLAIMANT, 300, MESSAGE)
     world.send(desk(CLAIMANT), "PaymentObligations.pay", owed)
-    world.send(desk(CLAIMANT), "Presentations.forward", key, ISSUER, 1, MESSAGE)
+    world.send(desk(CLAIMANT), "Forwarding.forward", key, ISSUER, 1, MESSAGE)
     claim = "Reimbursements.claim"
     with reverts("ClaimOutOfBounds", key.id, 301, 300):
         world.send(desk(CLAIMANT), claim, (key, 1, 1, 301, MESSAGE))

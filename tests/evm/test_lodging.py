@@ -506,6 +506,7 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
         ("calendar", "BankingCalendar"),
         ("credits", "LetterOfCredit"),
         ("obligations", "PaymentObligations"),
+        ("forwardings", "Forwarding"),
         ("timetable", "CreditSchedules"),
     ):
         assert world.view(f"Presentations.{view}") == world.addresses[contract]

@@ -18,7 +18,6 @@ from world import (
     BENEFICIARY,
     CNSHA,
     CNSHA_M,
-    CNY,
     DAY,
     DEFRA,
     FORWARDER,
@@ -75,7 +74,7 @@ FUNCTIONS = {
     "find_with": "Presentations.findComplyingWith",
     "waive": "Presentations.acceptDiscrepancies",
     "claim": "Presentations.claimPrecluded",
-    "forward": "Presentations.forward",
+    "forward": "Forwarding.forward",
 }
 METHODS = {"issue": "issue_scheduled", "find_with": "find_by_bits"}
 

@@ -240,7 +240,7 @@ def test_article_7_c_what_a_bank_honoured_in_slices_is_owed_to_it_in_slices(worl
     key = lodged(world, "nominated", amount=FULL - 1)
     world.send(desk(OTHER), "Presentations.findComplying", key)
     world.at(world.time + DAY)
-    world.send(desk(OTHER), "Presentations.forward", key, ADVISER, 1, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", key, ADVISER, 1, bytes(32))
     onward = PresentationKey(key.credit, ADVISER, OTHER, 1)
     there = world.presentation(onward)
     assert (there.amount, there.flags, there.payee) == (FULL - 1, 0, OTHER)
@@ -254,7 +254,7 @@ def test_article_7_c_what_a_bank_honoured_in_slices_is_owed_to_it_in_slices(worl
     receipt.emitted(*debts, found(onward, FULL - 1, first))
     assert world.view("LetterOfCredit.credit", key.credit).drawn == FULL - 1
     # And from there to the issuing bank.
-    world.send(desk(ADVISER), "Presentations.forward", onward, ISSUER, 1, bytes(32))
+    world.send(desk(ADVISER), "Forwarding.forward", onward, ISSUER, 1, bytes(32))
     last = PresentationKey(key.credit, ISSUER, ADVISER, 1)
     world.send(desk(ISSUER), "Presentations.findComplying", last)
     assert world.view("PaymentObligations.owedOn", last.id, ISSUER, ADVISER, 4) == FULL - 1
@@ -452,7 +452,7 @@ def test_documents_sent_on_unexamined_are_of_the_day_they_came_first(world: Worl
     world.at(instant("2025-09-02T10:00:00+08:00"))
     key = world.lodge(credit, examiner=OTHER, amount=CEILING, shipped=TODAY)
     world.at(world.time + 5 * DAY)
-    world.send(desk(OTHER), "Presentations.forward", key, ISSUER, 1, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", key, ISSUER, 1, bytes(32))
     onward = PresentationKey(credit, ISSUER, OTHER, 1)
     assert world.presentation(onward).flags == 0
     with world.aside():
@@ -629,7 +629,7 @@ def test_article_7_c_an_advance_goes_on_to_the_issuing_bank(world: World) -> Non
     with reverts("RecourseNotOpen", key.id, OTHER):
         world.send(desk(OTHER), "Presentations.findComplyingWith", key, 0, True)
     world.send(desk(OTHER), "Presentations.findComplying", key)
-    world.send(desk(OTHER), "Presentations.forward", key, ISSUER, 1, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", key, ISSUER, 1, bytes(32))
     onward = PresentationKey(credit, ISSUER, OTHER, 1)
     assert world.presentation(onward).flags == 0
     receipt = world.send(desk(ISSUER), "Presentations.findComplying", onward)
@@ -638,7 +638,7 @@ def test_article_7_c_an_advance_goes_on_to_the_issuing_bank(world: World) -> Non
     # The shipment: the nominated bank owes what is not advanced, and claims no more.
     whole = world.lodge(credit, examiner=OTHER, amount=1_000, number=2, shipped=TODAY)
     world.send(desk(OTHER), "Presentations.findComplying", whole)
-    world.send(desk(OTHER), "Presentations.forward", whole, ISSUER, 2, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", whole, ISSUER, 2, bytes(32))
     onward = PresentationKey(credit, ISSUER, OTHER, 2)
     assert (world.presentation(onward).amount, world.presentation(onward).flags) == (700, 0)
     world.send(desk(ISSUER), "Presentations.findComplying", onward)
@@ -651,7 +651,7 @@ def test_what_only_recovered_goes_on_as_nothing(world: World) -> None:
     world.send(desk(OTHER), "Presentations.findComplying", key)
     key = world.lodge(credit, examiner=OTHER, amount=LIMIT, number=2, shipped=TODAY)
     world.send(desk(OTHER), "Presentations.findComplying", key)
-    world.send(desk(OTHER), "Presentations.forward", key, ISSUER, 1, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", key, ISSUER, 1, bytes(32))
     onward = PresentationKey(credit, ISSUER, OTHER, 1)
     assert (world.presentation(onward).amount, world.presentation(onward).flags) == (0, 0)
     receipt = world.send(desk(ISSUER), "Presentations.findComplying", onward)
@@ -669,7 +669,7 @@ def test_a_decrease_may_leave_less_than_a_bank_counted(world: World) -> None:
     world.send(desk(OTHER), "Presentations.findComplying", key)
     for to, flags in ((ADVISER, Flag.OVERDRAWN), (ISSUER, 0)):
         with world.aside():
-            world.send(desk(OTHER), "Presentations.forward", key, to, 1, bytes(32))
+            world.send(desk(OTHER), "Forwarding.forward", key, to, 1, bytes(32))
             onward = PresentationKey(credit, to, OTHER, 1)
             assert world.presentation(onward).flags == flags
     # What the confirming bank has left is nothing, and never less.

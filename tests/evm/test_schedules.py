@@ -921,7 +921,7 @@ def test_documents_sent_on_unexamined_are_judged_by_when_they_came_first(world: 
     assert world.presentation(key).flags == 0
     # By now nothing of the first instalment could come in time.
     world.at(IN_TIME + DAY)
-    world.send(desk(OTHER), "Presentations.forward", key, ISSUER, 1, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", key, ISSUER, 1, bytes(32))
     onward = PresentationKey(credit, ISSUER, OTHER, 1)
     assert world.presentation(onward).flags == 0
     world.send(desk(ISSUER), "LetterOfCredit.amend", credit, Amendment())
@@ -930,7 +930,7 @@ def test_documents_sent_on_unexamined_are_judged_by_when_they_came_first(world: 
     # What came first when it was missed stays so.
     late = world.lodge(credit, examiner=OTHER, amount=1, number=2, shipped=TODAY + 25)
     assert world.presentation(late).flags == Flag.MISSED
-    world.send(desk(OTHER), "Presentations.forward", late, ISSUER, 2, bytes(32))
+    world.send(desk(OTHER), "Forwarding.forward", late, ISSUER, 2, bytes(32))
     onward = PresentationKey(credit, ISSUER, OTHER, 2)
     assert world.presentation(onward).flags == Flag.MISSED
     with reverts("CannotComply", onward.id, Flag.MISSED):

@@ -27,6 +27,7 @@ from world import (
     PresentationKey,
     World,
     desk,
+    documents_act,
     instant,
     reverts,
 )
@@ -50,7 +51,7 @@ TEXT = keccak(text="the documents")
 
 
 def act(world: World, member: int, function: str, *args: Any) -> Receipt:
-    return world.send(desk(member), f"Presentations.{function}", *args)
+    return world.send(desk(member), documents_act(function), *args)
 
 
 @dataclass
@@ -152,7 +153,7 @@ def test_article_7a_and_8a_every_slice_follows_its_own(world: World, bank: int) 
     there = Drawing(world, PresentationKey(first.key.credit, bank, BENEFICIARY, 1), BENEFICIARY)
     receipt.emitted(
         event(
-            "Presentations",
+            "Forwarding",
             "UnpaidDrawingTaken",
             presentationId=first.key.id,
             onwardId=there.key.id,

@@ -305,6 +305,7 @@ class PresentationMark(IntFlag):
     INSTRUCTED = 1 << 3
     TAKE_UP = 1 << 4
     SCHEDULED = 1 << 7
+    TAKEN_IN = 1 << 9
 
     @property
     def label(self) -> str:

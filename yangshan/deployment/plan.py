@@ -134,6 +134,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("BankingCalendar", "BankingCalendar"),
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
+        ("Forwarding", "Forwarding"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditSchedules", "CreditSchedules"),
@@ -170,11 +171,20 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["Forwarding"],
             at["CreditSchedules"],
+        ),
+        "Forwarding": (
+            registry,
+            at["BankingCalendar"],
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["PaymentObligations"],
         ),
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Forwarding"],
             at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
@@ -185,6 +195,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["Presentations"],
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])

@@ -93,6 +93,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "BankingCalendar",
         "LetterOfCredit",
         "Presentations",
+        "Forwarding",
         "PaymentObligations",
         "Reimbursements",
         "CreditSchedules",

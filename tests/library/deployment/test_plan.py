@@ -71,12 +71,21 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["PaymentObligations"],
+        at["Forwarding"],
         schedules,
+    )
+    assert arguments["Forwarding"] == (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+        at["PaymentObligations"],
     )
     assert arguments["CreditSchedules"] == (registry, at["LetterOfCredit"], presentations)
     assert arguments["PaymentObligations"] == (
         registry,
         at["Presentations"],
+        at["Forwarding"],
         at["Reimbursements"],
         [156, 392, 978, 840],
         [at[f"SettlementCash-{code}"] for code in ("CNY", "JPY", "EUR", "USD")],
@@ -86,6 +95,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["Presentations"],
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     assert arguments["SettlementCash-JPY"] == (

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Roles} from "contracts/libraries/Roles.sol";
 import {Admission, IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations} from "interfaces/IPresentations.sol";
@@ -35,6 +36,7 @@ contract Alliance {
     IBankingCalendar public calendar;
     ILetterOfCredit public credits;
     IPresentations public presentations;
+    IForwarding public forwarding;
     IPaymentObligations public obligations;
     ISettlementCash public cash;
 
@@ -44,23 +46,25 @@ contract Alliance {
         VM.warp(START);
         _suite = VM.readFile(VM.envOr("YANGSHAN_SUITE", "build/suite.json"));
         uint256 nonce = VM.getNonce(address(this));
-        address[8] memory at;
+        address[9] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = VM.computeCreateAddress(address(this), nonce + i);
         }
         (registry, calendar, credits) = (IAllianceRegistry(at[0]), IBankingCalendar(at[1]), ILetterOfCredit(at[2]));
         (presentations, obligations, cash) = (IPresentations(at[3]), IPaymentObligations(at[4]), ISettlementCash(at[5]));
+        forwarding = IForwarding(at[7]);
 
         _deploy("AllianceRegistry", abi.encode(address(this), address(0), _founders()));
         _deploy("BankingCalendar", abi.encode(registry, AUTHORITY));
-        _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[7], uint8(1)));
-        _deploy("Presentations", abi.encode(registry, calendar, credits, obligations, at[7]));
+        _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[8], uint8(1)));
+        _deploy("Presentations", abi.encode(registry, calendar, credits, obligations, forwarding, at[8]));
         uint16[] memory currencies = new uint16[](1);
         ISettlementCash[] memory tokens = new ISettlementCash[](1);
         (currencies[0], tokens[0]) = (CNY, cash);
-        _deploy("PaymentObligations", abi.encode(registry, presentations, at[6], currencies, tokens));
+        _deploy("PaymentObligations", abi.encode(registry, presentations, forwarding, at[6], currencies, tokens));
         _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
-        _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, obligations));
+        _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
+        _deploy("Forwarding", abi.encode(registry, calendar, credits, presentations, obligations));
         _deploy("CreditSchedules", abi.encode(registry, credits, presentations));
         delete _suite;
         _giveKeys();

@@ -147,9 +147,9 @@ abstract contract DocumentActs is LetterActs {
         uint32 examiner = _keyOf(place).examiner;
         _as(_mostly(seed, examiner));
         if (examiner == _credits[_documents[place].credit].bank) {
-            presentations.askForWaiver(_keyOf(place), bytes32(uint256(1)));
+            forwarding.askForWaiver(_keyOf(place), bytes32(uint256(1)));
         } else {
-            presentations.askForAuthority(_keyOf(place), bytes32(uint256(1)));
+            forwarding.askForAuthority(_keyOf(place), bytes32(uint256(1)));
         }
     }
 
@@ -197,7 +197,7 @@ abstract contract DocumentActs is LetterActs {
         uint32 to = _pick(seed, 4) == 0 ? letter.named : letter.bank;
         uint32 member = _mostly(seed, _keyOf(place).examiner);
         _as(member);
-        bytes32 id = presentations.forward(_keyOf(place), to, uint8(1 + _pick(seed, 3)), bytes32(uint256(1)));
+        bytes32 id = forwarding.forward(_keyOf(place), to, uint8(1 + _pick(seed, 3)), bytes32(uint256(1)));
         _forwarded(place, id, to, member);
     }
 

@@ -178,7 +178,7 @@ contract DocumentInvariants is CreditBase {
         for (uint256 i; i < _acts.documents(); ++i) {
             DocumentStory memory story = _acts.document(i);
             assert(!story.inTwoPlaces && !story.fromItsIssuer && !story.toAStranger);
-            assert(_alliance.presentations().forwardedAs(story.id) == story.onward);
+            assert(_alliance.forwarding().forwardedAs(story.id) == story.onward);
         }
     }
 

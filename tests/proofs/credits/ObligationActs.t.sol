@@ -324,7 +324,7 @@ abstract contract ObligationActs is DocumentActs {
         (story.turnedBy, story.creditorThen) = (member, creditor);
         PresentationKey memory key = _keyOf(place);
         _as(member);
-        bytes32 onward = presentations.presentUnpaid(key, to, number, bytes32(uint256(1)));
+        bytes32 onward = forwarding.presentUnpaid(key, to, number, bytes32(uint256(1)));
         story.turnedAway = true;
         _turned(story, place, onward, isThere ? uint32(0) : member, to);
     }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Clock} from "interfaces/IBankingCalendar.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {Availability, ILetterOfCredit, Issuance, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
@@ -28,6 +29,7 @@ contract Stories {
     // Asked for once: a prank is spent by the next call, whatever it is.
     ILetterOfCredit internal immutable letters;
     IPresentations internal immutable presentations;
+    IForwarding internal immutable forwarding;
     IPaymentObligations internal immutable obligations;
     ISettlementCash internal immutable cash;
 
@@ -67,6 +69,7 @@ contract Stories {
     constructor(Alliance alliance_) {
         alliance = alliance_;
         (letters, presentations) = (alliance_.credits(), alliance_.presentations());
+        forwarding = alliance_.forwarding();
         (obligations, cash) = (alliance_.obligations(), alliance_.cash());
     }
 

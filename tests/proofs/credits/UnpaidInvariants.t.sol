@@ -80,7 +80,7 @@ contract UnpaidInvariants is CreditBase {
     function invariant_I72_whatIsOnRecordOfHoursAndNamesStays() external view {
         for (uint256 i; i < _acts.documents(); ++i) {
             DocumentStory memory story = _acts.document(i);
-            assert(_alliance.presentations().acceptanceOutOfHours(story.id) == story.acceptedOutOfHours);
+            assert((_record(story).marks & PresentationMarks.TAKEN_IN != 0) == story.acceptedOutOfHours);
             assert(_alliance.presentations().amendmentsPresentedOn(story.id) == story.named);
         }
     }
