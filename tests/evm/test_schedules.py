@@ -843,6 +843,22 @@ def test_each_bank_judges_by_the_instalments_that_bind_it(world: World) -> None:
                 assert [each.drawn for each in rows if each.drawn] == [1]
 
 
+@pytest.mark.parametrize(("day", "flags"), [(TODAY, 0), (TODAY + 40, Flag.MISSED)])
+def test_what_is_sent_on_is_judged_by_the_instalments_of_the_bank_that_receives(
+    world: World, day: int, flags: int
+) -> None:
+    credit = issue_scheduled(
+        world, IN_THREE, nominated_bank=OTHER, confirming_bank=ADVISER, expiry=EXPIRY
+    )
+    world.send(desk(ADVISER), "LetterOfCredit.confirm", credit)
+    amended(world, credit, 1, ONE, extend=False)
+    key = world.lodge(credit, examiner=OTHER, amount=1, shipped=day)
+    assert world.presentation(key).flags == Flag.MISSED - flags
+    world.send(desk(OTHER), "Forwarding.forward", key, ADVISER, 1, bytes(32))
+    there = PresentationKey(credit, ADVISER, OTHER, 1)
+    assert world.presentation(there).flags == flags
+
+
 def test_documents_on_record_count_for_instalments_that_come_later(world: World) -> None:
     credit = issue_scheduled(world, IN_THREE, expiry=EXPIRY)
     world.at(RECEIVED)
