@@ -3,10 +3,12 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 
-/// @notice Where a presentation stands. `Precluded` is never stored: time makes it true.
+/// @notice Where a presentation stands. Time alone makes a silent bank `Precluded`; that is stored only of a bank that did not
+/// act as its notice of refusal says.
 enum PresentationState {
     None,
     Lodged,
@@ -20,7 +22,13 @@ enum PresentationState {
     ReturnDue,
     Returned,
     // A nominated bank that does not act on its nomination sent the documents on.
-    Forwarded
+    Forwarded,
+    // An electronic record is corrupt: the count of banking days has stopped (eUCP 2.1 art. e12).
+    Suspended,
+    // The presenter lets the applicant have refused documents.
+    Released,
+    // Refused records were disposed of (eUCP 2.1 art. e8).
+    Disposed
 }
 
 /// @notice What a presenter tells the bank.
@@ -31,7 +39,9 @@ enum PresenterInstruction {
     // After a refusal: the bank may take up the documents if it comes to accept the discrepancies.
     TakeUp,
     // After a refusal: send the documents back.
-    Return
+    Return,
+    // After a refusal: let the applicant have them.
+    Release
 }
 
 /// @notice What a refusing bank does with the documents (UCP 600 art. 16(c)(iii)).
@@ -85,6 +95,8 @@ struct Presentation {
     uint8 flags;
     // What is on record beside the state: see PresentationMarks.
     uint8 marks;
+    // The day of the notice of refusal in UTC, days since 1970-01-01; 0 without one.
+    uint16 refusedOn;
 }
 
 /// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
@@ -98,6 +110,7 @@ struct Presentation {
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
 /// | None | forward of another presentation | nominated or confirming bank | any time | Lodged |
+/// | None | completePresentation of electronic records | the same, see IElectronicRecords | any time | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
 /// | Lodged | askForWaiver | the issuing bank | any time; the clock runs on | Lodged |
 /// | Lodged | askForAuthority | nominated or confirming bank | any time; the clock runs on | Lodged |
@@ -106,12 +119,20 @@ struct Presentation {
 /// | Lodged | acceptDiscrepancies | the examining bank | in time, if it is bound | Waived, owed |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
 /// | Lodged | forward | a nominated bank that has not confirmed | any time | Forwarded, unexamined |
+/// | Lodged | reportCorruption, see IElectronicRecords | the examining bank | until then | Suspended |
+/// | Suspended | replaceRecord of the last one, or resumeExamination | presenter; anyone | see there | Lodged, the rest of its days left |
 /// | Lodged | time passes | – | after that | Precluded (a view), if the bank is bound |
 /// | Precluded | claimPrecluded | presenter, beneficiary or payee | – | Claimed, owed |
 /// | Refused, Notify | acceptDiscrepancies | the examining bank | before any other instruction | Waived, owed |
 /// | Refused, Hold or PreviousInstructions | acceptDiscrepancies | the same | once the presenter lets it | Waived, owed |
 /// | Refused | instruct to take up, askForWaiver, askForAuthority | presenter; the bank | any time | Refused |
 /// | Refused | instruct to return | presenter | any time | ReturnDue |
+/// | Refused, ReturnDue | instruct to release | presenter | any time | Released |
+/// | Refused, ReturnDue, Returned | stateBreach | the examining bank, if it is bound | any time | Precluded (stored) |
+/// | Refused, ReturnDue, Returned | findInBreach | an authority with COURT that is no party | the same | Precluded (stored) |
+/// | Refused, ReturnDue | releaseToApplicant | the examining bank, if it is bound | any time | Precluded (stored) |
+/// | Complying, Waived, Claimed, Released | releaseToApplicant | the examining bank | once | the same |
+/// | Refused | disposeRecords, see IElectronicRecords | the examining bank | 60 days without instructions | Disposed |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
 /// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
 ///
@@ -119,6 +140,12 @@ struct Presentation {
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
 /// 16(c), (d)). What is forwarded may be forwarded anew after it came back, and only then; cured documents are a presentation
 /// of their own.
+///
+/// After the deadline without a notice nothing leads to Refused; and from Refused to Precluded leads only a breach of what the
+/// notice says of the documents (art. 16(f)), which the chain cannot see: the bank admits it, or an authority records the ruling
+/// of a court. It is claimed as any preclusion, so that the presenter decides whether it wants the money or its documents, and
+/// no authority moves money. Of what is counted as drawn a breach is recorded before the documents go back: they may be
+/// forwarded anew then, and would be owed twice.
 interface IPresentations {
     /// @notice The beneficiary's right to present was shared with another member.
     /// @param creditId The credit.
@@ -257,6 +284,27 @@ interface IPresentations {
         bytes32 indexed presentationId, bytes32 indexed forwardedId, uint32 indexed to, bool honoured, bytes32 schedule
     );
 
+    /// @notice A bank did not act as its notice of refusal says of the documents; it is precluded (UCP 600 art. 16(f)).
+    /// @param presentationId The presentation.
+    /// @param creditId The credit.
+    /// @param examiner The bank.
+    /// @param recordedBy The bank itself, or the authority that records the ruling of a court.
+    /// @param evidence Salted commitment to what the bank states, or to court, case number and ruling.
+    event DisposalBreached(
+        bytes32 indexed presentationId,
+        bytes32 indexed creditId,
+        uint32 indexed examiner,
+        uint32 recordedBy,
+        bytes32 evidence
+    );
+
+    /// @notice The applicant has the documents.
+    /// @param presentationId The presentation.
+    /// @param examiner The bank that released them.
+    /// @param rightful Whether the bank owes for them or the presenter let it; else it is in breach of its notice.
+    /// @param receipt Salted commitment to the applicant's receipt.
+    event DocumentsReleased(bytes32 indexed presentationId, uint32 indexed examiner, bool rightful, bytes32 receipt);
+
     /// @notice This was lodged before (idempotence: the presentation exists).
     /// @param presentationId The presentation.
     error PresentationExists(bytes32 presentationId);
@@ -369,6 +417,19 @@ interface IPresentations {
     /// @param forwardedId The presentation to the bank that has them.
     error ForwardedAlready(bytes32 presentationId, bytes32 forwardedId);
 
+    /// @notice Only the contract of electronic records lodges them and stops or resumes a count.
+    /// @param caller Who tried.
+    error NotRecordsContract(address caller);
+
+    /// @notice A party records no ruling on itself.
+    /// @param presentationId The presentation.
+    /// @param memberId The caller's member.
+    error PartyCannotRule(bytes32 presentationId, uint32 memberId);
+
+    /// @notice That the applicant has the documents is on record already.
+    /// @param presentationId The presentation.
+    error ReleasedAlready(bytes32 presentationId);
+
     /// @notice Lets another member present as well. In flight; needs PRESENT, the beneficiary's or, where it is no
     /// member, that of its advising (else nominated) bank, which records the beneficiary's mandate to it or to another.
     /// @param creditId The credit.
@@ -471,6 +532,49 @@ interface IPresentations {
     /// @return obligationId What the bank owes.
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId);
 
+    /// @notice Records that the applicant has the documents, once. In flight; needs EXAMINE. Refused documents that the
+    /// presenter did not let go put a bank that is bound in breach of its notice: it is precluded.
+    /// @dev UCP 600 art. 15, 16(c)(iii), (f).
+    /// @param key The presentation.
+    /// @param receipt Salted commitment to the applicant's receipt.
+    function releaseToApplicant(PresentationKey calldata key, bytes32 receipt) external;
+
+    /// @notice States that the bank did not act as its notice of refusal says of the documents; it is precluded. In flight;
+    /// needs EXAMINE, of a bank that is bound.
+    /// @dev UCP 600 art. 16(f).
+    /// @param key The presentation.
+    /// @param evidence Salted commitment to what it states.
+    function stateBreach(PresentationKey calldata key, bytes32 evidence) external;
+
+    /// @notice Records a court's ruling that a bank did not act as its notice of refusal says. In flight; needs COURT, of an
+    /// authority that is no party to the credit and not the presenter.
+    /// @dev UCP 600 art. 16(f).
+    /// @param key The presentation.
+    /// @param ruling Salted commitment to court, case number and ruling.
+    function findInBreach(PresentationKey calldata key, bytes32 ruling) external;
+
+    /// @notice Lodges electronic records, whose presenter and credit were looked at; only ElectronicRecords may.
+    /// @dev eUCP 2.1 art. e6, e7: receipt is the time of the notice of completeness.
+    /// @param lodging All that is presented.
+    /// @return presentationId Its number.
+    function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId);
+
+    /// @notice Stops the count of banking days; only ElectronicRecords may, and only of what is lodged and in time.
+    /// @dev eUCP 2.1 art. e12.
+    /// @param presentationId The presentation.
+    function suspendTheCount(bytes32 presentationId) external;
+
+    /// @notice Resumes the count of a suspended presentation; only ElectronicRecords may.
+    /// @dev eUCP 2.1 art. e12.
+    /// @param presentationId The presentation.
+    /// @param deadline Close of the last banking day that is left, Unix time, or 0 while the calendar is not published.
+    function resumeTheCount(bytes32 presentationId, uint40 deadline) external;
+
+    /// @notice Ends a refused presentation whose records are disposed of; only ElectronicRecords may.
+    /// @dev eUCP 2.1 art. e8.
+    /// @param presentationId The presentation.
+    function discardRecords(bytes32 presentationId) external;
+
     /// @notice Whether the bank is precluded from saying that the documents do not comply (UCP 600 art. 16(f)).
     /// @param key The presentation.
     /// @return Whether its time is over without a finding or a notice.
@@ -517,4 +621,8 @@ interface IPresentations {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice The electronic records.
+    /// @return The contract.
+    function recordsContract() external view returns (IElectronicRecords);
 }

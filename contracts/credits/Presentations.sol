@@ -10,6 +10,7 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
@@ -47,6 +48,9 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     IPaymentObligations public immutable obligations;
 
+    /// @inheritdoc IPresentations
+    IElectronicRecords public immutable recordsContract;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
@@ -63,16 +67,19 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
+    /// @param records_ The electronic records.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
-        IPaymentObligations obligations_
+        IPaymentObligations obligations_,
+        IElectronicRecords records_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
+        recordsContract = records_;
     }
 
     /* LODGING */
@@ -94,28 +101,15 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function lodge(Lodging calldata lodging) external returns (bytes32 presentationId) {
-        PresentationKey calldata key = lodging.key;
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
-        uint32 payee = parties.beneficiary();
-        if (memberId != payee) {
-            if (!_mandates[key.creditId][memberId]) revert NoMandate(key.creditId, memberId);
-            if (lodging.payPresenter || payee == 0) payee = memberId;
-        }
-        // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        uint8 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
-        presentationId = presentationIdOf(key);
-        _requireNew(presentationId);
+        if (memberId != lodging.key.presenter) revert NotPresenter(lodging.key.presenter, memberId);
+        return _lodge(lodging, 0);
+    }
 
-        Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _amountFlags(numbers, lodging.amount);
-        if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
-
-        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
-        emit DocumentsLodged(
-            presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
-        );
+    /// @inheritdoc IPresentations
+    function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId) {
+        _requireRecords();
+        return _lodge(lodging, PresentationMarks.RECORDS);
     }
 
     /// @inheritdoc IPresentations
@@ -123,18 +117,22 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         _requireLodged(presentationId, word);
         if (word.deadline() != 0) revert DeadlineFixedAlready(presentationId, word.deadline());
-        Clock memory clock = _clock(key.examiner, word.received());
-        if (clock.missing != 0) {
-            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
-        }
+        (uint256 since, uint256 count) = _countOf(presentationId, word);
+        uint16 calendarId = registry.calendarOfBranch(key.examiner);
+        Clock memory clock = calendar.clock(calendarId, since, count == 0 ? EXAMINATION_DAYS : count);
+        if (clock.missing != 0) revert IBankingCalendar.CalendarNotPublished(calendarId, clock.missing - 1);
 
         uint8 flags = word.flags();
-        // What was forwarded came in time, or not, to the bank that had it first.
-        if (!word.has(PresentationMarks.FORWARDED)) {
-            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
-            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
+        uint16 receiptDay = word.receiptDay();
+        // Where the count resumed, receipt and its lateness have long been known.
+        if (count == 0) {
+            // What was forwarded came in time, or not, to the bank that had it first.
+            if (!word.has(PresentationMarks.FORWARDED)) {
+                (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+                if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
+            }
+            if (!word.has(PresentationMarks.COUNTED)) receiptDay = clock.receiptDay;
         }
-        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
         _presentations[presentationId] = word.withClock(clock.deadline, receiptDay).withFlags(flags);
         emit DeadlineFixed(presentationId, clock.deadline, flags);
     }
@@ -164,6 +162,7 @@ contract Presentations is IPresentations {
         emit DocumentsLodged(
             forwardedId, key.creditId, to, lodging, received.payee, received.received, received.deadline, received.flags
         );
+        if (word.has(PresentationMarks.RECORDS)) recordsContract.carry(presentationId, forwardedId);
     }
 
     /* EXAMINATION */
@@ -232,7 +231,7 @@ contract Presentations is IPresentations {
         if (discrepancies & ~KNOWN_DISCREPANCIES != 0) revert UnknownDiscrepancies(discrepancies, KNOWN_DISCREPANCIES);
         if (!_isOpen(disposal, key, word)) revert DisposalNotOpen(presentationId, disposal);
 
-        _presentations[presentationId] = word.inState(PresentationState.Refused).withDisposal(disposal);
+        _presentations[presentationId] = word.refused(disposal);
         emit DocumentsRefused(presentationId, key.creditId, key.examiner, discrepancies, disposal, notice);
     }
 
@@ -248,6 +247,11 @@ contract Presentations is IPresentations {
             word = word.with(PresentationMarks.TAKE_UP);
         } else if (instruction == PresenterInstruction.Return && current == PresentationState.Refused) {
             word = word.inState(PresentationState.ReturnDue);
+        } else if (
+            instruction == PresenterInstruction.Release
+                && (current == PresentationState.Refused || current == PresentationState.ReturnDue)
+        ) {
+            word = word.inState(PresentationState.Released);
         } else {
             revert InstructionNotOpen(presentationId, instruction, current);
         }
@@ -276,14 +280,78 @@ contract Presentations is IPresentations {
             (PartiesWord parties,) = _credit(key.creditId, 0);
             if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
         }
-        _requireLodged(presentationId, word);
-        if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
-        if (!word.isOver()) revert NotPrecluded(presentationId, word.deadline(), block.timestamp);
+        // A breach of its disposal statement precludes the bank whatever the time.
+        if (word.state() != PresentationState.Precluded) {
+            _requireLodged(presentationId, word);
+            if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
+            if (!word.isOver()) revert NotPrecluded(presentationId, word.deadline(), block.timestamp);
+        }
 
         _presentations[presentationId] = word.inState(PresentationState.Claimed);
         (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Preclusion, false);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
+    }
+
+    /* RELEASE AND BREACH */
+
+    /// @inheritdoc IPresentations
+    function releaseToApplicant(PresentationKey calldata key, bytes32 receipt) external {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        PresentationState current = word.state();
+        bool rightful = current == PresentationState.Complying || current == PresentationState.Waived
+            || current == PresentationState.Claimed || current == PresentationState.Released;
+        if (!rightful && current != PresentationState.Refused && current != PresentationState.ReturnDue) {
+            revert WrongPresentationState(presentationId, current, PresentationState.Complying);
+        }
+        if (word.has(PresentationMarks.RELEASED)) revert ReleasedAlready(presentationId);
+
+        word = word.with(PresentationMarks.RELEASED);
+        if (rightful) _presentations[presentationId] = word;
+        else _preclude(key, presentationId, word, key.examiner, receipt);
+        emit DocumentsReleased(presentationId, key.examiner, rightful, receipt);
+    }
+
+    /// @inheritdoc IPresentations
+    function stateBreach(PresentationKey calldata key, bytes32 evidence) external {
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        _preclude(key, presentationId, word, key.examiner, evidence);
+    }
+
+    /// @inheritdoc IPresentations
+    function findInBreach(PresentationKey calldata key, bytes32 ruling) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        (PartiesWord parties,) = _credit(key.creditId, 0);
+        if (parties.includes(memberId) || memberId == key.presenter) revert PartyCannotRule(presentationId, memberId);
+        _preclude(key, presentationId, word, memberId, ruling);
+    }
+
+    /* ELECTRONIC RECORDS */
+
+    /// @inheritdoc IPresentations
+    function suspendTheCount(bytes32 presentationId) external {
+        _requireRecords();
+        PresentationWord word = _presentations[presentationId];
+        _requireLodged(presentationId, word);
+        if (word.isOver()) revert DeadlinePassed(presentationId, word.deadline(), block.timestamp);
+
+        _presentations[presentationId] = word.inState(PresentationState.Suspended);
+    }
+
+    /// @inheritdoc IPresentations
+    function resumeTheCount(bytes32 presentationId, uint40 deadline) external {
+        _requireRecords();
+        PresentationWord word = _presentations[presentationId];
+
+        _presentations[presentationId] = word.inState(PresentationState.Lodged).withClock(deadline, word.receiptDay());
+    }
+
+    /// @inheritdoc IPresentations
+    function discardRecords(bytes32 presentationId) external {
+        _requireRecords();
+
+        _presentations[presentationId] = _presentations[presentationId].inState(PresentationState.Disposed);
     }
 
     /* VIEWS */
@@ -315,6 +383,30 @@ contract Presentations is IPresentations {
     }
 
     /* INTERNALS: LODGING */
+
+    function _lodge(Lodging calldata lodging, uint8 marks) private returns (bytes32 presentationId) {
+        PresentationKey calldata key = lodging.key;
+        uint32 presenter = key.presenter;
+        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
+        uint32 payee = parties.beneficiary();
+        if (presenter != payee) {
+            if (!_mandates[key.creditId][presenter]) revert NoMandate(key.creditId, presenter);
+            if (lodging.payPresenter || payee == 0) payee = presenter;
+        }
+        // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
+        if (key.examiner != parties.issuingBank()) marks |= _marksOf(key, parties, numbers);
+        presentationId = presentationIdOf(key);
+        _requireNew(presentationId);
+
+        Clock memory clock = _clock(key.examiner, block.timestamp);
+        uint8 flags = _amountFlags(numbers, lodging.amount);
+        if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
+
+        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
+        emit DocumentsLodged(
+            presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
+        );
+    }
 
     function _requireNew(bytes32 presentationId) private view {
         if (PresentationWord.unwrap(_presentations[presentationId]) != 0) revert PresentationExists(presentationId);
@@ -404,6 +496,7 @@ contract Presentations is IPresentations {
             received.flags |= _amountFlags(numbers, lodging.amount);
             received.marks = PresentationMarks.FORWARDED;
         }
+        if (word.has(PresentationMarks.RECORDS)) received.marks |= PresentationMarks.RECORDS;
     }
 
     /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
@@ -417,7 +510,46 @@ contract Presentations is IPresentations {
         return late ? PresentationFlags.LATE : 0;
     }
 
+    /* INTERNALS: ELECTRONIC RECORDS */
+
+    function _requireRecords() private view {
+        if (msg.sender != address(recordsContract)) revert NotRecordsContract(msg.sender);
+    }
+
+    /// @dev From when, and how many banking days are counted where a suspended count resumed; else from receipt, and 0.
+    function _countOf(bytes32 presentationId, PresentationWord word)
+        private
+        view
+        returns (uint256 since, uint256 count)
+    {
+        since = word.received();
+        if (word.has(PresentationMarks.RECORDS)) {
+            (uint40 resumed, uint8 remaining) = recordsContract.remainderOf(presentationId);
+            if (remaining != 0) (since, count) = (resumed, remaining);
+        }
+    }
+
     /* INTERNALS: EXAMINATION */
+
+    /// @dev UCP 600 art. 16(f): the bank did not act as its disposal statement says. What is counted as drawn can be forwarded
+    /// anew once it goes back, and would then be owed twice.
+    function _preclude(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        PresentationWord word,
+        uint32 recordedBy,
+        bytes32 evidence
+    ) private {
+        PresentationState current = word.state();
+        bool goesBack = current == PresentationState.ReturnDue || current == PresentationState.Returned;
+        if (current != PresentationState.Refused && !(goesBack && !word.has(PresentationMarks.COUNTED))) {
+            revert WrongPresentationState(presentationId, current, PresentationState.Refused);
+        }
+        if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
+
+        _presentations[presentationId] = word.inState(PresentationState.Precluded);
+        emit DisposalBreached(presentationId, key.creditId, key.examiner, recordedBy, evidence);
+    }
 
     /// @dev UCP 600 art. 15.
     function _comply(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, bool recourse)
@@ -576,7 +708,8 @@ contract Presentations is IPresentations {
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
         if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
-        return obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+        obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+        if (numbers.has(CreditWords.ASSIGNED)) obligations.bindAssignment(key.creditId, obligationId);
     }
 
     /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.

@@ -35,7 +35,8 @@ using CreditWords for PartiesWord global;
 /// bit 228..230  availability
 /// bit 231..233  state
 /// bit 234..245  flags, below
-/// bit 246..255  switches, see CreditSwitches
+/// bit 246..253  switches, see CreditSwitches
+/// bit 254..255  further flags, below
 /// ```
 ///
 /// The bracket is what an amendment changes: the half of the word in which the issuing bank and a confirming bank that
@@ -58,6 +59,8 @@ library CreditWords {
     uint256 internal constant DIVERGED = 1 << 243;
     /// @dev A court's stay is on record; it may have lapsed.
     uint256 internal constant STAYED = 1 << 244;
+    /// @dev The beneficiary assigned proceeds before anything was owed (UCP 600 art. 39): see PaymentObligations.
+    uint256 internal constant ASSIGNED = 1 << 254;
 
     /// @dev What an amendment changes.
     uint256 internal constant TERMS = uint256(type(uint128).max) << 64;
@@ -66,9 +69,11 @@ library CreditWords {
     uint256 private constant STATE = 7 << STATE_AT;
     uint256 private constant ONE_AMENDMENT = 1 << 192;
     uint256 private constant SWITCHES_AT = 246;
+    uint256 private constant SWITCHES = 0xff;
 
     /// @dev What only the contract fills: drawn, version, amendments, state and the flags that later acts set.
-    uint256 private constant NOT_ISSUED_WITH = uint256(type(uint64).max) | 0xffff << 184 | STATE | 0x1ff << 237;
+    uint256 private constant NOT_ISSUED_WITH =
+        uint256(type(uint64).max) | 0xffff << 184 | STATE | 0x1ff << 237 | 3 << 254;
 
     uint256 private constant CONFIRMING_BANK = uint256(type(uint32).max) << 32;
 
@@ -243,7 +248,7 @@ library CreditWords {
     /// @param word The word.
     /// @return Bits of CreditSwitches.
     function switches(CreditWord word) internal pure returns (uint16) {
-        return uint16(CreditWord.unwrap(word) >> SWITCHES_AT);
+        return uint16((CreditWord.unwrap(word) >> SWITCHES_AT) & SWITCHES);
     }
 
     /// @notice Whether the credit excludes or modifies a rule.
@@ -252,6 +257,13 @@ library CreditWords {
     /// @return Whether it does.
     function excludes(CreditWord word, uint256 rule) internal pure returns (bool) {
         return word.has(rule << SWITCHES_AT);
+    }
+
+    /// @notice Whether electronic records may be presented: whether the credit is subject to eUCP 2.1.
+    /// @param word The word.
+    /// @return Whether it is.
+    function isElectronic(CreditWord word) internal pure returns (bool) {
+        return word.has(uint256(CreditSwitches.EUCP) << SWITCHES_AT);
     }
 
     /// @notice Whether a flag is set.

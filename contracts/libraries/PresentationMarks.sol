@@ -16,4 +16,8 @@ library PresentationMarks {
     uint8 internal constant INSTRUCTED = 1 << 3;
     /// @notice The presenter lets the bank take up the documents after its refusal (UCP 600 art. 16(c)(iii)(a)).
     uint8 internal constant TAKE_UP = 1 << 4;
+    /// @notice It consists of electronic records, alone or with paper: see ElectronicRecords (eUCP 2.1).
+    uint8 internal constant RECORDS = 1 << 5;
+    /// @notice The bank recorded that the applicant has the documents.
+    uint8 internal constant RELEASED = 1 << 6;
 }

@@ -24,10 +24,10 @@ using PresentationWords for PresentationWord global;
 /// bit 216..223  disposal
 /// bit 224..231  flags, see PresentationFlags
 /// bit 232..239  marks, see PresentationMarks
+/// bit 240..255  day of refusal, in UTC
 /// ```
 library PresentationWords {
     uint256 private constant STATE = 0xff << 208;
-    uint256 private constant DISPOSAL = 0xff << 216;
     uint256 private constant FLAGS = 0xff << 224;
     uint256 private constant CLOCK = uint256(type(uint40).max) << 104 | 0xffff << 160;
 
@@ -56,7 +56,7 @@ library PresentationWords {
             | uint256(found.shipped) << 144 | uint256(found.receiptDay) << 160 | uint256(found.payee) << 176;
         return PresentationWord.wrap(
             word | uint256(found.state) << 208 | uint256(found.disposal) << 216 | uint256(found.flags) << 224
-                | uint256(found.marks) << 232
+                | uint256(found.marks) << 232 | uint256(found.refusedOn) << 240
         );
     }
 
@@ -74,7 +74,8 @@ library PresentationWords {
             state: word.state(),
             disposal: word.disposal(),
             flags: word.flags(),
-            marks: uint8(PresentationWord.unwrap(word) >> 232)
+            marks: uint8(PresentationWord.unwrap(word) >> 232),
+            refusedOn: uint16(PresentationWord.unwrap(word) >> 240)
         });
     }
 
@@ -86,12 +87,13 @@ library PresentationWords {
         return PresentationWord.wrap(PresentationWord.unwrap(word) & ~STATE | uint256(state_) << 208);
     }
 
-    /// @notice The word with what becomes of the documents.
+    /// @notice The word of a presentation that is refused now, for the only time.
     /// @param word The word.
-    /// @param disposal_ The disposal.
+    /// @param disposal_ What becomes of the documents.
     /// @return The new word.
-    function withDisposal(PresentationWord word, Disposal disposal_) internal pure returns (PresentationWord) {
-        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~DISPOSAL | uint256(disposal_) << 216);
+    function refused(PresentationWord word, Disposal disposal_) internal view returns (PresentationWord) {
+        uint256 told = uint256(disposal_) << 216 | block.timestamp / 1 days << 240;
+        return PresentationWord.wrap(PresentationWord.unwrap(word.inState(PresentationState.Refused)) | told);
     }
 
     /// @notice The word with what the chain sees of it.

@@ -140,6 +140,11 @@ def founders_of(bits: int) -> tuple[int, ...]:
     return tuple(place + 1 for place in range(bits.bit_length()) if bits >> place & 1)
 
 
+def records_of(bits: int) -> tuple[int, ...]:
+    """The electronic records behind bits, bit n for the record n, counted from 0."""
+    return tuple(place for place in range(bits.bit_length()) if bits >> place & 1)
+
+
 def _until(seconds: int) -> datetime | None:
     return instant_of(seconds) if seconds <= seconds_of(_LAST_INSTANT) else None
 
@@ -162,6 +167,11 @@ FounderBits = Annotated[
         int,
         lambda wording, bits: ", ".join(wording.member(each) for each in founders_of(bits)),
     ),
+]
+# Several electronic records: bit n for the record n, counted from 0.
+RecordBits = Annotated[
+    int,
+    Codec("uint64", int, int, lambda _, bits: ", ".join(map(str, records_of(bits))) or "none"),
 ]
 # A byte for the votes of each kind of member, the kind 0 in the lowest.
 VotesByKind = Annotated[

@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yangshan.chain.events import CreditIssued, DocumentsLodged, ObligationIncurred, decode_log
+from yangshan.chain.events import (
+    CreditIssued,
+    DocumentsLodged,
+    ObligationIncurred,
+    PresentationOpened,
+    decode_log,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 _CREDITS = "LetterOfCredit"
 _PRESENTATIONS = "Presentations"
 _OBLIGATIONS = "PaymentObligations"
+_RECORDS = "ElectronicRecords"
 
 # Nodes answer so many blocks at once without complaint.
 _PAGE = 10_000
@@ -36,6 +43,15 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     about = list(_events(chain, deployment, _PRESENTATIONS, [None, None, credit]))
     found += about
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
+    # Records may have been added to what is never lodged.
+    opened = list(_events(chain, deployment, _RECORDS, [None, None, credit]))
+    found += opened
+    known = {each.presentation_id for each in opened if isinstance(each, PresentationOpened)}
+    if known | set(lodged):
+        ids = sorted(known | set(lodged))
+        found += _events(chain, deployment, _RECORDS, [None, ids])
+    # What is assigned before anything is owed has the credit as its first topic.
+    found += _events(chain, deployment, _OBLIGATIONS, [None, credit])
     if lodged:
         found += _events(chain, deployment, _PRESENTATIONS, [None, lodged])
         arisen = list(_events(chain, deployment, _OBLIGATIONS, [None, None, lodged]))

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
+        ("ElectronicRecords", "ElectronicRecords"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -167,6 +168,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["ElectronicRecords"],
+        ),
+        "ElectronicRecords": (
+            registry,
+            at["BankingCalendar"],
+            at["LetterOfCredit"],
+            at["Presentations"],
         ),
         "PaymentObligations": (
             registry,

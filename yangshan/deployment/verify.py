@@ -51,7 +51,8 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
     "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations"),
+    "Presentations": ("registry", "calendar", "credits", "obligations", "recordsContract"),
+    "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
     "PaymentObligations": ("registry", "presentations", None, None),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
