@@ -67,19 +67,19 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
-    /// @param records_ The electronic records.
+    /// @param recordsContract_ The electronic records.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
-        IElectronicRecords records_
+        IElectronicRecords recordsContract_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
-        recordsContract = records_;
+        recordsContract = recordsContract_;
     }
 
     /* LODGING */

@@ -92,6 +92,7 @@ def suite():
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
         obligations=contracts["PaymentObligations"],
+        records=contracts["ElectronicRecords"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

@@ -23,6 +23,7 @@ FOUNDATION = {
     "LetterOfCredit": "letters",
     "Presentations": "presentations",
     "PaymentObligations": "obligations",
+    "ElectronicRecords": "records",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

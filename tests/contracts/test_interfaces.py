@@ -19,6 +19,7 @@ FACES = {
     "LetterOfCredit": ("ILetterOfCredit", "IEdition"),
     "Presentations": ("IPresentations",),
     "PaymentObligations": ("IPaymentObligations",),
+    "ElectronicRecords": ("IElectronicRecords",),
     "SettlementCash": ("ISettlementCash",),
 }
 

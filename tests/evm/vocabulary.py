@@ -50,6 +50,8 @@ PresentationState: Any = _ALL["PresentationState"]
 PresenterInstruction: Any = _ALL["PresenterInstruction"]
 PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
+RecordFormat: Any = _ALL["RecordFormat"]
+RecordsState: Any = _ALL["RecordsState"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))

@@ -45,6 +45,7 @@ ORDER = [
     "LetterOfCredit",
     "Presentations",
     "PaymentObligations",
+    "ElectronicRecords",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

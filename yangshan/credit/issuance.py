@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.records import Issuance
 from yangshan.chain.values import hexadecimal
-from yangshan.credit.terms import AvailableBy, Permission
+from yangshan.credit.terms import ApplicableRules, AvailableBy, Permission
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ def issuance_of(terms: CreditTerms, parties: PartyIds, sealed: Sealed) -> Issuan
         transferable=terms.transferable,
         partial_forbidden=terms.partial_shipments is Permission.NOT_ALLOWED,
         any_bank=terms.available_with.any_bank,
-        switches=CreditSwitch(0),
+        switches=_switches_of(terms),
         terms=hexadecimal(sealed.commitment),
     )
+
+
+def _switches_of(terms: CreditTerms) -> CreditSwitch:
+    """Field 40E: the latest version of eUCP is 2.1."""
+    electronic = terms.applicable_rules in (ApplicableRules.EUCP, ApplicableRules.EUCPURR)
+    return CreditSwitch.EUCP if electronic else CreditSwitch(0)

@@ -275,6 +275,9 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("propose", "execute", "setPolicy", "issueBatch", "preAdvise", "issuePreAdvised"),
             *("amend", "findComplyingWith", "acceptDiscrepancies", "askForWaiver"),
             *("askForAuthority", "instruct", "recordReturn", "forward"),
+            *("releaseToApplicant", "stateBreach", "findInBreach", "openPresentation"),
+            *("addRecord", "completePresentation", "reportCorruption", "replaceRecord"),
+            "disposeRecords",
         }
         return
     values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}
