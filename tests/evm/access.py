@@ -13,6 +13,7 @@ import rows_council
 import rows_credits
 import rows_desk
 import rows_letters
+import rows_records
 import rows_registry
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
@@ -24,6 +25,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_council.ROWS,
     **rows_letters.ROWS,
     **rows_credits.ROWS,
+    **rows_records.ROWS,
 }
 
 
