@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from model_documents import Credit, D, Documents, P, RefusedError
+from model_documents import Credit, D, P, RefusedError
+from model_records import Records
 from suite import Event, event
 from vocabulary import Role
 from world import DAY, Issuance, credit_id
@@ -21,7 +22,7 @@ __all__ = ["Credit", "D", "Model", "P", "RefusedError"]
 
 
 @dataclass
-class Model(Documents):
+class Model(Records):
     """All credits of the alliance and what became of them."""
 
     # Acts

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from clocks import library_clock
+from clocks import EXAMINATION, library_clock
 from suite import Error, Event, error, event
 from vocabulary import (
     Availability,
@@ -74,6 +74,8 @@ class Credit:
     mandates: set[int] = field(default_factory=set)
     confirmed: bool = False
     drawn: int = 0
+    # Of proceeds that the beneficiary assigned ahead: to whom, how much, what is left, by what.
+    assignment: tuple[int, int, int, bytes] | None = None
 
     @property
     def tolerance(self) -> Tolerance | None:
@@ -132,6 +134,11 @@ class Presentation:
     take_up: bool = False
     forwarded: bool = False
     counted: bool = False
+    records: bool = False
+    released: bool = False
+    refused_on: int = 0
+    # When a count that was suspended went on, and the banking days that were left.
+    resumed: tuple[int, int] | None = None
     # Where it was forwarded, last.
     onward: PresentationKey | None = None
 
@@ -253,6 +260,8 @@ class Documents:
                 found.take_up = True
             case PresenterInstruction.RETURN, P.REFUSED:
                 found.state = P.RETURN_DUE
+            case PresenterInstruction.RELEASE, (P.REFUSED | P.RETURN_DUE):
+                found.state = P.RELEASED
             case _:
                 raise RefusedError("InstructionNotOpen", key.id, instruction, found.state)
         return [
@@ -271,11 +280,12 @@ class Documents:
         credit = self.credits[key.credit]
         if member not in (key.presenter, credit.terms.beneficiary, found.payee):
             raise RefusedError("NotPresenter", key.presenter, member)
-        self._is_lodged(key, found)
-        if not found.bound:
-            raise RefusedError("BankNotBound", key.id, key.examiner)
-        if not found.is_precluded(self.time):
-            raise RefusedError("NotPrecluded", key.id, found.deadline, self.time)
+        if found.state != P.PRECLUDED:
+            self._is_lodged(key, found)
+            if not found.bound:
+                raise RefusedError("BankNotBound", key.id, key.examiner)
+            if not found.is_precluded(self.time):
+                raise RefusedError("NotPrecluded", key.id, found.deadline, self.time)
         amount = self._drawn_up_to(key, found)
         incurred, owed = self._incur(key, found, amount, ObligationKind.PRECLUSION, False)
         found.state = P.CLAIMED
@@ -297,13 +307,14 @@ class Documents:
         self._is_lodged(key, found)
         if found.deadline:
             raise RefusedError("DeadlineFixedAlready", key.id, found.deadline)
-        receipt, _, deadline, missing = self._clock(key.examiner, found.received)
+        since, count = found.resumed or (found.received, EXAMINATION)
+        receipt, _, deadline, missing = self._clock(key.examiner, since, count)
         if missing:
             raise RefusedError("CalendarNotPublished", KINDS[key.examiner][1], missing - 1)
         found.deadline = deadline
-        if not found.counted:
+        if not found.counted and not found.resumed:
             found.receipt = receipt
-        if not found.forwarded:
+        if not found.forwarded and not found.resumed:
             credit, shipped = self.credits[key.credit], found.lodging.shipped
             found.flags |= self._late(credit, key.examiner, shipped, receipt)
         return [
@@ -407,6 +418,7 @@ class Documents:
         if not is_open[disposal]:
             raise RefusedError("DisposalNotOpen", key.id, disposal)
         found.state, found.disposal = P.REFUSED, Disposal(disposal)
+        found.refused_on = self.time // DAY
         return [
             event(
                 "Presentations",
@@ -685,8 +697,13 @@ class Documents:
             flags=found.flags,
         )
 
-    def _clock(self, bank: int, received: int) -> tuple[int, int, int, int]:
-        return library_clock(self.calendars[KINDS[bank][1]], received)
+    def _calendar(self, bank: int) -> BankingCalendar:
+        return self.calendars[KINDS[bank][1]]
+
+    def _clock(
+        self, bank: int, received: int, count: int = EXAMINATION
+    ) -> tuple[int, int, int, int]:
+        return library_clock(self._calendar(bank), received, count)
 
     def _amounts(self, credit: Credit, amount: int, *, counted: bool = False) -> int:
         flags = Flag(0)
@@ -797,7 +814,53 @@ class Documents:
             told.append(
                 event("PaymentObligations", "RecourseReserved", obligationId=number, debtor=debtor)
             )
-        return told, number
+        return [*told, *self._bind(number, credit)], number
+
+    def _bind(self, number: bytes, credit: Credit) -> list[Event]:
+        """What arises towards the beneficiary carries what is left of its assignment."""
+        owed = self.obligations[number]
+        if not credit.assignment or owed.owner != credit.terms.beneficiary:
+            return []
+        assignee, whole, left, text = credit.assignment
+        part = min(left, owed.amount)
+        if not part:
+            return []
+        credit.assignment = assignee, whole, left - part, text
+        owed.assignee, owed.assigned = assignee, part
+        return [
+            event(
+                "PaymentObligations",
+                "ProceedsAssigned",
+                obligationId=number,
+                owner=owed.owner,
+                assignee=assignee,
+                amount=part,
+                assignment=text,
+            )
+        ]
+
+    def assign_ahead(
+        self, member: int, number: bytes, assignee: int, amount: int, text: bytes
+    ) -> list[Event]:
+        credit = self._credit(number)
+        if member != credit.terms.beneficiary:
+            raise RefusedError("NotBeneficiary", number, member)
+        if credit.assignment:
+            raise RefusedError("CreditAssignedAlready", number, credit.assignment[0])
+        if assignee == member or not amount:
+            raise RefusedError("BadCreditAssignment", number, assignee, amount)
+        credit.assignment = assignee, amount, amount, text
+        return [
+            event(
+                "PaymentObligations",
+                "CreditProceedsAssigned",
+                creditId=number,
+                assignor=member,
+                assignee=assignee,
+                amount=amount,
+                assignment=text,
+            )
+        ]
 
     def _of(self, name: str, number: bytes, owed: Obligation, **more: Any) -> Event:
         between = {"debtor": owed.debtor, "owner": owed.owner}

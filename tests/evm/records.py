@@ -166,9 +166,9 @@ def credit_of(world: World, **changes: Any) -> bytes:
     return credit
 
 
-def none(world: World, bank: int = ISSUER, **changes: Any) -> Set:
+def none(world: World, bank: int = ISSUER, lodged_at: int = RECEIVED, **changes: Any) -> Set:
     credit_of(world, **changes)
-    world.at(RECEIVED)
+    world.at(lodged_at)
     return Set(world, bank)
 
 
@@ -193,7 +193,7 @@ def complete(
 ) -> Set:
     found = opened(world, bank, formats, **changes)
     found.complete()
-    world.at(ACT)
+    world.at(world.time + ACT - RECEIVED)
     return found
 
 

@@ -48,7 +48,7 @@ def registered(name: bytes, version: int, at: str, edition: int) -> Any:
 def test_the_foundation_is_registered_as_planned(world: World) -> None:
     """Every contract of the plan but the directory itself, each as the first version."""
     steps = [step for step in plan(parameters(), DEPLOYER, 0) if step.name != "Directory"]
-    assert len(steps) == 9
+    assert len(steps) == 10
     for step in steps:
         name = ascii32(step.name)
         edition = CREDITS_EDITION if step.name == "LetterOfCredit" else 0
@@ -209,15 +209,18 @@ def test_all_editions_can_be_borne_and_closed(world: World) -> None:
 
 
 def successors(world: World) -> None:
-    """New credits, presentations and obligations, with the same registry, calendars and cash.
+    """New credits and what belongs to them, with the same registry, calendars and cash.
 
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations = (world.next_address(n) for n in range(3))
+    letters, presentations, obligations, records = (world.next_address(n) for n in range(4))
     world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
-    world.deploy("NewPresentations", "Presentations", registry, calendar, letters, obligations)
+    neighbours = letters, obligations, records
+    world.deploy("NewPresentations", "Presentations", registry, calendar, *neighbours)
     world.deploy("NewObligations", "PaymentObligations", registry, presentations, [], [])
+    neighbours = registry, calendar, letters, presentations
+    world.deploy("NewRecords", "ElectronicRecords", *neighbours)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

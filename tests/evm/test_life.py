@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from eth_utils import keccak
 from model import D, Model, P, RefusedError
+from model_records import R, bits
 from runs import Run
-from vocabulary import Availability, CreditState, Disposal, Mark, MaturityFrom, PresenterInstruction
+from vocabulary import (
+    Availability,
+    CreditState,
+    Disposal,
+    Mark,
+    MaturityFrom,
+    PresenterInstruction,
+    RecordFormat,
+    Switch,
+)
 from world import (
     ADVISER,
     APPLICANT,
@@ -49,7 +59,7 @@ if TYPE_CHECKING:
 
     from suite import Error, Event
 
-STEPS = 8_000
+STEPS = 10_000
 END = instant("2027-02-01T00:00:00")
 BANKS = (ISSUER, OTHER, REMOTE, FRANKFURT)
 PRESENTERS = (BENEFICIARY, FORWARDER, ADVISER, APPLICANT)
@@ -82,6 +92,17 @@ ACTS = {
     "assign": 4,
     "stay_payment": 3,
     "lift_payment": 3,
+    "open_": 12,
+    "add": 14,
+    "complete": 12,
+    "report": 10,
+    "replace": 8,
+    "resume": 4,
+    "dispose": 4,
+    "release": 5,
+    "breach": 3,
+    "rule": 3,
+    "assign_ahead": 4,
     "mint": 6,
     "publish": 6,
     "wait": 12,
@@ -95,6 +116,11 @@ class Life:
         self.world, self.source = world, random.Random(seed)
         self.run = Run("life of credits", self.source)
         self.words = build("CNSHA", 2024, 2026).packed()
+        # What was tried to open, as there are no keys behind numbers.
+        self.opened: dict[PresentationKey, None] = {}
+        # Where presentations and records stood when both sides were compared.
+        self.states: set[Any] = set()
+        self.kept: set[Any] = set()
         published = {CNSHA: "CNSHA", CNSHA_M: "CNSHA-M", DEFRA: "DEFRA"}
         self.model = Model(
             world.time,
@@ -126,9 +152,18 @@ class Life:
         found = list(self.model.presentations.items())[-60:]
         if self.source.random() < 0.85:
             time = self.model.time
-            standing = [key for key, each in found if each.seen(time) in states]
+            standing = [
+                key
+                for key, each in found
+                if each.seen(time) in states and not self.is_forgotten(key)
+            ]
             return self.any_of(standing, nobody)
         return self.any_of([key for key, _ in found], nobody)
+
+    def is_forgotten(self, key: PresentationKey) -> bool:
+        """Half of the refused records get no instructions, so that they are disposed of."""
+        found = self.model.presentations[key]
+        return found.state == P.REFUSED and found.records and key.id[0] % 2 == 0
 
     # Acts: the caller, the function with its arguments, and what the model says.
 
@@ -154,6 +189,7 @@ class Life:
             expiry=today + source.choice((-2, -1, 3, 10, 30, 60, 60, 90)),
             presentation_period=source.choice((0, 0, 5, 15)),
             partial_forbidden=source.random() < 0.3,
+            switches=int(Switch.EUCP) if source.random() < 0.7 else 0,
         )
         self.act("issue", bank, "LetterOfCredit.issue", terms)
 
@@ -202,7 +238,8 @@ class Life:
             "mandate", self.member(right), "Presentations.recordMandate", number, presenter, text
         )
 
-    def lodge(self) -> None:
+    def demand(self) -> tuple[PresentationKey, int, int, bool]:
+        """What is presented, of how much, shipped when, and whether to pay the presenter."""
         source, number = self.source, self.credit()
         bank, presenter, amount = ISSUER, BENEFICIARY, 100
         if number in self.model.credits:
@@ -238,8 +275,116 @@ class Life:
         key = PresentationKey(number, bank, presenter, source.choice((1, 1, 2, 2, 3, 4, 5)))
         today = self.model.time // DAY
         shipped = source.choice((0, today - source.randint(0, 30)))
-        lodging = Lodging(key, amount, shipped, source.random() < 0.3, source.randbytes(32))
-        self.act("lodge", self.member(presenter), "Presentations.lodge", lodging)
+        return key, amount, shipped, source.random() < 0.3
+
+    def lodge(self) -> None:
+        key, amount, shipped, pay_presenter = self.demand()
+        lodging = Lodging(key, amount, shipped, pay_presenter, self.text())
+        self.act("lodge", self.member(key.presenter), "Presentations.lodge", lodging)
+
+    # Electronic records
+
+    def of_records(self, *states: Any) -> PresentationKey:
+        """One whose records stand so, mostly; or any presentation."""
+        found = [key for key in self.keys if self.model.records_state(key) in states]
+        if found and self.source.random() < 0.9:
+            return self.source.choice(found[-8:])
+        return self.presentation(P.LODGED, P.REFUSED)
+
+    @property
+    def keys(self) -> list[PresentationKey]:
+        """What has records."""
+        known = {key.id: key for key in (*self.opened, *self.model.presentations)}
+        return [known[number] for number in self.model.sets]
+
+    def recorded(self, name: str, function: str, key: PresentationKey, *args: Any) -> None:
+        self.act(name, self.member(key.presenter), f"ElectronicRecords.{function}", key, *args)
+
+    def open_(self) -> None:
+        key, *_ = self.demand()
+        self.opened[key] = None
+        self.recorded("open_", "openPresentation", key)
+
+    def add(self) -> None:
+        key = self.of_records(R.OPEN)
+        format_, record = self.source.choice(list(RecordFormat)), self.text()
+        if self.source.random() < 0.05:
+            record = bytes(32)
+        self.recorded("add", "addRecord", key, int(format_), record, self.text())
+
+    def complete(self) -> None:
+        key, (_, amount, shipped, pay_presenter) = self.of_records(R.OPEN), self.demand()
+        full = [each for each in self.keys if self.model.sets[each.id].count]
+        ready = [each for each in full if self.model.sets[each.id].state == R.OPEN]
+        if self.source.random() < 0.8:
+            key = self.any_of(ready, key)
+        args = amount, shipped, pay_presenter, self.text()
+        self.recorded("complete", "completePresentation", key, *args)
+
+    def report(self) -> None:
+        key = self.of_records(R.COMPLETE)
+        open_ = [
+            each
+            for each in self.keys
+            if self.model.sets[each.id].state == R.COMPLETE
+            and self.model.presentations[each].state == P.LODGED
+            and not self.model.presentations[each].is_over(self.model.time)
+        ]
+        if self.source.random() < 0.9:
+            key = self.any_of(open_, key)
+        records = self.source.choice((0, 1, 1, 2, 3, 4, 5, 1 << 63))
+        if key.id in self.model.sets and self.source.random() < 0.8:
+            found = self.model.sets[key.id]
+            left = set(range(found.count)) - found.paper - found.reported
+            records = 1 << self.any_of(sorted(left), 0)
+        args = key, records, self.text()
+        member = self.member(key.examiner)
+        self.act("report", member, "ElectronicRecords.reportCorruption", *args)
+
+    def replace(self) -> None:
+        key, number = self.of_records(R.SUSPENDED), self.source.choice((0, 1, 2, 64, 255))
+        if key.id in self.model.sets and self.source.random() < 0.8:
+            number = self.any_of(sorted(self.model.sets[key.id].awaited), number)
+        record = bytes(32) if self.source.random() < 0.05 else self.text()
+        self.recorded("replace", "replaceRecord", key, number, record, self.text())
+
+    def resume(self) -> None:
+        self.act(
+            "resume", None, "ElectronicRecords.resumeExamination", self.of_records(R.SUSPENDED)
+        )
+
+    def dispose(self) -> None:
+        key = self.of_records(R.DISPOSABLE)
+        if not any(self.model.records_state(each) == R.DISPOSABLE for each in self.keys):
+            # It takes 60 days; until then a few tries are enough.
+            if self.source.random() < 0.8:
+                return
+            key = self.of_records(R.COMPLETE)
+        member = self.member(key.examiner)
+        self.act("dispose", member, "ElectronicRecords.disposeRecords", key, self.text())
+
+    def release(self) -> None:
+        key = self.presentation(P.COMPLYING, P.WAIVED, P.CLAIMED, P.RELEASED, P.REFUSED)
+        self.examined("release", "releaseToApplicant", key, self.text())
+
+    def breach(self) -> None:
+        key = self.presentation(P.REFUSED, P.RETURN_DUE, P.RETURNED)
+        self.examined("breach", "stateBreach", key, self.text())
+
+    def rule(self) -> None:
+        key = self.presentation(P.REFUSED, P.RETURN_DUE, P.RETURNED)
+        member = self.member(self.source.choice(COURTS))
+        self.act("rule", member, "Presentations.findInBreach", key, self.text())
+
+    def assign_ahead(self) -> None:
+        number, amount = self.credit(), self.source.choice((0, 10, 10**3, 10**5, 10**6))
+        right = BENEFICIARY
+        if number in self.model.credits:
+            right = self.model.credits[number].terms.beneficiary or right
+        assignee = self.source.choice((FORWARDER, FRANKFURT, APPLICANT, BENEFICIARY))
+        function = "PaymentObligations.assignUnderCredit"
+        args = number, assignee, amount, self.text()
+        self.act("assign_ahead", self.member(right), function, *args)
 
     def fix(self) -> None:
         key = self.presentation(P.LODGED)
@@ -287,6 +432,15 @@ class Life:
 
     def refuse(self) -> None:
         key = self.presentation(P.LODGED)
+        waiting = [
+            each
+            for each in self.keys
+            if each in self.model.presentations
+            and self.model.presentations[each].state == P.LODGED
+            and each.id[0] % 2 == 0
+        ]
+        if self.source.random() < 0.3:
+            key = self.any_of(waiting[-8:], key)
         reasons = self.source.choice((0, 1 << 25, *(1 << bit for bit in range(25))))
         disposal = int(self.source.choice((*list(Disposal), *(Disposal.HOLD,) * 5)))
         self.examined("refuse", "refuse", key, reasons, disposal, self.text())
@@ -484,6 +638,8 @@ class Life:
     def compare(self) -> None:
         """Every record and every balance on both sides."""
         world, model = self.world, self.model
+        self.states |= {each.state for each in model.presentations.values()}
+        self.kept |= {model.records_state(key) for key in self.keys}
         for number, credit in model.credits.items():
             found = world.view("LetterOfCredit.credit", number)
             assert number == credit_id(credit.bank, credit.terms.reference)
@@ -505,10 +661,29 @@ class Life:
             assert (stored.disposal, stored.receiptDay) == (each.disposal, each.receipt)
             assert Mark(stored.marks) == self.marks(each)
             assert world.state_of(key) == each.seen(model.time)
-            precluded = each.is_precluded(model.time)
+            precluded = each.seen(model.time) == P.PRECLUDED
+            assert stored.refusedOn == each.refused_on
             assert world.view("Presentations.isPrecluded", key) is precluded
             onward = each.onward.id if each.onward else bytes(32)
             assert world.view("Presentations.forwardedAs", key.id) == onward
+        for key in self.keys:
+            stored, held_ = world.view("ElectronicRecords.recordSet", key.id), model.sets[key.id]
+            assert stored == (
+                held_.state,
+                held_.count,
+                held_.remaining,
+                held_.since,
+                bits(held_.paper),
+                bits(held_.reported),
+                bits(held_.awaited),
+                bits(held_.lapsed),
+                held_.documents,
+            )
+            seen = world.view("ElectronicRecords.stateOf", key.id)
+            assert seen == model.records_state(key)
+        for number, credit in model.credits.items():
+            assigned = world.view("PaymentObligations.creditAssignmentOf", number)
+            assert assigned[1:] == (credit.assignment or (0, 0, 0, bytes(32)))
         for number, owed in model.obligations.items():
             record = world.view("PaymentObligations.obligation", number)
             assert (record.debtor, record.owner) == (owed.debtor, owed.owner)
@@ -534,6 +709,8 @@ class Life:
             Mark.COUNTED: each.counted,
             Mark.INSTRUCTED: each.instructed,
             Mark.TAKE_UP: each.take_up,
+            Mark.RECORDS: each.records,
+            Mark.RELEASED: each.released,
         }
         assert list(facts) == list(Mark)
         return Mark(sum(mark for mark, is_set in facts.items() if is_set))
@@ -551,8 +728,8 @@ def test_the_life_of_credits_is_what_a_model_of_the_rules_says(
     note.append(f"life of credits: {len(life.run.met)} errors met, to {life.model.local()}")
     life.run.expect_each_succeeds()
     # The run went through what it is for.
-    states = {each.state for each in life.model.presentations.values()}
-    assert states == set(P) - {P.NONE, P.PRECLUDED}
+    assert life.states == set(P) - {P.NONE}
+    assert life.kept == set(R) - {R.NONE}
     owed = {each.state for each in life.model.obligations.values()}
     assert owed == set(D) - {D.NONE, D.OVERDUE, D.STAYED}
     assert {each.flags for each in life.model.presentations.values()} >= set(range(6))
@@ -573,6 +750,13 @@ def test_the_life_of_credits_is_what_a_model_of_the_rules_says(
         "PresentationExists",
         "RecourseNotOpen",
         "WaiverNotOpen",
+        "BankNotPermitted",
+        "NoDayLeft",
+        "NotDisposable",
+        "ReplacementStillOpen",
+        "ReplacementTooLate",
+        "ReportedAlready",
+        "WrongRecordsState",
         "WrongObligationState",
         "WrongPresentationState",
     }

@@ -7,6 +7,7 @@ a calendar does not have raises CalendarNotPublished.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -34,19 +35,16 @@ def days_left(
 
     The day of the report counts as used; out of banking hours that is the next banking day. The
     first report leaves a day at least; a later one may leave none, and is then not open. At most
-    five. Raises CalendarNotPublished where not even the day of the report is known.
+    five. What is not published counts as lying beyond the deadline, which was computed.
     """
-    day = receipt_day(reported, calendar)
     left = 0
-    while left < EXAMINATION_DAYS:
-        try:
+    with suppress(CalendarNotPublished):
+        day = receipt_day(reported, calendar)
+        while left < EXAMINATION_DAYS:
             day = nth_banking_day_after(day, 1, calendar)
             if calendar.close_instant(day) > deadline:
                 break
-        except CalendarNotPublished:
-            # The deadline was computed, so what is not published lies beyond it.
-            break
-        left += 1
+            left += 1
     return max(left, 1) if first else left
 
 
