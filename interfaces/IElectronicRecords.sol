@@ -74,7 +74,7 @@ struct RecordSet {
 ///
 /// Corruption (e12). A record is replaced until the 30th calendar day after the report is over everywhere on earth, or until
 /// the last day for presentation of the credit is over, whichever comes first; what a bank forwarded came in time where it was
-/// presented first, and has the 30 days alone. No date of the credit moves.
+/// presented first, and has the 30 days alone, as has all while the calendar is not published. No date of the credit moves.
 ///
 /// The count of banking days goes on and never begins anew, and no report buys a bank time: a day on which it reports counts as
 /// used (outside banking hours that is the next banking day, as with all that comes in, UCP 600 art. 33), that on which the last

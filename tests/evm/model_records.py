@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from eth_abi import encode
@@ -15,8 +15,13 @@ from vocabulary import Disposal, RecordFormat, RecordsState, Role, Switch
 from world import DAY, Lodging, PresentationKey
 
 from yangshan.alliance.calendar_words import day_of
-from yangshan.alliance.calendars import CalendarNotPublished
-from yangshan.credit.suspensions import days_left, is_disposable, is_replacement_over
+from yangshan.credit.suspensions import (
+    REPLACEMENT_DAYS,
+    days_left,
+    is_day_over,
+    is_disposable,
+    is_replacement_over,
+)
 
 if TYPE_CHECKING:
     from model_documents import Presentation
@@ -316,18 +321,17 @@ class Records(Documents):
 
     def _is_over(self, key: PresentationKey, found: Set) -> bool:
         presentation, terms = self.presentations[key], self.credits[key.credit].terms
-        far = day_of(2**15)
-        expiry = far if presentation.forwarded else day_of(terms.expiry)
+        *_, missing = self._clock(key.examiner, self.time, 1)
+        if presentation.forwarded or missing:
+            # The 30 days alone.
+            last = day_of(found.since // DAY) + timedelta(days=REPLACEMENT_DAYS)
+            return is_day_over(moment(self.time), last)
         shipped = presentation.lodging.shipped
-        dated = shipped and not presentation.forwarded
-        try:
-            return is_replacement_over(
-                moment(self.time),
-                moment(found.since),
-                day_of(shipped) if dated else None,
-                terms.presentation_period or DEFAULT_PERIOD,
-                expiry,
-                self._calendar(key.examiner),
-            )
-        except CalendarNotPublished:
-            return False
+        return is_replacement_over(
+            moment(self.time),
+            moment(found.since),
+            day_of(shipped) if shipped else None,
+            terms.presentation_period or DEFAULT_PERIOD,
+            day_of(terms.expiry),
+            self._calendar(key.examiner),
+        )
