@@ -250,6 +250,11 @@ def obligations(suite):
 
 
 @pytest.fixture(scope="session")
+def records(suite):
+    return suite.records
+
+
+@pytest.fixture(scope="session")
 def cash(suite):
     return suite.cash
 
