@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.records import Issuance
 from yangshan.chain.values import hexadecimal
-from yangshan.credit.terms import ApplicableRules, AvailableBy, Permission
+from yangshan.credit.clauses import exclusions_of
+from yangshan.credit.electronic import is_electronic
+from yangshan.credit.switches import switches
+from yangshan.credit.terms import AvailableBy, Permission
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
@@ -62,12 +65,18 @@ def issuance_of(terms: CreditTerms, parties: PartyIds, sealed: Sealed) -> Issuan
         transferable=terms.transferable,
         partial_forbidden=terms.partial_shipments is Permission.NOT_ALLOWED,
         any_bank=terms.available_with.any_bank,
-        switches=_switches_of(terms),
+        switches=_switches(terms),
         terms=hexadecimal(sealed.commitment),
     )
 
 
-def _switches_of(terms: CreditTerms) -> CreditSwitch:
-    """Field 40E: the latest version of eUCP is 2.1."""
-    electronic = terms.applicable_rules in (ApplicableRules.EUCP, ApplicableRules.EUCPURR)
-    return CreditSwitch.EUCP if electronic else CreditSwitch(0)
+def _switches(terms: CreditTerms) -> CreditSwitch:
+    """The rules that the words of the credit exclude and the chain applies (UCP 600 art. 1).
+
+    And those that field 40E adds: the latest version of the eUCP is 2.1.
+    """
+    found = CreditSwitch.EUCP if is_electronic(terms) else CreditSwitch(0)
+    for row in sorted(exclusions_of(terms).switches):
+        for bit in switches()[row].bits:
+            found |= CreditSwitch[bit]
+    return found

@@ -1,151 +1,165 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Notices of refusal that were given outside the chain, and what follows from each.
+"""Notices of refusal given outside the chain: which one counts, and what the others change.
 
-On the chain a notice that is late, empty, of a disposal not open to the bank, or a second one, is
-not recorded at all. A bank that told its presenter by SWIFT or by letter has given it all the same:
-these rules say what it is worth (UCP 600 art. 16(c), (d), (f)). None of it ever bars a claim on the
-chain: there a bank is precluded exactly if no notice is on record in time. Pure.
+On chain a notice that lacks something, a second one and a late one are refused by name. One that
+went by message is on the table whether or not it is good, and has to be judged (UCP 600 art. 16).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from datetime import datetime
+from enum import Enum, StrEnum
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-
-class Disposal(StrEnum):
-    """What a notice says of the documents (UCP 600 art. 16(c)(iii), field 77B of an MT 734)."""
-
-    HOLD = "HOLD"
-    NOTIFY = "NOTIFY"
-    RETURN = "RETURN"
-    PREVIOUS_INSTRUCTIONS = "PREVINST"
+from yangshan.credit.cautions import Caution
+from yangshan.credit.settlements import Disposal
 
 
-class Bank(StrEnum):
-    """In which part a bank refuses."""
+class BankRole(StrEnum):
+    """In which role a bank examines."""
 
-    ISSUING = "issuing bank"
-    CONFIRMING = "confirming bank"
-    # It has not confirmed: no silence and no bad notice makes it a debtor (art. 12(a), 16(f)).
-    NOMINATED = "nominated bank"
+    ISSUING = "issuing"
+    CONFIRMING = "confirming"
+    NOMINATED = "nominated"
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether silence binds it: a bank that is only nominated owes nothing (art. 16(f))."""
+        return self is not BankRole.NOMINATED
 
 
-class Standing(StrEnum):
-    """What a notice is worth."""
+class NoticeFault(StrEnum):
+    """What a notice of refusal lacks (UCP 600 art. 16(c))."""
 
-    VALID = "valid"
-    # It lacks an element, comes late, or carries an option that is not open to the bank.
-    INVALID = "invalid"
-    # It follows an invalid one in time: it repairs nothing, and a human should look (unchecked).
+    NO_STATEMENT = "it does not state that the bank refuses to honour or negotiate"
+    NO_DISCREPANCY = "it states no discrepancy"
+    NO_DISPOSAL = "it does not say what becomes of the documents"
+    SEVERAL_DISPOSALS = "it says several things of what becomes of the documents"
+    DISPOSAL_NOT_OPEN = "what it says of the documents is not open to this bank"
+
+
+class NoticeStanding(Enum):
+    """Where a presentation stands by the notices of one bank.
+
+    ``DISPUTED`` is an invalid notice that was followed in time by another: a matter for people.
+    """
+
+    NONE = "no notice"
+    REFUSED = "refused"
+    INVALID = "invalid notice"
     DISPUTED = "disputed"
-    # It follows a valid one: it changes nothing and does the first no harm.
-    VOID = "void"
-
-
-class Fault(StrEnum):
-    """Why a notice is invalid."""
-
-    NO_REFUSAL = "it does not say that the bank refuses (UCP 600 art. 16(c)(i))"
-    NO_DISCREPANCY = "it states no discrepancy (UCP 600 art. 16(c)(ii))"
-    NOT_ONE_DISPOSAL = (
-        "it does not say exactly one thing of the documents (UCP 600 art. 16(c)(iii))"
-    )
-    DISPOSAL_NOT_OPEN = (
-        "what it says of the documents is not open to this bank (UCP 600 art. 16(c)(iii))"
-    )
-    LATE = "it was sent after the close of the fifth banking day (UCP 600 art. 16(d))"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice as it was sent."""
+    """A notice as it was given; ``at`` is aware."""
 
-    sent: datetime
+    at: datetime
     states_refusal: bool
-    # Codes of discrepancies; their texts are the presenter's to judge.
-    discrepancies: tuple[str, ...]
+    states_discrepancies: bool
     disposals: tuple[Disposal, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one notice is worth, and why if it is invalid."""
+    """What the notices of one bank come to.
 
-    standing: Standing
-    faults: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """All notices on one presentation: each judged, and whether the bank is or will be precluded.
-
-    ``precludes``: from the deadline on, unless the bank honours, negotiates or accepts the
-    discrepancies before it.
+    ``counts`` is the place of the one that counts, None without one; every other is void.
+    ``precluded``: the bank can no longer say that the documents do not comply. ``may_take_up``: it
+    may still honour, negotiate or accept the discrepancies on its own decision.
     """
 
-    judgements: tuple[Judgement, ...]
-    precludes: bool
-    needs_a_human: bool
+    standing: NoticeStanding
+    counts: int | None
+    precluded: bool
+    may_take_up: bool
+    faults: tuple[NoticeFault, ...]
+    cautions: tuple[Caution, ...]
 
 
 def faults_of(
-    notice: Notice, bank: Bank, deadline: datetime, *, instructed: bool = False
-) -> tuple[Fault, ...]:
-    """What is wrong with a notice taken by itself, in the order of the article.
+    notice: Notice, bank: BankRole, *, instructed: bool = False
+) -> tuple[NoticeFault, ...]:
+    """What a notice lacks (UCP 600 art. 16(c)(i) to (iii)).
 
-    ``deadline`` is the close of the fifth banking day, and that second is in time. ``instructed``:
-    the presenter had told the bank before what to do, which opens PREVIOUS_INSTRUCTIONS. NOTIFY is
-    open to the issuing bank alone. Of a nominated bank the same is asked (art. 16(a), (c)).
+    Only the issuing bank may hold documents for the applicant's waiver; ``instructed`` is whether
+    the presenter gave instructions before, without which none can be followed.
     """
     found = []
     if not notice.states_refusal:
-        found.append(Fault.NO_REFUSAL)
-    if not notice.discrepancies:
-        found.append(Fault.NO_DISCREPANCY)
-    if len(notice.disposals) != 1:
-        found.append(Fault.NOT_ONE_DISPOSAL)
-    if not all(_is_open(each, bank, instructed) for each in notice.disposals):
-        found.append(Fault.DISPOSAL_NOT_OPEN)
-    if notice.sent > deadline:
-        found.append(Fault.LATE)
+        found.append(NoticeFault.NO_STATEMENT)
+    if not notice.states_discrepancies:
+        found.append(NoticeFault.NO_DISCREPANCY)
+    if not notice.disposals:
+        found.append(NoticeFault.NO_DISPOSAL)
+    elif len(notice.disposals) > 1:
+        found.append(NoticeFault.SEVERAL_DISPOSALS)
+    elif not _is_open(notice.disposals[0], bank, instructed):
+        found.append(NoticeFault.DISPOSAL_NOT_OPEN)
     return tuple(found)
 
 
-def outcome(
-    notices: Sequence[Notice], bank: Bank, deadline: datetime, *, instructed: bool = False
-) -> Outcome:
-    """What the notices of one bank on one presentation come to, in the order in which it sent them.
+def judge(
+    notices: Sequence[Notice],
+    bank: BankRole,
+    deadline: datetime,
+    now: datetime,
+    *,
+    instructed: bool = False,
+    first_alone: bool = True,
+) -> Judgement:
+    """What the notices of a bank come to at ``now``, in the order in which they were given.
 
-    There is one notice (art. 16(c)): the first decides. After a valid one all others are void.
-    After an invalid one none repairs it; those sent in time are disputed. Whether a later notice
-    may repair an invalid one is read differently, hence the human (unchecked).
+    ``deadline`` is the close of the fifth banking day; a notice at that very second is in time.
+    There is one notice, and a later one never repairs it (UCP 600 art. 16(c), (d)); a credit or a
+    court that lets a complete one in time stand all the same is judged without ``first_alone``.
     """
-    judged: list[Judgement] = []
-    for notice in sorted(notices, key=lambda each: each.sent):
-        faults = faults_of(notice, bank, deadline, instructed=instructed)
-        if not judged:
-            judged.append(Judgement(Standing.INVALID if faults else Standing.VALID, faults))
-        elif judged[0].standing is Standing.VALID:
-            judged.append(Judgement(Standing.VOID))
-        elif notice.sent <= deadline:
-            judged.append(Judgement(Standing.DISPUTED, faults))
-        else:
-            judged.append(Judgement(Standing.INVALID, faults))
-    valid = bool(judged) and judged[0].standing is Standing.VALID
-    return Outcome(
-        tuple(judged),
-        precludes=not valid and bank is not Bank.NOMINATED,
-        needs_a_human=any(each.standing is Standing.DISPUTED for each in judged),
+    faults = [faults_of(notice, bank, instructed=instructed) for notice in notices]
+    timely = [place for place, notice in enumerate(notices) if notice.at <= deadline]
+    looked_at = timely[:1] if first_alone else timely
+    counts = next((place for place in looked_at if not faults[place]), None)
+    open_until = now <= deadline
+    if counts is not None:
+        return Judgement(NoticeStanding.REFUSED, counts, False, False, (), ())
+    precluded = bank.is_bound and not open_until
+    may_take_up = open_until or not bank.is_bound
+    if not timely:
+        return Judgement(NoticeStanding.NONE, None, precluded, may_take_up, (), ())
+    standing = NoticeStanding.DISPUTED if len(timely) > 1 else NoticeStanding.INVALID
+    first = faults[timely[0]]
+    return Judgement(
+        standing, None, precluded, may_take_up, first, _cautions(first, bank, standing, precluded)
     )
 
 
-def _is_open(disposal: Disposal, bank: Bank, instructed: bool) -> bool:
+def _is_open(disposal: Disposal, bank: BankRole, instructed: bool) -> bool:
     if disposal is Disposal.NOTIFY:
-        return bank is Bank.ISSUING
-    return disposal is not Disposal.PREVIOUS_INSTRUCTIONS or instructed
+        return bank is BankRole.ISSUING
+    return instructed or disposal is not Disposal.PREVINST
+
+
+def _cautions(
+    faults: tuple[NoticeFault, ...], bank: BankRole, standing: NoticeStanding, precluded: bool
+) -> tuple[Caution, ...]:
+    why = " and ".join(faults)
+    found = [
+        Caution.of("invalid-notice", f"The notice of the {bank.value} bank is no refusal: {why}.")
+    ]
+    if standing is NoticeStanding.DISPUTED:
+        found.append(
+            Caution.of(
+                "second-notice",
+                "A further notice came in time. It does not repair the first one; a person has to "
+                "look at both.",
+            )
+        )
+    if precluded:
+        found.append(
+            Caution.of(
+                "invalid-notice-precludes",
+                "The time for a notice is over without a good one: the bank is held precluded from "
+                "saying that the documents do not comply.",
+            )
+        )
+    return tuple(found)
