@@ -14,7 +14,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -170,8 +170,10 @@ def measured() -> dict[str, int]:
         credits_of_all_ends(bench)
         acts_of_banks(bench)
         letters(bench)
+        schedules(bench)
         batches(bench)
         desks(bench)
+        reimbursements(bench)
         admissions(bench)
         rotations(bench)
         electronic(bench)
@@ -300,12 +302,12 @@ def acts_of_banks(bench: Bench) -> None:
 
     begins = datetime(2025, 9, 16, 2, tzinfo=UTC)
     key = lodged(bench, "YSH2025LC0000011", begins, examiner=NOMINATED, usance=True)
-    bench.send(nominated, "Presentations.askForAuthority", key, salt("request"))
+    bench.send(nominated, "Forwarding.askForAuthority", key, salt("request"))
     measure = "credit.find_acceptance"
     bench.send(nominated, "Presentations.findComplyingWith", key, 0, False, measure=measure)
     schedule = salt("schedule")
     measure = "credit.forward"
-    bench.send(nominated, "Presentations.forward", key, ISSUING, 1, schedule, measure=measure)
+    bench.send(nominated, "Forwarding.forward", key, ISSUING, 1, schedule, measure=measure)
     onward = (key[0], ISSUING, NOMINATED, 1)
     measure = "credit.find_forwarded"
     bench.send(issuing, "Presentations.findComplying", onward, measure=measure)
@@ -323,8 +325,16 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(bench.desk(ADVISING), "PaymentObligations.attestPayment", *attested, measure=measure)
 
     notify, hold = 2, 1
+    # A second after the close of business.
+    evening = datetime(2025, 9, 16, 9, 0, 1, tzinfo=UTC)
+    key = lodged(bench, "YSH2025LC0000014", evening)
+    measure = "credit.name_amendments"
+    bench.send(owner, "Presentations.nameAmendments", key, 0b10, measure=measure)
+    measure = "credit.accept_out_of_hours"
+    bench.send(issuing, "Presentations.acceptOutOfHours", key, measure=measure)
+
     key = lodged(bench, "YSH2025LC0000012", datetime(2025, 9, 17, 2, tzinfo=UTC))
-    ask = "Presentations.askForWaiver"
+    ask = "Forwarding.askForWaiver"
     bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
     bench.send(issuing, "Presentations.refuse", key, 1 << 8, notify, salt("notice"))
     waived = key, salt("waiver"), False
@@ -338,6 +348,35 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
     returned = "Presentations.recordReturn"
     bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
+    unpaid(bench)
+
+
+def unpaid(bench: Bench) -> None:
+    """A nominated bank pays on neither of two drawings; it has forwarded the documents of one."""
+    nominated, issuing = bench.desk(NOMINATED), bench.desk(ISSUING)
+    owner, text = bench.desk(BENEFICIARY), salt("documents")
+    keys = []
+    for reference in ("YSH2025LC0000015", "YSH2025LC0000016"):
+        begins = datetime(2025, 9, 18, 3 + len(keys), tzinfo=UTC)
+        key = lodged(bench, reference, begins, examiner=NOMINATED)
+        bench.send(nominated, "Presentations.findComplying", key)
+        keys.append(key)
+    sent_on = keys[1], ISSUING, 1, salt("schedule")
+    bench.send(nominated, "Forwarding.forward", *sent_on)
+    onward = (keys[1][0], ISSUING, NOMINATED, 1)
+    bench.send(issuing, "Presentations.findComplying", onward)
+    bench.later(datetime(2025, 9, 19, 13, tzinfo=UTC))
+    present = "Forwarding.presentUnpaid"
+    for key, measure in zip(keys, ("credit.present_unpaid", "credit.take_over"), strict=True):
+        bench.send(owner, present, key, ISSUING, 1, text, measure=measure)
+    behind = (keys[0][0], ISSUING, BENEFICIARY, 1)
+    bench.send(issuing, "Presentations.findComplying", behind)
+    owed = owed_on(bench, behind, ISSUING, BENEFICIARY)
+    measure = "credit.pay_what_follows"
+    bench.send(issuing, "PaymentObligations.pay", owed, measure=measure)
+    owed = owed_on(bench, keys[0], NOMINATED, BENEFICIARY)
+    measure = "credit.settle_unpaid"
+    bench.send(nominated, "PaymentObligations.settleByCounterpart", owed, measure=measure)
 
 
 def electronic(bench: Bench) -> None:
@@ -345,7 +384,7 @@ def electronic(bench: Bench) -> None:
 
     Everything happens twice, and the second time is measured.
     """
-    for number, measured_ in ((31, False), (32, True)):
+    for number, measured_ in ((81, False), (82, True)):
 
         def named(name: str, measured_: bool = measured_) -> str | None:
             return f"credit.{name}" if measured_ else None
@@ -383,15 +422,15 @@ def records_of(
             name = named(measure) if measure and key is second else None
             bench.send(who, f"ElectronicRecords.{act}", key, *args, measure=name)
     bench.send(issuing, "Presentations.findComplying", first, measure=named("find_assigned"))
-    bench.send(issuing, "Presentations.releaseToApplicant", first, text, measure=named("release"))
+    bench.send(issuing, "Forwarding.releaseToApplicant", first, text, measure=named("release"))
     hold = 1
     bench.send(issuing, "Presentations.refuse", second, 1 << 8, hold, text)
-    bench.send(issuing, "Presentations.stateBreach", second, text, measure=named("breach"))
+    bench.send(issuing, "Forwarding.stateBreach", second, text, measure=named("breach"))
 
 
 def letters(bench: Bench) -> None:
     """A credit pre-advised, issued, confirmed, amended in four ways and cancelled."""
-    begins = datetime(2025, 9, 19, 2, tzinfo=UTC)
+    begins = datetime(2025, 9, 20, 2, tzinfo=UTC)
     bench.later(begins)
     reference, changes = "YSH2025LC0000021", itertools.count(1)
     terms = issuance(reference, begins)
@@ -426,6 +465,40 @@ def letters(bench: Bench) -> None:
     last = amend(cancels=True)
     act(BENEFICIARY, "acceptAmendment", last, nobodys, measure="credit.agree_cancellation")
     act(CONFIRMING, "extendConfirmation", last, measure="credit.cancel")
+
+
+def schedules(bench: Bench) -> None:
+    """A credit by mixed payment in two instalments under a red clause, the second replaced."""
+    begins = datetime(2025, 9, 20, 4, tzinfo=UTC)
+    bench.later(begins)
+    today = int(begins.timestamp()) // DAY
+    reference, half = "YSH2025LC0000031", AMOUNT // 2
+    deferred, mixed, after_shipment = 2, 5, 2
+    slices = [(30, 1, 0, 0), (70, deferred, 60, after_shipment)]
+    rows = [(half, today, today + 10), (half, today + 20, today + 30)]
+    terms = issuance(reference, begins)
+    schedule = (slices, rows, 0, 0, 0, 0, AMOUNT // 10)
+    issued = (*terms[:15], 0, 0, mixed, *terms[18:]), schedule
+    bench.act(ISSUING, "LetterOfCredit.issueScheduled", *issued, measure="credit.issue_scheduled")
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+
+    def drawn(place: int, amount: int, shipped: int, *measures: str | None) -> None:
+        key = (number, ISSUING, BENEFICIARY, place)
+        lodging = (key, amount, shipped, False, salt("documents"))
+        lodge, find = (*measures, None, None)[:2]
+        bench.act(BENEFICIARY, "Presentations.lodge", lodging, measure=lodge)
+        bench.act(ISSUING, "Presentations.findComplying", key, measure=find)
+
+    drawn(1, AMOUNT // 10, 0, None, "credit.find_advance")
+    drawn(2, half, today, "credit.lodge_scheduled", "credit.find_slices")
+    proposed = number, 1, [(half, today + 40, today + 50)]
+    propose = "CreditSchedules.proposeInstalments"
+    bench.act(ISSUING, propose, *proposed, measure="credit.propose_instalments")
+    amendment = (1, False, 0, 0, 0, 0, 0, False, 0, 0, salt("text"))
+    bench.act(ISSUING, "LetterOfCredit.amend", number, amendment)
+    accepted = number, 1, bytes(32)
+    accept = "LetterOfCredit.acceptAmendment"
+    bench.act(BENEFICIARY, accept, *accepted, measure="credit.accept_instalments")
 
 
 def batches(bench: Bench) -> None:
@@ -643,6 +716,149 @@ def desks(bench: Bench) -> None:
     terms = issuance("YSH2025LC0000007", begins)
     through.relay(ISSUING, "LetterOfCredit.issue", terms, measure="relayed")
     bench.gas["desk.overhead"] = bench.gas.pop("relayed") - direct["credit.issue"]
+
+
+@dataclass
+class Reimbursement:
+    """A sight drawing that the nominated bank honours and forwards, and may claim.
+
+    Each act is measured if the drawing is, under the name given.
+    """
+
+    bench: Bench
+    reference: str
+    begins: datetime
+    measured: bool
+    notice_days: int = 0
+    key: Key = (b"", 0, 0, 0)
+    claim: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.key = lodged(self.bench, self.reference, self.begins, examiner=NOMINATED)
+        self.act(NOMINATED, "Presentations.findComplying", self.key)
+        owed = owed_on(self.bench, self.key, NOMINATED, BENEFICIARY)
+        self.act(NOMINATED, "PaymentObligations.pay", owed)
+        self.act(NOMINATED, "Forwarding.forward", self.key, ISSUING, 1, salt("schedule"))
+        presentation = self.bench.view("Presentations.presentationIdOf", self.key)
+        self.claim = self.bench.view("Reimbursements.claimIdOf", presentation, 1)
+
+    def terms(self, amount: int = AMOUNT) -> tuple[Any, ...]:
+        """An undertaking for the nominated bank is asked for."""
+        return amount, NOMINATED, 0, self.notice_days, True, True, False, False
+
+    def act(self, member: int, function: str, *args: Any, name: str | None = None) -> None:
+        self.bench.act(member, function, *args, measure=name if self.measured else None)
+
+    def on_credit(self, member: int, function: str, *args: Any, name: str | None = None) -> None:
+        self.act(member, f"Reimbursements.{function}", self.key[0], *args, name=name)
+
+    def on_claim(self, member: int, function: str, *args: Any, name: str | None = None) -> None:
+        self.act(member, f"Reimbursements.{function}", self.claim, *args, name=name)
+
+    def authorised(self) -> None:
+        message = salt("authorisation")
+        name = "credit.authorise_reimbursement"
+        self.on_credit(ISSUING, "authorise", self.terms(), message, name=name)
+
+    def undertaken(self) -> None:
+        name = "credit.undertake_reimbursement"
+        self.on_credit(REIMBURSING, "undertake", self.terms(), name=name)
+
+    def claimed(self, name: str | None = None) -> None:
+        request = self.key, 1, 1, AMOUNT, salt("claim")
+        self.act(NOMINATED, "Reimbursements.claim", request, name=name)
+
+    def owed(self, debtor: int, owner: int) -> bytes:
+        function = "PaymentObligations.obligationIdOf"
+        found: bytes = self.bench.view(function, self.claim, debtor, owner)
+        return found
+
+
+def reimbursements(bench: Bench) -> None:
+    """Every act twice, in drawings of their own, and measured the second time."""
+    minter = bench.desk(CENTRAL)
+    for member in (NOMINATED, REIMBURSING):
+        bench.send(minter, "Cash.mint", member, 10**12, salt(f"reimbursement {member}"))
+    for place, measured_ in enumerate((False, True)):
+        begins = datetime(2025, 9, 26, 2, tzinfo=UTC) + timedelta(days=21 * place)
+        reimbursed(bench, place, begins, measured_)
+        refused(bench, place, begins + timedelta(days=3), measured_)
+        changed(bench, place, begins + timedelta(days=4), measured_)
+        held(bench, place, begins + timedelta(days=5), measured_)
+
+
+def reimbursed(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """Paid by the reimbursing bank, which takes recourse; one taken up, one refused."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}1", begins, measured_)
+    drawing.authorised()
+    drawing.undertaken()
+    drawing.claimed("credit.claim_reimbursement")
+    drawing.on_claim(REIMBURSING, "honourClaim", name="credit.honour_claim")
+    drawing.act(REIMBURSING, "PaymentObligations.pay", drawing.owed(REIMBURSING, NOMINATED))
+    drawing.on_claim(REIMBURSING, "claimRecourse", name="credit.claim_recourse")
+    onward = (drawing.key[0], ISSUING, NOMINATED, 1)
+    drawing.act(ISSUING, "Presentations.findComplying", onward)
+    direct = owed_on(bench, onward, ISSUING, NOMINATED)
+    settle = "PaymentObligations.settleByCounterpart"
+    drawing.act(ISSUING, settle, direct, name="credit.settle")
+
+    begins += timedelta(days=2)
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}2", begins, measured_)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), salt("terms"))
+    drawing.claimed()
+    drawing.on_claim(REIMBURSING, "honourClaim")
+    drawing.act(REIMBURSING, "PaymentObligations.pay", drawing.owed(REIMBURSING, NOMINATED))
+    onward = (drawing.key[0], ISSUING, NOMINATED, 1)
+    drawing.act(ISSUING, "Presentations.refuse", onward, 1 << 8, 1, salt("notice"))
+    account = 500, salt("account")
+    drawing.on_claim(ISSUING, "claimRefund", *account, name="credit.claim_refund")
+
+
+def refused(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """A claim that does not conform falls back on the issuing bank."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}3", begins, measured_, notice_days=1)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), salt("terms"))
+    drawing.on_credit(REIMBURSING, "declineUndertaking", name="credit.decline_undertaking")
+    drawing.claimed()
+    notice = salt("notice")
+    name = "credit.give_pre_debit_notice"
+    drawing.on_claim(REIMBURSING, "givePreDebitNotice", notice, name=name)
+    drawing.on_claim(REIMBURSING, "refuseClaim", 1, 1, notice, name="credit.refuse_claim")
+    drawing.on_claim(NOMINATED, "notifyNonPayment", notice, name="credit.notify_non_payment")
+    drawing.on_claim(NOMINATED, "fallBack", 500, salt("account"), name="credit.fall_back")
+    name = "credit.acknowledge_charges"
+    drawing.on_claim(ISSUING, "acknowledgeCharges", name=name)
+
+
+def changed(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """An undertaking is amended by consent, an authorisation cancelled."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}4", begins, measured_)
+    message, less = salt("amendment"), drawing.terms(AMOUNT - 1)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), message)
+    bench.act(REIMBURSING, "Reimbursements.undertake", drawing.key[0], drawing.terms())
+    name = "credit.propose_authorisation"
+    drawing.on_credit(ISSUING, "amendAuthorisation", less, message, name=name)
+    name = "credit.agree_to_undertaking"
+    drawing.on_credit(NOMINATED, "agreeToAmendment", less, False, name=name)
+    bench.act(REIMBURSING, "Reimbursements.undertake", drawing.key[0], less)
+
+    begins += timedelta(hours=6)
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}5", begins, measured_)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), message)
+    name = "credit.amend_authorisation"
+    drawing.on_credit(ISSUING, "amendAuthorisation", less, message, name=name)
+    name = "credit.cancel_authorisation"
+    drawing.on_credit(ISSUING, "cancelAuthorisation", message, name=name)
+
+
+def held(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """A reimbursing bank that is silent is held to its undertaking."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}6", begins, measured_)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), salt("terms"))
+    bench.act(REIMBURSING, "Reimbursements.undertake", drawing.key[0], drawing.terms())
+    drawing.claimed()
+    bench.later(begins + timedelta(days=10))
+    drawing.on_claim(NOMINATED, "claimUndertaking", name="credit.claim_undertaking")
 
 
 def admissions(bench: Bench) -> None:

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
@@ -84,8 +85,8 @@ struct Presentation {
     // Close of the fifth banking day, Unix time; 0 while the calendar is not published far enough.
     uint40 deadline;
     uint16 shipped;
-    // Day of receipt at the bank's place (UCP 600 art. 33), from which "at sight" counts; 0 as the deadline. Where a bank that
-    // honoured or negotiated forwarded the documents, the day of its own receipt.
+    // Day of receipt at the bank's place (UCP 600 art. 33), from which "at sight" counts; 0 as the deadline. Where a bank
+    // honoured or negotiated before, the day of its own receipt.
     uint16 receiptDay;
     // Who is to be paid: the beneficiary, the presenter that holds its mandate, or a bank that honoured or negotiated.
     uint32 payee;
@@ -94,7 +95,7 @@ struct Presentation {
     // What the chain itself can see: see PresentationFlags.
     uint8 flags;
     // What is on record beside the state: see PresentationMarks.
-    uint8 marks;
+    uint16 marks;
     // The day of the notice of refusal in UTC, days since 1970-01-01; 0 without one.
     uint16 refusedOn;
 }
@@ -109,43 +110,44 @@ struct Presentation {
 /// | from | act | by | when | to |
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
-/// | None | forward of another presentation | nominated or confirming bank | any time | Lodged |
-/// | None | completePresentation of electronic records | the same, see IElectronicRecords | any time | Lodged |
+/// | None | recordReceipt | Forwarding, see IForwarding | – | Lodged |
+/// | None | lodgeRecordSet | ElectronicRecords, see IElectronicRecords | – | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
-/// | Lodged | askForWaiver | the issuing bank | any time; the clock runs on | Lodged |
-/// | Lodged | askForAuthority | nominated or confirming bank | any time; the clock runs on | Lodged |
 /// | Lodged | instruct beforehand | presenter | any time | Lodged, instructed |
+/// | Lodged | nameAmendments | presenter | any time | Lodged |
+/// | Lodged, out of hours | acceptOutOfHours, once | the examining bank | in time | Lodged, received on the day itself |
 /// | Lodged | findComplying, findComplyingWith | the examining bank | in time, if it is bound | Complying, owed |
 /// | Lodged | acceptDiscrepancies | the examining bank | in time, if it is bound | Waived, owed |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
-/// | Lodged | forward | a nominated bank that has not confirmed | any time | Forwarded, unexamined |
-/// | Lodged | reportCorruption, see IElectronicRecords | the examining bank | until then | Suspended |
-/// | Suspended | replaceRecord of the last one, or resumeExamination | presenter; anyone | see there | Lodged, the rest of its days left |
+/// | Lodged | setForwarded | Forwarding, see IForwarding | – | Forwarded, unexamined |
+/// | Lodged | writeWord | ElectronicRecords: a record is corrupt | – | Suspended |
+/// | Suspended | writeWord | ElectronicRecords: it came again, or did not in time | – | Lodged, the rest of its days left |
 /// | Lodged | time passes | – | after that | Precluded (a view), if the bank is bound |
 /// | Precluded | claimPrecluded | presenter, beneficiary or payee | – | Claimed, owed |
 /// | Refused, Notify | acceptDiscrepancies | the examining bank | before any other instruction | Waived, owed |
 /// | Refused, Hold or PreviousInstructions | acceptDiscrepancies | the same | once the presenter lets it | Waived, owed |
-/// | Refused | instruct to take up, askForWaiver, askForAuthority | presenter; the bank | any time | Refused |
+/// | Refused | instruct to take up | presenter | any time | Refused |
 /// | Refused | instruct to return | presenter | any time | ReturnDue |
 /// | Refused, ReturnDue | instruct to release | presenter | any time | Released |
-/// | Refused, ReturnDue, Returned | stateBreach | the examining bank, if it is bound | any time | Precluded (stored) |
-/// | Refused, ReturnDue, Returned | findInBreach | an authority with COURT that is no party | the same | Precluded (stored) |
-/// | Refused, ReturnDue | releaseToApplicant | the examining bank, if it is bound | any time | Precluded (stored) |
-/// | Complying, Waived, Claimed, Released | releaseToApplicant | the examining bank | once | the same |
-/// | Refused | disposeRecords, see IElectronicRecords | the examining bank | 60 days without instructions | Disposed |
+/// | Refused, ReturnDue, Returned | writeWord | Forwarding: it broke its notice, see IForwarding | – | Precluded (stored) |
+/// | Refused | writeWord | ElectronicRecords: nobody gave instructions for 60 days | – | Disposed |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
-/// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
-/// 16(c), (d)). What is forwarded may be forwarded anew after it came back, and only then; cured documents are a presentation
-/// of their own.
+/// 16(c), (d)); cured documents are a presentation of their own. How documents and questions pass from bank to bank, and to
+/// the applicant, stands in IForwarding.
 ///
 /// After the deadline without a notice nothing leads to Refused; and from Refused to Precluded leads only a breach of what the
-/// notice says of the documents (art. 16(f)), which the chain cannot see: the bank admits it, or an authority records the ruling
-/// of a court. It is claimed as any preclusion, so that the presenter decides whether it wants the money or its documents, and
-/// no authority moves money. Of what is counted as drawn a breach is recorded before the documents go back: they may be
-/// forwarded anew then, and would be owed twice.
+/// notice says of the documents (art. 16(f)), see IForwarding. It is claimed as any preclusion, so that the presenter decides
+/// whether it wants the money or its documents, and no authority moves money.
+///
+/// Under a credit with a schedule (see ICreditSchedules) a bank owes each slice of a mixed payment by itself, with its own
+/// maturity; what is drawn recovers advances first, and where it does no more than that nothing is owed and there is no
+/// obligation: its number is then 0.
+///
+/// What was presented before a cancellation goes on by the terms as they were (art. 10(a)). What comes when no credit is in
+/// force is recorded, and binds nobody.
 interface IPresentations {
     /// @notice The beneficiary's right to present was shared with another member.
     /// @param creditId The credit.
@@ -246,18 +248,6 @@ interface IPresentations {
         bytes32 waiver
     );
 
-    /// @notice The issuing bank asked the applicant for a waiver (UCP 600 art. 16(b)). No clock stops.
-    /// @param presentationId The presentation.
-    /// @param examiner The issuing bank.
-    /// @param request Salted commitment to the request.
-    event WaiverAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
-
-    /// @notice A nominated or confirming bank asked for authority to take up the documents. No clock stops.
-    /// @param presentationId The presentation.
-    /// @param examiner The bank.
-    /// @param request Salted commitment to the request.
-    event AuthorityAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
-
     /// @notice The presenter told the bank what to do with the documents (UCP 600 art. 16(c)(iii)).
     /// @param presentationId The presentation.
     /// @param presenter The presenter.
@@ -273,37 +263,18 @@ interface IPresentations {
     /// @param dispatch Salted commitment to courier, date and reference.
     event DocumentsReturned(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 dispatch);
 
-    /// @notice A nominated or confirming bank sent documents on (UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c)). That they are
-    /// presented there is told by DocumentsLodged.
-    /// @param presentationId The presentation to the bank that forwards.
-    /// @param forwardedId The presentation to the bank that receives.
-    /// @param to The bank that receives.
-    /// @param honoured Whether the bank honoured or negotiated and is to be paid itself; else it sends them on unexamined.
-    /// @param schedule Salted commitment to the covering schedule.
-    event DocumentsForwarded(
-        bytes32 indexed presentationId, bytes32 indexed forwardedId, uint32 indexed to, bool honoured, bytes32 schedule
-    );
-
-    /// @notice A bank did not act as its notice of refusal says of the documents; it is precluded (UCP 600 art. 16(f)).
+    /// @notice The presenter said on which amendments the documents are presented (UCP 600 art. 10(c)).
     /// @param presentationId The presentation.
-    /// @param creditId The credit.
-    /// @param examiner The bank.
-    /// @param recordedBy The bank itself, or the authority that records the ruling of a court.
-    /// @param evidence Salted commitment to what the bank states, or to court, case number and ruling.
-    event DisposalBreached(
-        bytes32 indexed presentationId,
-        bytes32 indexed creditId,
-        uint32 indexed examiner,
-        uint32 recordedBy,
-        bytes32 evidence
-    );
+    /// @param presenter The presenter.
+    /// @param amendments Bit n for amendment n; to those named before.
+    event AmendmentsNamed(bytes32 indexed presentationId, uint32 indexed presenter, uint256 amendments);
 
-    /// @notice The applicant has the documents.
+    /// @notice The bank took in on the day itself what came out of its hours (UCP 600 art. 33).
     /// @param presentationId The presentation.
-    /// @param examiner The bank that released them.
-    /// @param rightful Whether the bank owes for them or the presenter let it; else it is in breach of its notice.
-    /// @param receipt Salted commitment to the applicant's receipt.
-    event DocumentsReleased(bytes32 indexed presentationId, uint32 indexed examiner, bool rightful, bytes32 receipt);
+    /// @param receiptDay The day, days since 1970-01-01.
+    /// @param deadline Close of the fifth banking day after it, Unix time.
+    /// @param flags As in DocumentsLodged, lateness by that day included.
+    event AcceptedOutOfHours(bytes32 indexed presentationId, uint16 receiptDay, uint40 deadline, uint8 flags);
 
     /// @notice This was lodged before (idempotence: the presentation exists).
     /// @param presentationId The presentation.
@@ -366,7 +337,8 @@ interface IPresentations {
     /// @param deadline The deadline, Unix time.
     error DeadlineFixedAlready(bytes32 presentationId, uint40 deadline);
 
-    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn or short.
+    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn, short or of a missed instalment, or no
+    /// credit was in force.
     /// @param presentationId The presentation.
     /// @param flags See PresentationFlags.
     error CannotComply(bytes32 presentationId, uint8 flags);
@@ -407,28 +379,18 @@ interface IPresentations {
     /// @param state Where the presentation stands.
     error InstructionNotOpen(bytes32 presentationId, PresenterInstruction instruction, PresentationState state);
 
-    /// @notice The issuing bank asks nobody for authority and forwards to nobody.
-    /// @param presentationId The presentation.
-    /// @param issuingBank The bank.
-    error NoBankBehind(bytes32 presentationId, uint32 issuingBank);
-
-    /// @notice The documents were forwarded, and they have not come back.
-    /// @param presentationId The presentation.
-    /// @param forwardedId The presentation to the bank that has them.
-    error ForwardedAlready(bytes32 presentationId, bytes32 forwardedId);
-
-    /// @notice Only the contract of electronic records lodges them and stops or resumes a count.
+    /// @notice Only the contract of electronic records lodges them.
     /// @param caller Who tried.
     error NotRecordsContract(address caller);
 
-    /// @notice A party records no ruling on itself.
+    /// @notice The bank has recorded before that it took the documents in on the day itself.
     /// @param presentationId The presentation.
-    /// @param memberId The caller's member.
-    error PartyCannotRule(bytes32 presentationId, uint32 memberId);
+    error AcceptedAlready(bytes32 presentationId);
 
-    /// @notice That the applicant has the documents is on record already.
+    /// @notice The documents came within banking hours: their day of receipt is that day anyway.
     /// @param presentationId The presentation.
-    error ReleasedAlready(bytes32 presentationId);
+    /// @param received Time of receipt, Unix time.
+    error ReceivedInHours(bytes32 presentationId, uint40 received);
 
     /// @notice Lets another member present as well. In flight; needs PRESENT, the beneficiary's or, where it is no
     /// member, that of its advising (else nominated) bank, which records the beneficiary's mandate to it or to another.
@@ -449,6 +411,26 @@ interface IPresentations {
     /// @param key The presentation.
     function fixDeadline(PresentationKey calldata key) external;
 
+    /// @notice Puts on record the documents that a bank receives from another, or from whom another left unpaid; only
+    /// Forwarding may, which has judged them.
+    /// @dev UCP 600 art. 7(a), (c), 8(a), (c).
+    /// @param lodging All that is presented.
+    /// @param received The presentation, packed: see PresentationWords.
+    function recordReceipt(Lodging calldata lodging, uint256 received) external;
+
+    /// @notice Puts on record that a bank sent documents on without examining them; only Forwarding may.
+    /// @dev UCP 600 art. 12(a), (c).
+    /// @param presentationId The presentation to that bank.
+    /// @param forwardedId The presentation to the bank that receives.
+    function setForwarded(bytes32 presentationId, bytes32 forwardedId) external;
+
+    /// @notice Puts a presentation on record as it stands after an act that another contract judges; only Forwarding and
+    /// ElectronicRecords may, the first what a bank gives away or keeps, the second the count of its days.
+    /// @dev UCP 600 art. 16(f); eUCP 2.1 art. e8, e12.
+    /// @param presentationId The presentation.
+    /// @param word See PresentationWords.
+    function writeWord(bytes32 presentationId, uint256 word) external;
+
     /// @notice Determines that a presentation complies; the bank must honour from now on. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 15(a), 7(a).
     /// @param key The presentation.
@@ -458,7 +440,8 @@ interface IPresentations {
     /// @notice Determines that a presentation complies with the credit as changed by pending amendments, which are thereby
     /// accepted; or, without any, that it complies and the bank negotiates with recourse. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 10(c), 15. Late, overdrawn and short are seen anew against the amended numbers. A confirming bank
-    /// judges by what it extended its confirmation to.
+    /// judges by what it extended its confirmation to. An amendment that leaves the beneficiary less, and that the
+    /// presentation does without, is accepted only if the presenter named it.
     /// @param key The presentation.
     /// @param amendments Bit n is amendment n; 0 for none.
     /// @param recourse Whether the bank negotiates with recourse.
@@ -478,18 +461,6 @@ interface IPresentations {
         external
         returns (bytes32 obligationId);
 
-    /// @notice Records that the issuing bank asked the applicant for a waiver. In flight; needs EXAMINE.
-    /// @dev UCP 600 art. 16(b): that does not extend its time.
-    /// @param key The presentation.
-    /// @param request Salted commitment to the request.
-    function askForWaiver(PresentationKey calldata key, bytes32 request) external;
-
-    /// @notice Records that a nominated or confirming bank asked for authority to take up the documents. In flight; needs
-    /// EXAMINE. It is no notice of refusal and stops no clock.
-    /// @param key The presentation.
-    /// @param request Salted commitment to the request.
-    function askForAuthority(PresentationKey calldata key, bytes32 request) external;
-
     /// @notice Records what the presenter tells the bank. In flight; needs PRESENT, the presenter's.
     /// @dev UCP 600 art. 16(c)(iii).
     /// @param key The presentation.
@@ -497,25 +468,25 @@ interface IPresentations {
     /// @param message Salted commitment to its words.
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external;
 
+    /// @notice Says on which pending amendments documents are presented, before they are decided on. In flight; needs PRESENT,
+    /// the presenter's. It binds to nothing: the bank finds.
+    /// @dev UCP 600 art. 10(c): a presentation that complies with an amendment accepts it.
+    /// @param key The presentation.
+    /// @param amendments Bit n is amendment n.
+    function nameAmendments(PresentationKey calldata key, uint256 amendments) external;
+
+    /// @notice Records that the bank took in on the day itself what came out of its hours. In flight; needs EXAMINE. In time,
+    /// and once.
+    /// @dev UCP 600 art. 33. The day of receipt, lateness and the fifth banking day are counted anew; the deadline never moves
+    /// to later. What was forwarded keeps the lateness of its first receipt.
+    /// @param key The presentation.
+    function acceptOutOfHours(PresentationKey calldata key) external;
+
     /// @notice Records that refused documents were sent back, at any time after the notice. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c)(iii), (e).
     /// @param key The presentation.
     /// @param dispatch Salted commitment to courier, date and reference.
     function recordReturn(PresentationKey calldata key, bytes32 dispatch) external;
-
-    /// @notice Sends documents on to the issuing or confirming bank, to which they are presented thereby, with a clock of its
-    /// own. In flight; needs EXAMINE, of the nominated or confirming bank that has them.
-    /// @dev UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c), 35. A bank that honoured or negotiated is to be paid itself, what its
-    /// own obligation amounts to, and the drawing is not counted again; else whoever was to be paid before. Documents came
-    /// in time if they did so at the bank to which they were first presented.
-    /// @param key The presentation to the bank that forwards.
-    /// @param to The bank that receives.
-    /// @param number The forwarding bank's own count for the credit and that bank.
-    /// @param schedule Salted commitment to the covering schedule.
-    /// @return forwardedId The number of the presentation to the bank that receives.
-    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId);
 
     /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
@@ -526,54 +497,17 @@ interface IPresentations {
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external;
 
     /// @notice Claims what a precluded bank owes. In flight; needs PRESENT, of the presenter, the beneficiary or who is to be
-    /// paid.
+    /// paid, be it by taking over.
     /// @dev UCP 600 art. 16(f).
     /// @param key The presentation.
     /// @return obligationId What the bank owes.
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId);
-
-    /// @notice Records that the applicant has the documents, once. In flight; needs EXAMINE. Refused documents that the
-    /// presenter did not let go put a bank that is bound in breach of its notice: it is precluded.
-    /// @dev UCP 600 art. 15, 16(c)(iii), (f).
-    /// @param key The presentation.
-    /// @param receipt Salted commitment to the applicant's receipt.
-    function releaseToApplicant(PresentationKey calldata key, bytes32 receipt) external;
-
-    /// @notice States that the bank did not act as its notice of refusal says of the documents; it is precluded. In flight;
-    /// needs EXAMINE, of a bank that is bound.
-    /// @dev UCP 600 art. 16(f).
-    /// @param key The presentation.
-    /// @param evidence Salted commitment to what it states.
-    function stateBreach(PresentationKey calldata key, bytes32 evidence) external;
-
-    /// @notice Records a court's ruling that a bank did not act as its notice of refusal says. In flight; needs COURT, of an
-    /// authority that is no party to the credit and not the presenter.
-    /// @dev UCP 600 art. 16(f).
-    /// @param key The presentation.
-    /// @param ruling Salted commitment to court, case number and ruling.
-    function findInBreach(PresentationKey calldata key, bytes32 ruling) external;
 
     /// @notice Lodges electronic records, whose presenter and credit were looked at; only ElectronicRecords may.
     /// @dev eUCP 2.1 art. e6, e7: receipt is the time of the notice of completeness.
     /// @param lodging All that is presented.
     /// @return presentationId Its number.
     function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId);
-
-    /// @notice Stops the count of banking days; only ElectronicRecords may, and only of what is lodged and in time.
-    /// @dev eUCP 2.1 art. e12.
-    /// @param presentationId The presentation.
-    function suspendTheCount(bytes32 presentationId) external;
-
-    /// @notice Resumes the count of a suspended presentation; only ElectronicRecords may.
-    /// @dev eUCP 2.1 art. e12.
-    /// @param presentationId The presentation.
-    /// @param deadline Close of the last banking day that is left, Unix time, or 0 while the calendar is not published.
-    function resumeTheCount(bytes32 presentationId, uint40 deadline) external;
-
-    /// @notice Ends a refused presentation whose records are disposed of; only ElectronicRecords may.
-    /// @dev eUCP 2.1 art. e8.
-    /// @param presentationId The presentation.
-    function discardRecords(bytes32 presentationId) external;
 
     /// @notice Whether the bank is precluded from saying that the documents do not comply (UCP 600 art. 16(f)).
     /// @param key The presentation.
@@ -590,10 +524,15 @@ interface IPresentations {
     /// @return What is on record, all zero if nothing is.
     function presentation(bytes32 presentationId) external view returns (Presentation memory);
 
-    /// @notice Where documents were forwarded, last.
-    /// @param presentationId The presentation to the bank that forwarded them.
-    /// @return forwardedId The presentation to the bank that received them, 0 if they were not forwarded.
-    function forwardedAs(bytes32 presentationId) external view returns (bytes32 forwardedId);
+    /// @notice A presentation as it is stored, packed.
+    /// @param presentationId Its number.
+    /// @return See PresentationWords; 0 if nothing is on record.
+    function asWord(bytes32 presentationId) external view returns (uint256);
+
+    /// @notice On which amendments documents are presented, as their presenter said.
+    /// @param presentationId The presentation.
+    /// @return amendments Bit n for amendment n.
+    function amendmentsPresentedOn(bytes32 presentationId) external view returns (uint256 amendments);
 
     /// @notice Whether a member may present for the beneficiary.
     /// @param creditId The credit.
@@ -621,6 +560,14 @@ interface IPresentations {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice The contract by which documents pass from bank to bank.
+    /// @return The address.
+    function forwardings() external view returns (address);
+
+    /// @notice What credits say of their amounts over time.
+    /// @return The contract.
+    function timetable() external view returns (ICreditSchedules);
 
     /// @notice The electronic records.
     /// @return The contract.

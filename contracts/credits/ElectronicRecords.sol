@@ -4,19 +4,14 @@ pragma solidity 0.8.34;
 import {CreditWord} from "contracts/libraries/CreditWords.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
+import {PresentationWord} from "contracts/libraries/PresentationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {IElectronicRecords, RecordFormat, RecordSet, RecordsState} from "interfaces/IElectronicRecords.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
-import {
-    Disposal,
-    IPresentations,
-    Lodging,
-    Presentation,
-    PresentationKey,
-    PresentationState
-} from "interfaces/IPresentations.sol";
+import {Disposal, IPresentations, Lodging, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
 
 /// @title Electronic records: presented piece by piece, complete by notice, replaced when corrupt (eUCP 2.1).
 /// @notice See IElectronicRecords.
@@ -80,7 +75,7 @@ contract ElectronicRecords is IElectronicRecords {
         presentationId = _idOf(key);
         RecordSet storage set = _sets[presentationId];
         if (set.state != RecordsState.None) revert OpenedAlready(presentationId);
-        if (presentations.presentation(presentationId).state != PresentationState.None) {
+        if (presentations.asWord(presentationId) != 0) {
             revert IPresentations.PresentationExists(presentationId);
         }
 
@@ -128,7 +123,7 @@ contract ElectronicRecords is IElectronicRecords {
 
     /// @inheritdoc IElectronicRecords
     function carry(bytes32 presentationId, bytes32 forwardedId) external {
-        if (msg.sender != address(presentations)) revert ILetterOfCredit.NotPresentations(msg.sender);
+        if (msg.sender != presentations.forwardings()) revert IForwarding.NotForwarding(msg.sender);
 
         RecordSet memory set = _sets[presentationId];
         set.since = uint40(block.timestamp);
@@ -148,13 +143,15 @@ contract ElectronicRecords is IElectronicRecords {
         if (records == 0 || records & ~electronic != 0) revert UnknownRecords(presentationId, records, electronic);
         uint64 before = set.reported;
         if (records & before != 0) revert ReportedAlready(presentationId, records & before);
-        uint40 deadline = presentations.presentation(presentationId).deadline;
+        PresentationWord word = _wordOf(presentationId);
+        uint40 deadline = word.deadline();
         if (deadline == 0) revert CountNotKnown(presentationId);
         uint8 remaining = _daysLeft(key.examiner, deadline);
         if (remaining == 0) {
             if (before != 0) revert NoDayLeft(presentationId, deadline);
             remaining = 1;
         }
+        _requireInTime(presentationId, word);
 
         set.state = RecordsState.Suspended;
         set.since = uint40(block.timestamp);
@@ -162,7 +159,7 @@ contract ElectronicRecords is IElectronicRecords {
         set.reported = before | records;
         set.awaited = records;
         emit CorruptionReported(presentationId, key.examiner, records, remaining, message);
-        presentations.suspendTheCount(presentationId);
+        _put(presentationId, word.inState(PresentationState.Suspended));
     }
 
     /// @inheritdoc IElectronicRecords
@@ -203,12 +200,13 @@ contract ElectronicRecords is IElectronicRecords {
     function disposeRecords(PresentationKey calldata key, bytes32 evidence) external {
         _requireExaminer(key);
         (bytes32 presentationId, RecordSet storage set) = _inState(key, RecordsState.Complete);
-        if (!_isDisposable(presentationId)) revert NotDisposable(presentationId);
+        PresentationWord word = _wordOf(presentationId);
+        if (!_isDisposable(word)) revert NotDisposable(presentationId);
 
         set.state = RecordsState.Disposed;
         set.since = uint40(block.timestamp);
         emit RecordsDisposed(presentationId, key.examiner, evidence);
-        if (set.paper == 0) presentations.discardRecords(presentationId);
+        if (set.paper == 0) _put(presentationId, word.inState(PresentationState.Disposed));
     }
 
     /* VIEWS */
@@ -216,7 +214,7 @@ contract ElectronicRecords is IElectronicRecords {
     /// @inheritdoc IElectronicRecords
     function stateOf(bytes32 presentationId) external view returns (RecordsState state) {
         state = _sets[presentationId].state;
-        if (state == RecordsState.Complete && _isDisposable(presentationId)) return RecordsState.Disposable;
+        if (state == RecordsState.Complete && _isDisposable(_wordOf(presentationId))) return RecordsState.Disposable;
     }
 
     /// @inheritdoc IElectronicRecords
@@ -241,6 +239,14 @@ contract ElectronicRecords is IElectronicRecords {
         return uint64(1 << uint256(number));
     }
 
+    function _wordOf(bytes32 presentationId) private view returns (PresentationWord) {
+        return PresentationWord.wrap(presentations.asWord(presentationId));
+    }
+
+    function _put(bytes32 presentationId, PresentationWord word) private {
+        presentations.writeWord(presentationId, PresentationWord.unwrap(word));
+    }
+
     function _requirePresenter(PresentationKey calldata key) private view {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
         if (memberId != key.presenter) revert IPresentations.NotPresenter(key.presenter, memberId);
@@ -262,6 +268,15 @@ contract ElectronicRecords is IElectronicRecords {
         if (actual != expected) revert WrongRecordsState(presentationId, actual, expected);
     }
 
+    /// @dev Nothing is suspended after a decision, nor after the time for one.
+    function _requireInTime(bytes32 presentationId, PresentationWord word) private view {
+        PresentationState actual = word.state();
+        if (actual != PresentationState.Lodged) {
+            revert IPresentations.WrongPresentationState(presentationId, actual, PresentationState.Lodged);
+        }
+        if (word.isOver()) revert IPresentations.DeadlinePassed(presentationId, word.deadline(), block.timestamp);
+    }
+
     /// @dev Banking days after this one up to a deadline, at most five. Outside banking hours the next banking day is this one
     /// (UCP 600 art. 33).
     function _daysLeft(uint32 bank, uint40 deadline) private view returns (uint8 left) {
@@ -278,7 +293,8 @@ contract ElectronicRecords is IElectronicRecords {
         set.since = uint40(block.timestamp);
         uint40 deadline = calendar.clock(registry.calendarOfBranch(bank), block.timestamp, set.remaining).deadline;
         emit ExaminationResumed(presentationId, deadline);
-        presentations.resumeTheCount(presentationId, deadline);
+        PresentationWord word = _wordOf(presentationId);
+        _put(presentationId, word.inState(PresentationState.Lodged).withClock(deadline, word.receiptDay()));
     }
 
     /// @dev Whether 30 calendar days are over everywhere on earth, or the last day for presentation at the bank.
@@ -288,19 +304,18 @@ contract ElectronicRecords is IElectronicRecords {
         returns (bool)
     {
         if (Maturities.isOver(reported + REPLACEMENT_DAYS * 1 days)) return true;
-        Presentation memory found = presentations.presentation(presentationId);
-        if (found.marks & PresentationMarks.FORWARDED != 0) return false;
+        PresentationWord word = _wordOf(presentationId);
+        if (word.has(PresentationMarks.FORWARDED)) return false;
         (, uint256 numbers) = credits.bindingWords(key.creditId, key.examiner);
         Clock memory clock = calendar.clock(registry.calendarOfBranch(key.examiner), block.timestamp, 1);
-        return CreditWord.wrap(numbers).isLate(clock, found.shipped);
+        return CreditWord.wrap(numbers).isLate(clock, word.shipped());
     }
 
     /// @dev A notice that says that documents go back, or are dealt with as instructed, is acted on; so are instructions.
-    function _isDisposable(bytes32 presentationId) private view returns (bool) {
-        Presentation memory found = presentations.presentation(presentationId);
-        return found.state == PresentationState.Refused
-            && (found.disposal == Disposal.Hold || found.disposal == Disposal.Notify)
-            && found.marks & PresentationMarks.TAKE_UP == 0
-            && Maturities.isOver((uint256(found.refusedOn) + DISPOSAL_DAYS) * 1 days);
+    function _isDisposable(PresentationWord word) private view returns (bool) {
+        return word.state() == PresentationState.Refused
+            && (word.disposal() == Disposal.Hold || word.disposal() == Disposal.Notify)
+            && !word.has(PresentationMarks.TAKE_UP)
+            && Maturities.isOver((uint256(word.refusedOn()) + DISPOSAL_DAYS) * 1 days);
     }
 }

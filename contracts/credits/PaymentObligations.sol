@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {
     Assignment,
@@ -32,6 +34,12 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     address public immutable presentations;
 
+    /// @inheritdoc IPaymentObligations
+    address public immutable forwardings;
+
+    /// @inheritdoc IPaymentObligations
+    address public immutable reimbursements;
+
     /* STORAGE */
 
     mapping(bytes32 obligationId => ObligationWord) private _obligations;
@@ -48,6 +56,15 @@ contract PaymentObligations is IPaymentObligations {
     mapping(bytes32 obligationId => uint32 authority) private _stayedBy;
 
     /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 counterpart) public pairedWith;
+
+    /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 later) public followedBy;
+
+    /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 unpaid) public follows;
+
+    /// @inheritdoc IPaymentObligations
     mapping(uint16 currency => ISettlementCash) public cashOf;
 
     /* CONSTRUCTOR */
@@ -55,16 +72,22 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
+    /// @param forwardings_ The contract that lets one obligation follow another.
+    /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
+        address forwardings_,
+        address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
         registry = registry_;
         presentations = presentations_;
+        forwardings = forwardings_;
+        reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
             cashOf[currencies[i]] = cash[i];
@@ -75,14 +98,19 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId) {
-        _requirePresentations();
+        if (msg.sender != presentations && msg.sender != reimbursements) revert NotPresentationsContract(msg.sender);
         ObligationWord word = ObligationWord.wrap(owed);
         uint32 debtor = word.debtor();
         uint32 owner = word.owner();
         obligationId = obligationIdOf(presentationId, debtor, owner);
-        if (ObligationWord.unwrap(_obligations[obligationId]) != 0) revert ObligationExists(obligationId);
+        uint256 slice = word.slice();
+        if (slice != 0) obligationId = idOfSlice(obligationId, slice);
+        // What is alone in its word was laid there by setPaired or follow.
+        ObligationWord before = _obligations[obligationId];
+        if (before.hasArisen()) revert ObligationExists(obligationId);
+        if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
 
-        _obligations[obligationId] = word;
+        _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
         emit ObligationIncurred(
             obligationId,
             presentationId,
@@ -94,6 +122,7 @@ contract PaymentObligations is IPaymentObligations {
             word.state(),
             word.kind()
         );
+        if (slice != 0) emit SliceIncurred(obligationId, uint8(slice));
         if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
     }
 
@@ -105,8 +134,9 @@ contract PaymentObligations is IPaymentObligations {
         }
 
         _obligations[obligationId] = word.inState(ObligationState.Paid);
-        emit ObligationPaid(obligationId, word.debtor(), word.owner(), word.amount(), word.currency());
-        _settle(obligationId, word, word.amount());
+        (bytes32 holderId, ObligationWord held) = _held(obligationId, word);
+        emit ObligationPaid(obligationId, held.debtor(), held.owner(), held.amount(), held.currency());
+        _settle(obligationId, holderId, held, held.amount());
     }
 
     /// @inheritdoc IPaymentObligations
@@ -134,21 +164,22 @@ contract PaymentObligations is IPaymentObligations {
         delete agreedPrepayment[obligationId];
         _obligations[obligationId] = word.inState(ObligationState.Prepaid);
         emit ObligationPrepaid(obligationId, word.debtor(), word.owner(), proceeds, word.currency());
-        _settle(obligationId, word, proceeds);
+        _settle(obligationId, obligationId, word, proceeds);
     }
 
     /// @inheritdoc IPaymentObligations
     function attestPayment(bytes32 obligationId, bytes32 paymentReference) external {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ATTEST);
         ObligationWord word = _existing(obligationId);
-        uint256 share = _shareOf(obligationId, word, memberId);
+        (bytes32 holderId, ObligationWord held) = _held(obligationId, word);
+        uint256 share = _shareOf(obligationId, holderId, held, memberId);
         _requireOpen(obligationId, word);
         if (paymentReference == 0) revert PaymentReferenceMissing(obligationId);
-        if (word.has(share)) revert AttestedAlready(obligationId, memberId);
+        if (held.has(share)) revert AttestedAlready(obligationId, memberId);
 
-        word = word.with(share);
-        bool settled = _isAttested(obligationId, word);
-        _obligations[obligationId] = settled ? word.inState(ObligationState.Paid) : word;
+        bool settled = _isAttested(holderId, held.with(share));
+        if (settled) _obligations[obligationId] = word.with(share).inState(ObligationState.Paid);
+        else _obligations[holderId] = _obligations[holderId].with(share);
         emit PaymentAttested(obligationId, memberId, paymentReference, settled);
     }
 
@@ -156,9 +187,10 @@ contract PaymentObligations is IPaymentObligations {
     function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external {
         (uint32 memberId, ObligationWord word) = _ofOwner(obligationId, Roles.PAY);
         _requireOpen(obligationId, word);
-        if (word.has(ObligationWords.ASSIGNED)) {
-            revert AssignedAlready(obligationId, _assignments[obligationId].assignee);
-        }
+        if (word.has(ObligationWords.PAIRED)) revert PairedObligation(obligationId, pairedWith[obligationId]);
+        if (word.has(ObligationWords.FOLLOWED)) revert PairedObligation(obligationId, followedBy[obligationId]);
+        if (word.has(ObligationWords.FOLLOWS)) revert PairedObligation(obligationId, follows[obligationId]);
+        _requireUnassigned(obligationId, word);
         if (assignee == memberId || amount == 0 || amount > word.amount()) {
             revert BadAssignment(obligationId, assignee, amount);
         }
@@ -193,7 +225,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function bindAssignment(bytes32 creditId, bytes32 obligationId) external {
-        _requirePresentations();
+        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
         CreditAssignment storage made = _creditAssignments[creditId];
         ObligationWord word = _obligations[obligationId];
         uint32 owner = word.owner();
@@ -206,6 +238,66 @@ contract PaymentObligations is IPaymentObligations {
         _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
         _assignments[obligationId] = Assignment({assignee: made.assignee, amount: part});
         emit ProceedsAssigned(obligationId, owner, made.assignee, part, made.assignment);
+    }
+
+    /* COUNTERPARTS */
+
+    /// @inheritdoc IPaymentObligations
+    function setPaired(bytes32 first, bytes32 second, bool paired) external {
+        if (msg.sender != reimbursements) revert NotReimbursementsContract(msg.sender);
+        _setPaired(first, second, paired);
+        _setPaired(second, first, paired);
+        emit ObligationsPaired(first, second, paired);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function settleByCounterpart(bytes32 obligationId) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+        ObligationWord word = _existing(obligationId);
+        if (memberId != word.debtor() && memberId != word.owner()) {
+            revert NotPartyToObligation(obligationId, memberId);
+        }
+        _requireOpen(obligationId, word);
+        (bytes32 counterpart, ObligationWord paid) = _counterpart(obligationId, word);
+        if (counterpart == 0) revert NotPaired(obligationId);
+        if (!paid.isPaid()) revert CounterpartUnpaid(obligationId, counterpart);
+
+        uint64 covered = paid.amount() < word.amount() ? paid.amount() : word.amount();
+        bool settled = covered == word.amount();
+        if (settled) {
+            word = word.inState(ObligationState.Settled);
+        } else {
+            word = word.lessBy(covered).without(ObligationWords.PAIRED | ObligationWords.FOLLOWED);
+            delete pairedWith[obligationId];
+            delete followedBy[obligationId];
+            // It was for the whole.
+            delete agreedPrepayment[obligationId];
+        }
+        _obligations[obligationId] = word;
+        emit ObligationSettled(obligationId, counterpart, covered, settled);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function follow(bytes32 unpaid, bytes32 later, uint256 slices, bool all, uint32 claimant)
+        external
+        returns (uint64 amount)
+    {
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
+        uint256 claimed;
+        // Where none is claimed, the last that is still owed tells why.
+        uint256 told;
+        for (uint256 slice; slice < slices; ++slice) {
+            bytes32 earlierId = idOfSlice(unpaid, slice);
+            ObligationWord owed = _obligations[earlierId];
+            amount += owed.amount();
+            if (_isLeftUnpaid(earlierId, owed, idOfSlice(later, slice), claimant)) claimed |= 1 << slice;
+            else if (owed.isOpen()) told = slice;
+        }
+        if (claimed == 0) _requireLeftUnpaid(idOfSlice(unpaid, told), idOfSlice(later, told), claimant);
+
+        for (uint256 slice; slice < slices; ++slice) {
+            if (all || claimed >> slice & 1 != 0) _follow(idOfSlice(unpaid, slice), idOfSlice(later, slice));
+        }
     }
 
     /* STAY OF PAYMENT */
@@ -243,12 +335,21 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function stateOf(bytes32 obligationId) external view returns (ObligationState) {
-        ObligationWord word = _obligations[obligationId];
-        if (word.isOpen()) {
-            if (_isStayed(word)) return ObligationState.Stayed;
-            if (Maturities.isOver(word.maturity())) return ObligationState.Overdue;
+        return _stateOf(_obligations[obligationId]);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function isOwedTo(bytes32 firstId, uint32 memberId, uint256 slices) external view returns (bool) {
+        for (uint256 slice; slice < slices; ++slice) {
+            if (currentCreditor(idOfSlice(firstId, slice)) == memberId) return true;
         }
-        return word.state();
+        return false;
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function currentCreditor(bytes32 obligationId) public view returns (uint32 memberId) {
+        (, ObligationWord held) = _held(obligationId, _obligations[obligationId]);
+        return held.owner();
     }
 
     /// @inheritdoc IPaymentObligations
@@ -267,22 +368,35 @@ contract PaymentObligations is IPaymentObligations {
         pure
         returns (bytes32 obligationId)
     {
-        return keccak256(abi.encode(presentationId, debtor, owner));
+        return ObligationWords.idOf(presentationId, debtor, owner);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function owedOn(bytes32 presentationId, uint32 debtor, uint32 owner, uint256 slices)
+        external
+        view
+        returns (uint64 sum)
+    {
+        bytes32 first = obligationIdOf(presentationId, debtor, owner);
+        for (uint256 slice; slice < slices; ++slice) {
+            sum += _obligations[idOfSlice(first, slice)].amount();
+        }
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function idOfSlice(bytes32 firstId, uint256 slice) public pure returns (bytes32 obligationId) {
+        return slice == 0 ? firstId : Hashes.efficientKeccak256(firstId, bytes32(slice));
     }
 
     /* INTERNALS */
 
-    function _requirePresentations() private view {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
-    }
-
     /// @dev Moves what is not attested as paid elsewhere; the assignee comes first.
-    function _settle(bytes32 obligationId, ObligationWord word, uint64 amount) private {
+    function _settle(bytes32 obligationId, bytes32 holderId, ObligationWord word, uint64 amount) private {
         ISettlementCash cash = cashOf[word.currency()];
         if (address(cash) == address(0)) revert NoCash(word.currency());
         (address from, address to) = registry.treasuriesOf(word.debtor(), word.owner());
         if (word.has(ObligationWords.ASSIGNED)) {
-            Assignment memory assigned = _assignments[obligationId];
+            Assignment memory assigned = _assignments[holderId];
             amount -= assigned.amount;
             if (!word.has(ObligationWords.ASSIGNEE_PAID)) {
                 emit ProceedsPaid(obligationId, assigned.assignee, assigned.amount);
@@ -301,6 +415,125 @@ contract PaymentObligations is IPaymentObligations {
         if (memberId != word.debtor()) revert NotDebtor(obligationId, memberId);
         _requireOpen(obligationId, word);
         if (_isStayed(word)) revert PaymentIsStayed(obligationId, word.stayedUntil());
+        if (word.has(ObligationWords.PAIRED | ObligationWords.FOLLOWED)) {
+            (bytes32 counterpart, ObligationWord paid) = _counterpart(obligationId, word);
+            if (paid.isPaid()) revert PaidByCounterpart(obligationId, counterpart);
+        }
+    }
+
+    /// @dev Of what another bank may have paid instead: the one that was paid, else the last, 0 for none.
+    function _counterpart(bytes32 obligationId, ObligationWord word)
+        private
+        view
+        returns (bytes32 counterpart, ObligationWord other)
+    {
+        if (word.has(ObligationWords.PAIRED)) {
+            counterpart = pairedWith[obligationId];
+            other = _obligations[counterpart];
+        }
+        // Nominated, confirming and issuing bank: two steps at most.
+        while (word.has(ObligationWords.FOLLOWED)) {
+            counterpart = followedBy[obligationId];
+            other = _obligations[counterpart];
+            if (other.isPaid()) break;
+            (obligationId, word) = (counterpart, other);
+        }
+    }
+
+    /// @dev Who is to be paid, as the word says it in the end, and the obligation by which that is so. What follows an unpaid
+    /// one goes to the creditor of that; or to its debtor, once that bank has paid.
+    function _held(bytes32 obligationId, ObligationWord word)
+        private
+        view
+        returns (bytes32 holderId, ObligationWord held)
+    {
+        (holderId, held) = (obligationId, word);
+        ObligationWord at = word;
+        while (at.has(ObligationWords.FOLLOWS)) {
+            holderId = follows[holderId];
+            at = _obligations[holderId];
+            if (at.isPaid()) {
+                uint32 payer = at.debtor();
+                return (obligationId, payer == word.owner() ? word : word.owedTo(payer));
+            }
+            held = word.owedAs(at);
+        }
+    }
+
+    /// @dev Whether it is overdue to a member, which has not turned to the later one yet, nor can that have been paid.
+    function _isLeftUnpaid(bytes32 obligationId, ObligationWord owed, bytes32 later, uint32 claimant)
+        private
+        view
+        returns (bool)
+    {
+        if (_stateOf(owed) != ObligationState.Overdue || followedBy[obligationId] == later) return false;
+        ObligationWord word = _obligations[later];
+        if (word.hasArisen() && !word.isOpen()) return false;
+        (, ObligationWord held) = _held(obligationId, owed);
+        return claimant == held.owner();
+    }
+
+    /// @dev The same by name.
+    function _requireLeftUnpaid(bytes32 obligationId, bytes32 later, uint32 claimant) private view {
+        ObligationWord owed = _existing(obligationId);
+        (, ObligationWord held) = _held(obligationId, owed);
+        if (claimant != held.owner()) revert NotCreditor(obligationId, claimant);
+        ObligationState current = _stateOf(owed);
+        if (current != ObligationState.Overdue) revert NotOverdue(obligationId, current);
+        if (followedBy[obligationId] == later) revert FollowedAlready(obligationId, later);
+        _requireOpen(later, _obligations[later]);
+    }
+
+    /// @dev What was paid goes along: the bank that paid it is reimbursed. What is not due yet as well.
+    function _follow(bytes32 unpaid, bytes32 later) private {
+        ObligationWord owed = _obligations[unpaid];
+        if (!owed.hasArisen()) return;
+        if (_stateOf(owed) == ObligationState.Stayed) revert NotOverdue(unpaid, ObligationState.Stayed);
+        ObligationWord word = _obligations[later];
+        if (word.hasArisen() && word.amount() != owed.amount()) {
+            (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
+            if (held.has(ObligationWords.ASSIGNED)) revert AssignedAlready(holderId, _assignments[holderId].assignee);
+        }
+        if (word.has(ObligationWords.PAIRED)) {
+            bytes32 counterpart = pairedWith[later];
+            if (_obligations[counterpart].hasArisen()) revert PairedObligation(later, counterpart);
+        }
+
+        _obligations[unpaid] = owed.with(ObligationWords.FOLLOWED);
+        _obligations[later] = word.with(ObligationWords.FOLLOWS);
+        followedBy[unpaid] = later;
+        follows[later] = unpaid;
+        emit ObligationFollowed(unpaid, later, currentCreditor(later));
+    }
+
+    /// @dev Is not owed to another for now than who is to be reimbursed.
+    function _requireOwn(bytes32 obligationId) private view {
+        (bytes32 holderId, ObligationWord held) = _held(obligationId, _obligations[obligationId]);
+        if (holderId != obligationId) revert OwedToAnother(obligationId, held.owner());
+    }
+
+    function _stateOf(ObligationWord word) private view returns (ObligationState) {
+        if (word.isOpen()) {
+            if (_isStayed(word)) return ObligationState.Stayed;
+            if (Maturities.isOver(word.maturity())) return ObligationState.Overdue;
+        }
+        return word.state();
+    }
+
+    function _setPaired(bytes32 obligationId, bytes32 counterpart, bool paired) private {
+        ObligationWord word = _obligations[obligationId];
+        if (paired) {
+            _requireUnassigned(obligationId, word);
+            _requireOwn(obligationId);
+        }
+        _obligations[obligationId] = paired ? word.with(ObligationWords.PAIRED) : word.without(ObligationWords.PAIRED);
+        pairedWith[obligationId] = paired ? counterpart : bytes32(0);
+    }
+
+    function _requireUnassigned(bytes32 obligationId, ObligationWord word) private view {
+        if (word.has(ObligationWords.ASSIGNED)) {
+            revert AssignedAlready(obligationId, _assignments[obligationId].assignee);
+        }
     }
 
     function _ofOwner(bytes32 obligationId, uint256 role) private view returns (uint32 memberId, ObligationWord word) {
@@ -319,21 +552,27 @@ contract PaymentObligations is IPaymentObligations {
 
     function _existing(bytes32 obligationId) private view returns (ObligationWord word) {
         word = _obligations[obligationId];
-        if (ObligationWord.unwrap(word) == 0) revert UnknownObligation(obligationId);
+        if (!word.hasArisen()) revert UnknownObligation(obligationId);
     }
 
     function _requireOpen(bytes32 obligationId, ObligationWord word) private pure {
         if (!word.isOpen()) revert WrongObligationState(obligationId, word.state(), ObligationState.Due);
     }
 
-    function _requirePrepayable(bytes32 obligationId, ObligationWord word) private pure {
+    /// @dev What follows may come to be owed to another while the discount is agreed.
+    function _requirePrepayable(bytes32 obligationId, ObligationWord word) private view {
         if (!word.isUsance()) revert WrongObligationState(obligationId, word.state(), ObligationState.Incurred);
+        if (word.has(ObligationWords.FOLLOWS)) revert PairedObligation(obligationId, follows[obligationId]);
     }
 
     /// @dev Which flag a creditor's attestation sets.
-    function _shareOf(bytes32 obligationId, ObligationWord word, uint32 memberId) private view returns (uint256) {
+    function _shareOf(bytes32 obligationId, bytes32 holderId, ObligationWord word, uint32 memberId)
+        private
+        view
+        returns (uint256)
+    {
         if (memberId == word.owner()) return ObligationWords.OWNER_PAID;
-        if (word.has(ObligationWords.ASSIGNED) && memberId == _assignments[obligationId].assignee) {
+        if (word.has(ObligationWords.ASSIGNED) && memberId == _assignments[holderId].assignee) {
             return ObligationWords.ASSIGNEE_PAID;
         }
         revert NotCreditor(obligationId, memberId);

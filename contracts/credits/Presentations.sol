@@ -2,6 +2,8 @@
 pragma solidity 0.8.34;
 
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {Demands} from "contracts/libraries/Demands.sol";
+import {ExaminationClocks} from "contracts/libraries/ExaminationClocks.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
@@ -10,8 +12,10 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {Drawing, ICreditSchedules, Slice} from "interfaces/ICreditSchedules.sol";
 import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
     Disposal,
@@ -27,9 +31,6 @@ import {
 /// @notice See IPresentations.
 contract Presentations is IPresentations {
     /* CONSTANTS */
-
-    /// @dev UCP 600 art. 14(b), 16(d).
-    uint256 private constant EXAMINATION_DAYS = 5;
 
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
@@ -49,6 +50,12 @@ contract Presentations is IPresentations {
     IPaymentObligations public immutable obligations;
 
     /// @inheritdoc IPresentations
+    address public immutable forwardings;
+
+    /// @inheritdoc IPresentations
+    ICreditSchedules public immutable timetable;
+
+    /// @inheritdoc IPresentations
     IElectronicRecords public immutable recordsContract;
 
     /* STORAGE */
@@ -56,7 +63,7 @@ contract Presentations is IPresentations {
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
 
     /// @inheritdoc IPresentations
-    mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
+    mapping(bytes32 presentationId => uint256 amendments) public amendmentsPresentedOn;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -67,18 +74,24 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
+    /// @param forwardings_ The contract by which documents pass from bank to bank.
+    /// @param timetable_ What credits say of their amounts over time.
     /// @param recordsContract_ The electronic records.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
+        address forwardings_,
+        ICreditSchedules timetable_,
         IElectronicRecords recordsContract_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
+        forwardings = forwardings_;
+        timetable = timetable_;
         recordsContract = recordsContract_;
     }
 
@@ -108,7 +121,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId) {
-        _requireRecords();
+        if (msg.sender != address(recordsContract)) revert NotRecordsContract(msg.sender);
         return _lodge(lodging, PresentationMarks.RECORDS);
     }
 
@@ -117,52 +130,44 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         _requireLodged(presentationId, word);
         if (word.deadline() != 0) revert DeadlineFixedAlready(presentationId, word.deadline());
-        (uint256 since, uint256 count) = _countOf(presentationId, word);
-        uint16 calendarId = registry.calendarOfBranch(key.examiner);
-        Clock memory clock = calendar.clock(calendarId, since, count == 0 ? EXAMINATION_DAYS : count);
-        if (clock.missing != 0) revert IBankingCalendar.CalendarNotPublished(calendarId, clock.missing - 1);
-
-        uint8 flags = word.flags();
-        uint16 receiptDay = word.receiptDay();
-        // Where the count resumed, receipt and its lateness have long been known.
-        if (count == 0) {
-            // What was forwarded came in time, or not, to the bank that had it first.
-            if (!word.has(PresentationMarks.FORWARDED)) {
-                (, CreditWord numbers) = _credit(key.creditId, key.examiner);
-                if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
-            }
-            if (!word.has(PresentationMarks.COUNTED)) receiptDay = clock.receiptDay;
+        uint40 resumed;
+        uint8 remaining;
+        if (word.has(PresentationMarks.RECORDS)) (resumed, remaining) = recordsContract.remainderOf(presentationId);
+        if (remaining == 0) {
+            Clock memory clock = _clock(key.examiner, word.received());
+            word = _clocked(key, word, clock, clock.deadline);
+        } else {
+            // Where the count resumed, receipt and its lateness have long been known.
+            Clock memory clock = calendar.clock(registry.calendarOfBranch(key.examiner), resumed, remaining);
+            _requirePublished(key.examiner, clock);
+            word = word.withClock(clock.deadline, word.receiptDay());
         }
-        _presentations[presentationId] = word.withClock(clock.deadline, receiptDay).withFlags(flags);
-        emit DeadlineFixed(presentationId, clock.deadline, flags);
+
+        _presentations[presentationId] = word;
+        emit DeadlineFixed(presentationId, word.deadline(), word.flags());
+    }
+
+    /* FORWARDING */
+
+    /// @inheritdoc IPresentations
+    function recordReceipt(Lodging calldata lodging, uint256 received) external {
+        _requireForwarding();
+        _record(presentationIdOf(lodging.key), lodging, PresentationWord.wrap(received));
     }
 
     /// @inheritdoc IPresentations
-    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId)
-    {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        bool honoured = _forwards(presentationId, word);
-        Lodging memory lodging = Lodging({
-            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
-            shipped: word.shipped(),
-            payPresenter: honoured,
-            documents: schedule
-        });
-        forwardedId = keccak256(abi.encode(lodging.key));
-        _requireNew(forwardedId);
-        Presentation memory received = _received(key, word, lodging);
+    function setForwarded(bytes32 presentationId, bytes32 forwardedId) external {
+        _requireForwarding();
+        PresentationWord word = _presentations[presentationId];
+        _presentations[presentationId] = word.inState(PresentationState.Forwarded);
+        if (word.has(PresentationMarks.SCHEDULED)) timetable.recordForwarding(forwardedId, uint16(word.sightDay()));
+    }
 
-        forwardedAs[presentationId] = forwardedId;
-        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
-        _presentations[forwardedId] = PresentationWords.pack(received);
-        emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
-        emit DocumentsLodged(
-            forwardedId, key.creditId, to, lodging, received.payee, received.received, received.deadline, received.flags
-        );
-        if (word.has(PresentationMarks.RECORDS)) recordsContract.carry(presentationId, forwardedId);
+    /// @inheritdoc IPresentations
+    function writeWord(bytes32 presentationId, uint256 word) external {
+        if (msg.sender != address(recordsContract)) _requireForwarding();
+
+        _presentations[presentationId] = PresentationWord.wrap(word);
     }
 
     /* EXAMINATION */
@@ -182,7 +187,9 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         _recordComplying(presentationId, word);
         if (amendments != 0) {
-            credits.acceptByPresentation(key.creditId, amendments);
+            bool carried = _flagsNow(key, word) == 0;
+            uint256 named = amendmentsPresentedOn[presentationId];
+            credits.acceptByPresentation(key.creditId, amendments, named, carried);
             word = word.withFlags(_flagsNow(key, word));
         }
         return _comply(key, presentationId, word, recourse);
@@ -196,6 +203,7 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         if (word.state() == PresentationState.Refused) _requireHeldForWaiver(presentationId, word);
         else _requireInTime(presentationId, word);
+        if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) revert CannotComply(presentationId, word.flags());
 
         _presentations[presentationId] = word.inState(PresentationState.Waived);
         (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
@@ -203,26 +211,6 @@ contract Presentations is IPresentations {
         emit DiscrepanciesAccepted(
             presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId, waiver
         );
-    }
-
-    /// @inheritdoc IPresentations
-    function askForWaiver(PresentationKey calldata key, bytes32 request) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (key.examiner != parties.issuingBank()) revert ILetterOfCredit.NotIssuingBank(key.creditId, key.examiner);
-        _requireUndecided(presentationId, word);
-
-        emit WaiverAsked(presentationId, key.examiner, request);
-    }
-
-    /// @inheritdoc IPresentations
-    function askForAuthority(PresentationKey calldata key, bytes32 request) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (key.examiner == parties.issuingBank()) revert NoBankBehind(presentationId, key.examiner);
-        _requireUndecided(presentationId, word);
-
-        emit AuthorityAsked(presentationId, key.examiner, request);
     }
 
     /// @inheritdoc IPresentations
@@ -239,9 +227,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
+        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
         PresentationState current = word.state();
         if (instruction == PresenterInstruction.Beforehand && current == PresentationState.Lodged) {
             word = word.with(PresentationMarks.INSTRUCTED);
@@ -259,7 +245,35 @@ contract Presentations is IPresentations {
         }
 
         _presentations[presentationId] = word;
-        emit PresenterInstructed(presentationId, memberId, instruction, message);
+        emit PresenterInstructed(presentationId, key.presenter, instruction, message);
+    }
+
+    /// @inheritdoc IPresentations
+    function nameAmendments(PresentationKey calldata key, uint256 amendments) external {
+        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
+        _requireLodged(presentationId, word);
+
+        amendmentsPresentedOn[presentationId] |= amendments;
+        emit AmendmentsNamed(presentationId, key.presenter, amendments);
+    }
+
+    /// @inheritdoc IPresentations
+    function acceptOutOfHours(PresentationKey calldata key) external {
+        (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        if (word.has(PresentationMarks.TAKEN_IN)) revert AcceptedAlready(presentationId);
+        Clock memory clock = ExaminationClocks.acceptedClockOf(calendar, registry, key.examiner, word.received());
+        uint16 receiptDay = _clock(key.examiner, word.received()).receiptDay;
+        if (clock.missing == 0 && clock.receiptDay == receiptDay) {
+            revert ReceivedInHours(presentationId, word.received());
+        }
+        uint40 deadline = word.deadline();
+        if (deadline == 0 || clock.deadline < deadline) deadline = clock.deadline;
+        word = _clocked(key, word, clock, deadline);
+        // Nobody makes itself late.
+        if (block.timestamp > deadline) revert DeadlinePassed(presentationId, deadline, block.timestamp);
+
+        _presentations[presentationId] = word.with(PresentationMarks.TAKEN_IN);
+        emit AcceptedOutOfHours(presentationId, clock.receiptDay, deadline, word.flags());
     }
 
     /// @inheritdoc IPresentations
@@ -280,7 +294,10 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
-            if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
+            bytes32 owed = ObligationWords.idOf(presentationId, key.examiner, word.payee());
+            if (memberId != parties.beneficiary() && !obligations.isOwedTo(owed, memberId, Demands.slicesOf(word))) {
+                revert NotPresenter(key.presenter, memberId);
+            }
         }
         // A breach of its disposal statement precludes the bank whatever the time.
         if (word.state() != PresentationState.Precluded) {
@@ -293,67 +310,6 @@ contract Presentations is IPresentations {
         (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Preclusion, false);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
-    }
-
-    /* RELEASE AND BREACH */
-
-    /// @inheritdoc IPresentations
-    function releaseToApplicant(PresentationKey calldata key, bytes32 receipt) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        PresentationState current = word.state();
-        bool rightful = current == PresentationState.Complying || current == PresentationState.Waived
-            || current == PresentationState.Claimed || current == PresentationState.Released;
-        if (!rightful && current != PresentationState.Refused && current != PresentationState.ReturnDue) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Complying);
-        }
-        if (word.has(PresentationMarks.RELEASED)) revert ReleasedAlready(presentationId);
-
-        word = word.with(PresentationMarks.RELEASED);
-        if (rightful) _presentations[presentationId] = word;
-        else _preclude(key, presentationId, word, key.examiner, receipt);
-        emit DocumentsReleased(presentationId, key.examiner, rightful, receipt);
-    }
-
-    /// @inheritdoc IPresentations
-    function stateBreach(PresentationKey calldata key, bytes32 evidence) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        _preclude(key, presentationId, word, key.examiner, evidence);
-    }
-
-    /// @inheritdoc IPresentations
-    function findInBreach(PresentationKey calldata key, bytes32 ruling) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (parties.includes(memberId) || memberId == key.presenter) revert PartyCannotRule(presentationId, memberId);
-        _preclude(key, presentationId, word, memberId, ruling);
-    }
-
-    /* ELECTRONIC RECORDS */
-
-    /// @inheritdoc IPresentations
-    function suspendTheCount(bytes32 presentationId) external {
-        _requireRecords();
-        PresentationWord word = _presentations[presentationId];
-        _requireLodged(presentationId, word);
-        if (word.isOver()) revert DeadlinePassed(presentationId, word.deadline(), block.timestamp);
-
-        _presentations[presentationId] = word.inState(PresentationState.Suspended);
-    }
-
-    /// @inheritdoc IPresentations
-    function resumeTheCount(bytes32 presentationId, uint40 deadline) external {
-        _requireRecords();
-        PresentationWord word = _presentations[presentationId];
-
-        _presentations[presentationId] = word.inState(PresentationState.Lodged).withClock(deadline, word.receiptDay());
-    }
-
-    /// @inheritdoc IPresentations
-    function discardRecords(bytes32 presentationId) external {
-        _requireRecords();
-
-        _presentations[presentationId] = _presentations[presentationId].inState(PresentationState.Disposed);
     }
 
     /* VIEWS */
@@ -375,6 +331,11 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
+    function asWord(bytes32 presentationId) external view returns (uint256) {
+        return PresentationWord.unwrap(_presentations[presentationId]);
+    }
+
+    /// @inheritdoc IPresentations
     function mandateOf(bytes32 creditId, uint32 presenter) external view returns (bool) {
         return _mandates[creditId][presenter];
     }
@@ -386,14 +347,13 @@ contract Presentations is IPresentations {
 
     /* INTERNALS: LODGING */
 
-    function _lodge(Lodging calldata lodging, uint8 marks) private returns (bytes32 presentationId) {
+    function _lodge(Lodging calldata lodging, uint256 marks) private returns (bytes32 presentationId) {
         PresentationKey calldata key = lodging.key;
-        uint32 presenter = key.presenter;
         (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
         uint32 payee = parties.beneficiary();
-        if (presenter != payee) {
-            if (!_mandates[key.creditId][presenter]) revert NoMandate(key.creditId, presenter);
-            if (lodging.payPresenter || payee == 0) payee = presenter;
+        if (key.presenter != payee) {
+            if (!_mandates[key.creditId][key.presenter]) revert NoMandate(key.creditId, key.presenter);
+            if (lodging.payPresenter || payee == 0) payee = key.presenter;
         }
         // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
         if (key.examiner != parties.issuingBank()) marks |= _marksOf(key, parties, numbers);
@@ -401,12 +361,38 @@ contract Presentations is IPresentations {
         _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _amountFlags(numbers, lodging.amount);
+        uint256 flags;
+        if (numbers.has(CreditWords.SCHEDULED)) {
+            marks |= PresentationMarks.SCHEDULED;
+            PresentationWord word = PresentationWords.lodged(lodging, clock, payee, 0, marks);
+            flags = timetable.recordLodging(Demands.drawingOf(key, word), clock);
+        } else {
+            flags = PresentationFlags.ofDemand(numbers, lodging.amount);
+        }
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
+        if (!numbers.isIssued()) {
+            flags |= PresentationFlags.NOT_IN_FORCE;
+            marks |= PresentationMarks.UNBOUND;
+        }
 
-        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
+        _record(presentationId, lodging, PresentationWords.lodged(lodging, clock, payee, flags, marks));
+    }
+
+    function _requireForwarding() private view {
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
+    }
+
+    function _record(bytes32 presentationId, Lodging calldata lodging, PresentationWord word) private {
+        _presentations[presentationId] = word;
         emit DocumentsLodged(
-            presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
+            presentationId,
+            lodging.key.creditId,
+            lodging.key.examiner,
+            lodging,
+            word.payee(),
+            word.received(),
+            word.deadline(),
+            word.flags()
         );
     }
 
@@ -419,10 +405,10 @@ contract Presentations is IPresentations {
     function _marksOf(PresentationKey calldata key, PartiesWord parties, CreditWord numbers)
         private
         view
-        returns (uint8)
+        returns (uint256)
     {
         uint32 bank = key.examiner;
-        if (_confirms(parties, numbers, bank)) return 0;
+        if (numbers.isConfirmedBy(parties, bank)) return 0;
         if (bank == 0 || bank != parties.nominatedBank()) {
             if (!numbers.has(CreditWords.ANY_BANK)) revert BankNotPermitted(key.creditId, bank);
             MemberKind kind = registry.member(bank).kind;
@@ -431,127 +417,7 @@ contract Presentations is IPresentations {
         return PresentationMarks.UNBOUND;
     }
 
-    function _amountFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
-        if (amount > numbers.available()) flags = PresentationFlags.OVERDRAWN;
-        if (amount == 0 || amount < numbers.least()) flags |= PresentationFlags.SHORT;
-    }
-
-    /// @dev The amounts of a drawing that is counted in what is drawn.
-    function _countedFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
-        if (numbers.drawn() > numbers.ceiling()) flags = PresentationFlags.OVERDRAWN;
-        if (amount < numbers.least()) flags |= PresentationFlags.SHORT;
-    }
-
-    /// @dev Whether the bank that forwards has honoured or negotiated. A bank that has not confirmed may also send on what it
-    /// has not decided on; one that is bound examines.
-    function _forwards(bytes32 presentationId, PresentationWord word) private view returns (bool honoured) {
-        PresentationState current = word.state();
-        honoured = current == PresentationState.Complying || current == PresentationState.Waived
-            || current == PresentationState.Claimed;
-        bool unexamined = current == PresentationState.Forwarded
-            || (current == PresentationState.Lodged && word.has(PresentationMarks.UNBOUND));
-        if (!honoured && !unexamined) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Complying);
-        }
-        bytes32 before = forwardedAs[presentationId];
-        if (before == 0) return honoured;
-        PresentationState there = _presentations[before].state();
-        if (there != PresentationState.ReturnDue && there != PresentationState.Returned) {
-            revert ForwardedAlready(presentationId, before);
-        }
-    }
-
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(obligations.obligationIdOf(presentationId, debtor, owner)).amount;
-    }
-
-    /// @dev The presentation that a bank receives by forwarding.
-    function _received(PresentationKey calldata key, PresentationWord word, Lodging memory lodging)
-        private
-        view
-        returns (Presentation memory received)
-    {
-        uint32 to = lodging.key.examiner;
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, to);
-        uint32 issuingBank = parties.issuingBank();
-        if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
-        if (to == key.examiner || (to != issuingBank && !_confirms(parties, numbers, to))) {
-            revert BankNotPermitted(key.creditId, to);
-        }
-
-        Clock memory clock = _clock(to, block.timestamp);
-        received.amount = lodging.amount;
-        received.received = uint40(block.timestamp);
-        received.deadline = clock.deadline;
-        received.shipped = lodging.shipped;
-        received.state = PresentationState.Lodged;
-        received.flags = _lateFlag(key, word, numbers);
-        if (lodging.payPresenter) {
-            received.payee = key.examiner;
-            received.receiptDay = uint16(_sightDay(word));
-            received.flags |= _countedFlags(numbers, lodging.amount);
-            received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
-        } else {
-            received.payee = word.payee();
-            received.receiptDay = clock.receiptDay;
-            received.flags |= _amountFlags(numbers, lodging.amount);
-            received.marks = PresentationMarks.FORWARDED;
-        }
-        if (word.has(PresentationMarks.RECORDS)) received.marks |= PresentationMarks.RECORDS;
-    }
-
-    /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
-    function _lateFlag(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
-        private
-        view
-        returns (uint8)
-    {
-        if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
-        bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
-        return late ? PresentationFlags.LATE : 0;
-    }
-
-    /* INTERNALS: ELECTRONIC RECORDS */
-
-    function _requireRecords() private view {
-        if (msg.sender != address(recordsContract)) revert NotRecordsContract(msg.sender);
-    }
-
-    /// @dev From when, and how many banking days are counted where a suspended count resumed; else from receipt, and 0.
-    function _countOf(bytes32 presentationId, PresentationWord word)
-        private
-        view
-        returns (uint256 since, uint256 count)
-    {
-        since = word.received();
-        if (word.has(PresentationMarks.RECORDS)) {
-            (uint40 resumed, uint8 remaining) = recordsContract.remainderOf(presentationId);
-            if (remaining != 0) (since, count) = (resumed, remaining);
-        }
-    }
-
     /* INTERNALS: EXAMINATION */
-
-    /// @dev UCP 600 art. 16(f): the bank did not act as its disposal statement says. What is counted as drawn can be forwarded
-    /// anew once it goes back, and would then be owed twice.
-    function _preclude(
-        PresentationKey calldata key,
-        bytes32 presentationId,
-        PresentationWord word,
-        uint32 recordedBy,
-        bytes32 evidence
-    ) private {
-        PresentationState current = word.state();
-        bool goesBack = current == PresentationState.ReturnDue || current == PresentationState.Returned;
-        if (current != PresentationState.Refused && !(goesBack && !word.has(PresentationMarks.COUNTED))) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Refused);
-        }
-        if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
-
-        _presentations[presentationId] = word.inState(PresentationState.Precluded);
-        emit DisposalBreached(presentationId, key.creditId, key.examiner, recordedBy, evidence);
-    }
 
     /// @dev Before anything else is called: where a flag is left, `_comply` undoes it.
     function _recordComplying(bytes32 presentationId, PresentationWord word) private {
@@ -565,8 +431,7 @@ contract Presentations is IPresentations {
     {
         if (word.flags() != 0) revert CannotComply(presentationId, word.flags());
 
-        uint64 amount = word.amount();
-        CreditWord numbers = _drawn(key, word);
+        (uint64 amount, CreditWord numbers) = _drawn(key, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
         emit FoundComplying(presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId);
     }
@@ -575,8 +440,26 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        return _lateFlag(key, word, numbers)
-            | (counted ? _countedFlags(numbers, word.amount()) : _amountFlags(numbers, word.amount()));
+        uint8 flags;
+        if (word.has(PresentationMarks.SCHEDULED)) {
+            Drawing memory drawing = Demands.drawingOf(key, word);
+            flags = Demands.judged(timetable, calendar, registry, drawing, word, key.examiner, counted);
+        } else {
+            flags = Demands.amounts(numbers, word.amount(), counted);
+        }
+        return word.flags() & PresentationFlags.NOT_IN_FORCE | flags
+            | ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
+    }
+
+    /// @dev What an act of the presenter alone needs.
+    function _ofPresenter(PresentationKey calldata key)
+        private
+        view
+        returns (bytes32 presentationId, PresentationWord word)
+    {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        (presentationId, word) = _existing(key);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
     }
 
     /// @dev What every act of an examining bank needs.
@@ -622,11 +505,6 @@ contract Presentations is IPresentations {
         }
     }
 
-    /// @dev Others are still asked after a refusal, not once something is owed or the documents go back.
-    function _requireUndecided(bytes32 presentationId, PresentationWord word) private pure {
-        if (word.state() != PresentationState.Refused) _requireLodged(presentationId, word);
-    }
-
     /// @dev UCP 600 art. 16(c)(iii)(a), (b).
     function _requireHeldForWaiver(bytes32 presentationId, PresentationWord word) private pure {
         Disposal disposal = word.disposal();
@@ -659,35 +537,74 @@ contract Presentations is IPresentations {
         return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
-    function _confirms(PartiesWord parties, CreditWord numbers, uint32 bank) private pure returns (bool) {
-        return numbers.has(CreditWords.CONFIRMED) && bank == parties.confirmingBank();
-    }
-
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+        return calendar.clock(registry.calendarOfBranch(examiner), received, ExaminationClocks.EXAMINATION_DAYS);
     }
 
-    /// @dev Counts a drawing of the whole demand, unless it is counted.
-    function _drawn(PresentationKey calldata key, PresentationWord word) private returns (CreditWord numbers) {
-        if (!word.has(PresentationMarks.COUNTED)) {
-            return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
+    function _requirePublished(uint32 examiner, Clock memory clock) private view {
+        if (clock.missing == 0) return;
+        revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(examiner), clock.missing - 1);
+    }
+
+    /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that
+    /// honoured or negotiated.
+    function _clocked(PresentationKey calldata key, PresentationWord word, Clock memory clock, uint40 deadline)
+        private
+        view
+        returns (PresentationWord)
+    {
+        _requirePublished(key.examiner, clock);
+        uint8 flags = word.flags();
+        if (!word.has(PresentationMarks.FORWARDED)) {
+            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+            flags &= ~PresentationFlags.LATE;
+            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
         }
-        (, numbers) = _credit(key.creditId, key.examiner);
+        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
+        word = word.withClock(deadline, receiptDay);
+        if (word.has(PresentationMarks.SCHEDULED) && !word.has(PresentationMarks.FORWARDED)) {
+            // The day of receipt tells the period as well.
+            flags = flags & ~PresentationFlags.ON_SCHEDULE | timetable.judge(Demands.drawingOf(key, word), false, clock);
+        }
+        return word.withFlags(flags);
     }
 
-    /// @dev Counts a drawing of what is demanded and available, unless it is counted.
+    /// @dev Counts a drawing of the whole demand, unless it is counted; answers with what is owed.
+    function _drawn(PresentationKey calldata key, PresentationWord word)
+        private
+        returns (uint64 amount, CreditWord numbers)
+    {
+        if (word.has(PresentationMarks.COUNTED | PresentationMarks.SCHEDULED)) {
+            return _drawnOtherwise(key, word, true);
+        }
+        amount = word.amount();
+        numbers = CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, amount));
+    }
+
+    /// @dev Counts a drawing of what is demanded and available, unless it is counted; answers with what is owed.
     function _drawnUpTo(PresentationKey calldata key, PresentationWord word)
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        amount = word.amount();
+        if (word.has(PresentationMarks.COUNTED | PresentationMarks.SCHEDULED)) {
+            return _drawnOtherwise(key, word, false);
+        }
+        uint256 found;
+        (amount, found) = credits.drawUpTo(key.creditId, key.examiner, word.amount());
+        numbers = CreditWord.wrap(found);
+    }
+
+    function _drawnOtherwise(PresentationKey calldata key, PresentationWord word, bool exactly)
+        private
+        returns (uint64 amount, CreditWord numbers)
+    {
         if (word.has(PresentationMarks.COUNTED)) {
             (, numbers) = _credit(key.creditId, key.examiner);
-        } else {
-            uint256 found;
-            (amount, found) = credits.drawUpTo(key.creditId, key.examiner, amount);
-            numbers = CreditWord.wrap(found);
+            return (word.amount(), numbers);
         }
+        uint256 found;
+        (amount, found) = credits.drawScheduled(Demands.drawingOf(key, word), exactly);
+        numbers = CreditWord.wrap(found);
     }
 
     function _incur(
@@ -706,33 +623,73 @@ contract Presentations is IPresentations {
         owed.currency = numbers.currency();
         owed.kind = kind;
         owed.recourse = recourse;
+        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
+        if (word.has(PresentationMarks.SCHEDULED)) return _incurParts(key, presentationId, word, owed, numbers);
         if (numbers.availability() == Availability.SightPayment) {
             (owed.state, owed.maturity) = (ObligationState.Due, uint40(block.timestamp));
         } else {
-            owed.state = _undertaking(key, numbers, recourse);
-            owed.maturity = _maturity(key, word, numbers);
+            Slice memory whole = Slice(0, numbers.availability(), numbers.tenor(), numbers.tenorFrom());
+            owed.state = _undertaking(key, numbers, whole, recourse);
+            owed.maturity = _maturity(key, word, whole);
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
-        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
         obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
-        if (numbers.has(CreditWords.ASSIGNED)) obligations.bindAssignment(key.creditId, obligationId);
+        _bindAssignment(key.creditId, word, numbers, obligationId);
     }
 
-    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.
-    function _undertaking(PresentationKey calldata key, CreditWord numbers, bool recourse)
+    /// @dev The same in the parts of a mixed payment; answers with the first that arises. An advance before shipment is due
+    /// at sight, and where a drawing only recovers advances nothing is owed.
+    function _incurParts(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        PresentationWord word,
+        Obligation memory owed,
+        CreditWord numbers
+    ) private returns (bytes32 first) {
+        Slice[] memory slices = timetable.partsOf(key.creditId, CreditWord.unwrap(numbers), word.shipped(), owed.amount);
+        bool recourse = owed.recourse;
+        bool reserved = !recourse;
+        for (uint256 i; i < slices.length; ++i) {
+            Slice memory slice = slices[i];
+            if (slice.weight == 0) continue;
+            owed.amount = slice.weight;
+            owed.state = _undertaking(key, numbers, slice, recourse);
+            owed.maturity = _maturity(key, word, slice);
+            owed.recourse = recourse && owed.state == ObligationState.Negotiated;
+            if (owed.recourse) reserved = true;
+            ObligationWord packed = ObligationWords.pack(owed).withSlice(i);
+            bytes32 obligationId = obligations.incur(presentationId, ObligationWord.unwrap(packed));
+            if (first == 0) first = obligationId;
+            _bindAssignment(key.creditId, word, numbers, obligationId);
+        }
+        if (!reserved) revert RecourseNotOpen(presentationId, key.examiner);
+    }
+
+    /// @dev What is counted was owed before, with what was assigned of it (UCP 600 art. 39).
+    function _bindAssignment(bytes32 creditId, PresentationWord word, CreditWord numbers, bytes32 obligationId)
+        private
+    {
+        if (numbers.has(CreditWords.ASSIGNED) && !word.has(PresentationMarks.COUNTED)) {
+            obligations.bindAssignment(creditId, obligationId);
+        }
+    }
+
+    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes.
+    function _undertaking(PresentationKey calldata key, CreditWord numbers, Slice memory slice, bool recourse)
         private
         view
         returns (ObligationState)
     {
-        Availability availability = numbers.availability();
+        Availability availability = slice.availability;
+        if (availability == Availability.SightPayment) return ObligationState.Due;
         if (availability == Availability.DeferredPayment) return ObligationState.Incurred;
         if (availability == Availability.Acceptance) return ObligationState.Accepted;
         (PartiesWord parties,) = _credit(key.creditId, 0);
-        bool confirms = _confirms(parties, numbers, key.examiner);
+        bool confirms = numbers.isConfirmedBy(parties, key.examiner);
         if (_negotiates(parties, numbers, key.examiner, confirms) && !(recourse && confirms)) {
             return ObligationState.Negotiated;
         }
-        return numbers.tenorFrom() == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
+        return slice.tenorFrom == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
     }
 
     /// @dev UCP 600 art. 7(a)(v), 8(a)(i)(e), (ii): the issuing bank honours; a confirming bank does so where negotiation is
@@ -748,24 +705,18 @@ contract Presentations is IPresentations {
     }
 
     /// @dev Sight counts from receipt, after a refusal from the day on which the bank takes the documents up.
-    function _maturity(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
+    function _maturity(PresentationKey calldata key, PresentationWord word, Slice memory slice)
         private
         view
         returns (uint40)
     {
-        MaturityFrom from = numbers.tenorFrom();
+        MaturityFrom from = slice.tenorFrom;
         if (from == MaturityFrom.None) return uint40(block.timestamp);
-        uint256 sight = _sightDay(word);
+        uint256 sight = word.sightDay();
         if (word.state() == PresentationState.Refused) {
             uint256 today = _clock(key.examiner, block.timestamp).receiptDay;
             sight = today != 0 ? today : block.timestamp / 1 days;
         }
-        return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
-    }
-
-    /// @dev The day of receipt; where no calendar tells it, that in UTC.
-    function _sightDay(PresentationWord word) private pure returns (uint256) {
-        uint256 day = word.receiptDay();
-        return day != 0 ? day : word.received() / 1 days;
+        return uint40(Maturities.day(from, slice.tenor, sight, word.shipped()) * 1 days);
     }
 }

@@ -61,6 +61,8 @@ library CreditWords {
     uint256 internal constant STAYED = 1 << 244;
     /// @dev The beneficiary assigned proceeds before anything was owed (UCP 600 art. 39): see PaymentObligations.
     uint256 internal constant ASSIGNED = 1 << 254;
+    /// @dev What may be drawn, and when, follows a schedule: see CreditSchedules.
+    uint256 internal constant SCHEDULED = 1 << 255;
 
     /// @dev What an amendment changes.
     uint256 internal constant TERMS = uint256(type(uint128).max) << 64;
@@ -70,6 +72,7 @@ library CreditWords {
     uint256 private constant ONE_AMENDMENT = 1 << 192;
     uint256 private constant SWITCHES_AT = 246;
     uint256 private constant SWITCHES = 0xff;
+    uint256 private constant AMOUNT = uint256(type(uint64).max) << 64;
 
     /// @dev What only the contract fills: drawn, version, amendments, state and the flags that later acts set.
     uint256 private constant NOT_ISSUED_WITH =
@@ -79,6 +82,9 @@ library CreditWords {
 
     /// @dev UCP 600 art. 14(c), where the credit states no period.
     uint256 private constant DEFAULT_PERIOD = 21;
+
+    /// @dev More than any number of days.
+    uint256 private constant NO_LIMIT = type(uint32).max;
 
     /// @notice The numbers of a new credit. Every field must fit: what may not is refused before they are stored.
     /// @param issuance What it is issued with.
@@ -230,6 +236,13 @@ library CreditWords {
         return CreditState((CreditWord.unwrap(word) & STATE) >> STATE_AT);
     }
 
+    /// @notice Whether the credit stands issued.
+    /// @param word The word.
+    /// @return Whether it does; not one that is only pre-advised, nor one that is cancelled.
+    function isIssued(CreditWord word) internal pure returns (bool) {
+        return CreditWord.unwrap(word) & STATE == uint256(CreditState.Issued) << STATE_AT;
+    }
+
     /// @notice How many amendments were accepted: the number of the version in force.
     /// @param word The word.
     /// @return The field.
@@ -305,12 +318,39 @@ library CreditWords {
         return CreditWord.wrap(CreditWord.unwrap(word) + ONE_AMENDMENT);
     }
 
+    /// @notice The word with another credit amount.
+    /// @param word The word.
+    /// @param amount_ The amount, minor units.
+    /// @return The new word.
+    function withAmount(CreditWord word, uint64 amount_) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) & ~AMOUNT | uint256(amount_) << 64);
+    }
+
     /// @notice The word with what an amendment changes taken from another.
     /// @param word The word.
     /// @param other The other.
     /// @return The new word.
     function withTermsOf(CreditWord word, CreditWord other) internal pure returns (CreditWord) {
         return CreditWord.wrap(CreditWord.unwrap(word) & ~TERMS | CreditWord.unwrap(other) & TERMS);
+    }
+
+    /// @notice Whether a bank confirmed and is bound by terms of its own.
+    /// @param word The word.
+    /// @param parties The parties.
+    /// @param bank The bank.
+    /// @return Whether it is.
+    function isOwn(CreditWord word, PartiesWord parties, uint32 bank) internal pure returns (bool) {
+        return word.has(DIVERGED) && bank == parties.confirmingBank();
+    }
+
+    /// @notice Whether other numbers leave the beneficiary less in some respect: less to draw, less time, less room.
+    /// @param word The numbers.
+    /// @param other The other numbers.
+    /// @return Whether they do.
+    function reducedBy(CreditWord word, CreditWord other) internal pure returns (bool) {
+        return other.amount() < word.amount() || other.expiry() < word.expiry() || _latest(other) < _latest(word)
+            || _period(other) < _period(word) || other.plusTolerance() < word.plusTolerance()
+            || other.minusTolerance() < word.minusTolerance() || other.least() > word.least();
     }
 
     /// @notice The most that may be drawn in all (UCP 600 art. 18(b), 30(a)), minor units.
@@ -338,6 +378,15 @@ library CreditWords {
         uint256 minus = word.minusTolerance();
         if (plus | minus == 0 && word.excludes(CreditSwitches.NO_FIVE_PERCENT_LESS)) return word.amount();
         return uint64(Amounts.least(word.amount(), plus, minus));
+    }
+
+    /// @notice Whether a bank has confirmed the credit (UCP 600 art. 8).
+    /// @param word The word.
+    /// @param parties The parties.
+    /// @param bank The bank.
+    /// @return Whether it has.
+    function isConfirmedBy(CreditWord word, PartiesWord parties, uint32 bank) internal pure returns (bool) {
+        return word.has(CONFIRMED) && bank == parties.confirmingBank();
     }
 
     /// @notice Whether documents of a day of receipt come too late.
@@ -468,5 +517,17 @@ library CreditWords {
     /// @return The field.
     function reimbursingBank(PartiesWord parties) internal pure returns (uint32) {
         return uint32(PartiesWord.unwrap(parties));
+    }
+
+    /// @dev The period for presentation, days; where none runs, longer than any.
+    function _period(CreditWord word) private pure returns (uint256 period) {
+        period = word.statedPeriod();
+        if (period == 0) period = word.excludes(CreditSwitches.NO_DEFAULT_PERIOD) ? NO_LIMIT : DEFAULT_PERIOD;
+    }
+
+    /// @dev The latest shipment; where there is none, later than any.
+    function _latest(CreditWord word) private pure returns (uint256 latest) {
+        latest = word.latestShipment();
+        if (latest == 0) latest = NO_LIMIT;
     }
 }

@@ -91,7 +91,10 @@ def suite():
         calendar=contracts["BankingCalendar"],
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
+        forwarding=contracts["Forwarding"],
         obligations=contracts["PaymentObligations"],
+        reimbursements=contracts["Reimbursements"],
+        schedules=contracts["CreditSchedules"],
         records=contracts["ElectronicRecords"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
@@ -156,6 +159,11 @@ def isolation(suite, clock):
     clock("2025-09-02 10:00")
     yield
     chain.revert()
+
+
+@pytest.fixture(scope="session")
+def schedules(suite):
+    return suite.schedules
 
 
 # The members by their part in the tests' letters.
@@ -245,8 +253,18 @@ def presentations(suite):
 
 
 @pytest.fixture(scope="session")
+def forwarding(suite):
+    return suite.forwarding
+
+
+@pytest.fixture(scope="session")
 def obligations(suite):
     return suite.obligations
+
+
+@pytest.fixture(scope="session")
+def reimbursements(suite):
+    return suite.reimbursements
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,10 @@ FACES = {
     "BankingCalendar": ("IBankingCalendar",),
     "LetterOfCredit": ("ILetterOfCredit", "IEdition"),
     "Presentations": ("IPresentations",),
+    "Forwarding": ("IForwarding",),
     "PaymentObligations": ("IPaymentObligations",),
+    "Reimbursements": ("IReimbursements",),
+    "CreditSchedules": ("ICreditSchedules",),
     "ElectronicRecords": ("IElectronicRecords",),
     "SettlementCash": ("ISettlementCash",),
 }

@@ -15,6 +15,8 @@ import rows_desk
 import rows_letters
 import rows_records
 import rows_registry
+import rows_reimbursements
+import rows_schedules
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
 from world import CASH
@@ -25,6 +27,8 @@ ROWS: Final[dict[str, Row]] = {
     **rows_council.ROWS,
     **rows_letters.ROWS,
     **rows_credits.ROWS,
+    **rows_reimbursements.ROWS,
+    **rows_schedules.ROWS,
     **rows_records.ROWS,
 }
 

@@ -10,10 +10,12 @@ is, its state, the time, what is said.
 from __future__ import annotations
 
 import copy
+import functools
+import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from clocks import library_clock
 from eth_utils import keccak
 from suite import Error, Event, error, event
 from vocabulary import (
@@ -30,7 +32,7 @@ from world import DAY, KINDS, MEMBERS, Amendment, Issuance, credit_id, desk
 
 from yangshan.alliance.calendar_words import day_of
 from yangshan.credit.amounts import Tolerance, available, least_drawing
-from yangshan.credit.dates import is_late, receipt_day
+from yangshan.credit.dates import is_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +64,36 @@ def ceiling_of(terms: Issuance) -> int:
     return available(terms.amount, tolerance_of(terms), drawn=0)
 
 
+def least_of(terms: Issuance) -> int:
+    """The least that a drawing may be."""
+    return least_drawing(
+        terms.amount,
+        tolerance_of(terms),
+        partial_drawings_allowed=not terms.partial_forbidden,
+        five_percent_less=not terms.switches & Switch.NO_FIVE_PERCENT_LESS,
+    )
+
+
+def rights(terms: Issuance) -> list[float]:
+    """What a beneficiary may, the more the better."""
+    unstated = math.inf if terms.switches & Switch.NO_DEFAULT_PERIOD else 21
+    return [
+        terms.amount,
+        terms.plus_tolerance,
+        terms.minus_tolerance,
+        terms.expiry,
+        terms.latest_shipment or math.inf,
+        terms.presentation_period or unstated,
+        -least_of(terms),
+    ]
+
+
+def loses(before: Issuance, after: Issuance) -> bool:
+    """Whether the beneficiary has less of any right."""
+    return any(new < old for old, new in zip(rights(before), rights(after), strict=True))
+
+
+@functools.lru_cache(maxsize=4_096)
 def joined(terms: bytes, amendment: bytes) -> bytes:
     return keccak(terms + amendment)
 
@@ -121,6 +153,8 @@ class Credit:
     stayed_by: int = 0
     stayed: bool = False
     mandates: set[int] = field(default_factory=set)
+    # Of proceeds that the beneficiary assigned ahead: to whom, how much, what is left, by what.
+    assignment: tuple[int, int, int, bytes] | None = None
 
     @property
     def terms(self) -> Issuance:
@@ -152,13 +186,21 @@ class Credit:
         return max(0, ceiling_of(self.undertaking(bank)) - self.drawn)
 
     def least(self, bank: int) -> int:
-        terms = self.undertaking(bank)
-        return least_drawing(
-            terms.amount,
-            tolerance_of(terms),
-            partial_drawings_allowed=not terms.partial_forbidden,
-            five_percent_less=not terms.switches & Switch.NO_FIVE_PERCENT_LESS,
-        )
+        return least_of(self.undertaking(bank))
+
+    def confirms(self, bank: int) -> bool:
+        return self.confirmed and bank == self.origin.confirming_bank
+
+    def binds(self, bank: int) -> bool:
+        """Whether silence makes the bank a debtor."""
+        return bank == self.bank or self.confirms(bank)
+
+    def negotiates(self, bank: int) -> bool:
+        terms = self.origin
+        if bank == self.bank:
+            return False
+        there = terms.any_bank or terms.nominated_bank in (0, bank)
+        return not self.confirms(bank) or there
 
     @property
     def beneficiary_bank(self) -> int:
@@ -227,7 +269,7 @@ class Letters:
             raise RefusedError("ContradictsPreAdvice", number, PreAdvisedTerm.EXPIRY)
         if terms[1:8] != said[1:8] or self._widens(said, terms):
             self._trades(member, terms[1:8])
-        self.credits[number] = Credit(member, terms)
+        self.credits[number] = Credit(member, terms, mandates=credit.mandates)
         return [self._told_whole("CreditIssued", number, member, terms)]
 
     # Advice and confirmation
@@ -337,7 +379,9 @@ class Letters:
             )
         ]
 
-    def accept_by_presentation(self, number: bytes, places: Sequence[int]) -> list[Event]:
+    def accept_by_presentation(
+        self, number: bytes, places: Sequence[int], named: Sequence[int], carried: bool
+    ) -> list[Event]:
         """Accepts all of these, lowest first, or none."""
         credit = copy.deepcopy(self.credit(number))
         self._stands(number, credit, C.ISSUED)
@@ -347,6 +391,8 @@ class Letters:
             self._pends(number, place, proposal)
             if proposal.amendment.cancels:
                 raise RefusedError("ConsentNotExpress", number, place)
+            if place not in named:
+                self._takes_nothing(number, credit, place, carried)
             told.append(self._accepted(number, credit, place, 0, bytes(32)))
         self.credits[number] = credit
         return told
@@ -378,8 +424,7 @@ class Letters:
         return [self._told("StayLifted", number, authority=member, order=order)]
 
     def draw(self, number: bytes, bank: int, demanded: int) -> list[Event]:
-        credit = self.credit(number)
-        self._stands(number, credit, C.ISSUED)
+        credit = self._drawable(number)
         left = credit.left(bank)
         if demanded > left:
             raise RefusedError("Overdrawn", number, demanded, left)
@@ -387,8 +432,7 @@ class Letters:
         return []
 
     def draw_up_to(self, number: bytes, bank: int, demanded: int) -> list[Event]:
-        credit = self.credit(number)
-        self._stands(number, credit, C.ISSUED)
+        credit = self._drawable(number)
         amount = min(demanded, credit.left(bank))
         if not amount:
             raise RefusedError("NothingToDraw", number)
@@ -410,11 +454,13 @@ class Letters:
         terms = credit.terms
         bank = credit.bank if terms.any_bank else terms.nominated_bank or credit.bank
         calendar = self.calendars[KINDS[bank][1]]
-        received = receipt_day(datetime.fromtimestamp(self.time, UTC), calendar)
-        last = day_of(terms.expiry)
+        receipt, *_ = library_clock(calendar, self.time, 1)
+        if not receipt:
+            return C.ISSUED
         if terms.switches & Switch.NO_EXTENSION:
-            return C.EXPIRED if received > last else C.ISSUED
-        return C.EXPIRED if is_late(received, None, None, last, calendar) else C.ISSUED
+            return C.EXPIRED if receipt > terms.expiry else C.ISSUED
+        late = is_late(day_of(receipt), None, None, day_of(terms.expiry), calendar)
+        return C.EXPIRED if late else C.ISSUED
 
     def amendment_state(self, number: bytes, place: int) -> Any:
         credit = self.credits[number]
@@ -440,11 +486,11 @@ class Letters:
         self._has_role(member, Role.ISSUE)
         self._trades(member, terms[1:8])
         self._is_sound(terms)
-        if state == C.ISSUED:
-            self._has_tenor(terms)
         number = credit_id(member, terms.reference)
         if number in self.credits:
             raise RefusedError("CreditExists", number)
+        if state == C.ISSUED:
+            self._has_tenor(terms)
         self.credits[number] = Credit(member, terms, state)
         return number, member, terms
 
@@ -454,10 +500,13 @@ class Letters:
         if not 0 < terms.currency < 1_000:
             raise RefusedError("BadCurrency", terms.currency)
         self._lies_ahead(terms.expiry)
-        if terms.availability in (Availability.NONE, Availability.MIXED):
+        if terms.availability == Availability.NONE:
             raise RefusedError("AvailabilityNotCarried", terms.availability)
 
     def _has_tenor(self, terms: Issuance) -> None:
+        # Mixed payment needs a schedule.
+        if terms.availability == Availability.MIXED:
+            raise RefusedError("AvailabilityNotCarried", terms.availability)
         usance = terms.tenor > 0 and terms.tenor_from != MaturityFrom.NONE
         at_sight = terms.tenor == 0 and terms.tenor_from == MaturityFrom.NONE
         allowed = {
@@ -492,6 +541,12 @@ class Letters:
     def _stands(self, number: bytes, credit: Credit, expected: Any) -> None:
         if credit.state != expected:
             raise RefusedError("WrongCreditState", number, credit.state, expected)
+
+    def _drawable(self, number: bytes) -> Credit:
+        credit = self.credit(number)
+        if credit.state != C.CANCELLED:
+            self._stands(number, credit, C.ISSUED)
+        return credit
 
     def _own(self, member: int, number: bytes) -> Credit:
         credit = self.credit(number)
@@ -532,6 +587,13 @@ class Letters:
     def _pends(self, number: bytes, place: int, proposal: Proposal) -> None:
         if proposal.state != A.PENDING:
             raise RefusedError("WrongAmendmentState", number, place, proposal.state, A.PENDING)
+
+    def _takes_nothing(self, number: bytes, credit: Credit, place: int, carried: bool) -> None:
+        """An amendment that nobody named takes nothing, or gives what documents need."""
+        proposal = self._proposal(number, credit, place)
+        before, after = credit.terms, self._fits(credit.terms, [proposal.amendment])
+        if loses(before, after) and (carried or not loses(after, before)):
+            raise RefusedError("AmendmentNotNamed", number, place)
 
     def _answerable(
         self, member: int, number: bytes, place: int, mandate: bytes

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clocks import EXAMINATION, library_clock
-from suite import Error, Event, error, event
+from credit_model import LONGEST_STAY, Credit, Letters, RefusedError, ceiling_of
+from suite import Event, event
 from vocabulary import (
     Availability,
+    CreditState,
     Disposal,
     Flag,
     MaturityFrom,
@@ -20,35 +22,21 @@ from vocabulary import (
     PresentationState,
     PresenterInstruction,
     Role,
-    open_roles,
+    Switch,
 )
-from world import (
-    DAY,
-    KINDS,
-    Issuance,
-    Lodging,
-    PresentationKey,
-    desk,
-    obligation_id,
-    treasury,
-)
+from world import DAY, KINDS, Issuance, Lodging, PresentationKey, obligation_id, treasury
 
 from yangshan.alliance.calendar_words import day_of
-from yangshan.credit.amounts import (
-    Tolerance,
-    available,
-    is_overdrawn,
-    is_short_drawn,
-    least_drawing,
-)
+from yangshan.credit.amounts import is_overdrawn, is_short_drawn
 from yangshan.credit.dates import is_late
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yangshan.alliance.calendars import BankingCalendar
 
 P, D = PresentationState, ObligationState
 DEFAULT_PERIOD = 21
-LONGEST_STAY = 400 * DAY
 OPEN = (D.DUE, D.INCURRED, D.ACCEPTED, D.NEGOTIATED)
 USANCE = (D.INCURRED, D.ACCEPTED)
 HONOURED = (P.COMPLYING, P.WAIVED, P.CLAIMED)
@@ -56,64 +44,16 @@ HONOURED = (P.COMPLYING, P.WAIVED, P.CLAIMED)
 BACK = (P.RETURN_DUE, P.RETURNED)
 
 
-class RefusedError(Exception):
-    """The rules say no, with this error."""
-
-    def __init__(self, name: str, *args: Any) -> None:
-        super().__init__(name, *args)
-        self.error: Error = error(name, *args)
-
-
-@dataclass
-class Credit:
-    """A credit that was issued."""
-
-    bank: int
-    terms: Issuance
-    advised: set[int] = field(default_factory=set)
-    mandates: set[int] = field(default_factory=set)
-    confirmed: bool = False
-    drawn: int = 0
-    # Of proceeds that the beneficiary assigned ahead: to whom, how much, what is left, by what.
-    assignment: tuple[int, int, int, bytes] | None = None
-
-    @property
-    def tolerance(self) -> Tolerance | None:
-        plus, minus = self.terms.plus_tolerance, self.terms.minus_tolerance
-        return Tolerance(plus, minus) if plus or minus else None
-
-    @property
-    def left(self) -> int:
-        return available(self.terms.amount, self.tolerance, drawn=self.drawn)
-
-    @property
-    def least(self) -> int:
-        return least_drawing(
-            self.terms.amount,
-            self.tolerance,
-            partial_drawings_allowed=not self.terms.partial_forbidden,
-            five_percent_less=True,
-        )
-
-    @property
-    def principal(self) -> int:
-        """Who gives mandates: the beneficiary, or the bank of one who is no member."""
-        terms = self.terms
-        return terms.beneficiary or terms.advising_bank or terms.nominated_bank
-
-    def confirms(self, bank: int) -> bool:
-        return self.confirmed and bank == self.terms.confirming_bank
-
-    def binds(self, bank: int) -> bool:
-        """Whether silence makes the bank a debtor."""
-        return bank == self.bank or self.confirms(bank)
-
-    def negotiates(self, bank: int) -> bool:
-        terms = self.terms
-        if bank == self.bank:
-            return False
-        there = terms.any_bank or terms.nominated_bank in (0, bank)
-        return not self.confirms(bank) or there
+def comes_late(terms: Issuance, calendar: BankingCalendar, day: int, receipt: int) -> bool:
+    """Whether documents of a shipment come too late on a day of receipt, 0 if that is not known."""
+    if not receipt:
+        return False
+    period = terms.presentation_period or DEFAULT_PERIOD
+    stated = terms.presentation_period or not terms.switches & Switch.NO_DEFAULT_PERIOD
+    last = min(day + period, terms.expiry) if day and stated else terms.expiry
+    if terms.switches & Switch.NO_EXTENSION:
+        return receipt > last
+    return is_late(day_of(receipt), None, None, day_of(last), calendar)
 
 
 @dataclass
@@ -140,7 +80,12 @@ class Presentation:
     # When a count that was suspended went on, and the banking days that were left.
     resumed: tuple[int, int] | None = None
     # Where it was forwarded, last.
+    # Where it was forwarded, or presented since it was left unpaid, last.
     onward: PresentationKey | None = None
+    # The amendments that its presenter named, bit n for number n.
+    named: int = 0
+    # Whether the bank took it in out of hours on the day itself.
+    accepted: bool = False
 
     def is_over(self, time: int) -> bool:
         return bool(self.state == P.LODGED and self.deadline and time > self.deadline)
@@ -163,6 +108,7 @@ class Obligation:
     currency: int
     maturity: int
     state: Any
+    kind: Any
     recourse: bool
     # Whether this drawing was counted with it.
     counts: bool
@@ -192,23 +138,24 @@ class Obligation:
 
 
 @dataclass
-class Documents:
-    """All presentations of the alliance, and all that is owed."""
+class Documents(Letters):
+    """All presentations under the credits, and all that is owed."""
 
-    time: int
-    # By the number under which a calendar is on the chain.
-    calendars: dict[int, BankingCalendar]
     # Currency to the name of its cash.
-    cash: dict[int, str]
-    credits: dict[bytes, Credit] = field(default_factory=dict)
+    cash: dict[int, str] = field(default_factory=dict)
     presentations: dict[PresentationKey, Presentation] = field(default_factory=dict)
     obligations: dict[bytes, Obligation] = field(default_factory=dict)
+    # Of what a bank left unpaid, what another owes for it; and the other way round.
+    followed: dict[bytes, bytes] = field(default_factory=dict)
+    follows: dict[bytes, bytes] = field(default_factory=dict)
+    # Obligations for one drawing and to one creditor, each with the other.
+    pairs: dict[bytes, bytes] = field(default_factory=dict)
     held: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     # Acts of presenters
 
     def mandate(self, member: int, number: bytes, presenter: int, text: bytes) -> list[Event]:
-        credit = self._credit(number)
+        credit = self.credit(number)
         if member != credit.principal:
             raise RefusedError("NotBeneficiary", number, member)
         if presenter in credit.mandates:
@@ -229,21 +176,25 @@ class Documents:
         key = lodging.key
         if member != key.presenter:
             raise RefusedError("NotPresenter", key.presenter, member)
-        credit = self._credit(key.credit)
-        beneficiary = credit.terms.beneficiary
+        credit = self.credit(key.credit)
+        beneficiary = credit.origin.beneficiary
         if member != beneficiary and member not in credit.mandates:
             raise RefusedError("NoMandate", key.credit, member)
         bound = credit.binds(key.examiner)
         if not bound:
             self._is_nominated(key, credit)
+        in_force = credit.state == CreditState.ISSUED
         if key in self.presentations:
             raise RefusedError("PresentationExists", key.id)
         payee = member if lodging.pay_presenter or not beneficiary else beneficiary
         receipt, _, deadline, _ = self._clock(key.examiner, self.time)
-        flags = self._amounts(credit, lodging.amount)
-        flags |= self._late(credit, key.examiner, lodging.shipped, receipt)
+        terms = credit.undertaking(key.examiner)
+        flags = self._amounts(credit, key.examiner, lodging.amount)
+        flags |= self._late(terms, key.examiner, lodging.shipped, receipt)
+        if not in_force:
+            flags |= Flag.NOT_IN_FORCE
         self.presentations[key] = Presentation(
-            lodging, self.time, payee, flags, deadline, receipt, bound
+            lodging, self.time, payee, int(flags), deadline, receipt, bound and in_force
         )
         return [self._lodged(key)]
 
@@ -278,7 +229,8 @@ class Documents:
     def claim(self, member: int, key: PresentationKey) -> list[Event]:
         found = self._presentation(key)
         credit = self.credits[key.credit]
-        if member not in (key.presenter, credit.terms.beneficiary, found.payee):
+        taken = self.creditor(obligation_id(key.id, key.examiner, found.payee))
+        if member not in (key.presenter, credit.origin.beneficiary, found.payee, taken):
             raise RefusedError("NotPresenter", key.presenter, member)
         if found.state != P.PRECLUDED:
             self._is_lodged(key, found)
@@ -302,6 +254,89 @@ class Documents:
             ),
         ]
 
+    def name(self, member: int, key: PresentationKey, amendments: int) -> list[Event]:
+        found = self._presentation(key)
+        if member != key.presenter:
+            raise RefusedError("NotPresenter", key.presenter, member)
+        self._is_lodged(key, found)
+        found.named |= amendments
+        return [
+            event(
+                "Presentations",
+                "AmendmentsNamed",
+                presentationId=key.id,
+                presenter=member,
+                amendments=amendments,
+            )
+        ]
+
+    def turn(
+        self, member: int, key: PresentationKey, to: int, number: int, text: bytes
+    ) -> list[Event]:
+        """Who is to be paid turns from a bank that does not pay to the one behind it."""
+        found = self._presentation(key)
+        there = found.onward
+        if there and self.presentations[there].state in BACK:
+            there = None
+        onward = PresentationKey(key.credit, to, key.examiner if there else member, number)
+        if there and there != onward:
+            raise RefusedError("ForwardedAlready", key.id, there.id)
+        if not there and onward in self.presentations:
+            raise RefusedError("PresentationExists", onward.id)
+        unpaid = obligation_id(key.id, key.examiner, found.payee)
+        later = obligation_id(onward.id, to, onward.presenter)
+        owed = self._obligation(unpaid)
+        if member != self.creditor(unpaid):
+            raise RefusedError("NotCreditor", unpaid, member)
+        if owed.seen(self.time) != D.OVERDUE:
+            raise RefusedError("NotOverdue", unpaid, owed.seen(self.time))
+        if self.followed.get(unpaid) == later:
+            raise RefusedError("FollowedAlready", unpaid, later)
+        if later in self.obligations:
+            self._open(later, self.obligations[later])
+        credit = self.credits[key.credit]
+        if not there:
+            if key.examiner == credit.bank:
+                raise RefusedError("NoBankBehind", key.id, credit.bank)
+            if to in (key.examiner, member) or not credit.binds(to):
+                raise RefusedError("BankNotPermitted", key.credit, to)
+
+        self.followed[unpaid], self.follows[later] = later, unpaid
+        told = [
+            event(
+                "Forwarding",
+                "UnpaidDrawingTaken",
+                presentationId=key.id,
+                onwardId=onward.id,
+                creditor=member,
+                documents=text,
+            ),
+            event(
+                "PaymentObligations",
+                "ObligationFollowed",
+                unpaid=unpaid,
+                later=later,
+                creditor=member,
+            ),
+        ]
+        if there:
+            return told
+        _, _, deadline, _ = self._clock(to, self.time)
+        self.presentations[onward] = Presentation(
+            Lodging(onward, owed.amount, found.lodging.shipped, True, text),
+            self.time,
+            member,
+            self._first_late(key, found, credit.undertaking(to))
+            | self._amounts(credit, to, owed.amount, counted=True),
+            deadline,
+            found.receipt or found.received // DAY,
+            bound=True,
+            forwarded=True,
+            counted=True,
+        )
+        found.onward = onward
+        return [*told, self._lodged(onward)]
+
     def fix(self, key: PresentationKey) -> list[Event]:
         found = self._presentation(key)
         self._is_lodged(key, found)
@@ -315,8 +350,8 @@ class Documents:
         if not found.counted and not found.resumed:
             found.receipt = receipt
         if not found.forwarded and not found.resumed:
-            credit, shipped = self.credits[key.credit], found.lodging.shipped
-            found.flags |= self._late(credit, key.examiner, shipped, receipt)
+            terms = self.credits[key.credit].undertaking(key.examiner)
+            found.flags |= self._late(terms, key.examiner, found.lodging.shipped, receipt)
         return [
             event(
                 "Presentations",
@@ -329,20 +364,77 @@ class Documents:
 
     # Acts of examining banks
 
+    def take_in(self, member: int, key: PresentationKey) -> list[Event]:
+        found = self._examinable(member, key)
+        if found.accepted:
+            raise RefusedError("AcceptedAlready", key.id)
+        calendar = self.calendars[KINDS[key.examiner][1]]
+        receipt, _, deadline, missing = library_clock(calendar, found.received, accepted=True)
+        if missing:
+            raise RefusedError("CalendarNotPublished", KINDS[key.examiner][1], missing - 1)
+        if receipt == self._clock(key.examiner, found.received)[0]:
+            raise RefusedError("ReceivedInHours", key.id, found.received)
+        deadline = min(deadline, found.deadline or deadline)
+        if self.time > deadline:
+            raise RefusedError("DeadlinePassed", key.id, deadline, self.time)
+        found.accepted, found.deadline = True, deadline
+        if not found.counted:
+            found.receipt = receipt
+        if not found.forwarded:
+            terms = self.credits[key.credit].undertaking(key.examiner)
+            found.flags &= ~int(Flag.LATE)
+            found.flags |= self._late(terms, key.examiner, found.lodging.shipped, receipt)
+        return [
+            event(
+                "Presentations",
+                "AcceptedOutOfHours",
+                presentationId=key.id,
+                receiptDay=receipt,
+                deadline=deadline,
+                flags=found.flags,
+            )
+        ]
+
     def find(self, member: int, key: PresentationKey) -> list[Event]:
-        return self.find_with(member, key, 0, False)
+        return self.find_with(member, key, (), False)
 
     def find_with(
-        self, member: int, key: PresentationKey, amendments: int, recourse: bool
+        self, member: int, key: PresentationKey, places: Sequence[int], recourse: bool
     ) -> list[Event]:
         found = self._examinable(member, key)
-        if found.flags:
-            raise RefusedError("CannotComply", key.id, found.flags)
-        credit, demanded = self.credits[key.credit], found.lodging.amount
-        if not found.counted and demanded > credit.left:
-            raise RefusedError("Overdrawn", key.credit, demanded, credit.left)
+        before = self.credits[key.credit]
+        accepted: list[Event] = []
+        if places:
+            named = [place for place in range(256) if found.named >> place & 1]
+            carried = not self._flags_now(key, found)
+            accepted = self.accept_by_presentation(key.credit, places, named, carried)
+        try:
+            return accepted + self._comply(key, found, recourse, anew=bool(places))
+        except RefusedError:
+            self.credits[key.credit] = before
+            raise
+
+    def _flags_now(self, key: PresentationKey, found: Presentation) -> int:
+        """What is seen of documents by the terms in force now."""
+        credit, bank = self.credits[key.credit], key.examiner
+        flags = found.flags & Flag.NOT_IN_FORCE
+        flags |= self._first_late(key, found, credit.undertaking(bank))
+        flags |= self._amounts(credit, bank, found.lodging.amount, counted=found.counted)
+        return int(flags)
+
+    def _comply(
+        self, key: PresentationKey, found: Presentation, recourse: bool, *, anew: bool
+    ) -> list[Event]:
+        credit, bank, demanded = self.credits[key.credit], key.examiner, found.lodging.amount
+        flags = self._flags_now(key, found) if anew else found.flags
+        if flags:
+            raise RefusedError("CannotComply", key.id, flags)
+        if not found.counted:
+            self._drawable(key.credit)
+            if demanded > credit.left(bank):
+                raise RefusedError("Overdrawn", key.credit, demanded, credit.left(bank))
         incurred, owed = self._incur(key, found, demanded, ObligationKind.COMPLYING, recourse)
-        found.state = P.COMPLYING
+        found.state, found.flags = P.COMPLYING, flags
         return [
             *incurred,
             event(
@@ -350,9 +442,9 @@ class Documents:
                 "FoundComplying",
                 presentationId=key.id,
                 creditId=key.credit,
-                examiner=member,
+                examiner=bank,
                 amount=demanded,
-                version=0,
+                version=credit.version(bank),
                 obligationId=owed,
             ),
         ]
@@ -367,6 +459,8 @@ class Documents:
                 raise RefusedError("WaiverNotOpen", key.id, found.disposal)
         else:
             self._in_time(key, found)
+        if found.flags & Flag.NOT_IN_FORCE:
+            raise RefusedError("CannotComply", key.id, found.flags)
         amount = self._drawn_up_to(key, found)
         incurred, owed = self._incur(key, found, amount, ObligationKind.WAIVER, recourse)
         found.state = P.WAIVED
@@ -379,7 +473,7 @@ class Documents:
                 creditId=key.credit,
                 examiner=member,
                 amount=amount,
-                version=0,
+                version=self.credits[key.credit].version(member),
                 obligationId=owed,
                 waiver=waiver,
             ),
@@ -389,13 +483,13 @@ class Documents:
         found = self._of_examiner(member, key)
         if member != self.credits[key.credit].bank:
             raise RefusedError("NotIssuingBank", key.credit, member)
-        return self._asked("WaiverAsked", member, key, found, request)
+        return self._asks("WaiverAsked", member, key, found, request)
 
     def ask_authority(self, member: int, key: PresentationKey, request: bytes) -> list[Event]:
         found = self._of_examiner(member, key)
         if member == self.credits[key.credit].bank:
             raise RefusedError("NoBankBehind", key.id, member)
-        return self._asked("AuthorityAsked", member, key, found, request)
+        return self._asks("AuthorityAsked", member, key, found, request)
 
     def refuse(
         self, member: int, key: PresentationKey, reasons: int, disposal: int, notice: bytes
@@ -470,16 +564,19 @@ class Documents:
         if honoured:
             amount = self.obligations[obligation_id(key.id, member, payee)].amount
             payee = member
+        lapsed = 0 if honoured else int(found.flags & Flag.NOT_IN_FORCE)
         receipt, _, deadline, _ = self._clock(to, self.time)
         lodging = Lodging(onward, amount, found.lodging.shipped, honoured, schedule)
         self.presentations[onward] = Presentation(
             lodging,
             self.time,
             payee,
-            self._first_late(key, found) | self._amounts(credit, amount, counted=honoured),
+            self._first_late(key, found, credit.undertaking(to))
+            | self._amounts(credit, to, amount, counted=honoured)
+            | lapsed,
             deadline,
             (found.receipt or found.received // DAY) if honoured else receipt,
-            bound=True,
+            bound=not lapsed,
             forwarded=True,
             counted=honoured,
         )
@@ -488,7 +585,7 @@ class Documents:
             found.state = P.FORWARDED
         return [
             event(
-                "Presentations",
+                "Forwarding",
                 "DocumentsForwarded",
                 presentationId=key.id,
                 forwardedId=onward.id,
@@ -505,10 +602,36 @@ class Documents:
         owed = self._payable(member, number)
         if owed.state in USANCE and self.time < owed.begins:
             raise RefusedError("NotMatured", number, owed.maturity, self.time)
-        moved = self._settle(number, owed, owed.amount)
+        held = self.held_by(number)
+        moved = self._settle(number, held, owed.amount)
         owed.state = D.PAID
-        paid = self._of("ObligationPaid", number, owed, amount=owed.amount, currency=owed.currency)
+        paid = self._of("ObligationPaid", number, held, amount=owed.amount, currency=owed.currency)
         return [paid, *moved]
+
+    def settle(self, member: int, number: bytes) -> list[Event]:
+        owed = self._obligation(number)
+        if member not in (owed.debtor, owed.owner):
+            raise RefusedError("NotPartyToObligation", number, member)
+        self._open(number, owed)
+        if number not in self.followed:
+            raise RefusedError("NotPaired", number)
+        paid = self.paid_instead(number)
+        if not paid:
+            last = number
+            while last in self.followed:
+                last = self.followed[last]
+            raise RefusedError("CounterpartUnpaid", number, last)
+        owed.state = D.SETTLED
+        return [
+            event(
+                "PaymentObligations",
+                "ObligationSettled",
+                obligationId=number,
+                counterpart=paid,
+                amount=owed.amount,
+                settled=True,
+            )
+        ]
 
     def agree(self, member: int, number: bytes, proceeds: int) -> list[Event]:
         owed = self._of_owner(member, number)
@@ -544,21 +667,26 @@ class Documents:
 
     def attest(self, member: int, number: bytes, text: bytes) -> list[Event]:
         owed = self._obligation(number)
-        if member not in (owed.owner, owed.assignee):
+        held = self.held_by(number)
+        if member not in (held.owner, held.assignee):
             raise RefusedError("NotCreditor", number, member)
         self._open(number, owed)
-        if member == owed.owner:
-            if owed.owner_paid:
+        if member == held.owner:
+            if held.owner_paid:
                 raise RefusedError("AttestedAlready", number, member)
-            owed.owner_paid = True
+            held.owner_paid = True
         else:
-            if owed.assignee_paid:
+            if held.assignee_paid:
                 raise RefusedError("AttestedAlready", number, member)
-            owed.assignee_paid = True
-        rest = 0 if owed.owner_paid else owed.amount - owed.assigned
-        if owed.assignee and not owed.assignee_paid:
-            rest += owed.assigned
-        if not rest:
+            held.assignee_paid = True
+        rest = 0 if held.owner_paid else held.amount - held.assigned
+        if held.assignee and not held.assignee_paid:
+            rest += held.assigned
+        if rest:
+            # What is left is so on each of those that are for the drawing.
+            shares = self.obligations[self.holder(number)]
+            shares.owner_paid, shares.assignee_paid = held.owner_paid, held.assignee_paid
+        else:
             owed.state = D.PAID
         return [
             event(
@@ -576,6 +704,9 @@ class Documents:
     ) -> list[Event]:
         owed = self._of_owner(member, number)
         self._open(number, owed)
+        for others in (self.pairs, self.followed, self.follows):
+            if number in others:
+                raise RefusedError("PairedObligation", number, others[number])
         if owed.assignee:
             raise RefusedError("AssignedAlready", number, owed.assignee)
         if assignee == member or not 0 < amount <= owed.amount:
@@ -631,20 +762,11 @@ class Documents:
 
     # Rules
 
-    def _has_role(self, member: int, role: Any) -> None:
-        if not open_roles(KINDS[member][0]) & role:
-            raise RefusedError("MissingRole", desk(member), member, int(role))
-
-    def _credit(self, number: bytes) -> Credit:
-        if number not in self.credits:
-            raise RefusedError("UnknownCredit", number)
-        return self.credits[number]
-
     def _is_nominated(self, key: PresentationKey, credit: Credit) -> None:
-        if key.examiner and key.examiner == credit.terms.nominated_bank:
+        if key.examiner and key.examiner == credit.origin.nominated_bank:
             return
         kinds = (MemberKind.BANK, MemberKind.CENTRAL_BANK)
-        if not credit.terms.any_bank or KINDS[key.examiner][0] not in kinds:
+        if not credit.origin.any_bank or KINDS[key.examiner][0] not in kinds:
             raise RefusedError("BankNotPermitted", key.credit, key.examiner)
 
     def _presentation(self, key: PresentationKey) -> Presentation:
@@ -673,14 +795,12 @@ class Documents:
         self._in_time(key, found)
         return found
 
-    def _asked(
+    def _asks(
         self, name: str, member: int, key: PresentationKey, found: Presentation, request: bytes
     ) -> list[Event]:
         if found.state != P.REFUSED:
             self._is_lodged(key, found)
-        return [
-            event("Presentations", name, presentationId=key.id, examiner=member, request=request)
-        ]
+        return [event("Forwarding", name, presentationId=key.id, examiner=member, request=request)]
 
     def _lodged(self, key: PresentationKey) -> Event:
         found = self.presentations[key]
@@ -705,38 +825,35 @@ class Documents:
     ) -> tuple[int, int, int, int]:
         return library_clock(self._calendar(bank), received, count)
 
-    def _amounts(self, credit: Credit, amount: int, *, counted: bool = False) -> int:
-        flags = Flag(0)
-        if not counted and is_overdrawn(amount, credit.left):
+    def _amounts(self, credit: Credit, bank: int, amount: int, *, counted: bool = False) -> int:
+        """The flags of a demand; of one that is counted in what is drawn, that of all together."""
+        flags, left = Flag(0), credit.left(bank)
+        over = credit.drawn > ceiling_of(credit.undertaking(bank))
+        if over if counted else is_overdrawn(amount, left):
             flags |= Flag.OVERDRAWN
-        if not amount or is_short_drawn(amount, credit.least):
+        if not amount or is_short_drawn(amount, credit.least(bank)):
             flags |= Flag.SHORT
         return int(flags)
 
-    def _late(self, credit: Credit, bank: int, day: int, receipt: int) -> int:
+    def _late(self, terms: Issuance, bank: int, day: int, receipt: int) -> int:
         """The flag, if the day of receipt is known and comes too late."""
-        if not receipt:
-            return 0
-        late = is_late(
-            day_of(receipt),
-            day_of(day) if day else None,
-            credit.terms.presentation_period or DEFAULT_PERIOD,
-            day_of(credit.terms.expiry),
-            self.calendars[KINDS[bank][1]],
+        return (
+            int(Flag.LATE) if comes_late(terms, self.calendars[KINDS[bank][1]], day, receipt) else 0
         )
-        return int(Flag.LATE) if late else 0
 
-    def _first_late(self, key: PresentationKey, found: Presentation) -> int:
-        """Whether documents came too late to the bank that had them first."""
+    def _first_late(self, key: PresentationKey, found: Presentation, terms: Issuance) -> int:
+        """Whether documents came too late to the bank that had them first, as the terms have it."""
         if found.forwarded:
             return found.flags & Flag.LATE
-        receipt, *_ = self._clock(key.examiner, found.received)
-        credit = self.credits[key.credit]
-        return self._late(credit, key.examiner, found.lodging.shipped, receipt)
+        calendar = self.calendars[KINDS[key.examiner][1]]
+        receipt, *_ = library_clock(calendar, found.received, accepted=found.accepted)
+        return self._late(terms, key.examiner, found.lodging.shipped, receipt)
 
     def _drawn_up_to(self, key: PresentationKey, found: Presentation) -> int:
-        left = self.credits[key.credit].left
-        amount = found.lodging.amount if found.counted else min(found.lodging.amount, left)
+        if found.counted:
+            return found.lodging.amount
+        credit = self._drawable(key.credit)
+        amount = min(found.lodging.amount, credit.left(key.examiner))
         if not amount:
             raise RefusedError("NothingToDraw", key.credit)
         return amount
@@ -746,7 +863,7 @@ class Documents:
     ) -> tuple[Any, int]:
         """State and maturity of what the bank owes."""
         credit, bank = self.credits[key.credit], key.examiner
-        terms = credit.terms
+        terms = credit.undertaking(bank)
         usance = terms.tenor_from != MaturityFrom.NONE
         negotiates = credit.negotiates(bank) and not (recourse and credit.confirms(bank))
         match terms.availability:
@@ -781,7 +898,7 @@ class Documents:
         state, maturity = self._undertaking(key, found, recourse)
         if not found.counted:
             credit.drawn += amount
-        currency = credit.terms.currency
+        currency = credit.origin.currency
         number = obligation_id(key.id, key.examiner, found.payee)
         self.obligations[number] = Obligation(
             key.credit,
@@ -791,8 +908,11 @@ class Documents:
             currency,
             maturity,
             state,
+            kind,
             recourse,
             counts=not found.counted,
+            # No court of its own: any may lift it.
+            stayed_until=credit.stayed_until if credit.stayed else 0,
         )
         told = [
             event(
@@ -814,12 +934,13 @@ class Documents:
             told.append(
                 event("PaymentObligations", "RecourseReserved", obligationId=number, debtor=debtor)
             )
-        return [*told, *self._bind(number, credit)], number
+        # A drawing that another bank counted was owed before, with what was assigned of it.
+        return [*told, *([] if found.counted else self._bind(number, credit))], number
 
     def _bind(self, number: bytes, credit: Credit) -> list[Event]:
         """What arises towards the beneficiary carries what is left of its assignment."""
         owed = self.obligations[number]
-        if not credit.assignment or owed.owner != credit.terms.beneficiary:
+        if not credit.assignment or owed.owner != credit.origin.beneficiary:
             return []
         assignee, whole, left, text = credit.assignment
         part = min(left, owed.amount)
@@ -842,13 +963,14 @@ class Documents:
     def assign_ahead(
         self, member: int, number: bytes, assignee: int, amount: int, text: bytes
     ) -> list[Event]:
-        credit = self._credit(number)
-        if member != credit.terms.beneficiary:
+        credit = self.credit(number)
+        if member != credit.origin.beneficiary:
             raise RefusedError("NotBeneficiary", number, member)
         if credit.assignment:
             raise RefusedError("CreditAssignedAlready", number, credit.assignment[0])
         if assignee == member or not amount:
             raise RefusedError("BadCreditAssignment", number, assignee, amount)
+        self._stands(number, credit, CreditState.ISSUED)
         credit.assignment = assignee, amount, amount, text
         return [
             event(
@@ -895,6 +1017,8 @@ class Documents:
     def _prepayable(self, number: bytes, owed: Obligation) -> None:
         if owed.state not in USANCE:
             raise RefusedError("WrongObligationState", number, owed.state, D.INCURRED)
+        if number in self.follows:
+            raise RefusedError("PairedObligation", number, self.follows[number])
 
     def _payable(self, member: int, number: bytes) -> Obligation:
         owed = self._obligation(number)
@@ -903,7 +1027,59 @@ class Documents:
         self._open(number, owed)
         if self.time <= owed.stayed_until:
             raise RefusedError("PaymentIsStayed", number, owed.stayed_until)
+        other = self.pairs.get(number, b"")
+        for paid in (other, self.paid_instead(number)):
+            if self.is_paid(paid):
+                raise RefusedError("PaidByCounterpart", number, paid)
         return owed
+
+    def paid_instead(self, number: bytes) -> bytes:
+        """What a bank behind paid for the drawing, empty if none did."""
+        while number in self.followed:
+            number = self.followed[number]
+            if self.is_paid(number):
+                return number
+        return b""
+
+    def holder(self, number: bytes) -> bytes:
+        """The obligation that says who is to be paid."""
+        first = number
+        while number in self.follows:
+            number = self.follows[number]
+            if self.is_paid(number):
+                return first
+        return number
+
+    def creditor(self, number: bytes) -> int:
+        """Who is to be paid, 0 if that is nobody."""
+        first = number
+        while number in self.follows:
+            number = self.follows[number]
+            if self.is_paid(number):
+                return self.obligations[number].debtor
+        if number not in self.obligations:
+            assert number == first
+            return 0
+        return self.obligations[number].owner
+
+    def held_by(self, number: bytes) -> Obligation:
+        """An obligation with those who are to be paid."""
+        owed, holder = self.obligations[number], self.obligations[self.holder(number)]
+        creditor = self.creditor(number)
+        if creditor != holder.owner:
+            return replace(owed, owner=creditor, assignee=0, assigned=0, owner_paid=False)
+        return replace(
+            owed,
+            owner=creditor,
+            assignee=holder.assignee,
+            assigned=holder.assigned,
+            owner_paid=holder.owner_paid,
+            assignee_paid=holder.assignee_paid,
+        )
+
+    def is_paid(self, number: bytes) -> bool:
+        found = self.obligations.get(number)
+        return found is not None and found.state in (D.PAID, D.PREPAID)
 
     def _settle(self, number: bytes, owed: Obligation, amount: int) -> list[Event]:
         """Moves the cash, all or nothing: the assignee first, then the owner."""

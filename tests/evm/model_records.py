@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from credit_model import RefusedError
 from eth_abi import encode
 from eth_utils import keccak
-from model_documents import HONOURED, Documents, P, RefusedError
+from model import Model
+from model_documents import HONOURED, P, comes_late
 from suite import Event, event
 from vocabulary import Disposal, RecordFormat, RecordsState, Role, Switch
 from world import DAY, Lodging, PresentationKey
@@ -20,14 +22,12 @@ from yangshan.credit.suspensions import (
     days_left,
     is_day_over,
     is_disposable,
-    is_replacement_over,
 )
 
 if TYPE_CHECKING:
     from model_documents import Presentation
 
 R = RecordsState
-DEFAULT_PERIOD = 21
 MOST = 64
 
 
@@ -55,7 +55,7 @@ def bits(numbers: set[int]) -> int:
 
 
 @dataclass
-class Records(Documents):
+class Records(Model):
     """All records of the alliance."""
 
     sets: dict[bytes, Set] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Records(Documents):
 
     def open_(self, member: int, key: PresentationKey) -> list[Event]:
         self._is_presenter(member, key)
-        if not self._credit(key.credit).terms.switches & Switch.EUCP:
+        if not self.credit(key.credit).origin.switches & Switch.EUCP:
             raise RefusedError("CreditNotElectronic", key.credit)
         if key.id in self.sets:
             raise RefusedError("OpenedAlready", key.id)
@@ -72,7 +72,7 @@ class Records(Documents):
             raise RefusedError("PresentationExists", key.id)
         self.sets[key.id] = Set(key.id, self.time)
         return [
-            self._told(
+            self._recorded(
                 "PresentationOpened", key, creditId=key.credit, presenter=key.presenter, key=key
             )
         ]
@@ -92,7 +92,7 @@ class Records(Documents):
             found.paper.add(number)
         self._chain(found, ["uint8", "uint8"], [number, format_], record, reference)
         return [
-            self._told(
+            self._recorded(
                 "RecordAdded",
                 key,
                 number=number,
@@ -120,7 +120,7 @@ class Records(Documents):
         self.presentations[key].records = True
         found.state, found.since = R.COMPLETE, self.time
         told = {"creditId": key.credit, "records": found.count, "notice": notice}
-        return [self._told("RecordsCompleted", key, **told), *lodged]
+        return [self._recorded("RecordsCompleted", key, **told), *lodged]
 
     def replace(
         self, member: int, key: PresentationKey, number: int, record: bytes, reference: bytes
@@ -135,7 +135,7 @@ class Records(Documents):
             raise RefusedError("ReplacementTooLate", key.id, found.since, self.time)
         found.awaited.remove(number)
         self._chain(found, ["uint8"], [number], record, reference)
-        told = self._told(
+        told = self._recorded(
             "RecordReplaced",
             key,
             number=number,
@@ -149,7 +149,7 @@ class Records(Documents):
         found = self._in_state(key, R.SUSPENDED)
         if not self._is_over(key, found):
             raise RefusedError("ReplacementStillOpen", key.id, found.since, self.time)
-        told = self._told("RecordsLapsed", key, records=bits(found.awaited))
+        told = self._recorded("RecordsLapsed", key, records=bits(found.awaited))
         found.lapsed |= found.awaited
         found.awaited = set()
         return [told, *self._goes_on(key, found)]
@@ -182,7 +182,7 @@ class Records(Documents):
         found.awaited = named
         presentation.state = P.SUSPENDED
         told = {"examiner": member, "records": records, "remaining": left, "message": message}
-        return [self._told("CorruptionReported", key, **told)]
+        return [self._recorded("CorruptionReported", key, **told)]
 
     def dispose(self, member: int, key: PresentationKey, evidence: bytes) -> list[Event]:
         self._is_examiner(member, key)
@@ -192,15 +192,28 @@ class Records(Documents):
         found.state, found.since = R.DISPOSED, self.time
         if not found.paper:
             self.presentations[key].state = P.DISPOSED
-        return [self._told("RecordsDisposed", key, examiner=member, evidence=evidence)]
+        return [self._recorded("RecordsDisposed", key, examiner=member, evidence=evidence)]
 
     def forward(
         self, member: int, key: PresentationKey, to: int, number: int, schedule: bytes
     ) -> list[Event]:
         told = super().forward(member, key, to, number, schedule)
-        if not self.presentations[key].records:
+        return [*told, *self._carry(key, PresentationKey(key.credit, to, member, number))]
+
+    def turn(
+        self, member: int, key: PresentationKey, to: int, number: int, text: bytes
+    ) -> list[Event]:
+        before = self._presentation(key).onward
+        told = super().turn(member, key, to, number, text)
+        onward = self.presentations[key].onward
+        if onward == before or onward is None:
             return told
-        onward = PresentationKey(key.credit, to, member, number)
+        return [*told, *self._carry(key, onward)]
+
+    def _carry(self, key: PresentationKey, onward: PresentationKey) -> list[Event]:
+        """Records follow the documents of which they are."""
+        if not self.presentations[key].records:
+            return []
         self.presentations[onward].records = True
         found = self.sets[key.id]
         self.sets[onward.id] = Set(
@@ -211,10 +224,9 @@ class Records(Documents):
             found.count,
             lapsed=set(found.lapsed),
         )
-        carried = self._told(
-            "RecordsCarried", key, forwardedId=onward.id, documents=found.documents
-        )
-        return [*told, carried]
+        return [
+            self._recorded("RecordsCarried", key, forwardedId=onward.id, documents=found.documents)
+        ]
 
     # Release and breach
 
@@ -230,7 +242,7 @@ class Records(Documents):
         fields = {"examiner": member, "rightful": rightful, "receipt": receipt}
         return [
             *told,
-            event("Presentations", "DocumentsReleased", presentationId=key.id, **fields),
+            event("Forwarding", "DocumentsReleased", presentationId=key.id, **fields),
         ]
 
     def breach(self, member: int, key: PresentationKey, evidence: bytes) -> list[Event]:
@@ -241,7 +253,7 @@ class Records(Documents):
         self._has_role(member, Role.COURT)
         self._presentation(key)
         credit = self.credits[key.credit]
-        if member in (credit.bank, *credit.terms[1:8], key.presenter):
+        if member in (credit.bank, *credit.origin[1:8], key.presenter):
             raise RefusedError("PartyCannotRule", key.id, member)
         return self._precluded(member, key, ruling)
 
@@ -271,7 +283,7 @@ class Records(Documents):
         found.state = P.PRECLUDED
         return [
             event(
-                "Presentations",
+                "Forwarding",
                 "DisposalBreached",
                 presentationId=key.id,
                 creditId=key.credit,
@@ -281,7 +293,7 @@ class Records(Documents):
             )
         ]
 
-    def _told(self, name: str, of: PresentationKey, /, **fields: object) -> Event:
+    def _recorded(self, name: str, of: PresentationKey, /, **fields: object) -> Event:
         return event("ElectronicRecords", name, presentationId=of.id, **fields)
 
     def _is_presenter(self, member: int, key: PresentationKey) -> None:
@@ -317,21 +329,17 @@ class Records(Documents):
         presentation.state = P.LODGED
         presentation.resumed = self.time, found.remaining
         _, _, presentation.deadline, _ = self._clock(key.examiner, self.time, found.remaining)
-        return [self._told("ExaminationResumed", key, deadline=presentation.deadline)]
+        return [self._recorded("ExaminationResumed", key, deadline=presentation.deadline)]
 
     def _is_over(self, key: PresentationKey, found: Set) -> bool:
-        presentation, terms = self.presentations[key], self.credits[key.credit].terms
-        *_, missing = self._clock(key.examiner, self.time, 1)
+        presentation = self.presentations[key]
+        last = day_of(found.since // DAY) + timedelta(days=REPLACEMENT_DAYS)
+        if is_day_over(moment(self.time), last):
+            return True
+        receipt, *_, missing = self._clock(key.examiner, self.time, 1)
         if presentation.forwarded or missing:
             # The 30 days alone.
-            last = day_of(found.since // DAY) + timedelta(days=REPLACEMENT_DAYS)
-            return is_day_over(moment(self.time), last)
+            return False
+        terms = self.credits[key.credit].undertaking(key.examiner)
         shipped = presentation.lodging.shipped
-        return is_replacement_over(
-            moment(self.time),
-            moment(found.since),
-            day_of(shipped) if shipped else None,
-            terms.presentation_period or DEFAULT_PERIOD,
-            day_of(terms.expiry),
-            self._calendar(key.examiner),
-        )
+        return comes_late(terms, self._calendar(key.examiner), shipped, receipt)

@@ -122,7 +122,7 @@ class Set:
         return self.send(self.bank, "Presentations.refuse", 1, int(disposal), TEXT)
 
     def forward(self, to: int = ISSUER) -> Set:
-        self.send(self.bank, "Presentations.forward", to, 1, TEXT)
+        self.send(self.bank, "Forwarding.forward", to, 1, TEXT)
         return Set(self.world, to, self.bank, self.formats, reference=self.reference)
 
     # What stands

@@ -7,7 +7,14 @@ from typing import Final
 
 from eth_utils import keccak
 from rows import Args, ByAnyone, ByContract, ByRole, Row, first, meets, without_role
-from vocabulary import Availability, Disposal, MaturityFrom, ObligationState, PresenterInstruction
+from vocabulary import (
+    Availability,
+    Disposal,
+    MaturityFrom,
+    ObligationState,
+    PresentationState,
+    PresenterInstruction,
+)
 from world import (
     ADVISER,
     APPLICANT,
@@ -23,6 +30,7 @@ from world import (
     KEEPER,
     OTHER,
     REMOTE,
+    START,
     Issuance,
     Lodging,
     PresentationKey,
@@ -30,6 +38,7 @@ from world import (
     account,
     credit_id,
     desk,
+    obligation_id,
     treasury,
 )
 
@@ -106,6 +115,17 @@ def to_forward(world: World, caller: str) -> Args:
     return (*at_nominated(world, caller), ISSUER, 1, keccak(text="schedule"))
 
 
+def to_record(world: World, caller: str) -> Args:
+    """What the issuing bank would receive, with no more than an amount."""
+    received = Lodging(KEY, 5, START // DAY, True, keccak(text="documents"))
+    return received, 5 | int(PresentationState.LODGED) << 208
+
+
+def to_set_forwarded(world: World, caller: str) -> Args:
+    (key,) = at_nominated(world, caller)
+    return key.id, key.id
+
+
 def to_instruct(world: World, caller: str) -> Args:
     return (
         *lodged(world, caller),
@@ -118,6 +138,29 @@ def to_return(world: World, caller: str) -> Args:
     args = to_refuse(world, caller)
     world.send(desk(ISSUER), "Presentations.refuse", *args)
     return (KEY, keccak(text="dispatch"))
+
+
+def left_unpaid(world: World, caller: str) -> Args:
+    """The nominated bank found the documents complying and does not pay."""
+    (key,) = at_nominated(world, caller)
+    world.send(desk(OTHER), "Presentations.findComplying", key)
+    world.at(world.time + 3 * DAY)
+    return key, ISSUER, 1, keccak(text="documents")
+
+
+def to_name(world: World, caller: str) -> Args:
+    return (*lodged(world, caller), 0b10)
+
+
+def out_of_hours(world: World, caller: str) -> Args:
+    issued(world, caller)
+    world.at(world.time // DAY * DAY + 12 * 3_600)
+    assert world.lodge(CREDIT) == KEY
+    return (KEY,)
+
+
+def to_follow(world: World, caller: str) -> Args:
+    return unpaid(left_unpaid(world, caller)), keccak(text="later"), 1, True, BENEFICIARY
 
 
 def to_incur(world: World, caller: str) -> Args:
@@ -216,6 +259,11 @@ def presentation(args: Args) -> bytes:
     return key.id
 
 
+def unpaid(args: Args) -> bytes:
+    key: PresentationKey = args[0]
+    return obligation_id(key.id, OTHER, BENEFICIARY)
+
+
 ROWS: Final[dict[str, Row]] = {
     "Presentations.recordMandate": ByRole(
         BENEFICIARY,
@@ -262,12 +310,12 @@ ROWS: Final[dict[str, Row]] = {
         to_waive,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(APPLICANT)),
     ),
-    "Presentations.askForWaiver": ByRole(
+    "Forwarding.askForWaiver": ByRole(
         ISSUER,
         to_ask,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(APPLICANT)),
     ),
-    "Presentations.askForAuthority": ByRole(
+    "Forwarding.askForAuthority": ByRole(
         OTHER,
         to_ask_authority,
         (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
@@ -285,10 +333,30 @@ ROWS: Final[dict[str, Row]] = {
         to_return,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),
     ),
-    "Presentations.forward": ByRole(
+    "Presentations.recordReceipt": ByContract("NotForwarding", to_record),
+    "Presentations.setForwarded": ByContract("NotForwarding", to_set_forwarded),
+    "Forwarding.forward": ByRole(
         OTHER,
         to_forward,
         (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
+    ),
+    "Forwarding.presentUnpaid": ByRole(
+        BENEFICIARY,
+        left_unpaid,
+        (meets(OTHER, "NotCreditor", unpaid, OTHER), meets(ISSUER, "NotCreditor", unpaid, ISSUER)),
+    ),
+    "Presentations.nameAmendments": ByRole(
+        BENEFICIARY,
+        to_name,
+        (
+            meets(ISSUER, "NotPresenter", BENEFICIARY, ISSUER),
+            meets(APPLICANT, "NotPresenter", BENEFICIARY, APPLICANT),
+        ),
+    ),
+    "Presentations.acceptOutOfHours": ByRole(
+        ISSUER,
+        out_of_hours,
+        (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),
     ),
     "Presentations.claimPrecluded": ByRole(
         BENEFICIARY,
@@ -298,7 +366,9 @@ ROWS: Final[dict[str, Row]] = {
             meets(ISSUER, "NotPresenter", BENEFICIARY, ISSUER),
         ),
     ),
-    "PaymentObligations.incur": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.incur on a presentation": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.incur on a claim": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.follow": ByContract("NotForwarding", to_follow),
     "PaymentObligations.pay": ByRole(
         ISSUER,
         to_pay,

@@ -92,13 +92,9 @@ def to_lodge_set(world: World, caller: str) -> Args:
     return (Lodging(KEY, AMOUNT, 0, False, TEXT),)
 
 
-def to_suspend(world: World, caller: str) -> Args:
+def to_set(world: World, caller: str) -> Args:
     lodged(world, caller)
-    return (KEY.id,)
-
-
-def to_resume_count(world: World, caller: str) -> Args:
-    return (*to_suspend(world, caller), world.time + DAY)
+    return KEY.id, 1
 
 
 def to_release(world: World, caller: str) -> Args:
@@ -137,14 +133,13 @@ ROWS: Final[dict[str, Row]] = {
     "ElectronicRecords.replaceRecord": ByRole(BENEFICIARY, to_replace, BY_PRESENTER),
     "ElectronicRecords.resumeExamination": ByAnyone(lapsed),
     "ElectronicRecords.disposeRecords": ByRole(ISSUER, to_dispose, BY_EXAMINER),
-    "ElectronicRecords.carry": ByContract("NotPresentations", to_carry),
+    "ElectronicRecords.carry": ByContract("NotForwarding", to_carry),
     "Presentations.lodgeRecordSet": ByContract("NotRecordsContract", to_lodge_set),
-    "Presentations.suspendTheCount": ByContract("NotRecordsContract", to_suspend),
-    "Presentations.resumeTheCount": ByContract("NotRecordsContract", to_resume_count),
-    "Presentations.discardRecords": ByContract("NotRecordsContract", to_suspend),
-    "Presentations.releaseToApplicant": ByRole(ISSUER, to_release, BY_EXAMINER),
-    "Presentations.stateBreach": ByRole(ISSUER, refused, BY_EXAMINER),
-    "Presentations.findInBreach": ByRole(
+    "Presentations.writeWord of documents": ByContract("NotForwarding", to_set),
+    "Presentations.writeWord of records": ByContract("NotForwarding", to_set),
+    "Forwarding.releaseToApplicant": ByRole(ISSUER, to_release, BY_EXAMINER),
+    "Forwarding.stateBreach": ByRole(ISSUER, refused, BY_EXAMINER),
+    "Forwarding.findInBreach": ByRole(
         AUTHORITY, refused, (without_role(ISSUER), without_role(BENEFICIARY))
     ),
     "LetterOfCredit.noteAssignment": ByContract("NotObligationsContract", to_note),

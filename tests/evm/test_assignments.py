@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import test_unpaid_slices as slices
 from eth_utils import keccak
 from machine import ActorMachine, Becomes, Cell, Refuses
+from schedules import MIXED, TODAY, issue_scheduled
 from suite import Event, error, event
+from test_unpaid import CONFIRMING, FULL, NOMINATED, OVER, RECEIVED, Drawing, both, held
 from vocabulary import (
     Availability,
     CreditState,
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 AMOUNT, PART = 128_000_000, 50_000_000
+PART_OF_FULL = 40
 ASSIGNEE = FORWARDER
 TEXT = keccak(text="text")
 ACTORS = (BENEFICIARY, ISSUER, ASSIGNEE, APPLICANT, AUTHORITY)
@@ -287,11 +291,99 @@ def test_a_drawing_that_is_forwarded_is_assigned_once(world: World) -> None:
     key = world.lodge(CREDIT, examiner=OTHER)
     owed = world.send(desk(OTHER), "Presentations.findComplying", key).value
     assert scene.of(owed) == (ASSIGNEE, PART)
-    world.send(desk(OTHER), "Presentations.forward", key, ISSUER, 1, TEXT)
+    world.send(desk(OTHER), "Forwarding.forward", key, ISSUER, 1, TEXT)
     onward = key._replace(examiner=ISSUER, presenter=OTHER)
     owed = world.send(desk(ISSUER), "Presentations.findComplying", onward).value
     assert owed == obligation_id(onward.id, ISSUER, OTHER)
     assert scene.of(owed) == (0, 0)
+
+
+@pytest.mark.parametrize("forwarded", [False, True])
+@pytest.mark.parametrize("bank", [NOMINATED, CONFIRMING])
+def test_what_a_bank_left_unpaid_uses_up_the_assignment_once(
+    world: World, bank: int, forwarded: bool
+) -> None:
+    """The bank behind pays the drawing as the bank in default would have, to both creditors."""
+    both(world)
+    scene = Scene(world, PART_OF_FULL + FULL)
+    scene.assign()
+    first = found_complying(world, bank)
+    assert (scene.of(first.id), scene.record().left) == ((ASSIGNEE, FULL), PART_OF_FULL)
+    second = left_unpaid(first, forwarded)
+    # It takes up nothing more, and is paid as the first says.
+    assert (scene.of(second.id), scene.record().left) == ((0, 0), PART_OF_FULL)
+    second.pay()
+    assert held(world, ASSIGNEE, BENEFICIARY, bank, ISSUER) == [FULL, 0, 0, 0]
+    with reverts("PaidByCounterpart", first.id, second.id):
+        first.pay()
+
+
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_a_bank_that_pays_late_pays_the_assignee_and_is_itself_reimbursed(
+    world: World, forwarded: bool
+) -> None:
+    both(world)
+    scene = Scene(world, PART_OF_FULL)
+    scene.assign()
+    first = found_complying(world)
+    second = left_unpaid(first, forwarded)
+    first.pay()
+    assert held(world, ASSIGNEE, BENEFICIARY) == [PART_OF_FULL, FULL - PART_OF_FULL]
+    second.pay()
+    assert held(world, ASSIGNEE, BENEFICIARY, NOMINATED, ISSUER) == [
+        *(PART_OF_FULL, FULL - PART_OF_FULL, FULL, 0)
+    ]
+
+
+def test_what_is_assigned_ahead_of_a_default_waits_for_the_next_drawing(world: World) -> None:
+    """Nothing more is assigned of a drawing that two banks owe."""
+    both(world)
+    scene = Scene(world, PART_OF_FULL)
+    first = found_complying(world)
+    scene.assign()
+    second = left_unpaid(first, False)
+    second.pay()
+    assert held(world, ASSIGNEE, BENEFICIARY) == [0, FULL]
+    assert scene.record().left == PART_OF_FULL
+
+
+def test_each_slice_of_a_mixed_payment_carries_what_is_left(world: World) -> None:
+    """In their order; and what another bank comes to owe of them uses up nothing more."""
+    mixed = {"nominated_bank": NOMINATED, "amount": sum(slices.PARTS), "expiry": TODAY + 200}
+    assert issue_scheduled(world, MIXED, **mixed) == CREDIT
+    scene = Scene(world, 700)
+    scene.assign()
+    world.at(RECEIVED)
+    whole = {"amount": sum(slices.PARTS), "shipped": slices.SHIPPED}
+    key = world.lodge(CREDIT, examiner=NOMINATED, **whole)
+    first = slices.Drawing(world, key, BENEFICIARY).comply()
+    assert [scene.of(first.owed(place)) for place in range(4)] == [
+        *((ASSIGNEE, 300), (ASSIGNEE, 400), (0, 0), (0, 0))
+    ]
+    assert scene.record().left == 0
+    world.at(OVER)
+    second = first.turn().comply()
+    assert [scene.of(second.owed(place)) for place in range(4)] == [(0, 0)] * 4
+    second.pay(slices.SIGHT, slices.BOUGHT)
+    assert held(world, ASSIGNEE, BENEFICIARY, ISSUER) == [300, 50, 0]
+
+
+def found_complying(world: World, bank: int = NOMINATED) -> Drawing:
+    """A drawing of the whole that a bank owes; its documents came on the Monday."""
+    world.at(RECEIVED)
+    key = world.lodge(CREDIT, examiner=bank, amount=FULL, shipped=0)
+    return Drawing(world, key, BENEFICIARY).comply()
+
+
+def left_unpaid(first: Drawing, forwarded: bool) -> Drawing:
+    """What the issuing bank comes to owe on it, for the creditor."""
+    second = first.forward() if forwarded else None
+    first.world.at(OVER)
+    if second is None:
+        return first.turn().comply()
+    second.comply()
+    first.take_over(second)
+    return second
 
 
 @pytest.mark.parametrize("way", ["waiver", "preclusion"])

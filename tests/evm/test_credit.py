@@ -153,6 +153,9 @@ def ended(state: Any, **changes: Cells) -> Row:
     return live() | cells | draws | pre_advised | changes
 
 
+# On what was presented before it; whether that is so, Presentations know.
+DRAWN_ON = {act: {PRESENTATIONS: becomes(GONE)} for act in ("draw", "draw_up_to")}
+
 MACHINE: ActorMachine[Letter] = ActorMachine(
     actors=ACTORS,
     stages={
@@ -221,7 +224,7 @@ MACHINE: ActorMachine[Letter] = ActorMachine(
             PRE_ADVISED,
             issue_pre_advised={ISSUER: becomes(ISSUED, own_credit("CreditIssued", ISSUER))},
         ),
-        "pre-advice withdrawn": ended(GONE),
+        "pre-advice withdrawn": ended(GONE, **DRAWN_ON),
         "issued": live(),
         "issued as pre-advised": live(),
         "advised": live(
@@ -273,7 +276,7 @@ MACHINE: ActorMachine[Letter] = ActorMachine(
         ),
         # A10: an expired credit stays issued; what is done under it still binds.
         "expired": live(EXPIRED),
-        "cancelled": ended(GONE),
+        "cancelled": ended(GONE, **DRAWN_ON),
     },
     stranger=lambda letter, act, actor: turned_away(letter, act, actor),
 )
@@ -453,10 +456,7 @@ BAD: list[tuple[dict[str, Any], str, tuple[Any, ...]]] = [
     ({"switches": sum(Switch) + 1}, "UnknownSwitches", (sum(Switch) + 1, sum(Switch))),
     ({"switches": 2**16 - 1}, "UnknownSwitches", (2**16 - 1, sum(Switch))),
     ({"terms": bytes(32)}, "MissingTerms", ()),
-    *(
-        ({"availability": int(each)}, "AvailabilityNotCarried", (each,))
-        for each in (Availability.NONE, Availability.MIXED)
-    ),
+    ({"availability": int(Availability.NONE)}, "AvailabilityNotCarried", (Availability.NONE,)),
     *(
         ({party: stranger}, "PartyNotActive", (stranger,))
         for party in PARTIES
@@ -486,6 +486,20 @@ def test_a_credit_that_cannot_be_issued(
 
 
 SIGHT, DEFERRED, ACCEPTANCE, NEGOTIATION = list(Availability)[1:5]
+MIXED = Availability.MIXED
+
+
+@pytest.mark.parametrize("act", [Letter.issue, Letter.issue_batch])
+def test_mixed_payment_needs_slices(world: World, act: Any) -> None:
+    for tenor, from_ in ((0, 0), (1, 1), (1, 0), (0, 1)):
+        terms = PLAIN._replace(availability=int(MIXED), tenor=tenor, tenor_from=from_)
+        letter = none(world, terms)
+        with reverts("AvailabilityNotCarried", MIXED):
+            act(letter)
+    letter.pre_advise()
+    assert letter.state() == PRE_ADVISED
+
+
 AT_SIGHT, FROM_SIGHT, FROM_SHIPMENT, ON_A_DAY = MaturityFrom
 
 
@@ -635,7 +649,8 @@ def test_a_party_of_a_credit_may_be_any_of_400_members() -> None:
     world = register(governor, replace(banks[0], valid_until=NO_END))
     for bank in banks[1:]:
         world.send(governor, "AllianceRegistry.admit", bank.as_argument())
-    arguments = (world.addresses["AllianceRegistry"], ZERO_ADDRESS, DRAWER, CREDITS_EDITION)
+    at = world.addresses
+    arguments = (at["AllianceRegistry"], ZERO_ADDRESS, DRAWER, ZERO_ADDRESS, CREDITS_EDITION)
     world.deploy("LetterOfCredit", "LetterOfCredit", *arguments)
     key = account("desk of 400")
     world.send(treasury(400), "AllianceRegistry.setKey", key, int(Role.ISSUE), NO_END)

@@ -42,7 +42,7 @@ LODGED, COMPLYING, REFUSED, CLAIMED = (
     PresentationState.CLAIMED,
 )
 AMOUNT = 128_000_000
-LATE, OVERDRAWN, SHORT = Flag
+LATE, OVERDRAWN, SHORT, _, NOT_IN_FORCE = Flag
 NOTHING = Flag(0)
 
 
@@ -506,5 +506,7 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
         ("calendar", "BankingCalendar"),
         ("credits", "LetterOfCredit"),
         ("obligations", "PaymentObligations"),
+        ("forwardings", "Forwarding"),
+        ("timetable", "CreditSchedules"),
     ):
         assert world.view(f"Presentations.{view}") == world.addresses[contract]

@@ -700,7 +700,7 @@ def test_a_count_goes_on_into_days_that_are_not_published_yet(world: World) -> N
 def test_records_follow_what_is_forwarded(world: World, bank: int) -> None:
     found = complete(world, bank)
     found.send(bank, "Presentations.findComplying")
-    receipt = found.send(bank, "Presentations.forward", ISSUER, 1, TEXT)
+    receipt = found.send(bank, "Forwarding.forward", ISSUER, 1, TEXT)
     onward = Set(world, ISSUER, bank)
     assert receipt.events[-1] == event(
         "ElectronicRecords",
@@ -718,7 +718,7 @@ def test_records_follow_what_is_forwarded(world: World, bank: int) -> None:
 def test_paper_that_is_forwarded_carries_no_records(world: World) -> None:
     found = none(world, NOMINATED)
     key = world.lodge(found.credit, examiner=NOMINATED)
-    receipt = found.send(NOMINATED, "Presentations.forward", ISSUER, 1, TEXT)
+    receipt = found.send(NOMINATED, "Forwarding.forward", ISSUER, 1, TEXT)
     assert [each.name for each in receipt.events] == ["DocumentsForwarded", "DocumentsLodged"]
     assert world.state_of(key) == P.FORWARDED
 

@@ -37,7 +37,10 @@ def _bits(library: str) -> dict[str, int]:
 _ALL: Final = _enums()
 Action: Any = _ALL["Action"]
 AmendmentState: Any = _ALL["AmendmentState"]
+AuthorisationState: Any = _ALL["AuthorisationState"]
 Availability: Any = _ALL["Availability"]
+ClaimDisposal: Any = _ALL["ClaimDisposal"]
+ClaimState: Any = _ALL["ClaimState"]
 CreditState: Any = _ALL["CreditState"]
 Disposal: Any = _ALL["Disposal"]
 Hands: Any = _ALL["Hands"]
@@ -52,10 +55,13 @@ PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
 RecordFormat: Any = _ALL["RecordFormat"]
 RecordsState: Any = _ALL["RecordsState"]
+Renewal: Any = _ALL["Renewal"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))
 Mark: Any = IntFlag("Mark", _bits("PresentationMarks"))
+ClaimMark: Any = IntFlag("ClaimMark", _bits("ClaimMarks"))
+ClaimReason: Any = IntFlag("ClaimReason", _bits("ClaimReasons"))
 Switch: Any = IntFlag("Switch", _bits("CreditSwitches"))
 
 NO_END: Final = 2**40 - 1

@@ -88,6 +88,14 @@ _ALL: Final = (
         "issuance.amount",
         "issuance.currency",
     ),
+    DeskAction(
+        "issue a credit with a schedule",
+        "LetterOfCredit",
+        "issueScheduled",
+        "issuance.amount",
+        "issuance.currency",
+    ),
+    DeskAction("propose instalments", "CreditSchedules", "proposeInstalments"),
     DeskAction("advise a credit", "LetterOfCredit", "advise"),
     DeskAction("decline to advise", "LetterOfCredit", "declineAdvice"),
     DeskAction("ask a bank to confirm", "LetterOfCredit", "requestConfirmation"),
@@ -105,16 +113,19 @@ _ALL: Final = (
     DeskAction("find documents complying", "Presentations", "findComplying"),
     DeskAction("find documents complying as amended", "Presentations", "findComplyingWith"),
     DeskAction("accept discrepancies", "Presentations", "acceptDiscrepancies"),
-    DeskAction("ask for a waiver", "Presentations", "askForWaiver"),
-    DeskAction("ask for authority", "Presentations", "askForAuthority"),
+    DeskAction("ask for a waiver", "Forwarding", "askForWaiver"),
+    DeskAction("ask for authority", "Forwarding", "askForAuthority"),
     DeskAction("refuse documents", "Presentations", "refuse"),
     DeskAction("instruct a refusing bank", "Presentations", "instruct"),
     DeskAction("record the return of documents", "Presentations", "recordReturn"),
-    DeskAction("forward documents", "Presentations", "forward"),
+    DeskAction("forward documents", "Forwarding", "forward"),
+    DeskAction("present an unpaid drawing", "Forwarding", "presentUnpaid"),
+    DeskAction("name amendments", "Presentations", "nameAmendments"),
+    DeskAction("accept documents out of hours", "Presentations", "acceptOutOfHours"),
     DeskAction("claim from a precluded bank", "Presentations", "claimPrecluded"),
-    DeskAction("release documents to the applicant", "Presentations", "releaseToApplicant"),
-    DeskAction("state a breach of a refusal notice", "Presentations", "stateBreach"),
-    DeskAction("record a ruling on a refusal notice", "Presentations", "findInBreach"),
+    DeskAction("release documents to the applicant", "Forwarding", "releaseToApplicant"),
+    DeskAction("state a breach of a refusal notice", "Forwarding", "stateBreach"),
+    DeskAction("record a ruling on a refusal notice", "Forwarding", "findInBreach"),
     DeskAction("open an electronic presentation", "ElectronicRecords", "openPresentation"),
     DeskAction("add an electronic record", "ElectronicRecords", "addRecord"),
     DeskAction(
@@ -133,6 +144,29 @@ _ALL: Final = (
     ),
     DeskAction("stay a payment", "PaymentObligations", "stayPayment"),
     DeskAction("lift the stay of a payment", "PaymentObligations", "liftPaymentStay"),
+    DeskAction("settle by the counterpart", "PaymentObligations", "settleByCounterpart"),
+    # Reimbursement
+    DeskAction("authorise a reimbursement", "Reimbursements", "authorise", "terms.amount"),
+    DeskAction(
+        "amend a reimbursement authorisation",
+        "Reimbursements",
+        "amendAuthorisation",
+        "terms.amount",
+    ),
+    DeskAction("cancel a reimbursement authorisation", "Reimbursements", "cancelAuthorisation"),
+    DeskAction("undertake to reimburse", "Reimbursements", "undertake", "terms.amount"),
+    DeskAction("decline to undertake", "Reimbursements", "declineUndertaking"),
+    DeskAction("agree to an amended undertaking", "Reimbursements", "agreeToAmendment"),
+    DeskAction("claim reimbursement", "Reimbursements", "claim", "request.amount"),
+    DeskAction("give notice of a debit", "Reimbursements", "givePreDebitNotice"),
+    DeskAction("honour a reimbursement claim", "Reimbursements", "honourClaim"),
+    DeskAction("refuse a reimbursement claim", "Reimbursements", "refuseClaim"),
+    DeskAction("claim on an undertaking to reimburse", "Reimbursements", "claimUndertaking"),
+    DeskAction("give notice of non-payment", "Reimbursements", "notifyNonPayment"),
+    DeskAction("fall back on the issuing bank", "Reimbursements", "fallBack", "charges"),
+    DeskAction("take recourse to the issuing bank", "Reimbursements", "claimRecourse"),
+    DeskAction("claim a refund", "Reimbursements", "claimRefund", "interest"),
+    DeskAction("acknowledge interest and costs", "Reimbursements", "acknowledgeCharges"),
     # Cash
     DeskAction("transfer cash", CASH, "transfer", "value"),
     DeskAction("transfer cash from another account", CASH, "transferFrom", "value"),
@@ -177,6 +211,14 @@ def desk_action(name: str) -> DeskAction:
     if name not in DESK_ACTIONS:
         raise UnknownDeskAction(name)
     return DESK_ACTIONS[name]
+
+
+def action_of(contract: str, function: str) -> DeskAction:
+    """The action that calls a function; raises :class:`UnknownDeskAction`."""
+    for action in _ALL:
+        if (action.contract, action.function) == (contract, function):
+            return action
+    raise UnknownDeskAction(f"{contract}.{function}")
 
 
 def _word(call: bytes, place: int) -> int:

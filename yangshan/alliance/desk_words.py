@@ -14,8 +14,9 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS
 from yangshan.alliance.motions import motion_words
 from yangshan.chain import values
 from yangshan.chain.calls import BadArguments, decode_call, function_selector
+from yangshan.chain.credit_words import unpacked
 from yangshan.chain.enums import Choice
-from yangshan.chain.records import NO_COMMITMENT, Motion
+from yangshan.chain.records import NO_COMMITMENT, Issuance, Motion, PackedIssuance
 from yangshan.chain.suite import Suite
 from yangshan.chain.values import Codec, Record, hexadecimal, slots, text_of, unhexadecimal
 from yangshan.chain.wording import PLAIN, currency_name
@@ -35,6 +36,11 @@ Row = tuple[str, str]
 _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint32", "memberId"): values.MemberNumber,
     ("uint32", "presenter"): values.MemberNumber,
+    ("uint32", "to"): values.MemberNumber,
+    ("uint256", "amendments"): values.AmendmentBits,
+    ("uint16", "reasons"): values.ReasonBits,
+    ("uint64", "charges"): values.Minor64,
+    ("uint64", "interest"): values.Minor64,
     ("uint128", "roles"): values.RoleBits,
     ("uint40", "validUntil"): values.Until,
     ("uint16", "currency"): values.CurrencyNumber,
@@ -174,6 +180,8 @@ def _argument_rows(argument: Argument, wording: Wording) -> Iterator[Row]:
         yield "motion", said.what
         yield from said.details
         yield "resolution", "none" if value.resolution == NO_COMMITMENT else value.resolution
+    elif isinstance(value, tuple):
+        yield from _list_rows(_words(argument.name), value, wording)
     elif isinstance(value, Record):
         # A struct stands for itself; what it is called in the code says no more.
         yield from _record_rows("", value, wording)
@@ -187,8 +195,37 @@ def _record_rows(prefix: str, record: Record, wording: Wording) -> Iterator[Row]
         name = f"{prefix}{slot.name.rstrip('_').replace('_', ' ')}"
         if isinstance(value, Record):
             yield from _record_rows(f"{name}: ", value, wording)
+        elif isinstance(value, tuple):
+            yield from _list_rows(name, value, wording)
         else:
             yield name, _clear(value, slot.codec.tell(wording, value))
+
+
+def _list_rows(name: str, values: tuple[Record, ...], wording: Wording) -> Iterator[Row]:
+    """Each record by its place, from 1."""
+    if not values:
+        yield name, "none"
+    for place, each in enumerate(values, 1):
+        credit = _clear_credit(each)
+        told = replace(wording, currency=_own_currency(credit) or wording.currency)
+        yield from _record_rows(f"{name} {place}: ", credit, told)
+
+
+def _clear_credit(record: Record) -> Record:
+    """A credit of a batch as one reads it; packed words that are no credit stay as they are."""
+    if not isinstance(record, PackedIssuance):
+        return record
+    try:
+        return unpacked(record)
+    except ValueError:
+        return record
+
+
+def _own_currency(record: Record) -> Currency | None:
+    try:
+        return Currency.numbered(record.currency) if isinstance(record, Issuance) else None
+    except UnknownCurrency:
+        return None
 
 
 def _told(argument: Argument, wording: Wording) -> str:

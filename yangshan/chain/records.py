@@ -17,7 +17,9 @@ from eth_utils.address import to_checksum_address
 from yangshan.chain.enums import (
     Action,
     AmendmentState,
+    AuthorisationState,
     Availability,
+    ClaimState,
     CreditState,
     Disposal,
     Hands,
@@ -29,10 +31,12 @@ from yangshan.chain.enums import (
     PresentationState,
     ProposalState,
     RecordsState,
+    Renewal,
 )
 from yangshan.chain.values import (
     Account,
     CallData,
+    ClaimMarkBits,
     Commitment,
     CreditId,
     CurrencyNumber,
@@ -52,6 +56,7 @@ from yangshan.chain.values import (
     Number64,
     OptionalDay,
     OptionalInstant,
+    PresentationId,
     Record,
     RecordBits,
     RoleBits,
@@ -381,6 +386,72 @@ class PresentationKey(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Slice(Record):
+    """A part of every drawing by mixed payment: its share is its weight over the sum of all."""
+
+    weight: Number64
+    availability: Availability
+    tenor: Number16
+    tenor_from: MaturityFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment(Record):
+    """A shipment with its drawing within given days (UCP 600 art. 32)."""
+
+    amount: Minor64
+    first: Day
+    last: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Record):
+    """What a credit says of its amounts over time; what it does not say is empty.
+
+    ``times`` is how often the amount is renewed, ``period`` days of a period, ``start`` the day
+    with which the first begins.
+    """
+
+    slices: tuple[Slice, ...]
+    instalments: tuple[Instalment, ...]
+    renewal: Renewal
+    times: Number16
+    period: Number16
+    start: OptionalDay
+    advance_limit: Minor64
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRecord(Record):
+    """An instalment as it stands; ``shipped``: documents of a shipment in it are on record."""
+
+    instalment: Instalment
+    drawn: Minor64
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Record):
+    """A demand under a credit with a schedule, as the contracts give it to each other."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    bank: MemberNumber
+    amount: Minor64
+    day: Day
+    shipped: OptionalDay
+
+
+@dataclass(frozen=True, slots=True)
+class Advances(Record):
+    """The advances before shipment under a credit: the most they may be, and what they were."""
+
+    limit: Minor64
+    advanced: Minor64
+    recovered: Minor64
+
+
+@dataclass(frozen=True, slots=True)
 class Lodging(Record):
     """What is presented; ``shipped`` is the day from which the period for presentation runs."""
 
@@ -479,3 +550,76 @@ class CreditAssignment(Record):
     amount: Minor64
     left: Minor64
     assignment: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class ReimbursementTerms(Record):
+    """On which terms a reimbursing bank is to pay (UCP 600 art. 13, URR 725).
+
+    ``claiming_bank`` 0 is any bank with which the credit is available; ``pre_debit_days`` are
+    banking days. Where not ``urr``, art. 13(b) applies. An expiry binds from when the reimbursing
+    bank undertakes these terms.
+    """
+
+    amount: Minor64
+    claiming_bank: MemberNumber
+    expiry: OptionalDay
+    pre_debit_days: Number8
+    urr: bool
+    undertaking_asked: bool
+    claimant_bears_charges: bool
+    freely_amendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation(Record):
+    """An authorisation to reimburse as it stands; ``claimed`` is neither refused nor given up."""
+
+    state: AuthorisationState
+    claimed: Minor64
+    undertaking_declined: bool
+    terms: ReimbursementTerms
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationProposal(Record):
+    """An amendment proposed to terms for which an undertaking was given."""
+
+    proposed: bool
+    cancels: bool
+    agreed: bool
+    terms: ReimbursementTerms
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest(Record):
+    """What a bank claims, for which presentation; the numbers are its own counts.
+
+    ``forwarded_number`` is the one under which it forwarded the documents to the issuing bank.
+    """
+
+    key: PresentationKey
+    forwarded_number: Number8
+    number: Number8
+    amount: Minor64
+    message: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Record):
+    """A claim for reimbursement as it is stored; ``charges`` are attested by its creditor.
+
+    ``deadline`` is the close of the last banking day for an answer, None while the calendar is not
+    published far enough. DUE_LATER, UNPAID and PAID are never stored: stateOf tells them.
+    """
+
+    credit_id: CreditId
+    forwarded_id: PresentationId
+    claiming_bank: MemberNumber
+    amount: Minor64
+    received: Instant
+    deadline: Deadline
+    due: OptionalDay
+    state: ClaimState
+    marks: ClaimMarkBits
+    charges: Minor64

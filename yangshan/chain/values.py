@@ -21,6 +21,8 @@ from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.alliance.calendars import NaiveInstant
 from yangshan.chain.enums import (
     Choice,
+    ClaimMark,
+    ClaimReason,
     CreditSwitch,
     MemberKind,
     PresentationFlag,
@@ -141,8 +143,8 @@ def founders_of(bits: int) -> tuple[int, ...]:
 
 
 def records_of(bits: int) -> tuple[int, ...]:
-    """The electronic records behind bits, bit n for the record n, counted from 0."""
-    return tuple(place for place in range(bits.bit_length()) if bits >> place & 1)
+    """The electronic records behind bits, as people count them: bit n for the record n + 1."""
+    return tuple(place + 1 for place in range(bits.bit_length()) if bits >> place & 1)
 
 
 def _until(seconds: int) -> datetime | None:
@@ -152,6 +154,7 @@ def _until(seconds: int) -> datetime | None:
 # Numbers
 Number8 = Annotated[int, _plain("uint8")]
 Number16 = Annotated[int, _plain("uint16")]
+Number32 = Annotated[int, _plain("uint32")]
 Number40 = Annotated[int, _plain("uint40")]
 Number64 = Annotated[int, _plain("uint64")]
 Number256 = Annotated[int, _plain("uint256")]
@@ -168,7 +171,9 @@ FounderBits = Annotated[
         lambda wording, bits: ", ".join(wording.member(each) for each in founders_of(bits)),
     ),
 ]
-# Several electronic records: bit n for the record n, counted from 0.
+# An electronic record: the chain counts from 0, people from 1.
+RecordNumber = Annotated[int, Codec("uint8", int, int, lambda _, number: str(number + 1))]
+# Several electronic records, a bit each.
 RecordBits = Annotated[
     int,
     Codec("uint64", int, int, lambda _, bits: ", ".join(map(str, records_of(bits))) or "none"),
@@ -196,6 +201,11 @@ Minor256 = Annotated[int, _money("uint256")]
 # Instants. A deadline of 0 is not known; a validity beyond the year 9999 has no end.
 Instant = Annotated[datetime, _time("uint40")]
 BlockTime = Annotated[datetime, _time("uint256")]
+# The midnight in UTC that begins a day of maturity, told as that day.
+MaturityTime = Annotated[
+    datetime,
+    Codec("uint40", instant_of, seconds_of, lambda wording, instant: wording.day(instant.date())),
+]
 Deadline = Annotated[
     datetime | None,
     Codec(
@@ -259,6 +269,7 @@ MissingDay = Annotated[
 CreditId = Annotated[str, Codec("bytes32", hexadecimal, unhexadecimal, Wording.credit)]
 PresentationId = Annotated[str, _identifier("bytes32", "presentation ")]
 ObligationId = Annotated[str, _identifier("bytes32", "obligation ")]
+ClaimId = Annotated[str, _identifier("bytes32", "claim ")]
 ProposalId = Annotated[str, _identifier("bytes32", "proposal ")]
 InstructionDigest = Annotated[str, _identifier("bytes32", "instruction ")]
 Commitment = Annotated[str, _identifier("bytes32", "")]
@@ -281,14 +292,29 @@ FlagBits = Annotated[
     PresentationFlag, Codec("uint8", PresentationFlag, int, lambda _, value: value.label)
 ]
 MarkBits = Annotated[
-    PresentationMark, Codec("uint8", PresentationMark, int, lambda _, value: value.label)
+    PresentationMark, Codec("uint16", PresentationMark, int, lambda _, value: value.label)
 ]
 SwitchBits = Annotated[
     CreditSwitch, Codec("uint16", CreditSwitch, int, lambda _, value: value.label)
 ]
+ReasonBits = Annotated[ClaimReason, Codec("uint16", ClaimReason, int, lambda _, value: value.label)]
+ClaimMarkBits = Annotated[ClaimMark, Codec("uint8", ClaimMark, int, lambda _, value: value.label)]
 # Discrepancies relied on, a bit each
 DiscrepancyBits = Annotated[
     int, Codec("uint256", int, int, lambda _, value: ", ".join(names_of(value)))
+]
+# Amendments, bit n for number n
+AmendmentBits = Annotated[
+    int,
+    Codec(
+        "uint256",
+        int,
+        int,
+        lambda _, bits: (
+            ", ".join(str(place) for place in range(bits.bit_length()) if bits >> place & 1)
+            or "none"
+        ),
+    ),
 ]
 
 _BOOL: Final = Codec("bool", bool, bool, lambda _, value: "yes" if value else "no")
@@ -332,7 +358,22 @@ def _codec_of(hint: Any) -> Codec | None:
         return Codec(
             tuple_type(hint), hint.read, Record.as_argument, lambda told, value: value.tell(told)
         )
+    if get_origin(hint) is tuple:
+        return _list_of(get_args(hint)[0])
     return None
+
+
+def _list_of(hint: Any) -> Codec | None:
+    """Any number of records: a field of the type ``tuple[Kind, ...]``."""
+    one = _codec_of(hint)
+    if one is None:
+        return None
+    return Codec(
+        f"{one.solidity}[]",
+        lambda values: tuple(one.read(value) for value in values),
+        lambda values: [one.write(value) for value in values],
+        lambda told, values: "; ".join(one.tell(told, value) for value in values) or "none",
+    )
 
 
 class Record:

@@ -6,11 +6,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from yangshan.chain.events import (
+    ChargesAcknowledged,
     CreditIssued,
+    CreditPreAdvised,
     DocumentsLodged,
     ObligationIncurred,
     PresentationOpened,
+    ReimbursementClaimed,
     decode_log,
+)
+from yangshan.credit.acts import (
+    CREDITS,
+    FORWARDING,
+    OBLIGATIONS,
+    PRESENTATIONS,
+    RECORDS,
+    REIMBURSEMENTS,
+    SCHEDULES,
 )
 
 if TYPE_CHECKING:
@@ -20,47 +32,86 @@ if TYPE_CHECKING:
     from yangshan.chain.events import SuiteEvent
     from yangshan.deployment.record import Deployment
 
-_CREDITS = "LetterOfCredit"
-_PRESENTATIONS = "Presentations"
-_OBLIGATIONS = "PaymentObligations"
-_RECORDS = "ElectronicRecords"
-
 # Nodes answer so many blocks at once without complaint.
 _PAGE = 10_000
 
 
 def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEvent]:
-    """All events of a credit, its presentations and obligations, in the order of the chain.
+    """All events of a credit: its presentations, claims and obligations, in the chain's order.
 
-    ``credit`` is its number (0x and 64 digits). Empty if it was never issued. Raises NotDeployed
-    and ChainUnreachable.
+    ``credit`` is its number (0x and 64 digits). Empty if it was never issued nor pre-advised.
+    Raises NotDeployed and ChainUnreachable.
     """
-    found = list(_events(chain, deployment, _CREDITS, [None, credit]))
-    if not any(isinstance(event, CreditIssued) for event in found):
+    found = list(_events(chain, deployment, CREDITS, [None, credit]))
+    if not any(isinstance(event, CreditIssued | CreditPreAdvised) for event in found):
         return []
+    # A schedule has the credit as its first topic, what is drawn on it as its second.
+    found += _events(chain, deployment, SCHEDULES, [None, credit])
+    found += _events(chain, deployment, SCHEDULES, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
-    found += _events(chain, deployment, _PRESENTATIONS, [None, credit])
-    about = list(_events(chain, deployment, _PRESENTATIONS, [None, None, credit]))
+    found += _events(chain, deployment, PRESENTATIONS, [None, credit])
+    about = list(_events(chain, deployment, PRESENTATIONS, [None, None, credit]))
     found += about
+    reimbursed = list(_reimbursed(chain, deployment, credit))
+    found += reimbursed
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
     # Records may have been added to what is never lodged.
-    opened = list(_events(chain, deployment, _RECORDS, [None, None, credit]))
+    opened = list(_events(chain, deployment, RECORDS, [None, None, credit]))
     found += opened
     known = {each.presentation_id for each in opened if isinstance(each, PresentationOpened)}
     if known | set(lodged):
         ids = sorted(known | set(lodged))
-        found += _events(chain, deployment, _RECORDS, [None, ids])
+        found += _events(chain, deployment, RECORDS, [None, ids])
     # What is assigned before anything is owed has the credit as its first topic.
-    found += _events(chain, deployment, _OBLIGATIONS, [None, credit])
+    found += _events(chain, deployment, OBLIGATIONS, [None, credit])
     if lodged:
-        found += _events(chain, deployment, _PRESENTATIONS, [None, lodged])
-        arisen = list(_events(chain, deployment, _OBLIGATIONS, [None, None, lodged]))
+        found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
+        found += _events(chain, deployment, FORWARDING, [None, lodged])
+        claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
+        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, lodged + claims]))
         found += arisen
         owed = [event.obligation_id for event in arisen if isinstance(event, ObligationIncurred)]
+        owed += [each.obligation_id for each in reimbursed if isinstance(each, ChargesAcknowledged)]
         if owed:
-            found += _events(chain, deployment, _OBLIGATIONS, [None, owed])
+            found += _events(chain, deployment, OBLIGATIONS, [None, owed])
     unique = {(event.block_number, event.log_index): event for event in found}
     return [unique[place] for place in sorted(unique)]
+
+
+def _reimbursed(chain: Chain, deployment: Deployment, credit: str) -> Iterator[SuiteEvent]:
+    """All events of the reimbursement under a credit."""
+    # An authorisation has the credit as its first topic, most of what concerns a claim as second.
+    yield from _events(chain, deployment, REIMBURSEMENTS, [None, credit])
+    about = list(_events(chain, deployment, REIMBURSEMENTS, [None, None, credit]))
+    yield from about
+    claims = [event.claim_id for event in about if isinstance(event, ReimbursementClaimed)]
+    if claims:
+        yield from _events(chain, deployment, REIMBURSEMENTS, [None, claims])
+
+
+def lodged_in(events: Sequence[SuiteEvent]) -> list[DocumentsLodged]:
+    """The presentations in the events of a credit; the first of them is number 1 for people."""
+    return [event for event in events if isinstance(event, DocumentsLodged)]
+
+
+def incurred_in(events: Sequence[SuiteEvent]) -> list[ObligationIncurred]:
+    """The obligations in the events of a credit; the first of them is number 1 for people."""
+    return [event for event in events if isinstance(event, ObligationIncurred)]
+
+
+def claimed_in(events: Sequence[SuiteEvent]) -> list[ReimbursementClaimed]:
+    """The claims for reimbursement in the events of a credit; number 1 for people comes first."""
+    return [event for event in events if isinstance(event, ReimbursementClaimed)]
+
+
+def events_about(
+    chain: Chain, deployment: Deployment, contract: str, subject: str
+) -> list[SuiteEvent]:
+    """The events of one contract whose first topic is a credit, presentation or obligation.
+
+    In the order of the chain. Raises NotDeployed and ChainUnreachable.
+    """
+    return list(_events(chain, deployment, contract, [None, subject]))
 
 
 def _events(
@@ -68,7 +119,7 @@ def _events(
 ) -> Iterator[SuiteEvent]:
     address = deployment.address(name)
     last = chain.web3.eth.block_number
-    for first in range(0, last + 1, _PAGE):
+    for first in range(deployment.created(name).block, last + 1, _PAGE):
         criteria: dict[str, Any] = {
             "address": address,
             "topics": list(topics),

@@ -134,7 +134,10 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("BankingCalendar", "BankingCalendar"),
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
+        ("Forwarding", "Forwarding"),
         ("PaymentObligations", "PaymentObligations"),
+        ("Reimbursements", "Reimbursements"),
+        ("CreditSchedules", "CreditSchedules"),
         ("ElectronicRecords", "ElectronicRecords"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
@@ -161,6 +164,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             registry,
             at["BankingCalendar"],
             at["Presentations"],
+            at["CreditSchedules"],
             CREDITS_EDITION,
         ),
         "Presentations": (
@@ -168,21 +172,41 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["Forwarding"],
+            at["CreditSchedules"],
             at["ElectronicRecords"],
         ),
-        "ElectronicRecords": (
+        "Forwarding": (
             registry,
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["Presentations"],
+            at["PaymentObligations"],
         ),
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Forwarding"],
+            at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
     }
+    arguments["Reimbursements"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+        at["Forwarding"],
+        at["PaymentObligations"],
+    )
+    arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
+    arguments["ElectronicRecords"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+    )
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -50,10 +50,25 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations", "recordsContract"),
+    "LetterOfCredit": ("registry", "calendar", "presentations", "timetable", "edition"),
+    "Presentations": (
+        *("registry", "calendar", "credits", "obligations", "forwardings", "timetable"),
+        "recordsContract",
+    ),
+    "Forwarding": ("registry", "calendar", "credits", "presentations", "obligations"),
+    "PaymentObligations": (
+        "registry",
+        "presentations",
+        "forwardings",
+        "reimbursements",
+        None,
+        None,
+    ),
+    "Reimbursements": (
+        *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
+    ),
+    "CreditSchedules": ("registry", "credits", "presentations"),
     "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
-    "PaymentObligations": ("registry", "presentations", None, None),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
@@ -289,7 +304,7 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Which cash the obligations are paid in."""
     for contract in deployment.contracts:
         if contract.contract == "PaymentObligations":
-            currencies, cash = contract.arguments[2:4]
+            currencies, cash = contract.arguments[4:6]
             for currency, address in zip(currencies, cash, strict=False):
                 yield _check(
                     f"{contract.name}.cashOf({currency})",

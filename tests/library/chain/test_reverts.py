@@ -172,9 +172,9 @@ def test_a_sentence_in_the_words_of_its_reader() -> None:
             reverts.NotMatured,
             {"maturity": datetime(2025, 10, 13, tzinfo=UTC)},
             (
-                "Obligation 0xabababab… matures on the day that begins at 2025-10-13 at 00:00 UTC, "
-                "and it is 2025-10-13 at 09:00 UTC; before that day it is prepaid by agreement or "
-                "not at all (UCP 600 art. 7(a), 8(a))."
+                "Obligation 0xabababab… matures on 2025-10-13, and it is 2025-10-13 at 09:00 UTC; "
+                "before that day it is prepaid by agreement or not at all "
+                "(UCP 600 art. 7(a), 8(a))."
             ),
         ),
         (
@@ -465,7 +465,7 @@ def test_every_error_is_decoded_and_says_a_whole_sentence(
     assert re.fullmatch(r"[A-Z0][^{}]{20,}\.", sentence), sentence
     assert ".." not in sentence
     if kind.article is not None:
-        assert re.fullmatch(r"UCP 600 art\. \d.*|eUCP 2\.1 art\. e\d.*", kind.article)
+        assert re.fullmatch(r"(UCP 600|URR 725) art\. \d.*|eUCP 2\.1 art\. e\d.*", kind.article)
     if kind.article is not None and kind is not reverts.CannotComply:
         assert sentence.endswith(f"({kind.article}).")
 

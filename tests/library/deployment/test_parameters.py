@@ -93,7 +93,10 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "BankingCalendar",
         "LetterOfCredit",
         "Presentations",
+        "Forwarding",
         "PaymentObligations",
+        "Reimbursements",
+        "CreditSchedules",
         "ElectronicRecords",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
@@ -101,7 +104,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 20))
+    assert [step.nonce for step in steps] == list(range(7, 23))
 
 
 @pytest.mark.parametrize(
@@ -130,10 +133,13 @@ def test_an_admission_says_what_the_member_is(
     assert admission.valid_until == (2**40 - 1 if number <= 8 else setup.valid_until)
 
 
+BANK = Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY | Role.ACCEPT | Role.ATTEST
+
+
 @pytest.mark.parametrize(
     ("number", "roles"),
     [
-        (1, Role.VOTE),
+        (1, Role.COURT | Role.VOTE),
         (2, Role.VOTE),
         (
             3,
@@ -146,9 +152,9 @@ def test_an_admission_says_what_the_member_is(
             | Role.CASH
             | Role.VOTE,
         ),
-        (4, Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY | Role.VOTE),
-        (9, Role.PRESENT | Role.PAY),
-        (10, Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY),
+        (4, BANK | Role.VOTE),
+        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST),
+        (10, BANK),
         (13, Role.PRESENT | Role.PAY),
     ],
 )

@@ -163,13 +163,14 @@ _FLAG_ARTICLES: Final = {
     PresentationFlag.LATE: "UCP 600 art. 6(e), 14(c), 29(a)",
     PresentationFlag.OVERDRAWN: "UCP 600 art. 18(b), 30",
     PresentationFlag.SHORT: "UCP 600 art. 30(c), 31",
+    PresentationFlag.MISSED: "UCP 600 art. 32",
 }
 
 
 class CannotComply(ContractError):
-    """The presentation cannot comply: the chain itself sees it late, overdrawn or short."""
+    """The presentation cannot comply: the chain itself sees it late, overdrawn, short or missed."""
 
-    article = "UCP 600 art. 6(e), 14(c), 18(b), 29(a), 30, 31"
+    article = "UCP 600 art. 6(e), 14(c), 18(b), 29(a), 30, 31, 32"
     text = "{presentation_id} cannot be found complying: it is {flags}"
 
     presentation_id: PresentationId
@@ -264,24 +265,3 @@ class InstructionNotOpen(ContractError):
     presentation_id: PresentationId
     instruction: PresenterInstruction
     state: PresentationState
-
-
-class NoBankBehind(ContractError):
-    """The issuing bank asks nobody for authority and forwards to nobody."""
-
-    text = (
-        "{issuing_bank} issued the credit: there is no bank behind it to ask or to send "
-        "{presentation_id} to"
-    )
-
-    presentation_id: PresentationId
-    issuing_bank: MemberNumber
-
-
-class ForwardedAlready(ContractError):
-    """The documents were forwarded, and they have not come back."""
-
-    text = "{presentation_id} was forwarded as {forwarded_id} and has not come back from there"
-
-    presentation_id: PresentationId
-    forwarded_id: PresentationId

@@ -14,10 +14,10 @@ from yangshan.chain.values import (
     Instant,
     MemberNumber,
     Minor64,
-    Number8,
     Number256,
     PresentationId,
     RecordBits,
+    RecordNumber,
 )
 
 
@@ -135,7 +135,7 @@ class RecordNotAwaited(ContractError):
     text = "record {number} of {presentation_id} is not awaited"
 
     presentation_id: PresentationId
-    number: Number8
+    number: RecordNumber
 
 
 class ReplacementTooLate(ContractError):
