@@ -4,8 +4,12 @@
 import functools
 import sys
 
+from rich.console import Console
+
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import YangshanError
+from yangshan.story.scenario import play_scenario
+from yangshan.story.screen import Screen
 
 
 def opened(url):
@@ -29,6 +33,15 @@ def tell(step):
     # Of what is done already, the chain need not know when.
     where = f"{step.transaction}  gas {step.gas:,}" if step.transaction else ""
     print(f"{done:>8}  {step.actor}: {step.what}  {where}")
+
+
+def scene(name, session):
+    """Plays an act of the examples, telling each step when it has happened."""
+    screen = Screen(Console(highlight=False), alone=True)
+    try:
+        screen.tells(play_scenario(session, name, screen))
+    finally:
+        screen.close()
 
 
 def told(main):

@@ -7,7 +7,7 @@ text beside it is a draft until the text is committed to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 CREDITS: Final = "LetterOfCredit"
 PRESENTATIONS: Final = "Presentations"
 OBLIGATIONS: Final = "PaymentObligations"
+REIMBURSEMENTS: Final = "Reimbursements"
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """The event that an act leaves, by which it is known again.
 
-    ``subject`` is the credit, presentation or obligation that the event is about, its first topic.
+    ``subject`` is the credit, presentation, obligation or claim that the event is about, its first
+    topic.
     ``key`` are the fields that say which act it was, ``content`` those that say what it stated.
     ``actor`` names the field that holds the acting member, if there is one.
     """
@@ -78,3 +80,9 @@ class Draft:
         """The act under a kept text, or, to be tried out, under a salt that nobody keeps."""
         held = sealed or seal(self.kind, self.value)
         return self.act(hexadecimal(held.commitment))
+
+
+def numbered(amendments: Collection[int]) -> str:
+    """Amendments in words, such as ``amendments 1 and 3``."""
+    found = sorted(set(amendments))
+    return f"amendment{'' if len(found) == 1 else 's'} {' and '.join(map(str, found))}"

@@ -16,7 +16,7 @@ from yangshan.chain.reverts import ContractError
 from yangshan.chain.sender import Done
 from yangshan.chain.values import instant_of
 from yangshan.credit import advising, examining, opening, paying, presenting
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS
 from yangshan.credit.history import events_about
 from yangshan.credit.ids import presentation_id
 
@@ -25,11 +25,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from yangshan.chain.connection import Chain
-    from yangshan.chain.enums import CreditState, Disposal, ObligationState, PresentationState
+    from yangshan.chain.enums import (
+        ClaimState,
+        CreditState,
+        Disposal,
+        ObligationState,
+        PresentationState,
+    )
     from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import (
         AmendmentRecord,
         Assignment,
+        Authorisation,
+        AuthorisationProposal,
+        Claim,
         Credit,
         Issuance,
         Lodging,
@@ -264,6 +273,15 @@ class Credits:
         """Whether the examining bank is precluded (UCP 600 art. 16(f)), unclaimed as yet."""
         return bool(self._call(PRESENTATIONS, "isPrecluded", key))
 
+    def forwarded_as(self, key: PresentationKey) -> str:
+        """Which presentation its documents became at the bank behind; all zero if none."""
+        return str(self._call(PRESENTATIONS, "forwardedAs", presentation_id(key)))
+
+    def amendments_named(self, key: PresentationKey) -> tuple[int, ...]:
+        """The numbers of the amendments on which its presenter says that it presents."""
+        bits = self._call(PRESENTATIONS, "amendmentsPresentedOn", presentation_id(key))
+        return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
+
     def has_mandate(self, credit: str, presenter: int) -> bool:
         """Whether a member may present for the beneficiary by a recorded mandate."""
         return bool(self._call(PRESENTATIONS, "mandateOf", credit, presenter))
@@ -278,6 +296,13 @@ class Credits:
         found: ObligationState = self._call(OBLIGATIONS, "stateOf", obligation)
         return found
 
+    def current_creditor(self, obligation: str) -> int:
+        """The member that is to be paid now, 0 if there is no such obligation.
+
+        It is not the owner where a bank behind owes what the owner left unpaid, or has paid late.
+        """
+        return int(self._call(OBLIGATIONS, "currentCreditor", obligation))
+
     def agreed_prepayment(self, obligation: str) -> int:
         """For how much its owner lets an obligation be paid before maturity, in minor units."""
         return int(self._call(OBLIGATIONS, "agreedPrepayment", obligation))
@@ -285,6 +310,26 @@ class Credits:
     def assignment(self, obligation: str) -> Assignment:
         """The assignment of an obligation's proceeds, all zero if there is none."""
         found: Assignment = self._call(OBLIGATIONS, "assignmentOf", obligation)
+        return found
+
+    def authorisation(self, credit: str) -> Authorisation:
+        """The authority to reimburse under a credit, all zero if there is none."""
+        found: Authorisation = self._call(REIMBURSEMENTS, "authorisationOf", credit)
+        return found
+
+    def proposal(self, credit: str) -> AuthorisationProposal:
+        """What is proposed to an undertaking to reimburse, all zero if nothing is."""
+        found: AuthorisationProposal = self._call(REIMBURSEMENTS, "proposalOf", credit)
+        return found
+
+    def claim(self, claim: str) -> Claim:
+        """A claim for reimbursement as it is stored, all zero if there is none."""
+        found: Claim = self._call(REIMBURSEMENTS, "claimRecord", claim)
+        return found
+
+    def claim_state(self, claim: str) -> ClaimState:
+        """Where a claim stands now, time and payment included."""
+        found: ClaimState = self._call(REIMBURSEMENTS, "stateOf", claim)
         return found
 
     def member_of(self, signer: Signer) -> int:

@@ -107,6 +107,11 @@ class AmendmentView(_View):
     plus_tolerance: int | None
     minus_tolerance: int | None
 
+    @property
+    def sets_tolerance(self) -> bool:
+        """Whether it states another tolerance."""
+        return self.plus_tolerance is not None
+
 
 class PresentationView(_View):
     """One presentation; amounts in minor units, a deadline that is not known is None.
@@ -141,13 +146,16 @@ class ObligationView(_View):
     """What a bank owes or has paid, amounts in minor units; ``number`` counts as in presentations.
 
     ``due`` is by the clock of the debtor's place; ``matures`` the day of maturity, None at sight.
-    ``assigned`` goes to ``assignee``; for ``prepayment`` the owner lets it be paid before maturity.
+    ``creditor`` is who is to be paid now: not the owner where a bank behind owes what the owner
+    left unpaid, or has paid late. ``assigned`` goes to ``assignee``; for ``prepayment`` the owner
+    lets it be paid before maturity.
     """
 
     number: int
     id: str
     debtor: str | None
     owner: str | None
+    creditor: str | None
     amount: int
     kind: str
     state: str
@@ -289,7 +297,7 @@ class Viewer:
                 for place, event in enumerate(lodged_in(events), start=1)
             ),
             obligations=tuple(
-                self._obligation(place, event)
+                self._obligation(place, event, at_sight=stated.tenor_from is MaturityFrom.NONE)
                 for place, event in enumerate(incurred_in(events), start=1)
             ),
             events=tuple(
@@ -361,10 +369,13 @@ class Viewer:
             disposal=refusal.disposal.name if refusal else None,
         )
 
-    def _obligation(self, place: int, incurred: ObligationIncurred) -> ObligationView:
+    def _obligation(
+        self, place: int, incurred: ObligationIncurred, *, at_sight: bool
+    ) -> ObligationView:
         name = incurred.obligation_id
         found = self._service.obligation(name)
-        at_sight = incurred.state is ObligationState.DUE
+        # What a bank that negotiates at sight owes is due at once as well.
+        due = at_sight or incurred.state is ObligationState.DUE
         assignment = self._service.assignment(name) if found.assigned else None
         stayed = found.stayed_until
         return ObligationView(
@@ -372,11 +383,12 @@ class Viewer:
             id=name,
             debtor=self._name(found.debtor),
             owner=self._name(found.owner),
+            creditor=self._name(self._service.current_creditor(name)),
             amount=found.amount,
             kind=found.kind.name,
             state=self._service.obligation_state(name).name,
             due=self._local(found.maturity, found.debtor),
-            matures=None if at_sight else found.maturity.date(),
+            matures=None if due else found.maturity.date(),
             recourse=found.recourse,
             stayed_until=stayed and self._local(stayed, found.debtor),
             assignee=self._name(assignment.assignee) if assignment else None,

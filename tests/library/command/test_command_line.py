@@ -35,7 +35,13 @@ CREDIT_ACTS = (
     *("decline-confirmation", "amend", "cancel", "accept", "reject", "extend"),
     *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
+    *("name-amendments", "take-in", "present-unpaid", "settle"),
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
+)
+REIMBURSE = (
+    *("authorise", "amend", "cancel", "undertake", "decline", "agree", "claim", "fix-deadline"),
+    *("notify-debit", "honour", "refuse", "hold", "notify-non-payment", "fall-back", "recourse"),
+    *("refund", "acknowledge", "show"),
 )
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
@@ -84,6 +90,7 @@ def test_the_commands_that_there_are() -> None:
         "swift diff",
         "swift show",
         *(f"credit {each}" for each in CREDIT_ACTS),
+        *(f"credit reimburse {each}" for each in REIMBURSE),
         "credit examine",
         "credit show",
         "credit messages",
