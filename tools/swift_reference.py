@@ -98,6 +98,12 @@ ISO_NAMES = {
     "tsrv.013.001.01": "a demand under an undertaking",
 }
 
+PATHS = (
+    "`[Tp/Cd=OBLG]` is the one among several whose element holds this, `[!Tp]` the one without it. "
+    "The first line of a party is its `Nm`, the others are `PstlAdr/AdrLine`; a bank has its BIC "
+    "in `Id/OrgId/AnyBIC`, or its lines. An account of either has no place.\n"
+)
+
 # What stands in a message besides its places, by the kind of its MT.
 BESIDE = {
     "tsrv.001.001.01": (
@@ -134,7 +140,7 @@ owes under a credit.
 
 | element | from |
 |---|---|
-| `GrpHdr/MsgId`, `PmtId/InstrId` | the first 16 digits of the obligation's id |
+| `GrpHdr/MsgId`, `PmtId/InstrId` | the first 16 digits of the UETR |
 | `GrpHdr/CreDtTm` | when it is written |
 | `GrpHdr/NbOfTxs` | 1 |
 | `GrpHdr/SttlmInf/SttlmMtd` | `--settlement` |
@@ -163,7 +169,8 @@ names the credit or the obligation; there must be exactly one.
 | booked to the credit | `Sts/Cd` BOOK, `CdtDbtInd` CRDT, no `RvslInd` and no `RtrInf` | Y72 |
 | no order alone | `pacs.009` says that payment was ordered | Y73, warning |
 
-A party that is not named at all is a warning. What is found is kept with the file, and the chain gets a salted commitment to both.
+A party that is not named at all is a warning. The file is kept, and the chain gets a salted
+commitment to it, to the obligation and to the payment's reference.
 """
 
 # In front of the fields of every message.
@@ -340,9 +347,7 @@ def iso_page_of(iso: IsoMap) -> str:
     lines = [
         f"# {iso.message}: {ISO_NAMES[iso.message]}\n",
         f"Beside [MT {iso.kind}](MT{iso.kind}.md). Paths count from `{root}`.\n",
-        "`[Tp/Cd=OBLG]` is the one among several whose element holds this, `[!Tp]` the one without. Of "
-        "a party the first line is `Nm`, the others are `PstlAdr/AdrLine`; of a bank `Id/OrgId/AnyBIC` "
-        "or its lines. An account has no place.\n",
+        PATHS,
         "## Fields and elements\n",
         "| field | term | element | |\n|---|---|---|---|",
     ]

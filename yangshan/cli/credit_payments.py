@@ -159,7 +159,7 @@ def _attest(
     owed, found = bureau.due_to(obligation)
     if payment:
         return Plan(paying.attest_payment(owed, payment), _named(owed, found))
-    assigned = found.assigned and found.owner != bureau.member
+    assigned = bureau.service.current_creditor(owed) != bureau.member
     sought = _part(bureau, owed, found, assignee=assigned)
     paid = payment_of(told, sought, notification)
     findings = differences(paid, sought)
@@ -225,9 +225,10 @@ def _order(
 
 
 def _part(dossier: Dossier, owed: str, found: Obligation, *, assignee: bool) -> Owed:
-    """The owner's part of what is owed, or that of the assignee of its proceeds."""
+    """The creditor's part of what is owed, or that of the assignee of its proceeds."""
     assignment = dossier.service.assignment(owed)
-    part, creditor = found.amount - assignment.amount, found.owner
+    part = found.amount - assignment.amount
+    creditor = dossier.service.current_creditor(owed)
     if assignee:
         part, creditor = assignment.amount, assignment.assignee
     return Owed(

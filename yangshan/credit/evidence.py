@@ -120,11 +120,12 @@ def transfer_order(
             raise NoBank(member.name, role)
     assert owed.debtor.bic is not None
     assert owed.creditor.bic is not None
+    uetr = uetr_of(owed.obligation, assignee=owed.assignee)
     of = f" OF {issuing_bic}" if issuing_bic else ""
     order = Order(
-        instruction=owed.obligation.removeprefix("0x")[:_REFERENCE],
+        instruction=uetr.replace("-", "")[:_REFERENCE],
         end_to_end=owed.reference,
-        uetr=uetr_of(owed.obligation, assignee=owed.assignee),
+        uetr=uetr,
         amount=owed.amount,
         on=on,
         debtor=owed.debtor.bic,
