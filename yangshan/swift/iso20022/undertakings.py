@@ -158,7 +158,12 @@ def _amended(amount: str, terms: str, codec: Codec = LONG) -> tuple[Place, ...]:
     return (
         place("increase", f"{amount}/AmtChc/IncrAmt", AMOUNT),
         place("decrease", f"{amount}/AmtChc/DcrAmt", AMOUNT),
-        place("expiry_type expiry expiry_condition", "NewXpryDtls/XpryTerms", EXPIRY),
+        place(
+            "expiry_type expiry expiry_condition",
+            "NewXpryDtls/XpryTerms",
+            EXPIRY,
+            "as in an issue; a day alone (31E without 23B) is read as FIXD",
+        ),
         place("beneficiary", "NewBnfcry", BANK_OR_PARTY),
         place("other", f"{terms}[!Tp]/Txt", codec),
         place("delivery delivery_to", "DlvryChanl", DELIVERY, _DELIVERED),
