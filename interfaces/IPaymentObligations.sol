@@ -91,7 +91,7 @@ struct Assignment {
 /// | None | incur | Reimbursements, as its own table says | Due or Incurred |
 /// | any | setPaired | Reimbursements, while a claim for reimbursement stands | the same, paired with its counterpart |
 /// | all four, paired | settleByCounterpart, once the counterpart is paid | debtor or owner | Settled; or the rest is owed |
-/// | Overdue (a view) | follow, by another bank's for the same drawing | Presentations, for the creditor | the same, followed |
+/// | Overdue (a view) | follow, by another bank's for the same drawing | Forwarding, for the creditor | the same, followed |
 /// | all four, followed | settleByCounterpart, once one that follows is paid | debtor or owner | Settled; or the rest is owed |
 ///
 /// Prepaid, Paid and Settled are final. What one bank pays discharges its own obligation and no other: where the issuing bank
@@ -430,7 +430,7 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     function settleByCounterpart(bytes32 obligationId) external;
 
-    /// @notice Lets the obligation of one bank follow that of another which left a drawing unpaid; only Presentations may.
+    /// @notice Lets the obligation of one bank follow that of another which left a drawing unpaid; only Forwarding may.
     /// @dev UCP 600 art. 7(a), (c), 8(a), (c). One that was paid follows nothing: that bank has performed. Nor does one for
     /// which a reimbursing bank owes already.
     /// @param unpaid The obligation that is overdue; whoever it is owed to is paid by one of the two.
@@ -502,6 +502,10 @@ interface IPaymentObligations {
     /// @notice The contract that lets obligations arise.
     /// @return The address.
     function presentations() external view returns (address);
+
+    /// @notice The contract that lets one obligation follow another.
+    /// @return The address.
+    function forwardings() external view returns (address);
 
     /// @notice The contract that lets those of reimbursing banks arise.
     /// @return The address.

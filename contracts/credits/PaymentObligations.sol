@@ -5,6 +5,7 @@ import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {Assignment, IPaymentObligations, Obligation, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {ISettlementCash} from "interfaces/ISettlementCash.sol";
 
@@ -22,6 +23,9 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     address public immutable presentations;
+
+    /// @inheritdoc IPaymentObligations
+    address public immutable forwardings;
 
     /// @inheritdoc IPaymentObligations
     address public immutable reimbursements;
@@ -56,18 +60,21 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
+    /// @param forwardings_ The contract that lets one obligation follow another.
     /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
+        address forwardings_,
         address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
         registry = registry_;
         presentations = presentations_;
+        forwardings = forwardings_;
         reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
@@ -219,7 +226,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount) {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
         ObligationWord owed = _existing(unpaid);
         (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
         if (claimant != held.owner()) revert NotCreditor(unpaid, claimant);

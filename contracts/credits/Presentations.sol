@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {ExaminationClocks} from "contracts/libraries/ExaminationClocks.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
@@ -11,6 +12,7 @@ import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
     Disposal,
@@ -26,9 +28,6 @@ import {
 /// @notice See IPresentations.
 contract Presentations is IPresentations {
     /* CONSTANTS */
-
-    /// @dev UCP 600 art. 14(b), 16(d).
-    uint256 private constant EXAMINATION_DAYS = 5;
 
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
@@ -47,18 +46,15 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     IPaymentObligations public immutable obligations;
 
+    /// @inheritdoc IPresentations
+    address public immutable forwardings;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
 
     /// @inheritdoc IPresentations
-    mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
-
-    /// @inheritdoc IPresentations
     mapping(bytes32 presentationId => uint256 amendments) public amendmentsPresentedOn;
-
-    /// @inheritdoc IPresentations
-    mapping(bytes32 presentationId => bool accepted) public acceptanceOutOfHours;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -69,16 +65,19 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
+    /// @param forwardings_ The contract by which documents pass from bank to bank.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
-        IPaymentObligations obligations_
+        IPaymentObligations obligations_,
+        address forwardings_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
+        forwardings = forwardings_;
     }
 
     /* LODGING */
@@ -110,22 +109,19 @@ contract Presentations is IPresentations {
             if (lodging.payPresenter || payee == 0) payee = memberId;
         }
         // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        uint8 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
+        uint256 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
         presentationId = presentationIdOf(key);
         _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _amountFlags(numbers, lodging.amount);
+        uint256 flags = PresentationFlags.ofDemand(numbers, lodging.amount);
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
         if (!numbers.isIssued()) {
             flags |= PresentationFlags.NOT_IN_FORCE;
             marks |= PresentationMarks.UNBOUND;
         }
 
-        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
-        emit DocumentsLodged(
-            presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
-        );
+        _record(presentationId, lodging, PresentationWords.lodged(lodging, clock, payee, flags, marks));
     }
 
     /// @inheritdoc IPresentations
@@ -140,57 +136,18 @@ contract Presentations is IPresentations {
         emit DeadlineFixed(presentationId, clock.deadline, word.flags());
     }
 
-    /// @inheritdoc IPresentations
-    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId)
-    {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        bool honoured = _forwards(presentationId, word);
-        Lodging memory lodging = Lodging({
-            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
-            shipped: word.shipped(),
-            payPresenter: honoured,
-            documents: schedule
-        });
-        forwardedId = keccak256(abi.encode(lodging.key));
-        _requireNew(forwardedId);
+    /* FORWARDING */
 
-        forwardedAs[presentationId] = forwardedId;
-        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
-        emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
-        _lodgeOnward(key, word, lodging, forwardedId);
+    /// @inheritdoc IPresentations
+    function recordReceipt(Lodging calldata lodging, uint256 received) external {
+        _requireForwarding();
+        _record(presentationIdOf(lodging.key), lodging, PresentationWord.wrap(received));
     }
 
     /// @inheritdoc IPresentations
-    function presentUnpaid(PresentationKey calldata key, uint32 to, uint8 number, bytes32 documents)
-        external
-        returns (bytes32 onwardId)
-    {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        bytes32 before = _whereForwarded(presentationId);
-        uint32 presenter = before == 0 ? memberId : key.examiner;
-        Lodging memory lodging = Lodging({
-            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: presenter, number: number}),
-            amount: 0,
-            shipped: word.shipped(),
-            payPresenter: true,
-            documents: documents
-        });
-        onwardId = keccak256(abi.encode(lodging.key));
-        if (before == 0) _requireNew(onwardId);
-        else if (before != onwardId) revert ForwardedAlready(presentationId, before);
-
-        forwardedAs[presentationId] = onwardId;
-        emit UnpaidDrawingTaken(presentationId, onwardId, memberId, documents);
-        lodging.amount = obligations.follow(
-            ObligationWords.idOf(presentationId, key.examiner, word.payee()),
-            ObligationWords.idOf(onwardId, to, presenter),
-            memberId
-        );
-        if (before == 0) _lodgeOnward(key, word, lodging, onwardId);
+    function setForwarded(bytes32 presentationId) external {
+        _requireForwarding();
+        _presentations[presentationId] = _presentations[presentationId].inState(PresentationState.Forwarded);
     }
 
     /* EXAMINATION */
@@ -237,26 +194,6 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function askForWaiver(PresentationKey calldata key, bytes32 request) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (key.examiner != parties.issuingBank()) revert ILetterOfCredit.NotIssuingBank(key.creditId, key.examiner);
-        _requireUndecided(presentationId, word);
-
-        emit WaiverAsked(presentationId, key.examiner, request);
-    }
-
-    /// @inheritdoc IPresentations
-    function askForAuthority(PresentationKey calldata key, bytes32 request) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (key.examiner == parties.issuingBank()) revert NoBankBehind(presentationId, key.examiner);
-        _requireUndecided(presentationId, word);
-
-        emit AuthorityAsked(presentationId, key.examiner, request);
-    }
-
-    /// @inheritdoc IPresentations
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         if (word.isOver()) revert DeadlinePassed(presentationId, word.deadline(), block.timestamp);
@@ -298,8 +235,8 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function acceptOutOfHours(PresentationKey calldata key) external {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
-        if (acceptanceOutOfHours[presentationId]) revert AcceptedAlready(presentationId);
-        Clock memory clock = _acceptedClock(key.examiner, word.received());
+        if (word.has(PresentationMarks.TAKEN_IN)) revert AcceptedAlready(presentationId);
+        Clock memory clock = ExaminationClocks.acceptedClockOf(calendar, registry, key.examiner, word.received());
         uint16 receiptDay = _clock(key.examiner, word.received()).receiptDay;
         if (clock.missing == 0 && clock.receiptDay == receiptDay) {
             revert ReceivedInHours(presentationId, word.received());
@@ -310,8 +247,7 @@ contract Presentations is IPresentations {
         // Nobody makes itself late.
         if (block.timestamp > deadline) revert DeadlinePassed(presentationId, deadline, block.timestamp);
 
-        acceptanceOutOfHours[presentationId] = true;
-        _presentations[presentationId] = word;
+        _presentations[presentationId] = word.with(PresentationMarks.TAKEN_IN);
         emit AcceptedOutOfHours(presentationId, clock.receiptDay, deadline, word.flags());
     }
 
@@ -367,6 +303,11 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
+    function asWord(bytes32 presentationId) external view returns (uint256) {
+        return PresentationWord.unwrap(_presentations[presentationId]);
+    }
+
+    /// @inheritdoc IPresentations
     function mandateOf(bytes32 creditId, uint32 presenter) external view returns (bool) {
         return _mandates[creditId][presenter];
     }
@@ -378,6 +319,24 @@ contract Presentations is IPresentations {
 
     /* INTERNALS: LODGING */
 
+    function _requireForwarding() private view {
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
+    }
+
+    function _record(bytes32 presentationId, Lodging calldata lodging, PresentationWord word) private {
+        _presentations[presentationId] = word;
+        emit DocumentsLodged(
+            presentationId,
+            lodging.key.creditId,
+            lodging.key.examiner,
+            lodging,
+            word.payee(),
+            word.received(),
+            word.deadline(),
+            word.flags()
+        );
+    }
+
     function _requireNew(bytes32 presentationId) private view {
         if (PresentationWord.unwrap(_presentations[presentationId]) != 0) revert PresentationExists(presentationId);
     }
@@ -387,127 +346,16 @@ contract Presentations is IPresentations {
     function _marksOf(PresentationKey calldata key, PartiesWord parties, CreditWord numbers)
         private
         view
-        returns (uint8)
+        returns (uint256)
     {
         uint32 bank = key.examiner;
-        if (_confirms(parties, numbers, bank)) return 0;
+        if (numbers.isConfirmedBy(parties, bank)) return 0;
         if (bank == 0 || bank != parties.nominatedBank()) {
             if (!numbers.has(CreditWords.ANY_BANK)) revert BankNotPermitted(key.creditId, bank);
             MemberKind kind = registry.member(bank).kind;
             if (kind != MemberKind.Bank && kind != MemberKind.CentralBank) revert BankNotPermitted(key.creditId, bank);
         }
         return PresentationMarks.UNBOUND;
-    }
-
-    function _amountFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
-        if (amount > numbers.available()) flags = PresentationFlags.OVERDRAWN;
-        if (amount == 0 || amount < numbers.least()) flags |= PresentationFlags.SHORT;
-    }
-
-    /// @dev The amounts of a drawing that is counted in what is drawn.
-    function _countedFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
-        if (numbers.drawn() > numbers.ceiling()) flags = PresentationFlags.OVERDRAWN;
-        if (amount < numbers.least()) flags |= PresentationFlags.SHORT;
-    }
-
-    /// @dev Whether the bank that forwards has honoured or negotiated. A bank that has not confirmed may also send on what it
-    /// has not decided on; one that is bound examines.
-    function _forwards(bytes32 presentationId, PresentationWord word) private view returns (bool honoured) {
-        PresentationState current = word.state();
-        honoured = current == PresentationState.Complying || current == PresentationState.Waived
-            || current == PresentationState.Claimed;
-        bool unexamined = current == PresentationState.Forwarded
-            || (current == PresentationState.Lodged && word.has(PresentationMarks.UNBOUND));
-        if (!honoured && !unexamined) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Complying);
-        }
-        bytes32 before = _whereForwarded(presentationId);
-        if (before != 0) revert ForwardedAlready(presentationId, before);
-    }
-
-    /// @dev 0 if the documents were not forwarded, or came back.
-    function _whereForwarded(bytes32 presentationId) private view returns (bytes32 before) {
-        before = forwardedAs[presentationId];
-        if (before == 0) return 0;
-        PresentationState there = _presentations[before].state();
-        if (there == PresentationState.ReturnDue || there == PresentationState.Returned) return 0;
-    }
-
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(ObligationWords.idOf(presentationId, debtor, owner)).amount;
-    }
-
-    /// @dev Puts on record what another bank receives.
-    function _lodgeOnward(PresentationKey calldata key, PresentationWord word, Lodging memory lodging, bytes32 onwardId)
-        private
-    {
-        Presentation memory received = _received(key, word, lodging);
-        _presentations[onwardId] = PresentationWords.pack(received);
-        emit DocumentsLodged(
-            onwardId,
-            key.creditId,
-            lodging.key.examiner,
-            lodging,
-            received.payee,
-            received.received,
-            received.deadline,
-            received.flags
-        );
-    }
-
-    /// @dev The presentation that a bank receives from another, or from whom that left unpaid.
-    function _received(PresentationKey calldata key, PresentationWord word, Lodging memory lodging)
-        private
-        view
-        returns (Presentation memory received)
-    {
-        uint32 to = lodging.key.examiner;
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, to);
-        uint32 issuingBank = parties.issuingBank();
-        if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
-        if (
-            to == key.examiner || to == lodging.key.presenter || (to != issuingBank && !_confirms(parties, numbers, to))
-        ) {
-            revert BankNotPermitted(key.creditId, to);
-        }
-
-        Clock memory clock = _clock(to, block.timestamp);
-        received.amount = lodging.amount;
-        received.received = uint40(block.timestamp);
-        received.deadline = clock.deadline;
-        received.shipped = lodging.shipped;
-        received.state = PresentationState.Lodged;
-        received.flags = _lateFlag(key, word, numbers);
-        if (lodging.payPresenter) {
-            received.payee = lodging.key.presenter;
-            received.receiptDay = uint16(_sightDay(word));
-            received.flags |= _countedFlags(numbers, lodging.amount);
-            received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
-        } else {
-            received.payee = word.payee();
-            received.receiptDay = clock.receiptDay;
-            received.flags |= _amountFlags(numbers, lodging.amount);
-            received.marks = PresentationMarks.FORWARDED;
-            if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
-                received.flags |= PresentationFlags.NOT_IN_FORCE;
-                received.marks |= PresentationMarks.UNBOUND;
-            }
-        }
-    }
-
-    /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
-    function _lateFlag(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
-        private
-        view
-        returns (uint8)
-    {
-        if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
-        bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
-        if (late && acceptanceOutOfHours[presentationIdOf(key)]) {
-            late = numbers.isLate(_acceptedClock(key.examiner, word.received()), word.shipped());
-        }
-        return late ? PresentationFlags.LATE : 0;
     }
 
     /* INTERNALS: EXAMINATION */
@@ -534,8 +382,11 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        return word.flags() & PresentationFlags.NOT_IN_FORCE | _lateFlag(key, word, numbers)
-            | (counted ? _countedFlags(numbers, word.amount()) : _amountFlags(numbers, word.amount()));
+        uint8 flags = counted
+            ? PresentationFlags.ofCounted(numbers, word.amount())
+            : PresentationFlags.ofDemand(numbers, word.amount());
+        return word.flags() & PresentationFlags.NOT_IN_FORCE | flags
+            | ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
     }
 
     /// @dev What an act of the presenter alone needs.
@@ -592,11 +443,6 @@ contract Presentations is IPresentations {
         }
     }
 
-    /// @dev Others are still asked after a refusal, not once something is owed or the documents go back.
-    function _requireUndecided(bytes32 presentationId, PresentationWord word) private pure {
-        if (word.state() != PresentationState.Refused) _requireLodged(presentationId, word);
-    }
-
     /// @dev UCP 600 art. 16(c)(iii)(a), (b).
     function _requireHeldForWaiver(bytes32 presentationId, PresentationWord word) private pure {
         Disposal disposal = word.disposal();
@@ -629,17 +475,8 @@ contract Presentations is IPresentations {
         return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
-    function _confirms(PartiesWord parties, CreditWord numbers, uint32 bank) private pure returns (bool) {
-        return numbers.has(CreditWords.CONFIRMED) && bank == parties.confirmingBank();
-    }
-
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
-    }
-
-    /// @dev Of what the bank took in out of hours on the day itself (UCP 600 art. 33).
-    function _acceptedClock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clockAsAccepted(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+        return calendar.clock(registry.calendarOfBranch(examiner), received, ExaminationClocks.EXAMINATION_DAYS);
     }
 
     /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that
@@ -722,7 +559,7 @@ contract Presentations is IPresentations {
         if (availability == Availability.DeferredPayment) return ObligationState.Incurred;
         if (availability == Availability.Acceptance) return ObligationState.Accepted;
         (PartiesWord parties,) = _credit(key.creditId, 0);
-        bool confirms = _confirms(parties, numbers, key.examiner);
+        bool confirms = numbers.isConfirmedBy(parties, key.examiner);
         if (_negotiates(parties, numbers, key.examiner, confirms) && !(recourse && confirms)) {
             return ObligationState.Negotiated;
         }
@@ -749,17 +586,11 @@ contract Presentations is IPresentations {
     {
         MaturityFrom from = numbers.tenorFrom();
         if (from == MaturityFrom.None) return uint40(block.timestamp);
-        uint256 sight = _sightDay(word);
+        uint256 sight = word.sightDay();
         if (word.state() == PresentationState.Refused) {
             uint256 today = _clock(key.examiner, block.timestamp).receiptDay;
             sight = today != 0 ? today : block.timestamp / 1 days;
         }
         return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
-    }
-
-    /// @dev The day of receipt; where no calendar tells it, that in UTC.
-    function _sightDay(PresentationWord word) private pure returns (uint256) {
-        uint256 day = word.receiptDay();
-        return day != 0 ? day : word.received() / 1 days;
     }
 }

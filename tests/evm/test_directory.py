@@ -48,7 +48,7 @@ def registered(name: bytes, version: int, at: str, edition: int) -> Any:
 def test_the_foundation_is_registered_as_planned(world: World) -> None:
     """Every contract of the plan but the directory itself, each as the first version."""
     steps = [step for step in plan(parameters(), DEPLOYER, 0) if step.name != "Directory"]
-    assert len(steps) == 10
+    assert len(steps) == 11
     for step in steps:
         name = ascii32(step.name)
         edition = CREDITS_EDITION if step.name == "LetterOfCredit" else 0
@@ -214,12 +214,13 @@ def successors(world: World) -> None:
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations = (world.next_address(n) for n in range(3))
+    letters, presentations, obligations, forwarding = (world.next_address(n) for n in range(4))
     world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
-    world.deploy("NewPresentations", "Presentations", registry, calendar, letters, obligations)
-    world.deploy(
-        "NewObligations", "PaymentObligations", registry, presentations, presentations, [], []
-    )
+    peers = (registry, calendar, letters)
+    world.deploy("NewPresentations", "Presentations", *peers, obligations, forwarding)
+    lets_arise = (presentations, forwarding, presentations)
+    world.deploy("NewObligations", "PaymentObligations", registry, *lets_arise, [], [])
+    world.deploy("NewForwarding", "Forwarding", *peers, presentations, obligations)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

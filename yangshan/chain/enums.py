@@ -294,6 +294,7 @@ class PresentationMark(IntFlag):
     COUNTED = 1 << 2
     INSTRUCTED = 1 << 3
     TAKE_UP = 1 << 4
+    TAKEN_IN = 1 << 9
 
     @property
     def label(self) -> str:

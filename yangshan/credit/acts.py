@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CREDITS: Final = "LetterOfCredit"
 PRESENTATIONS: Final = "Presentations"
+FORWARDING: Final = "Forwarding"
 OBLIGATIONS: Final = "PaymentObligations"
 REIMBURSEMENTS: Final = "Reimbursements"
 

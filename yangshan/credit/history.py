@@ -14,7 +14,7 @@ from yangshan.chain.events import (
     ReimbursementClaimed,
     decode_log,
 )
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS
+from yangshan.credit.acts import CREDITS, FORWARDING, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +45,7 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
     if lodged:
         found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
+        found += _events(chain, deployment, FORWARDING, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
         arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, lodged + claims]))
         found += arisen

@@ -134,6 +134,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("BankingCalendar", "BankingCalendar"),
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
+        ("Forwarding", "Forwarding"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
@@ -168,10 +169,19 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["Forwarding"],
+        ),
+        "Forwarding": (
+            registry,
+            at["BankingCalendar"],
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["PaymentObligations"],
         ),
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Forwarding"],
             at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
@@ -182,6 +192,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["Presentations"],
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     listed = [name for name, _ in names if name != "Directory"]

@@ -51,9 +51,19 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
     "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations"),
-    "PaymentObligations": ("registry", "presentations", "reimbursements", None, None),
-    "Reimbursements": ("registry", "calendar", "credits", "presentations", "obligations"),
+    "Presentations": ("registry", "calendar", "credits", "obligations", "forwardings"),
+    "Forwarding": ("registry", "calendar", "credits", "presentations", "obligations"),
+    "PaymentObligations": (
+        "registry",
+        "presentations",
+        "forwardings",
+        "reimbursements",
+        None,
+        None,
+    ),
+    "Reimbursements": (
+        *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
+    ),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
@@ -289,7 +299,7 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Which cash the obligations are paid in."""
     for contract in deployment.contracts:
         if contract.contract == "PaymentObligations":
-            currencies, cash = contract.arguments[3:5]
+            currencies, cash = contract.arguments[4:6]
             for currency, address in zip(currencies, cash, strict=False):
                 yield _check(
                     f"{contract.name}.cashOf({currency})",
