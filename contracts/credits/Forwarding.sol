@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {CreditWord, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {Demands} from "contracts/libraries/Demands.sol";
 import {ExaminationClocks} from "contracts/libraries/ExaminationClocks.sol";
 import {ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
@@ -11,6 +12,7 @@ import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
+import {Drawing, ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, Lodging, Presentation, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
@@ -73,7 +75,7 @@ contract Forwarding is IForwarding {
         bool honoured = _forwards(presentationId, word);
         Lodging memory lodging = Lodging({
             key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
+            amount: honoured ? _owed(presentationId, key.examiner, word) : word.amount(),
             shipped: word.shipped(),
             payPresenter: honoured,
             documents: schedule
@@ -83,7 +85,7 @@ contract Forwarding is IForwarding {
 
         forwardedAs[presentationId] = forwardedId;
         emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
-        if (!honoured) presentations.setForwarded(presentationId);
+        if (!honoured) presentations.setForwarded(presentationId, forwardedId);
         presentations.recordReceipt(lodging, _received(key, word, lodging));
     }
 
@@ -112,6 +114,8 @@ contract Forwarding is IForwarding {
         lodging.amount = obligations.follow(
             ObligationWords.idOf(presentationId, key.examiner, word.payee()),
             ObligationWords.idOf(onwardId, to, presenter),
+            Demands.slicesOf(word),
+            before == 0,
             memberId
         );
         if (before == 0) presentations.recordReceipt(lodging, _received(key, word, lodging));
@@ -164,9 +168,9 @@ contract Forwarding is IForwarding {
         if (there == PresentationState.ReturnDue || there == PresentationState.Returned) return 0;
     }
 
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(ObligationWords.idOf(presentationId, debtor, owner)).amount;
+    /// @dev What a bank owes on its own decision, all slices together.
+    function _owed(bytes32 presentationId, uint32 debtor, PresentationWord word) private view returns (uint64) {
+        return obligations.owedOn(presentationId, debtor, word.payee(), Demands.slicesOf(word));
     }
 
     /// @dev The presentation that a bank receives from another, or from whom that left unpaid.
@@ -194,23 +198,37 @@ contract Forwarding is IForwarding {
         received.deadline = clock.deadline;
         received.shipped = lodging.shipped;
         received.state = PresentationState.Lodged;
-        received.flags = ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
+        received.flags = ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers)
+            | _flags(key, word, numbers, lodging);
         if (lodging.payPresenter) {
             received.payee = lodging.key.presenter;
             received.receiptDay = uint16(word.sightDay());
-            received.flags |= PresentationFlags.ofCounted(numbers, lodging.amount);
             received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
         } else {
             received.payee = word.payee();
             received.receiptDay = clock.receiptDay;
-            received.flags |= PresentationFlags.ofDemand(numbers, lodging.amount);
             received.marks = PresentationMarks.FORWARDED;
             if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
                 received.flags |= PresentationFlags.NOT_IN_FORCE;
                 received.marks |= PresentationMarks.UNBOUND;
             }
         }
+        if (word.has(PresentationMarks.SCHEDULED)) received.marks |= PresentationMarks.SCHEDULED;
         return PresentationWord.unwrap(PresentationWords.pack(received));
+    }
+
+    /// @dev What is to be said of the demand on the bank that receives, beside its lateness.
+    function _flags(PresentationKey calldata key, PresentationWord word, CreditWord numbers, Lodging memory lodging)
+        private
+        view
+        returns (uint8)
+    {
+        bool counted = lodging.payPresenter;
+        if (!word.has(PresentationMarks.SCHEDULED)) return Demands.amounts(numbers, lodging.amount, counted);
+        Drawing memory drawing = Demands.drawingOf(key, word);
+        (drawing.bank, drawing.amount) = (lodging.key.examiner, lodging.amount);
+        ICreditSchedules timetable = presentations.timetable();
+        return Demands.judged(timetable, calendar, registry, drawing, word, key.examiner, counted);
     }
 
     /// @dev Others are still asked after a refusal, not once something is owed or the documents go back.

@@ -94,6 +94,7 @@ def suite():
         forwarding=contracts["Forwarding"],
         obligations=contracts["PaymentObligations"],
         reimbursements=contracts["Reimbursements"],
+        schedules=contracts["CreditSchedules"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],
@@ -157,6 +158,11 @@ def isolation(suite, clock):
     clock("2025-09-02 10:00")
     yield
     chain.revert()
+
+
+@pytest.fixture(scope="session")
+def schedules(suite):
+    return suite.schedules
 
 
 # The members by their part in the tests' letters.

@@ -21,6 +21,7 @@ FACES = {
     "Forwarding": ("IForwarding",),
     "PaymentObligations": ("IPaymentObligations",),
     "Reimbursements": ("IReimbursements",),
+    "CreditSchedules": ("ICreditSchedules",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -15,6 +15,7 @@ import rows_desk
 import rows_letters
 import rows_registry
 import rows_reimbursements
+import rows_schedules
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
 from world import CASH
@@ -26,6 +27,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_letters.ROWS,
     **rows_credits.ROWS,
     **rows_reimbursements.ROWS,
+    **rows_schedules.ROWS,
 }
 
 

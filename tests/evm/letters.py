@@ -219,7 +219,13 @@ Stage = Callable[[World], Letter]
 
 def none(world: World, terms: Issuance = ASKED) -> Letter:
     at = world.addresses
-    arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
+    arguments = (
+        at["AllianceRegistry"],
+        at["BankingCalendar"],
+        DRAWER,
+        at["CreditSchedules"],
+        CREDITS_EDITION,
+    )
     world.deploy("Credits", "LetterOfCredit", *arguments)
     return Letter(world, terms)
 

@@ -278,6 +278,8 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             Mark.COUNTED: each.counted,
             Mark.INSTRUCTED: each.instructed,
             Mark.TAKE_UP: each.take_up,
+            # No credit of these has a schedule.
+            Mark.SCHEDULED: False,
             Mark.TAKEN_IN: each.accepted,
         }
         assert list(facts) == list(Mark)

@@ -45,7 +45,13 @@ def ceiling(world: World, amount: int, plus: int, minus: int) -> int:
     """What a contract that draws is told that is left of an undrawn credit."""
     with world.aside():
         at = world.addresses
-        arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
+        arguments = (
+            at["AllianceRegistry"],
+            at["BankingCalendar"],
+            DRAWER,
+            at["CreditSchedules"],
+            CREDITS_EDITION,
+        )
         world.deploy("Credits", "LetterOfCredit", *arguments)
         terms = issuance(amount, plus, minus)
         number = world.send(desk(ISSUER), "Credits.issue", terms).value

@@ -38,7 +38,13 @@ class LettersAlone(Life):
         super().__init__(world, seed)
         self.run.name = "life of amendments"
         at = world.addresses
-        arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
+        arguments = (
+            at["AllianceRegistry"],
+            at["BankingCalendar"],
+            DRAWER,
+            at["CreditSchedules"],
+            CREDITS_EDITION,
+        )
         world.deploy("Credits", "LetterOfCredit", *arguments)
         self.model.contract = "Credits"
 

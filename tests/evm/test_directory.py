@@ -48,7 +48,7 @@ def registered(name: bytes, version: int, at: str, edition: int) -> Any:
 def test_the_foundation_is_registered_as_planned(world: World) -> None:
     """Every contract of the plan but the directory itself, each as the first version."""
     steps = [step for step in plan(parameters(), DEPLOYER, 0) if step.name != "Directory"]
-    assert len(steps) == 11
+    assert len(steps) == 12
     for step in steps:
         name = ascii32(step.name)
         edition = CREDITS_EDITION if step.name == "LetterOfCredit" else 0
@@ -209,18 +209,21 @@ def test_all_editions_can_be_borne_and_closed(world: World) -> None:
 
 
 def successors(world: World) -> None:
-    """New credits, presentations and obligations, with the same registry, calendars and cash.
+    """New credits and all that serves them, with the same registry, calendars and cash.
 
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations, forwarding = (world.next_address(n) for n in range(4))
-    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
+    places = (world.next_address(n) for n in range(5))
+    letters, presentations, obligations, forwarding, schedules = places
+    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, schedules, 2)
     peers = (registry, calendar, letters)
-    world.deploy("NewPresentations", "Presentations", *peers, obligations, forwarding)
+    onward = (obligations, forwarding, schedules)
+    world.deploy("NewPresentations", "Presentations", *peers, *onward)
     lets_arise = (presentations, forwarding, presentations)
     world.deploy("NewObligations", "PaymentObligations", registry, *lets_arise, [], [])
     world.deploy("NewForwarding", "Forwarding", *peers, presentations, obligations)
+    world.deploy("NewSchedules", "CreditSchedules", registry, letters, presentations)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

@@ -14,7 +14,14 @@ from yangshan.chain.events import (
     ReimbursementClaimed,
     decode_log,
 )
-from yangshan.credit.acts import CREDITS, FORWARDING, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS
+from yangshan.credit.acts import (
+    CREDITS,
+    FORWARDING,
+    OBLIGATIONS,
+    PRESENTATIONS,
+    REIMBURSEMENTS,
+    SCHEDULES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +43,9 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     found = list(_events(chain, deployment, CREDITS, [None, credit]))
     if not any(isinstance(event, CreditIssued | CreditPreAdvised) for event in found):
         return []
+    # A schedule has the credit as its first topic, what is drawn on it as its second.
+    found += _events(chain, deployment, SCHEDULES, [None, credit])
+    found += _events(chain, deployment, SCHEDULES, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
     found += _events(chain, deployment, PRESENTATIONS, [None, credit])
     about = list(_events(chain, deployment, PRESENTATIONS, [None, None, credit]))

@@ -162,7 +162,9 @@ class Credits:
 
     def _event(self, act: Act, trace: Trace, member: int) -> SuiteEvent | None:
         for event in reversed(
-            events_about(self._chain, self._deployment, act.contract, trace.subject)
+            events_about(
+                self._chain, self._deployment, trace.contract or act.contract, trace.subject
+            )
         ):
             if not isinstance(event, trace.event):
                 continue

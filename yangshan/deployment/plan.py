@@ -137,6 +137,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("Forwarding", "Forwarding"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
+        ("CreditSchedules", "CreditSchedules"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -162,6 +163,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             registry,
             at["BankingCalendar"],
             at["Presentations"],
+            at["CreditSchedules"],
             CREDITS_EDITION,
         ),
         "Presentations": (
@@ -170,6 +172,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["LetterOfCredit"],
             at["PaymentObligations"],
             at["Forwarding"],
+            at["CreditSchedules"],
         ),
         "Forwarding": (
             registry,
@@ -195,6 +198,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["Forwarding"],
         at["PaymentObligations"],
     )
+    arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

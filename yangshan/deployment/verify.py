@@ -50,8 +50,10 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations", "forwardings"),
+    "LetterOfCredit": ("registry", "calendar", "presentations", "timetable", "edition"),
+    "Presentations": (
+        *("registry", "calendar", "credits", "obligations", "forwardings", "timetable"),
+    ),
     "Forwarding": ("registry", "calendar", "credits", "presentations", "obligations"),
     "PaymentObligations": (
         "registry",
@@ -64,6 +66,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "Reimbursements": (
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
     ),
+    "CreditSchedules": ("registry", "credits", "presentations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

@@ -22,6 +22,7 @@ from yangshan.chain.enums import (
     Disposal,
     MaturityFrom,
     PresenterInstruction,
+    Renewal,
 )
 from yangshan.chain.records import (
     NO_COMMITMENT,
@@ -29,10 +30,12 @@ from yangshan.chain.records import (
     AmendmentRecord,
     Authorisation,
     ClaimRequest,
+    Instalment,
     Issuance,
     Lodging,
     PresentationKey,
     ReimbursementTerms,
+    Schedule,
 )
 from yangshan.chain.values import UnfitReference, slots
 from yangshan.credit import (
@@ -52,6 +55,7 @@ from yangshan.credit.acts import (
     OBLIGATIONS,
     PRESENTATIONS,
     REIMBURSEMENTS,
+    SCHEDULES,
     Act,
 )
 from yangshan.credit.discrepancies import UnknownDiscrepancy
@@ -89,6 +93,13 @@ ISSUANCE = Issuance(
     switches=CreditSwitch(0),
     terms=TEXT,
 )
+
+
+ROWS = (
+    Instalment(28_000_000, date(2025, 9, 1), date(2025, 9, 30)),
+    Instalment(100_000_000, date(2025, 10, 1), date(2025, 10, 31)),
+)
+SCHEDULE = Schedule((), ROWS, Renewal.NONE, 0, 0, None, 0)
 
 
 def change(number: int = 1, *, cancels: bool = False) -> Amendment:
@@ -131,6 +142,7 @@ LODGING = Lodging(KEY, 128_000_000, date(2025, 9, 18), False, TEXT)
 ACTS: list[Act] = [
     opening.issue(4, ISSUANCE),
     opening.issue_batch(4, [ISSUANCE]),
+    opening.issue_scheduled(4, ISSUANCE, SCHEDULE),
     opening.pre_advise(4, ISSUANCE),
     opening.issue_pre_advised(4, ISSUANCE),
     advising.advise(CREDIT),
@@ -139,6 +151,7 @@ ACTS: list[Act] = [
     confirming.request(CREDIT, 10),
     confirming.confirm(CREDIT),
     confirming.decline(CREDIT),
+    amending.propose_instalments(CREDIT, 1, ROWS),
     amending.amend(CREDIT, change()),
     amending.amend(CREDIT, change(cancels=True)),
     amending.accept(CREDIT, change()),
@@ -199,10 +212,11 @@ IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
 
 def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     """A function that the contracts gain, and that people call, needs an act here."""
+    theirs = (CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES)
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
-        if action.contract in (CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS, REIMBURSEMENTS)
+        if action.contract in theirs
     }
     # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
     alone = {(PRESENTATIONS, "fixDeadline"), (REIMBURSEMENTS, "fixClaimDeadline")}

@@ -500,6 +500,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
             "Forwarding",
             "PaymentObligations",
             "Reimbursements",
+            "CreditSchedules",
         )
         for entry in suite.abi(contract)
         if entry["type"] == "event"

@@ -49,7 +49,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 17)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 18)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -64,13 +64,15 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["MemberDesks"] == (registry,)
     assert arguments["BankingCalendar"] == (registry, 3)
     calendar, presentations = at["BankingCalendar"], at["Presentations"]
-    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, 1)
+    schedules = at["CreditSchedules"]
+    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, schedules, 1)
     assert arguments["Presentations"] == (
         registry,
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["PaymentObligations"],
         at["Forwarding"],
+        schedules,
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -79,6 +81,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["Presentations"],
         at["PaymentObligations"],
     )
+    assert arguments["CreditSchedules"] == (registry, at["LetterOfCredit"], presentations)
     assert arguments["PaymentObligations"] == (
         registry,
         at["Presentations"],
