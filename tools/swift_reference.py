@@ -112,7 +112,8 @@ BESIDE = {
         "`ISAD` otherwise."
     ),
     "tsrv.002.001.01": (
-        "22A ADVI or ACNF. `AdvsgPty` is the sender of the MT, `DtOfAdvc` the day of `--on`, which "
+        "22A ADVI or ACNF; `IssncTp` is `ISCO` with ACNF or where 49 asks for confirmation, and "
+        "`ISAD` otherwise. `AdvsgPty` is the sender of the MT, `DtOfAdvc` the day of `--on`, which "
         "no field has. Field 23, the advising bank's reference, is `FrstAdvsgPtyAddtlInf/RefNb`; "
         "with ACNF it is `ConfDtls/RefNb`, and the sender and the day stand there again."
     ),

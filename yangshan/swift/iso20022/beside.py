@@ -55,8 +55,14 @@ def _read_issuance(
     _route: Route,
     notes: Notes,
 ) -> None:
-    kind = reading.one(details, "IssncTp") or ""
+    kind = details.all("IssncTp")[0].text
     values["purpose"] = _PURPOSES.get(kind, "ISSU")
+    _expect_kind(reading, details, values, notes)
+
+
+def _expect_kind(reading: Reading, details: Node, values: dict[str, Any], notes: Notes) -> None:
+    """Tells a kind of issuance that would not be written again of what the MT states."""
+    kind = reading.one(details, "IssncTp")
     asked = values.get("confirmation")
     again = _kind(values["purpose"], asked, values.get("beneficiary"), values.get("advising_bank"))
     if again != kind:
@@ -136,10 +142,10 @@ def _read_issued_advice(
     route: Route,
     notes: Notes,
 ) -> None:
-    reading.one(details, "IssncTp")
     _read_advice(
         reading, content, values, route, notes, day="DtOfAdvc/Dt", purposes=("ADVI", "ACNF")
     )
+    _expect_kind(reading, details, values, notes)
 
 
 def _write_amendment(
