@@ -100,6 +100,7 @@ def test_the_commands_that_there_are() -> None:
         "credit examine",
         "credit show",
         "credit messages",
+        "credit order",
         "credit deadline",
         "credit deadlines",
         "credit amounts",
