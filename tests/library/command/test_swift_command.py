@@ -21,6 +21,7 @@ EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
         f"{name}-credit": (0, [])
         for name in ("amended", "deferred", "discrepant", "negotiation", "reimbursed", "usance")
     },
+    "electronic-credit": (0, []),
     "import-credit": (0, []),
     "silent-bank-credit": (0, []),
     "yen-credit": (0, []),
