@@ -125,9 +125,7 @@ def mandated(by: int) -> Callable[[Scene], Event]:
 
 def issues(by: int) -> tuple[Callable[[Scene], Event], ...]:
     """What is told of a credit on a schedule."""
-    told = IN_THREE._replace(
-        slices=tuple(IN_THREE.slices), instalments=tuple(IN_THREE.instalments)
-    )
+    told = IN_THREE._replace(slices=tuple(IN_THREE.slices), instalments=tuple(IN_THREE.instalments))
     return (
         lambda s: event(
             "LetterOfCredit",
