@@ -35,7 +35,7 @@ CREDIT_ACTS = (
     *("decline-confirmation", "amend", "cancel", "accept", "reject", "extend"),
     *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
-    *("name-amendments", "take-in", "present-unpaid", "settle"),
+    *("name-amendments", "take-in", "present-unpaid", "settle", "propose-instalments"),
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
 )
 REIMBURSE = (
