@@ -24,6 +24,7 @@ import {
     PackedIssuance,
     PreAdvisedTerm
 } from "interfaces/ILetterOfCredit.sol";
+import {IPresentations} from "interfaces/IPresentations.sol";
 
 /// @title Letters of credit: the credit itself, its amendments and what has been drawn under it.
 /// @notice See ILetterOfCredit; the layouts are drawn in the libraries CreditWords and AmendmentWords.
@@ -356,6 +357,18 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         delete _stays[creditId];
         record.numbers = numbers.without(CreditWords.STAYED);
         emit StayLifted(creditId, memberId, order);
+    }
+
+    /* ASSIGNMENT OF PROCEEDS */
+
+    /// @inheritdoc ILetterOfCredit
+    function noteAssignment(bytes32 creditId) external {
+        if (msg.sender != address(IPresentations(presentations).obligations())) {
+            revert NotObligationsContract(msg.sender);
+        }
+        (Record storage record, CreditWord numbers) = _issued(creditId);
+
+        record.numbers = numbers.with(CreditWords.ASSIGNED);
     }
 
     /* DRAWINGS */

@@ -95,6 +95,7 @@ def suite():
         obligations=contracts["PaymentObligations"],
         reimbursements=contracts["Reimbursements"],
         schedules=contracts["CreditSchedules"],
+        records=contracts["ElectronicRecords"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],
@@ -264,6 +265,11 @@ def obligations(suite):
 @pytest.fixture(scope="session")
 def reimbursements(suite):
     return suite.reimbursements
+
+
+@pytest.fixture(scope="session")
+def records(suite):
+    return suite.records
 
 
 @pytest.fixture(scope="session")

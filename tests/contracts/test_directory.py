@@ -26,6 +26,7 @@ FOUNDATION = {
     "PaymentObligations": "obligations",
     "Reimbursements": "reimbursements",
     "CreditSchedules": "schedules",
+    "ElectronicRecords": "records",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

@@ -22,6 +22,7 @@ FACES = {
     "PaymentObligations": ("IPaymentObligations",),
     "Reimbursements": ("IReimbursements",),
     "CreditSchedules": ("ICreditSchedules",),
+    "ElectronicRecords": ("IElectronicRecords",),
     "SettlementCash": ("ISettlementCash",),
 }
 

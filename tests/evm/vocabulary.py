@@ -53,6 +53,8 @@ PresentationState: Any = _ALL["PresentationState"]
 PresenterInstruction: Any = _ALL["PresenterInstruction"]
 PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
+RecordFormat: Any = _ALL["RecordFormat"]
+RecordsState: Any = _ALL["RecordsState"]
 Renewal: Any = _ALL["Renewal"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))

@@ -20,6 +20,7 @@ from yangshan.cli import (
     credit_examine,
     credit_issue,
     credit_payments,
+    credit_records,
     credit_reimburse,
     credit_unpaid,
 )
@@ -59,6 +60,7 @@ for each in (
     credit_examine,
     credit_payments,
     credit_unpaid,
+    credit_records,
     credit_reimburse,
 ):
     each.register(app)

@@ -24,6 +24,7 @@ FORWARDING: Final = "Forwarding"
 OBLIGATIONS: Final = "PaymentObligations"
 REIMBURSEMENTS: Final = "Reimbursements"
 SCHEDULES: Final = "CreditSchedules"
+RECORDS: Final = "ElectronicRecords"
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditSchedules", "CreditSchedules"),
+        ("ElectronicRecords", "ElectronicRecords"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -173,6 +174,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["PaymentObligations"],
             at["Forwarding"],
             at["CreditSchedules"],
+            at["ElectronicRecords"],
         ),
         "Forwarding": (
             registry,
@@ -199,6 +201,12 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["PaymentObligations"],
     )
     arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
+    arguments["ElectronicRecords"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+    )
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

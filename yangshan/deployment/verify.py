@@ -53,6 +53,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "LetterOfCredit": ("registry", "calendar", "presentations", "timetable", "edition"),
     "Presentations": (
         *("registry", "calendar", "credits", "obligations", "forwardings", "timetable"),
+        "recordsContract",
     ),
     "Forwarding": ("registry", "calendar", "credits", "presentations", "obligations"),
     "PaymentObligations": (
@@ -67,6 +68,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
     ),
     "CreditSchedules": ("registry", "credits", "presentations"),
+    "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

@@ -35,7 +35,8 @@ CREDIT_ACTS = (
     *("decline-confirmation", "amend", "cancel", "accept", "reject", "extend"),
     *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
-    *("name-amendments", "take-in", "present-unpaid", "settle", "propose-instalments"),
+    *("name-amendments", "take-in", "present-unpaid", "settle", "release", "breach", "rule"),
+    "propose-instalments",
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
 )
 REIMBURSE = (
@@ -43,6 +44,7 @@ REIMBURSE = (
     *("notify-debit", "honour", "refuse", "hold", "notify-non-payment", "fall-back", "recourse"),
     *("refund", "acknowledge", "show"),
 )
+RECORDS = ("open", "add", "complete", "corrupt", "replace", "resume", "dispose", "show")
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
     *("propose", "waiting", "fetch", "approve", "relay", "cancel"),
@@ -91,6 +93,7 @@ def test_the_commands_that_there_are() -> None:
         "swift show",
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
+        *(f"credit records {each}" for each in RECORDS),
         "credit examine",
         "credit show",
         "credit messages",

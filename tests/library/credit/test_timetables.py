@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -169,9 +170,8 @@ def test_words_that_leave_a_doubt_are_no_slices() -> None:
     ],
 )
 def test_what_contradicts_itself_or_the_credit_is_refused(name: str, text: str, why: str) -> None:
-    with pytest.raises(BadSchedule, match="[a-z]") as caught:
+    with pytest.raises(BadSchedule, match=re.escape(why)):
         schedule_of(terms(name), timetable(text))
-    assert why in str(caught.value)
 
 
 def test_all_renewals_with_the_tolerance_can_be_counted() -> None:
