@@ -30,7 +30,9 @@ enum ObligationKind {
     // The bank is precluded (UCP 600 art. 16(f)).
     Preclusion,
     // The bank accepted the discrepancies (UCP 600 art. 16(b), (c)(iii)).
-    Waiver
+    Waiver,
+    // The transferring bank honoured, and the first beneficiary's invoice is for more (UCP 600 art. 38(h)).
+    Difference
 }
 
 /// @notice An obligation as it stands.
@@ -75,6 +77,7 @@ struct Assignment {
 /// | Incurred, Accepted | agreePrepayment, then prepay before that day | the owner, then the debtor | Prepaid |
 /// | all four | attestPayment | the owner; with an assignee each for its part | Paid, once nothing is left |
 /// | all four | assignProceeds, once | the owner | the same, assigned |
+/// | all four, as it arises | assignOnArising | Presentations, for a second beneficiary | the same, assigned |
 /// | all four | stayPayment, liftPaymentStay | an authority with COURT that is no party | the same, stayed until a time or not |
 /// | all four | time passes the day of maturity | – | Overdue (a view), payable as before |
 /// | all four | a court's stay runs | – | Stayed (a view): nobody pays in cash |
@@ -148,7 +151,7 @@ interface IPaymentObligations {
     /// @param owner Who assigned them.
     /// @param assignee Who is to be paid instead.
     /// @param amount How much, in minor units.
-    /// @param assignment Salted commitment to the assignment.
+    /// @param assignment Salted commitment to the assignment; 0 if it follows from a transfer.
     event ProceedsAssigned(
         bytes32 indexed obligationId, uint32 indexed owner, uint32 indexed assignee, uint64 amount, bytes32 assignment
     );
@@ -319,6 +322,13 @@ interface IPaymentObligations {
     /// @param amount How much of it, in minor units.
     /// @param assignment Salted commitment to the assignment.
     function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external;
+
+    /// @notice Assigns proceeds of an obligation that arises; only Presentations may.
+    /// @dev UCP 600 art. 38(h): what a second beneficiary demanded, of the first's drawing.
+    /// @param obligationId The obligation.
+    /// @param assignee Who is to be paid.
+    /// @param amount How much of it, in minor units.
+    function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external;
 
     /// @notice Records that a court stays the payment of an obligation, or renews its stay. In flight; needs COURT, of an
     /// authority that is neither debtor nor creditor. A stay that came with the obligation from its credit may be renewed or

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 
@@ -92,7 +93,7 @@ struct Presentation {
 /// a reason to turn documents away.
 ///
 /// Documents are presented to the issuing bank, to the bank that confirmed, to the nominated bank, or, where the credit says
-/// so, to any bank (UCP 600 art. 6(a), (d)(ii)). Each has a presentation, a clock and a decision of its own (art. 14(a), (b)).
+/// so, to any bank (UCP 600 art. 6(a), (d)(ii)); under a transferred part to the transferring bank alone (art. 38(k)). Each has a presentation, a clock and a decision of its own (art. 14(a), (b)).
 ///
 /// | from | act | by | when | to |
 /// |---|---|---|---|---|
@@ -113,12 +114,19 @@ struct Presentation {
 /// | Refused | instruct to take up, askForWaiver, askForAuthority | presenter; the bank | any time | Refused |
 /// | Refused | instruct to return | presenter | any time | ReturnDue |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
+/// | Forwarded | recordReturn | the examining bank | once the documents came back | Returned |
+/// | Lodged, Forwarded, under a part | forwardByPresenter | CreditTransfers, for the presenter | see there | Forwarded, unexamined |
 /// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
 /// 16(c), (d)). What is forwarded may be forwarded anew after it came back, and only then; cured documents are a presentation
 /// of their own.
+///
+/// What was presented under a transferred part goes on under the credit that it was taken from, with the first beneficiary's
+/// invoice or without (art. 38(h), (i)), see ICreditTransfers. It is drawn within the part's share, which the credit counts
+/// already. Taken up unexamined, it is owed to whoever substituted, with all but the difference assigned to the second
+/// beneficiary; or to the second beneficiary.
 interface IPresentations {
     /// @notice The beneficiary's right to present was shared with another member.
     /// @param creditId The credit.
@@ -364,6 +372,11 @@ interface IPresentations {
     /// @param issuingBank The bank.
     error NoBankBehind(bytes32 presentationId, uint32 issuingBank);
 
+    /// @notice A second beneficiary's documents accept no amendment of the credit that it was transferred from (UCP 600
+    /// art. 38(f)).
+    /// @param presentationId The presentation.
+    error AmendmentsNotOpen(bytes32 presentationId);
+
     /// @notice The documents were forwarded, and they have not come back.
     /// @param presentationId The presentation.
     /// @param forwardedId The presentation to the bank that has them.
@@ -436,7 +449,8 @@ interface IPresentations {
     /// @param message Salted commitment to its words.
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external;
 
-    /// @notice Records that refused documents were sent back, at any time after the notice. In flight; needs EXAMINE.
+    /// @notice Records that refused documents were sent back, at any time after the notice, or those that came back from the
+    /// bank behind. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c)(iii), (e).
     /// @param key The presentation.
     /// @param dispatch Salted commitment to courier, date and reference.
@@ -455,6 +469,29 @@ interface IPresentations {
     function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
         external
         returns (bytes32 forwardedId);
+
+    /// @notice Sends documents on for the presenter under a part, whose bank does nothing; only CreditTransfers may.
+    /// @dev UCP 600 art. 38(k).
+    /// @param key The presentation under the part.
+    /// @param to The bank that receives.
+    /// @param number The presenter's own count for the credit and that bank.
+    /// @param schedule Salted commitment to the covering schedule.
+    /// @return forwardedId The number of the presentation to the bank that receives.
+    function forwardByPresenter(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
+        external
+        returns (bytes32 forwardedId);
+
+    /// @notice Lets the transferring bank owe the difference to the first beneficiary; only CreditTransfers may.
+    /// @dev UCP 600 art. 38(h). It is due as what the bank owes the second beneficiary, and not before now. In its number
+    /// keccak256(abi.encode(presentation, ObligationKind.Difference)) stands for the presentation.
+    /// @param key The presentation under the part, honoured.
+    /// @param owner Who is owed.
+    /// @param creditId The credit that was transferred, whose stay concerns it.
+    /// @param amount In minor units.
+    /// @return obligationId What the bank owes.
+    function oweDifference(PresentationKey calldata key, uint32 owner, bytes32 creditId, uint64 amount)
+        external
+        returns (bytes32 obligationId);
 
     /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
@@ -491,6 +528,11 @@ interface IPresentations {
     /// @return forwardedId The presentation to the bank that received them, 0 if they were not forwarded.
     function forwardedAs(bytes32 presentationId) external view returns (bytes32 forwardedId);
 
+    /// @notice Whether documents have not gone on: they were not forwarded, or came back.
+    /// @param presentationId The presentation.
+    /// @return Whether that is so.
+    function isUnsent(bytes32 presentationId) external view returns (bool);
+
     /// @notice Whether a member may present for the beneficiary.
     /// @param creditId The credit.
     /// @param presenter The member.
@@ -517,4 +559,8 @@ interface IPresentations {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice The transfers of credits.
+    /// @return The contract.
+    function transfers() external view returns (ICreditTransfers);
 }

@@ -64,7 +64,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId) {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        _requirePresentations();
         ObligationWord word = ObligationWord.wrap(owed);
         uint32 debtor = word.debtor();
         uint32 owner = word.owner();
@@ -154,9 +154,13 @@ contract PaymentObligations is IPaymentObligations {
         // Asked for its refusal of a number that nobody has.
         registry.member(assignee);
 
-        _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
-        _assignments[obligationId] = Assignment({assignee: assignee, amount: amount});
-        emit ProceedsAssigned(obligationId, memberId, assignee, amount, assignment);
+        _assign(obligationId, word, assignee, amount, assignment);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external {
+        _requirePresentations();
+        _assign(obligationId, _existing(obligationId), assignee, amount, 0);
     }
 
     /* STAY OF PAYMENT */
@@ -217,6 +221,18 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /* INTERNALS */
+
+    function _assign(bytes32 obligationId, ObligationWord word, uint32 assignee, uint64 amount, bytes32 assignment)
+        private
+    {
+        _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
+        _assignments[obligationId] = Assignment({assignee: assignee, amount: amount});
+        emit ProceedsAssigned(obligationId, word.owner(), assignee, amount, assignment);
+    }
+
+    function _requirePresentations() private view {
+        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+    }
 
     /// @dev Moves what is not attested as paid elsewhere; the assignee comes first.
     function _settle(bytes32 obligationId, ObligationWord word, uint64 amount) private {

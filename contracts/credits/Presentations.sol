@@ -10,6 +10,7 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
@@ -47,12 +48,18 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     IPaymentObligations public immutable obligations;
 
+    /// @inheritdoc IPresentations
+    ICreditTransfers public immutable transfers;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
 
     /// @inheritdoc IPresentations
     mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
+
+    /// @dev Of what was presented under a part and forwarded from there.
+    mapping(bytes32 forwardedId => bytes32 presentationId) private _origins;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -63,16 +70,19 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
+    /// @param transfers_ The transfers of credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
-        IPaymentObligations obligations_
+        IPaymentObligations obligations_,
+        ICreditTransfers transfers_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
+        transfers = transfers_;
     }
 
     /* LODGING */
@@ -116,6 +126,7 @@ contract Presentations is IPresentations {
         emit DocumentsLodged(
             presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
         );
+        if (numbers.has(CreditWords.PART)) _openUnderPart(key, presentationId, parties);
     }
 
     /// @inheritdoc IPresentations
@@ -144,26 +155,18 @@ contract Presentations is IPresentations {
         external
         returns (bytes32 forwardedId)
     {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        bool honoured = _forwards(presentationId, word);
-        Lodging memory lodging = Lodging({
-            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
-            shipped: word.shipped(),
-            payPresenter: honoured,
-            documents: schedule
-        });
-        forwardedId = keccak256(abi.encode(lodging.key));
-        _requireNew(forwardedId);
-        Presentation memory received = _received(key, word, lodging);
+        (, PresentationWord word) = _ofExaminer(key);
+        return _forward(key, word, PresentationKey(key.creditId, to, key.examiner, number), schedule);
+    }
 
-        forwardedAs[presentationId] = forwardedId;
-        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
-        _presentations[forwardedId] = PresentationWords.pack(received);
-        emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
-        emit DocumentsLodged(
-            forwardedId, key.creditId, to, lodging, received.payee, received.received, received.deadline, received.flags
-        );
+    /// @inheritdoc IPresentations
+    function forwardByPresenter(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
+        external
+        returns (bytes32 forwardedId)
+    {
+        _requireTransfers();
+        (, PresentationWord word) = _existing(key);
+        return _forward(key, word, PresentationKey(key.creditId, to, key.presenter, number), schedule);
     }
 
     /* EXAMINATION */
@@ -181,6 +184,9 @@ contract Presentations is IPresentations {
     {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         if (amendments != 0) {
+            if (word.has(PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+                revert AmendmentsNotOpen(presentationId);
+            }
             credits.acceptByPresentation(key.creditId, amendments);
             word = word.withFlags(_flagsNow(key, word));
         }
@@ -197,7 +203,7 @@ contract Presentations is IPresentations {
         else _requireInTime(presentationId, word);
 
         _presentations[presentationId] = word.inState(PresentationState.Waived);
-        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
+        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Waiver, recourse);
         emit DiscrepanciesAccepted(
             presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId, waiver
@@ -260,11 +266,13 @@ contract Presentations is IPresentations {
     function recordReturn(PresentationKey calldata key, bytes32 dispatch) external {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         PresentationState current = word.state();
-        if (current != PresentationState.Refused && current != PresentationState.ReturnDue) {
+        bool cameBack = current == PresentationState.Forwarded && isUnsent(presentationId);
+        if (current != PresentationState.Refused && current != PresentationState.ReturnDue && !cameBack) {
             revert WrongPresentationState(presentationId, current, PresentationState.Refused);
         }
 
         _presentations[presentationId] = word.inState(PresentationState.Returned);
+        if (word.isUnderPart()) transfers.closed(key.creditId);
         emit DocumentsReturned(presentationId, key.examiner, dispatch);
     }
 
@@ -274,19 +282,55 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
-            if (memberId != parties.beneficiary()) revert NotPresenter(key.presenter, memberId);
+            bool second = word.has(PresentationMarks.TRANSFERRED) && memberId == _second(presentationId);
+            if (memberId != parties.beneficiary() && !second) revert NotPresenter(key.presenter, memberId);
         }
         _requireLodged(presentationId, word);
         if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
         if (!word.isOver()) revert NotPrecluded(presentationId, word.deadline(), block.timestamp);
 
         _presentations[presentationId] = word.inState(PresentationState.Claimed);
-        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
+        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Preclusion, false);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
     }
 
+    /* CALLED BY TRANSFERS */
+
+    /// @inheritdoc IPresentations
+    function oweDifference(PresentationKey calldata key, uint32 owner, bytes32 creditId, uint64 amount)
+        external
+        returns (bytes32 obligationId)
+    {
+        _requireTransfers();
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+        Obligation memory owed =
+            obligations.obligation(obligations.obligationIdOf(presentationId, key.examiner, word.payee()));
+        owed.owner = owner;
+        owed.amount = amount;
+        owed.kind = ObligationKind.Difference;
+        owed.state = numbers.availability() == Availability.SightPayment
+            ? ObligationState.Due
+            : _undertaking(key, numbers, false);
+        if (owed.maturity < block.timestamp) owed.maturity = uint40(block.timestamp);
+        owed.recourse = false;
+        owed.assigned = false;
+        owed.stayedUntil = credits.stayOf(creditId);
+        // Under a number of its own, as bank and creditor may be those of the other obligation.
+        bytes32 differenceId = keccak256(abi.encode(presentationId, ObligationKind.Difference));
+        return obligations.incur(differenceId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+    }
+
     /* VIEWS */
+
+    /// @inheritdoc IPresentations
+    function isUnsent(bytes32 presentationId) public view returns (bool) {
+        bytes32 forwardedId = forwardedAs[presentationId];
+        if (forwardedId == 0) return true;
+        PresentationState there = _presentations[forwardedId].state();
+        return there == PresentationState.ReturnDue || there == PresentationState.Returned;
+    }
 
     /// @inheritdoc IPresentations
     function isPrecluded(PresentationKey calldata key) external view returns (bool) {
@@ -315,6 +359,13 @@ contract Presentations is IPresentations {
     }
 
     /* INTERNALS: LODGING */
+
+    /// @dev UCP 600 art. 38(k).
+    function _openUnderPart(PresentationKey calldata key, bytes32 presentationId, PartiesWord parties) private {
+        if (key.examiner != parties.nominatedBank()) revert BankNotPermitted(key.creditId, key.examiner);
+        _presentations[presentationId] = _presentations[presentationId].with(PresentationMarks.TRANSFERRED);
+        transfers.opened(key.creditId);
+    }
 
     function _requireNew(bytes32 presentationId) private view {
         if (PresentationWord.unwrap(_presentations[presentationId]) != 0) revert PresentationExists(presentationId);
@@ -359,12 +410,53 @@ contract Presentations is IPresentations {
         if (!honoured && !unexamined) {
             revert WrongPresentationState(presentationId, current, PresentationState.Complying);
         }
-        bytes32 before = forwardedAs[presentationId];
-        if (before == 0) return honoured;
-        PresentationState there = _presentations[before].state();
-        if (there != PresentationState.ReturnDue && there != PresentationState.Returned) {
-            revert ForwardedAlready(presentationId, before);
+        if (!isUnsent(presentationId)) revert ForwardedAlready(presentationId, forwardedAs[presentationId]);
+    }
+
+    /// @dev Presents documents to the bank behind: those of a part under the credit that it was taken from.
+    function _forward(
+        PresentationKey calldata key,
+        PresentationWord word,
+        PresentationKey memory onwardKey,
+        bytes32 schedule
+    ) private returns (bytes32 forwardedId) {
+        bytes32 presentationId = presentationIdOf(key);
+        bool honoured = _forwards(presentationId, word);
+        Lodging memory lodging = Lodging({
+            key: onwardKey,
+            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
+            shipped: word.shipped(),
+            payPresenter: honoured,
+            documents: schedule
+        });
+        Presentation memory received;
+        received.payee = honoured ? key.examiner : word.payee();
+        if (word.isUnderPart()) {
+            Onward memory onward = transfers.goOn(
+                presentationId, key.creditId, lodging.amount, received.payee, honoured, onwardKey.examiner
+            );
+            (onwardKey.creditId, lodging.amount) = (onward.creditId, onward.amount);
+            (received.payee, received.flags) = (onward.payee, onward.flags);
         }
+        forwardedId = keccak256(abi.encode(onwardKey));
+        _requireNew(forwardedId);
+        _receive(key, word, lodging, received);
+
+        if (word.isUnderPart()) _origins[forwardedId] = presentationId;
+        forwardedAs[presentationId] = forwardedId;
+        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
+        _presentations[forwardedId] = PresentationWords.pack(received);
+        emit DocumentsForwarded(presentationId, forwardedId, onwardKey.examiner, honoured, schedule);
+        emit DocumentsLodged(
+            forwardedId,
+            onwardKey.creditId,
+            onwardKey.examiner,
+            lodging,
+            received.payee,
+            received.received,
+            received.deadline,
+            received.flags
+        );
     }
 
     /// @dev What a bank owes on its own decision.
@@ -372,18 +464,19 @@ contract Presentations is IPresentations {
         return obligations.obligation(obligations.obligationIdOf(presentationId, debtor, owner)).amount;
     }
 
-    /// @dev The presentation that a bank receives by forwarding.
-    function _received(PresentationKey calldata key, PresentationWord word, Lodging memory lodging)
-        private
-        view
-        returns (Presentation memory received)
-    {
+    /// @dev The presentation that a bank receives by forwarding; payee and, of a part, the flags of the amounts are known.
+    function _receive(
+        PresentationKey calldata key,
+        PresentationWord word,
+        Lodging memory lodging,
+        Presentation memory received
+    ) private view {
         uint32 to = lodging.key.examiner;
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, to);
+        (PartiesWord parties, CreditWord numbers) = _credit(lodging.key.creditId, to);
         uint32 issuingBank = parties.issuingBank();
         if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
         if (to == key.examiner || (to != issuingBank && !_confirms(parties, numbers, to))) {
-            revert BankNotPermitted(key.creditId, to);
+            revert BankNotPermitted(lodging.key.creditId, to);
         }
 
         Clock memory clock = _clock(to, block.timestamp);
@@ -391,19 +484,39 @@ contract Presentations is IPresentations {
         received.received = uint40(block.timestamp);
         received.deadline = clock.deadline;
         received.shipped = lodging.shipped;
+        received.receiptDay = lodging.payPresenter ? uint16(_sightDay(word)) : clock.receiptDay;
         received.state = PresentationState.Lodged;
-        received.flags = _lateFlag(key, word, numbers);
-        if (lodging.payPresenter) {
-            received.payee = key.examiner;
-            received.receiptDay = uint16(_sightDay(word));
-            received.flags |= _countedFlags(numbers, lodging.amount);
-            received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
+        received.marks = PresentationMarks.FORWARDED;
+        if (lodging.payPresenter) received.marks |= PresentationMarks.COUNTED;
+        uint8 late = _lateFlag(key, word, numbers);
+        if (word.has(PresentationMarks.TRANSFERRED)) {
+            received.marks |= PresentationMarks.TRANSFERRED;
+            late = _ofPart(key, word, numbers, received, late);
+        } else if (lodging.payPresenter) {
+            received.flags = _countedFlags(numbers, lodging.amount);
         } else {
-            received.payee = word.payee();
-            received.receiptDay = clock.receiptDay;
-            received.flags |= _amountFlags(numbers, lodging.amount);
-            received.marks = PresentationMarks.FORWARDED;
+            received.flags = _amountFlags(numbers, lodging.amount);
         }
+        received.flags |= late;
+    }
+
+    /// @dev UCP 600 art. 38(f), (g): what came in time for the part, which was never wider than the credit, came in time for
+    /// the credit. What was short for the bank before is short for the next.
+    function _ofPart(
+        PresentationKey calldata key,
+        PresentationWord word,
+        CreditWord numbers,
+        Presentation memory received,
+        uint8 late
+    ) private view returns (uint8) {
+        if (word.isUnderPart()) {
+            if (late == 0) return 0;
+            (, CreditWord part) = _credit(key.creditId, 0);
+            return _lateFlag(key, word, part);
+        }
+        received.flags = word.flags() & PresentationFlags.SHORT;
+        if (numbers.drawn() > numbers.ceiling()) received.flags |= PresentationFlags.OVERDRAWN;
+        return late;
     }
 
     /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
@@ -428,7 +541,7 @@ contract Presentations is IPresentations {
 
         _presentations[presentationId] = word.inState(PresentationState.Complying);
         uint64 amount = word.amount();
-        CreditWord numbers = _drawn(key, word);
+        CreditWord numbers = _drawn(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
         emit FoundComplying(presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId);
     }
@@ -525,31 +638,47 @@ contract Presentations is IPresentations {
         return numbers.has(CreditWords.CONFIRMED) && bank == parties.confirmingBank();
     }
 
+    function _requireTransfers() private view {
+        if (msg.sender != address(transfers)) revert ILetterOfCredit.NotTransfers(msg.sender);
+    }
+
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
         return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
     }
 
     /// @dev Counts a drawing of the whole demand, unless it is counted.
-    function _drawn(PresentationKey calldata key, PresentationWord word) private returns (CreditWord numbers) {
-        if (!word.has(PresentationMarks.COUNTED)) {
+    function _drawn(PresentationKey calldata key, bytes32 presentationId, PresentationWord word)
+        private
+        returns (CreditWord numbers)
+    {
+        if (!word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) || word.isUnderPart()) {
             return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
+        }
+        if (!word.has(PresentationMarks.COUNTED)) {
+            (bytes32 partId, uint64 difference,) = transfers.countDifference(_origins[presentationId], true);
+            credits.drawExactly(partId, 0, word.amount() - difference);
         }
         (, numbers) = _credit(key.creditId, key.examiner);
     }
 
     /// @dev Counts a drawing of what is demanded and available, unless it is counted.
-    function _drawnUpTo(PresentationKey calldata key, PresentationWord word)
+    function _drawnUpTo(PresentationKey calldata key, bytes32 presentationId, PresentationWord word)
         private
         returns (uint64 amount, CreditWord numbers)
     {
         amount = word.amount();
-        if (word.has(PresentationMarks.COUNTED)) {
-            (, numbers) = _credit(key.creditId, key.examiner);
-        } else {
+        if (!word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) || word.isUnderPart()) {
             uint256 found;
             (amount, found) = credits.drawUpTo(key.creditId, key.examiner, amount);
-            numbers = CreditWord.wrap(found);
+            return (amount, CreditWord.wrap(found));
         }
+        if (!word.has(PresentationMarks.COUNTED)) {
+            (bytes32 partId, uint64 demanded, uint64 counted) =
+                transfers.countDifference(_origins[presentationId], false);
+            (amount,) = credits.drawUpTo(partId, 0, amount - demanded);
+            amount += counted;
+        }
+        (, numbers) = _credit(key.creditId, key.examiner);
     }
 
     function _incur(
@@ -576,7 +705,30 @@ contract Presentations is IPresentations {
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
         if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
-        return obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+        obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+        if (word.has(PresentationMarks.TRANSFERRED)) _settlePart(key, presentationId, word, amount, obligationId);
+    }
+
+    /// @dev UCP 600 art. 38(h): of what is owed to a first beneficiary that substituted, all but the difference is the
+    /// second's.
+    function _settlePart(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        PresentationWord word,
+        uint64 amount,
+        bytes32 obligationId
+    ) private {
+        if (!word.has(PresentationMarks.FORWARDED)) {
+            transfers.closed(key.creditId);
+        } else if (!word.has(PresentationMarks.COUNTED)) {
+            (uint32 second, uint64 difference) = transfers.secondOf(_origins[presentationId]);
+            if (second != 0) obligations.assignOnArising(obligationId, second, amount - difference);
+        }
+    }
+
+    /// @dev Who presented under the part, of documents that came from there.
+    function _second(bytes32 presentationId) private view returns (uint32 second) {
+        (second,) = transfers.secondOf(_origins[presentationId]);
     }
 
     /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.

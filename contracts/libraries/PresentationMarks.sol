@@ -16,4 +16,7 @@ library PresentationMarks {
     uint8 internal constant INSTRUCTED = 1 << 3;
     /// @notice The presenter lets the bank take up the documents after its refusal (UCP 600 art. 16(c)(iii)(a)).
     uint8 internal constant TAKE_UP = 1 << 4;
+    /// @notice The documents are a second beneficiary's (UCP 600 art. 38): presented under a transferred part or, once
+    /// FORWARDED, under the credit that it was taken from.
+    uint8 internal constant TRANSFERRED = 1 << 5;
 }

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
+        ("CreditTransfers", "CreditTransfers"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -160,6 +161,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             registry,
             at["BankingCalendar"],
             at["Presentations"],
+            at["CreditTransfers"],
             CREDITS_EDITION,
         ),
         "Presentations": (
@@ -167,12 +169,20 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["CreditTransfers"],
         ),
         "PaymentObligations": (
             registry,
             at["Presentations"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
+        ),
+        "CreditTransfers": (
+            registry,
+            at["BankingCalendar"],
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["PaymentObligations"],
         ),
     }
     listed = [name for name, _ in names if name != "Directory"]

@@ -50,9 +50,10 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "calendar", "presentations", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations"),
+    "LetterOfCredit": ("registry", "calendar", "presentations", "transfers", "edition"),
+    "Presentations": ("registry", "calendar", "credits", "obligations", "transfers"),
     "PaymentObligations": ("registry", "presentations", None, None),
+    "CreditTransfers": ("registry", "calendar", "credits", "presentations", "obligations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
