@@ -191,7 +191,7 @@ struct Credit {
 /// | E5 | None | the same | the same | Issued, a part |
 /// | E7 | Issued, a part | amendAsPart | CreditTransfers, when the transferring bank passes an amendment on | Issued, see below |
 /// | E9 | Issued, a part | the last consent to its cancellation | see below | Cancelled, the share given back |
-/// | E10 | Expired, a part | finishPart | CreditTransfers, when the first beneficiary reclaims the share | Cancelled, the same |
+/// | E10 | Expired, a part | returnPart | CreditTransfers, when the first beneficiary reclaims the share | Cancelled, the same |
 /// | E8 | Issued, a part | the whole credit is cancelled | – | Cancelled (a view) |
 ///
 /// An expired credit stays Issued in storage: what its parties still do under it binds them, and none is locked out.
@@ -702,7 +702,8 @@ interface ILetterOfCredit {
 
     /// @notice Ends a part that expired with nothing open; only CreditTransfers may, whose events tell of it.
     /// @param partId The part.
-    function finishPart(bytes32 partId) external;
+    /// @param returned What the credit has again, in minor units.
+    function returnPart(bytes32 partId, uint64 returned) external;
 
     /// @notice The two words of a credit, as the library CreditWords draws them, for contracts that read several fields.
     /// Reverts if there is no such credit.

@@ -3,7 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
-import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
+import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 
@@ -115,7 +115,7 @@ struct Presentation {
 /// | Refused | instruct to return | presenter | any time | ReturnDue |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
 /// | Forwarded | recordReturn | the examining bank | once the documents came back | Returned |
-/// | Lodged, Forwarded, under a part | forwardByPresenter | CreditTransfers, for the presenter | see there | Forwarded, unexamined |
+/// | Lodged, Forwarded, under a part | forwardFor | CreditTransfers, for the presenter | see there | Forwarded, unexamined |
 /// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
@@ -475,9 +475,10 @@ interface IPresentations {
     /// @param key The presentation under the part.
     /// @param to The bank that receives.
     /// @param number The presenter's own count for the credit and that bank.
+    /// @param onward What is presented.
     /// @param schedule Salted commitment to the covering schedule.
     /// @return forwardedId The number of the presentation to the bank that receives.
-    function forwardByPresenter(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
+    function forwardFor(PresentationKey calldata key, uint32 to, uint8 number, Onward calldata onward, bytes32 schedule)
         external
         returns (bytes32 forwardedId);
 

@@ -245,7 +245,8 @@ contract CreditTransfers is ICreditTransfers {
         if (credits.stateOf(partId) != CreditState.Expired) revert PartNotExpired(partId);
         if (record.open != 0 || record.unanswered != 0) revert PartInUse(partId, record.open, record.unanswered);
 
-        credits.finishPart(partId);
+        (, CreditWord part) = _credit(partId);
+        credits.returnPart(partId, _end(partId, part.drawn()));
     }
 
     /* SUBSTITUTION */
@@ -334,7 +335,8 @@ contract CreditTransfers is ICreditTransfers {
         _existing(key.creditId);
         (bytes32 presentationId, Presentation memory found) = _here(key);
         _requireIdle(key, presentationId, found, memberId);
-        return presentations.forwardByPresenter(key, to, number, schedule);
+        Onward memory onward = _goOn(presentationId, key.creditId, found.amount, found.payee, false, to);
+        return presentations.forwardFor(key, to, number, onward, schedule);
     }
 
     /* CALLED BY PRESENTATIONS */
@@ -357,26 +359,7 @@ contract CreditTransfers is ICreditTransfers {
         returns (Onward memory onward)
     {
         _requirePresentations();
-        TransferRecord storage record = _transfers[partId];
-        SubstitutionRecord storage substitution = _substitutions[presentationId];
-        _requireDecided(presentationId, record, substitution.state, honoured);
-        bool substituted = _isSubstituted(substitution.state);
-        uint64 difference = substituted ? substitution.difference : 0;
-        onward.creditId = record.request.creditId;
-        onward.amount = amount + difference;
-        onward.payee = payee;
-        CreditWord numbers = _binding(onward.creditId, to);
-        (, CreditWord part) = _credit(partId);
-        bool beyond = numbers.drawn() > numbers.ceiling();
-        if (!honoured) {
-            if (substituted) onward.payee = substitution.payee;
-            substitution.second = payee;
-            substitution.partId = partId;
-            beyond = beyond || amount > part.available() || difference > leftOf(partId);
-        }
-        if (beyond) onward.flags = PresentationFlags.OVERDRAWN;
-        uint64 least = substituted ? numbers.least() : part.least();
-        if (amount == 0 || onward.amount < least) onward.flags |= PresentationFlags.SHORT;
+        return _goOn(presentationId, partId, amount, payee, honoured, to);
     }
 
     /// @inheritdoc ICreditTransfers
@@ -415,13 +398,7 @@ contract CreditTransfers is ICreditTransfers {
     /// @inheritdoc ICreditTransfers
     function end(bytes32 partId, uint64 drawn) external returns (uint64 returned) {
         _requireCredits();
-        TransferRecord storage record = _transfers[partId];
-        bytes32 creditId = record.request.creditId;
-        returned = record.request.share - record.differences - drawn;
-
-        record.state = TransferState.Ended;
-        livingParts[creditId] &= ~(1 << record.request.number);
-        emit PartEnded(partId, creditId, returned);
+        return _end(partId, drawn);
     }
 
     /* VIEWS */
@@ -556,6 +533,16 @@ contract CreditTransfers is ICreditTransfers {
         _rises[partId][amendment.number] = uint64(needed);
     }
 
+    function _end(bytes32 partId, uint64 drawn) private returns (uint64 returned) {
+        TransferRecord storage record = _transfers[partId];
+        bytes32 creditId = record.request.creditId;
+        returned = record.request.share - record.differences - drawn;
+
+        record.state = TransferState.Ended;
+        livingParts[creditId] &= ~(1 << record.request.number);
+        emit PartEnded(partId, creditId, returned);
+    }
+
     /* INTERNALS: SUBSTITUTION */
 
     /// @dev UCP 600 art. 38(h).
@@ -594,6 +581,32 @@ contract CreditTransfers is ICreditTransfers {
         bool open = actual == SubstitutionState.None || actual == SubstitutionState.Demanded
             || (honoured && actual == SubstitutionState.Substituted);
         if (open) revert SubstitutionOpen(presentationId, actual);
+    }
+
+    function _goOn(bytes32 presentationId, bytes32 partId, uint64 amount, uint32 payee, bool honoured, uint32 to)
+        private
+        returns (Onward memory onward)
+    {
+        TransferRecord storage record = _transfers[partId];
+        SubstitutionRecord storage substitution = _substitutions[presentationId];
+        _requireDecided(presentationId, record, substitution.state, honoured);
+        bool substituted = _isSubstituted(substitution.state);
+        uint64 difference = substituted ? substitution.difference : 0;
+        onward.creditId = record.request.creditId;
+        onward.amount = amount + difference;
+        onward.payee = payee;
+        CreditWord numbers = _binding(onward.creditId, to);
+        (, CreditWord part) = _credit(partId);
+        bool beyond = numbers.drawn() > numbers.ceiling();
+        if (!honoured) {
+            if (substituted) onward.payee = substitution.payee;
+            substitution.second = payee;
+            substitution.partId = partId;
+            beyond = beyond || amount > part.available() || difference > leftOf(partId);
+        }
+        if (beyond) onward.flags = PresentationFlags.OVERDRAWN;
+        uint64 least = substituted ? numbers.least() : part.least();
+        if (amount == 0 || onward.amount < least) onward.flags |= PresentationFlags.SHORT;
     }
 
     function _isSubstituted(SubstitutionState actual) private pure returns (bool) {

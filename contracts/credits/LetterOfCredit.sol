@@ -365,12 +365,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @inheritdoc ILetterOfCredit
-    function finishPart(bytes32 partId) external {
+    function returnPart(bytes32 partId, uint64 returned) external {
         _requireTransfers();
         (Record storage record, CreditWord numbers) = _existing(partId);
 
         record.numbers = numbers.inState(CreditState.Cancelled);
-        _giveBack(partId, numbers);
+        _giveBack(partId, returned);
     }
 
     /* STAY OF PAYMENT */
@@ -735,7 +735,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
         record.numbers = numbers.inState(CreditState.Cancelled);
         emit CreditCancelled(creditId);
-        if (numbers.has(CreditWords.PART)) _giveBack(creditId, numbers);
+        if (numbers.has(CreditWords.PART)) _giveBack(creditId, transfers.end(creditId, numbers.drawn()));
     }
 
     /// @dev What a share held for an amendment of a part is free.
@@ -753,9 +753,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @dev What a part has left when it ends is the first beneficiary's again.
-    function _giveBack(bytes32 partId, CreditWord part) private {
+    function _giveBack(bytes32 partId, uint64 returned) private {
         Record storage whole = _credits[_wholes[partId]];
-        whole.numbers = whole.numbers.giveBack(transfers.end(partId, part.drawn()));
+        whole.numbers = whole.numbers.giveBack(returned);
     }
 
     function _diverge(bytes32 creditId, CreditWord numbers, bytes32 terms) private {

@@ -155,18 +155,31 @@ contract Presentations is IPresentations {
         external
         returns (bytes32 forwardedId)
     {
-        (, PresentationWord word) = _ofExaminer(key);
-        return _forward(key, word, PresentationKey(key.creditId, to, key.examiner, number), schedule);
+        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
+        bool honoured = _forwards(presentationId, word);
+        Onward memory onward = Onward({
+            creditId: key.creditId,
+            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
+            payee: honoured ? key.examiner : word.payee(),
+            flags: 0
+        });
+        if (word.isUnderPart()) {
+            onward = transfers.goOn(presentationId, key.creditId, onward.amount, onward.payee, honoured, to);
+        }
+        return
+            _forward(key, word, PresentationKey(onward.creditId, to, key.examiner, number), onward, honoured, schedule);
     }
 
     /// @inheritdoc IPresentations
-    function forwardByPresenter(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
+    function forwardFor(PresentationKey calldata key, uint32 to, uint8 number, Onward calldata onward, bytes32 schedule)
         external
         returns (bytes32 forwardedId)
     {
         _requireTransfers();
-        (, PresentationWord word) = _existing(key);
-        return _forward(key, word, PresentationKey(key.creditId, to, key.presenter, number), schedule);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        bool honoured = _forwards(presentationId, word);
+        return
+            _forward(key, word, PresentationKey(onward.creditId, to, key.presenter, number), onward, honoured, schedule);
     }
 
     /* EXAMINATION */
@@ -418,26 +431,17 @@ contract Presentations is IPresentations {
         PresentationKey calldata key,
         PresentationWord word,
         PresentationKey memory onwardKey,
+        Onward memory onward,
+        bool honoured,
         bytes32 schedule
     ) private returns (bytes32 forwardedId) {
         bytes32 presentationId = presentationIdOf(key);
-        bool honoured = _forwards(presentationId, word);
         Lodging memory lodging = Lodging({
-            key: onwardKey,
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
-            shipped: word.shipped(),
-            payPresenter: honoured,
-            documents: schedule
+            key: onwardKey, amount: onward.amount, shipped: word.shipped(), payPresenter: honoured, documents: schedule
         });
         Presentation memory received;
-        received.payee = honoured ? key.examiner : word.payee();
-        if (word.isUnderPart()) {
-            Onward memory onward = transfers.goOn(
-                presentationId, key.creditId, lodging.amount, received.payee, honoured, onwardKey.examiner
-            );
-            (onwardKey.creditId, lodging.amount) = (onward.creditId, onward.amount);
-            (received.payee, received.flags) = (onward.payee, onward.flags);
-        }
+        received.payee = onward.payee;
+        received.flags = onward.flags;
         forwardedId = keccak256(abi.encode(onwardKey));
         _requireNew(forwardedId);
         _receive(key, word, lodging, received);

@@ -14,6 +14,7 @@ import rows_credits
 import rows_desk
 import rows_letters
 import rows_registry
+import rows_transfers
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
 from world import CASH
@@ -24,6 +25,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_council.ROWS,
     **rows_letters.ROWS,
     **rows_credits.ROWS,
+    **rows_transfers.ROWS,
 }
 
 

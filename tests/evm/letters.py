@@ -38,6 +38,8 @@ from yangshan.deployment.plan import CREDITS_EDITION
 # The contract of presentations is a plain account here, so that it draws at will.
 PRESENTATIONS: Final = 0
 DRAWER: Final = account("a contract of presentations")
+# So is that of transfers, which parts of credits are told of in test_transfers.py.
+TRANSFERS: Final = account("a contract of transfers")
 
 SECOND, NOMINATED, CONFIRMER, REIMBURSER = OTHER, FRANKFURT, REMOTE, CENTRAL
 # Everybody who tries every act: the parties, a bystander, an authority, and Presentations.
@@ -213,7 +215,7 @@ Stage = Callable[[World], Letter]
 
 def none(world: World, terms: Issuance = ASKED) -> Letter:
     at = world.addresses
-    arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
+    arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, TRANSFERS, CREDITS_EDITION)
     world.deploy("Credits", "LetterOfCredit", *arguments)
     return Letter(world, terms)
 
@@ -353,4 +355,5 @@ class Credit:
     version: int = 0
     issuing_bank: int = ISSUER
     drawn: int = 0
+    part: bool = False
     issuance: Issuance = PLAIN

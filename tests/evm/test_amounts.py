@@ -23,6 +23,7 @@ from yangshan.deployment.plan import CREDITS_EDITION
 
 MOST = 2**64 - 1
 DRAWER = account("a contract of presentations")
+TRANSFERS = account("a contract of transfers")
 
 # Amount, plus and minus tolerance; the most and the least of a single drawing.
 VECTORS = [
@@ -45,8 +46,8 @@ def ceiling(world: World, amount: int, plus: int, minus: int) -> int:
     """What a contract that draws is told that is left of an undrawn credit."""
     with world.aside():
         at = world.addresses
-        arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
-        world.deploy("Credits", "LetterOfCredit", *arguments)
+        neighbours = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, TRANSFERS)
+        world.deploy("Credits", "LetterOfCredit", *neighbours, CREDITS_EDITION)
         terms = issuance(amount, plus, minus)
         number = world.send(desk(ISSUER), "Credits.issue", terms).value
         drawn: int = world.send(DRAWER, "Credits.drawUpTo", number, ISSUER, MOST).value[0]

@@ -23,6 +23,7 @@ from letters import (
     PRESENTATIONS,
     SECOND,
     STAY,
+    TRANSFERS,
     Letter,
     after,
     caller,
@@ -635,8 +636,8 @@ def test_a_party_of_a_credit_may_be_any_of_400_members() -> None:
     world = register(governor, replace(banks[0], valid_until=NO_END))
     for bank in banks[1:]:
         world.send(governor, "AllianceRegistry.admit", bank.as_argument())
-    arguments = (world.addresses["AllianceRegistry"], ZERO_ADDRESS, DRAWER, CREDITS_EDITION)
-    world.deploy("LetterOfCredit", "LetterOfCredit", *arguments)
+    neighbours = (world.addresses["AllianceRegistry"], ZERO_ADDRESS, DRAWER, TRANSFERS)
+    world.deploy("LetterOfCredit", "LetterOfCredit", *neighbours, CREDITS_EDITION)
     key = account("desk of 400")
     world.send(treasury(400), "AllianceRegistry.setKey", key, int(Role.ISSUE), NO_END)
     for parties, missing in (

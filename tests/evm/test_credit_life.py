@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from credit_model import Letters, RefusedError
 from eth_utils import keccak
-from letters import DRAWER, LIFTED, MANDATE, ORDER
+from letters import DRAWER, LIFTED, MANDATE, ORDER, TRANSFERS
 from runs import Run
 from vocabulary import AmendmentState, Availability, CreditState, MaturityFrom
 from world import (
@@ -100,8 +100,8 @@ class Life:
         self.world, self.source = world, random.Random(seed)
         self.run = Run("life of amendments", self.source)
         at = world.addresses
-        arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, CREDITS_EDITION)
-        world.deploy("Credits", "LetterOfCredit", *arguments)
+        neighbours = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, TRANSFERS)
+        world.deploy("Credits", "LetterOfCredit", *neighbours, CREDITS_EDITION)
         published = {CNSHA: "CNSHA", CNSHA_M: "CNSHA-M", DEFRA: "DEFRA"}
         calendars = {number: build(name, 2024, 2026) for number, name in published.items()}
         self.model = Letters(world.time, calendars, "Credits")

@@ -214,10 +214,13 @@ def successors(world: World) -> None:
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations = (world.next_address(n) for n in range(3))
-    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, 2)
-    world.deploy("NewPresentations", "Presentations", registry, calendar, letters, obligations)
+    letters, presentations, obligations, transfers = (world.next_address(n) for n in range(4))
+    credits_ = (letters, presentations, obligations)
+    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, transfers, 2)
+    neighbours = (registry, calendar, letters, obligations, transfers)
+    world.deploy("NewPresentations", "Presentations", *neighbours)
     world.deploy("NewObligations", "PaymentObligations", registry, presentations, [], [])
+    world.deploy("NewTransfers", "CreditTransfers", registry, calendar, *credits_)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

@@ -534,6 +534,8 @@ class Life:
             Mark.COUNTED: each.counted,
             Mark.INSTRUCTED: each.instructed,
             Mark.TAKE_UP: each.take_up,
+            # Parts of credits live in test_transfer_life.py.
+            Mark.TRANSFERRED: False,
         }
         assert list(facts) == list(Mark)
         return Mark(sum(mark for mark, is_set in facts.items() if is_set))

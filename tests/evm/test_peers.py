@@ -97,6 +97,10 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
         "liftStay": (credit, bytes(32)),
         "drawExactly": (credit, ISSUER, 1),
         "drawUpTo": (credit, ISSUER, 1),
+        "carveOut": (credit, bytes(32), 1, 1, 1, bytes(32)),
+        "amendAsPart": (credit, Amendment(decrease=1), 0),
+        "settleCancellation": (credit, 1),
+        "returnPart": (credit, 1),
     }
     changing = {name for name, one in functions("LetterOfCredit").items() if not one.is_view}
     assert set(attempts) == changing

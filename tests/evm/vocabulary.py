@@ -36,6 +36,7 @@ def _bits(library: str) -> dict[str, int]:
 
 _ALL: Final = _enums()
 Action: Any = _ALL["Action"]
+AmendmentPassing: Any = _ALL["AmendmentPassing"]
 AmendmentState: Any = _ALL["AmendmentState"]
 Availability: Any = _ALL["Availability"]
 CreditState: Any = _ALL["CreditState"]
@@ -50,6 +51,9 @@ PresentationState: Any = _ALL["PresentationState"]
 PresenterInstruction: Any = _ALL["PresenterInstruction"]
 PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
+SubstitutionState: Any = _ALL["SubstitutionState"]
+TransferState: Any = _ALL["TransferState"]
+TransferredTerm: Any = _ALL["TransferredTerm"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))

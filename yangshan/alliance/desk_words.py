@@ -35,6 +35,9 @@ Row = tuple[str, str]
 _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint32", "memberId"): values.MemberNumber,
     ("uint32", "presenter"): values.MemberNumber,
+    ("uint32", "bank"): values.MemberNumber,
+    ("uint32", "to"): values.MemberNumber,
+    ("uint40", "answerBy"): values.Instant,
     ("uint128", "roles"): values.RoleBits,
     ("uint40", "validUntil"): values.Until,
     ("uint16", "currency"): values.CurrencyNumber,

@@ -154,6 +154,46 @@ class ObligationKind(Choice):
     COMPLYING = 1
     PRECLUSION = 2
     WAIVER = 3
+    DIFFERENCE = 4
+
+
+class TransferState(Choice):
+    """Where the transfer of a credit stands (UCP 600 art. 38)."""
+
+    NONE = 0
+    REQUESTED = 1
+    WITHDRAWN = 2
+    DECLINED = 3
+    TRANSFERRED = 4
+    ENDED = 5
+
+
+class AmendmentPassing(Choice):
+    """Whether amendments reach the second beneficiary (UCP 600 art. 38(e))."""
+
+    NEVER = 0
+    ASK = 1
+    ALWAYS = 2
+
+
+class TransferredTerm(Choice):
+    """A term that a part takes from its credit, or reduces (UCP 600 art. 38(g))."""
+
+    AMOUNT = 0
+    TOLERANCE = 1
+    EXPIRY = 2
+    LATEST_SHIPMENT = 3
+    PRESENTATION_PERIOD = 4
+
+
+class SubstitutionState(Choice):
+    """Where the substitution of invoice and draft stands (UCP 600 art. 38(h), (i))."""
+
+    NONE = 0
+    DEMANDED = 1
+    SUBSTITUTED = 2
+    TAKEN_UP = 3
+    FAILED = 4
 
 
 class Action(Choice):
@@ -255,6 +295,7 @@ class PresentationMark(IntFlag):
     COUNTED = 1 << 2
     INSTRUCTED = 1 << 3
     TAKE_UP = 1 << 4
+    TRANSFERRED = 1 << 5
 
     @property
     def label(self) -> str:

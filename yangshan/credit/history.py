@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 _CREDITS = "LetterOfCredit"
 _PRESENTATIONS = "Presentations"
 _OBLIGATIONS = "PaymentObligations"
+_TRANSFERS = "CreditTransfers"
 
 # Nodes answer so many blocks at once without complaint.
 _PAGE = 10_000
 
 
 def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEvent]:
-    """All events of a credit, its presentations and obligations, in the order of the chain.
+    """All events of a credit, its transfers, presentations and obligations, as the chain has them.
 
     ``credit`` is its number (0x and 64 digits). Empty if it was never issued. Raises NotDeployed
     and ChainUnreachable.
@@ -31,6 +32,9 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     found = list(_events(chain, deployment, _CREDITS, [None, credit]))
     if not any(isinstance(event, CreditIssued) for event in found):
         return []
+    # An authorised bank has the credit as its first topic, a transfer as its second.
+    found += _events(chain, deployment, _TRANSFERS, [None, credit])
+    found += _events(chain, deployment, _TRANSFERS, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
     found += _events(chain, deployment, _PRESENTATIONS, [None, credit])
     about = list(_events(chain, deployment, _PRESENTATIONS, [None, None, credit]))

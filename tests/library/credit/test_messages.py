@@ -294,7 +294,10 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
     suite = Suite.load()
     named = {
         entry["name"]
-        for contract in ("LetterOfCredit", "Presentations", "PaymentObligations")
+        for contract in (
+            *("LetterOfCredit", "Presentations", "PaymentObligations"),
+            "CreditTransfers",
+        )
         for entry in suite.abi(contract)
         if entry["type"] == "event"
     }

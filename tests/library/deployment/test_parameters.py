@@ -94,13 +94,14 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "LetterOfCredit",
         "Presentations",
         "PaymentObligations",
+        "CreditTransfers",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 19))
+    assert [step.nonce for step in steps] == list(range(7, 20))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 15)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 16)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -64,11 +64,20 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["MemberDesks"] == (registry,)
     assert arguments["BankingCalendar"] == (registry, 3)
     calendar, presentations = at["BankingCalendar"], at["Presentations"]
-    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, 1)
+    transfers = at["CreditTransfers"]
+    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, transfers, 1)
     assert arguments["Presentations"] == (
         registry,
         at["BankingCalendar"],
         at["LetterOfCredit"],
+        at["PaymentObligations"],
+        transfers,
+    )
+    assert arguments["CreditTransfers"] == (
+        registry,
+        calendar,
+        at["LetterOfCredit"],
+        presentations,
         at["PaymentObligations"],
     )
     assert arguments["PaymentObligations"] == (
