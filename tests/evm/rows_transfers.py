@@ -17,15 +17,12 @@ from transfers import (
     TERMS,
     TRANSFERRING,
     Transfers,
-    part_id,
     request,
 )
 from vocabulary import AmendmentPassing
 from world import (
     ADVISER,
-    CENTRAL,
     DAY,
-    FRANKFURT,
     ISSUER,
     OTHER,
     Amendment,

@@ -9,7 +9,6 @@ import pytest
 from machine import ActorMachine, Becomes, Cell, Refuses
 from suite import Event, error, event
 from transfers import (
-    AMOUNT,
     BUYER,
     CREDIT,
     EXPIRY,
@@ -27,27 +26,19 @@ from vocabulary import (
     AmendmentState,
     CreditState,
     Role,
-    TransferredTerm,
     TransferState,
     open_roles,
 )
 from world import (
     ADVISER,
     AUTHORITY,
-    CENTRAL,
     DAY,
     ISSUER,
     KINDS,
-    MEMBERS,
     OTHER,
     Amendment,
-    Issuance,
-    Lodging,
-    PresentationKey,
     World,
     desk,
-    obligation_id,
-    reverts,
 )
 
 T, C = TransferState, CreditState
@@ -239,9 +230,7 @@ def living(number: int = 1, **changes: Cells) -> Row:
     cells: Row = {
         "approve": {FIRST: meets("ApprovedAlready", PART, 1)},
         "pass": {TRANSFERRING: meets("UnknownAmendment", CREDIT, 1)},
-        "cancel": {
-            TRANSFERRING: becomes(T.TRANSFERRED, passes(0, number, cancels=True), **LIVES)
-        },
+        "cancel": {TRANSFERRING: becomes(T.TRANSFERRED, passes(0, number, cancels=True), **LIVES)},
         "agree": {SECOND: meets("UnknownAmendment", CREDIT, 1)},
         "reclaim": {FIRST: meets("PartNotExpired", PART)},
     }
@@ -376,9 +365,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
         "withdrawn": row(T.WITHDRAWN),
         "declined": row(T.DECLINED),
         "transferred": living(),
-        "amended, always": living(
-            **{"pass": {TRANSFERRING: passed(1)}, "agree": NO_CANCELLATION}
-        ),
+        "amended, always": living(**{"pass": {TRANSFERRING: passed(1)}, "agree": NO_CANCELLATION}),
         "amended, ask": living(
             **{
                 "approve": {FIRST: becomes(T.TRANSFERRED, APPROVES, **LIVES)},
@@ -412,9 +399,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
         "whole cancellation pending": living(
             **{
                 "pass": {
-                    TRANSFERRING: meets(
-                        "WrongAmendmentState", CREDIT, 1, AmendmentState.PENDING, 2
-                    )
+                    TRANSFERRING: meets("WrongAmendmentState", CREDIT, 1, AmendmentState.PENDING, 2)
                 },
                 "agree": {SECOND: becomes(T.TRANSFERRED, AGREES, **LIVES)},
             }
@@ -444,24 +429,20 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
                 "authorise": {ISSUER: NOT_ISSUED},
                 "request": {FIRST: NOT_ISSUED},
                 "pass": {TRANSFERRING: meets("WrongAmendmentState", CREDIT, 1, 2, 2)},
-                "cancel": {
-                    TRANSFERRING: meets("WrongCreditState", PART, C.CANCELLED, C.ISSUED)
-                },
+                "cancel": {TRANSFERRING: meets("WrongCreditState", PART, C.CANCELLED, C.ISSUED)},
                 "agree": {SECOND: meets("CancellationAgreedAlready", PART, 1)},
             }
         ),
         "expired": living(
-            **{
-                "cancel": {
-                    TRANSFERRING: becomes(
-                        T.TRANSFERRED,
-                        passes(0, 1, cancels=True),
-                        part=C.EXPIRED,
-                        drawn=SHARE,
-                    )
-                },
-                "reclaim": {FIRST: becomes(T.ENDED, ends(SHARE), part=C.CANCELLED)},
-            }
+            cancel={
+                TRANSFERRING: becomes(
+                    T.TRANSFERRED,
+                    passes(0, 1, cancels=True),
+                    part=C.EXPIRED,
+                    drawn=SHARE,
+                )
+            },
+            reclaim={FIRST: becomes(T.ENDED, ends(SHARE), part=C.CANCELLED)},
         ),
         "reclaimed": row(T.ENDED),
     },

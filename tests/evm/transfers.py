@@ -74,6 +74,7 @@ def part_id(credit: bytes, number: int) -> bytes:
 
 
 PART: Final = part_id(CREDIT, 1)
+KEY: Final = PresentationKey(PART, TRANSFERRING, SECOND, 1)
 
 
 @dataclass
@@ -83,7 +84,7 @@ class Transfers:
     world: World
     terms: Issuance = TERMS
     asked: TransferRequest = field(default_factory=TransferRequest)
-    key: PresentationKey = PresentationKey(PART, TRANSFERRING, SECOND, 1)
+    key: PresentationKey = KEY
     onward: PresentationKey | None = None
     receipt: Receipt | None = None
 
