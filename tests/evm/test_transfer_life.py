@@ -331,7 +331,10 @@ class Life:
             for part, each in model.transfers.items()
             if each.state == T.TRANSFERRED and model.state(part) == C.EXPIRED
         ]
-        part = self.pick(expired[-6:], self.part(T.TRANSFERRED))
+        free = [p for p in expired if not model.open_under(p) and not model.transfers[p].pending]
+        if not free and self.source.random() < 0.7:
+            return
+        part = self.pick(free or expired[-6:], self.part(T.TRANSFERRED))
         self.act("reclaim", self.mostly(self.first_of(part)), part, TEXT)
 
     # Documents
@@ -353,7 +356,10 @@ class Life:
         self.act("lodge", key.presenter, lodging)
 
     def find(self) -> None:
-        key = self.documents(lambda d: d.state == P.LODGED and not d.flags)
+        onward = self.source.random() < 0.5
+        key = self.documents(
+            lambda d: d.state == P.LODGED and not d.flags and bool(d.origin) == onward
+        )
         self.act("find", self.mostly(key.examiner), key)
 
     def waive(self) -> None:
@@ -426,7 +432,12 @@ class Life:
         self.act("fail", self.sender(key), key, TEXT)
 
     def forward(self) -> None:
-        self.act("forward", *self.sending(lambda d: d.state in (P.LODGED, *HONOURED)))
+        unexamined = self.source.random() < 0.5
+        states = (P.LODGED,) if unexamined else HONOURED
+        self.act(
+            "forward",
+            *self.sending(lambda d: d.state in states and not (unexamined and d.bound)),
+        )
 
     def send_on(self) -> None:
         time = self.model.time

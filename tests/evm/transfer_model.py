@@ -99,6 +99,7 @@ class Documents:
     # Of those that came from a part: from where, and whether they were honoured there.
     origin: PresentationKey | None = None
     counted: bool = False
+    forwarded: bool = False
 
     @property
     def amount(self) -> int:
@@ -922,7 +923,7 @@ class Model(Letters):
             raise RefusedError("BankNotPermitted", credit_number, to)
         terms = credit.undertaking(to)
         late = Flag(found.flags) & Flag.LATE
-        if found.origin is None:
+        if not found.forwarded:
             shipped, bank = found.lodging.shipped, key.examiner
             late = self._late(terms, bank, found.received, shipped)
             # In time for the part is in time.
@@ -948,6 +949,7 @@ class Model(Letters):
             bound=True,
             origin=key if under_part else found.origin,
             counted=honoured,
+            forwarded=True,
         )
         found.onward = onward
         if not honoured:
