@@ -103,6 +103,8 @@ struct SubstitutionRecord {
     uint40 demandedAt;
     // Until when the first beneficiary is awaited, Unix time.
     uint40 answerBy;
+    // The cure of what is wrong with its invoice was demanded.
+    bool cureDemanded;
     // When the first beneficiary substituted, last, Unix time.
     uint40 substitutedAt;
     // Who is owed the difference: the first beneficiary, or the bank that acts for one who is no member.
@@ -150,14 +152,16 @@ struct Onward {
 ///
 /// | row | from | act | by | to |
 /// |---|---|---|---|---|
-/// | E11 | None, Substituted | demandSubstitution | transferring bank; see below | Demanded |
+/// | E11 | None | demandSubstitution | transferring bank; see below | Demanded |
+/// | E11 | Substituted, once | demandSubstitution, of the cure | transferring bank | Demanded |
 /// | E12 | None, Demanded | substitute | as requestTransfer | Substituted |
 /// | E13 | Substituted, documents honoured | takeUpSubstitution | transferring bank | TakenUp, the difference owed |
 /// | E14 | the same, its fifth banking day over | claimDifference | whoever substituted | TakenUp, the difference owed |
 /// | E15 | Demanded, the time for an answer over | recordFailure | transferring bank; see below | Failed |
+/// | E15 | Substituted, after the cure was demanded | recordFailure | transferring bank | Failed |
 /// | E16 | any but Demanded and None; not needed where the right is not kept | sendOn | presenter; see below | the same |
 ///
-/// A second demand is for the cure of what is wrong with the first beneficiary's invoice. Once a transferring bank that is not
+/// What is wrong with the first beneficiary's invoice is cured on first demand as well, or not. Once a transferring bank that is not
 /// bound has let its five banking days pass without a decision, the presenter may demand, record the failure and send the
 /// documents on in its place: nobody is held up by a bank that does nothing.
 interface ICreditTransfers {
@@ -247,6 +251,7 @@ interface ICreditTransfers {
     /// @param demandedBy The transferring bank, or the presenter in its place.
     /// @param demandedAt When it was first demanded, Unix time.
     /// @param answerBy Until when the first beneficiary is awaited, Unix time.
+    /// @param cure Whether it is for the cure.
     /// @param demand Salted commitment to the demand.
     event SubstitutionDemanded(
         bytes32 indexed presentationId,
@@ -254,6 +259,7 @@ interface ICreditTransfers {
         uint32 indexed demandedBy,
         uint40 demandedAt,
         uint40 answerBy,
+        bool cure,
         bytes32 demand
     );
 
@@ -396,11 +402,12 @@ interface ICreditTransfers {
     /// @param presentationId The presentation under the part.
     error DocumentsNotHere(bytes32 presentationId);
 
-    /// @notice A first beneficiary is given a day at least to answer.
+    /// @notice A first beneficiary is given a day at least to answer, and thirty at most.
     /// @param presentationId The presentation under the part.
     /// @param answerBy The time given, Unix time.
     /// @param earliest The earliest possible, Unix time.
-    error AnswerTooSoon(bytes32 presentationId, uint40 answerBy, uint256 earliest);
+    /// @param latest The latest possible, Unix time.
+    error AnswerOutOfBounds(bytes32 presentationId, uint40 answerBy, uint256 earliest, uint256 latest);
 
     /// @notice The first beneficiary may still answer.
     /// @param presentationId The presentation under the part.
@@ -514,7 +521,7 @@ interface ICreditTransfers {
     /// bank's, or the presenter's in its place.
     /// @dev UCP 600 art. 38(i): only a first demand makes a failure possible.
     /// @param key The presentation under the part.
-    /// @param answerBy Until when the answer is awaited, Unix time, a day ahead at least.
+    /// @param answerBy Until when the answer is awaited, Unix time, one to thirty days ahead.
     /// @param demand Salted commitment to the demand.
     function demandSubstitution(PresentationKey calldata key, uint40 answerBy, bytes32 demand) external;
 
@@ -541,7 +548,7 @@ interface ICreditTransfers {
     /// @return obligationId What the bank owes; 0 if there is no difference.
     function claimDifference(PresentationKey calldata key) external returns (bytes32 obligationId);
 
-    /// @notice Records that the first beneficiary failed on first demand. In flight; needs PRESENT, the transferring bank's, or
+    /// @notice Records that the first beneficiary failed on first demand, or did not cure. In flight; needs PRESENT, the transferring bank's, or
     /// the presenter's in its place.
     /// @dev UCP 600 art. 38(i).
     /// @param key The presentation under the part.

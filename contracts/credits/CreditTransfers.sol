@@ -35,6 +35,9 @@ contract CreditTransfers is ICreditTransfers {
     /// @dev "First demand" has no length in UCP 600; a first beneficiary is asleep for a part of any day.
     uint256 private constant LEAST_ANSWER = 1 days;
 
+    /// @dev Nor may a bank let a second beneficiary wait for ever for the first.
+    uint256 private constant LONGEST_ANSWER = 30 days;
+
     /// @dev A part runs to its end where its credit was issued.
     uint8 private constant ANY_EDITION = 0;
 
@@ -222,8 +225,9 @@ contract CreditTransfers is ICreditTransfers {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
         TransferRecord storage record = _existing(partId);
         _requireState(partId, record, TransferState.Transferred);
-        (PartiesWord parties,) = _credit(partId);
+        (PartiesWord parties, CreditWord part) = _credit(partId);
         Beneficiaries.requireActing(partId, parties, memberId, mandate);
+        _requireIssued(partId, part);
         bytes32 creditId = record.request.creditId;
         AmendmentRecord memory proposed = credits.amendmentOf(creditId, number);
         if (!proposed.amendment.cancels) revert NotACancellation(creditId, number);
@@ -255,16 +259,24 @@ contract CreditTransfers is ICreditTransfers {
     function demandSubstitution(PresentationKey calldata key, uint40 answerBy, bytes32 demand) external {
         (uint32 memberId, bytes32 presentationId, SubstitutionRecord storage substitution) = _ofSender(key);
         SubstitutionState actual = substitution.state;
-        if (actual != SubstitutionState.None && actual != SubstitutionState.Substituted) {
+        // What is wrong with the invoice is for the bank to say, and once.
+        bool cure = actual == SubstitutionState.Substituted && memberId == key.examiner && !substitution.cureDemanded;
+        if (actual != SubstitutionState.None && !cure) {
             revert WrongSubstitutionState(presentationId, actual, SubstitutionState.None);
         }
         uint256 earliest = block.timestamp + LEAST_ANSWER;
-        if (answerBy < earliest) revert AnswerTooSoon(presentationId, answerBy, earliest);
+        uint256 latest = block.timestamp + LONGEST_ANSWER;
+        if (answerBy < earliest || answerBy > latest) {
+            revert AnswerOutOfBounds(presentationId, answerBy, earliest, latest);
+        }
 
         if (substitution.demandedAt == 0) substitution.demandedAt = uint40(block.timestamp);
         substitution.answerBy = answerBy;
+        substitution.cureDemanded = cure;
         substitution.state = SubstitutionState.Demanded;
-        emit SubstitutionDemanded(presentationId, key.creditId, memberId, substitution.demandedAt, answerBy, demand);
+        emit SubstitutionDemanded(
+            presentationId, key.creditId, memberId, substitution.demandedAt, answerBy, cure, demand
+        );
     }
 
     /// @inheritdoc ICreditTransfers
@@ -315,10 +327,12 @@ contract CreditTransfers is ICreditTransfers {
     /// @inheritdoc ICreditTransfers
     function recordFailure(PresentationKey calldata key, bytes32 statement) external {
         (uint32 memberId, bytes32 presentationId, SubstitutionRecord storage substitution) = _ofSender(key);
-        if (substitution.state != SubstitutionState.Demanded) {
-            revert WrongSubstitutionState(presentationId, substitution.state, SubstitutionState.Demanded);
+        SubstitutionState actual = substitution.state;
+        bool uncured = actual == SubstitutionState.Substituted && memberId == key.examiner && substitution.cureDemanded;
+        if (actual != SubstitutionState.Demanded && !uncured) {
+            revert WrongSubstitutionState(presentationId, actual, SubstitutionState.Demanded);
         }
-        if (block.timestamp <= substitution.answerBy) {
+        if (!uncured && block.timestamp <= substitution.answerBy) {
             revert AnswerAwaited(presentationId, substitution.answerBy, block.timestamp);
         }
 
@@ -446,11 +460,15 @@ contract CreditTransfers is ICreditTransfers {
 
     /* INTERNALS: TRANSFER */
 
-    function _requireTransferable(bytes32 creditId, CreditWord numbers) private pure {
+    function _requireIssued(bytes32 creditId, CreditWord numbers) private pure {
         CreditState actual = numbers.state();
         if (actual != CreditState.Issued) {
             revert ILetterOfCredit.WrongCreditState(creditId, actual, CreditState.Issued);
         }
+    }
+
+    function _requireTransferable(bytes32 creditId, CreditWord numbers) private pure {
+        _requireIssued(creditId, numbers);
         if (!numbers.has(CreditWords.TRANSFERABLE)) revert NotTransferable(creditId);
     }
 

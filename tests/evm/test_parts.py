@@ -951,6 +951,16 @@ def test_a_consent_is_to_a_cancellation_that_is_open(world: World) -> None:
     assert scene.view("allAgreed", CREDIT, 2)
 
 
+def test_a_credit_is_cancelled_once(world: World) -> None:
+    """Of two cancellations that were accepted the one that is agreed to first is the last."""
+    scene = transferred(world)
+    for number in (1, 2):
+        scene.propose_cancellation().accept_cancellation(number)
+    scene.agree(2)
+    with reverts("WrongCreditState", PART, C.CANCELLED, C.ISSUED):
+        scene.agree(1)
+
+
 # Ends
 
 

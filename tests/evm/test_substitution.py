@@ -133,12 +133,13 @@ def demanded_at(scene: Transfers) -> int:
     return found
 
 
-def demands(by: int) -> Any:
+def demands(by: int, cure: bool = False) -> Any:
     return says(
         "SubstitutionDemanded",
         demandedBy=by,
         demandedAt=demanded_at,
         answerBy=lambda scene: scene.world.time + 3 * DAY,
+        cure=cure,
         demand=TEXT,
     )
 
@@ -247,8 +248,9 @@ def row(actual: Any, presentation: Any = P.LODGED, **changes: Cells) -> Row:
         "send on": {SECOND: NOT_IDLE},
     }
     if actual in (S.NONE, S.SUBSTITUTED):
+        demand = demands(TRANSFERRING, cure=actual == S.SUBSTITUTED)
         cells["demand"] = cells["demand"] | {
-            TRANSFERRING: becomes(S.DEMANDED, presentation, demands(TRANSFERRING))
+            TRANSFERRING: becomes(S.DEMANDED, presentation, demand)
         }
     if actual in (S.NONE, S.DEMANDED):
         cells["substitute"] = {FIRST: becomes(S.SUBSTITUTED, presentation, SUBSTITUTES)}
@@ -352,6 +354,8 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
         "demanded, time over": then(lodged, Transfers.demand, answer_over),
         "substituted": substituted,
         "cure demanded": then(substituted, Transfers.demand),
+        "cured": then(substituted, Transfers.demand, Transfers.substitute),
+        "idle, cured": then(substituted, Transfers.demand, Transfers.substitute, idle),
         "failed": then(lodged, Transfers.fail),
         "honoured": honoured,
         "honoured, substituted": then(honoured, Transfers.substitute),
@@ -409,6 +413,27 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
                 SECOND: NOT_IDLE,
             },
         ),
+        "cured": row(
+            S.SUBSTITUTED,
+            demand={TRANSFERRING: wrong(S.SUBSTITUTED, S.NONE), SECOND: NOT_IDLE},
+            fail={TRANSFERRING: becomes(S.FAILED, P.LODGED, fails(TRANSFERRING)), SECOND: NOT_IDLE},
+            forward={TRANSFERRING: becomes(S.SUBSTITUTED, P.FORWARDED, *SENT_A1)},
+        ),
+        "idle, cured": row(
+            S.SUBSTITUTED,
+            demand=dict.fromkeys((TRANSFERRING, SECOND), wrong(S.SUBSTITUTED, S.NONE)),
+            claim={FIRST: meets("NotHonoured", key_id)},
+            fail={
+                TRANSFERRING: becomes(S.FAILED, P.LODGED, fails(TRANSFERRING)),
+                SECOND: wrong(S.SUBSTITUTED, S.DEMANDED),
+            },
+            forward={TRANSFERRING: becomes(S.SUBSTITUTED, P.FORWARDED, *SENT_A1)},
+            **{
+                "send on": {
+                    SECOND: becomes(S.SUBSTITUTED, P.FORWARDED, *goes_on(SECOND, INVOICE, FIRST))
+                }
+            },
+        ),
         "failed": row(S.FAILED, forward={TRANSFERRING: becomes(S.FAILED, P.FORWARDED, *SENT_A2)}),
         "honoured": row(S.NONE, P.COMPLYING),
         "honoured, substituted": row(
@@ -459,11 +484,12 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
             },
             **{"send on": {SECOND: meets("SubstitutionOpen", key_id, S.DEMANDED)}},
         ),
+        # What is wrong with an invoice, the bank alone says.
         "idle, substituted": row(
             S.SUBSTITUTED,
             demand={
-                actor: becomes(S.DEMANDED, P.LODGED, demands(actor))
-                for actor in (TRANSFERRING, SECOND)
+                TRANSFERRING: becomes(S.DEMANDED, P.LODGED, demands(TRANSFERRING, cure=True)),
+                SECOND: wrong(S.SUBSTITUTED, S.NONE),
             },
             claim={FIRST: meets("NotHonoured", key_id)},
             fail={actor: wrong(S.SUBSTITUTED, S.DEMANDED) for actor in (TRANSFERRING, SECOND)},
@@ -525,10 +551,11 @@ def test_a_substitution_by_every_actor(world: World, stage: str, act: str) -> No
 
 def test_article_38i_a_first_beneficiary_has_a_day_to_answer(world: World) -> None:
     scene = lodged(world)
-    earliest = world.time + DAY
-    with reverts("AnswerTooSoon", scene.key.id, earliest - 1, earliest):
-        scene.send(TRANSFERRING, "demandSubstitution", scene.key, earliest - 1, TEXT)
-    for until in (earliest, earliest + 1):
+    earliest, latest = world.time + DAY, world.time + 30 * DAY
+    for until in (0, earliest - 1, latest + 1):
+        with reverts("AnswerOutOfBounds", scene.key.id, until, earliest, latest):
+            scene.send(TRANSFERRING, "demandSubstitution", scene.key, until, TEXT)
+    for until in (earliest + 1, latest - 1, latest):
         with world.aside():
             scene.send(TRANSFERRING, "demandSubstitution", scene.key, until, TEXT)
     scene.send(TRANSFERRING, "demandSubstitution", scene.key, earliest, TEXT)

@@ -394,7 +394,7 @@ class Life:
 
     def demand(self) -> None:
         key = self.under_part(lambda d: d.substitution in (S.NONE, S.SUBSTITUTED))
-        until = self.model.time + DAY + self.source.choice((-1, 0, 1, DAY, 3 * DAY))
+        until = self.model.time + DAY + self.source.choice((-1, 0, 1, DAY, 3 * DAY, 30 * DAY))
         self.act("demand", self.sender(key), key, until, TEXT)
 
     def substitute(self) -> None:

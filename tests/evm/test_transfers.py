@@ -430,7 +430,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
                 "request": {FIRST: NOT_ISSUED},
                 "pass": {TRANSFERRING: meets("WrongAmendmentState", CREDIT, 1, 2, 2)},
                 "cancel": {TRANSFERRING: meets("WrongCreditState", PART, C.CANCELLED, C.ISSUED)},
-                "agree": {SECOND: meets("CancellationAgreedAlready", PART, 1)},
+                "agree": {SECOND: meets("WrongCreditState", PART, C.CANCELLED, C.ISSUED)},
             }
         ),
         "expired": living(

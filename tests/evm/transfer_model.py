@@ -92,6 +92,7 @@ class Documents:
     substitution: Any = S.NONE
     demanded_at: int = 0
     answer_by: int = 0
+    cure: bool = False
     substituted_at: int = 0
     first: int = 0
     difference: int = 0
@@ -266,6 +267,7 @@ class Model(Letters):
         found = self._transfer(part)
         self._is_in(part, found, T.TRANSFERRED)
         self._acts_for(part, self.credits[part], member, mandate)
+        self._stands(part, self.credits[part], C.ISSUED)
         number = found.whole
         proposal = self._proposal(number, self.credits[number], place)
         if not proposal.amendment.cancels:
@@ -453,11 +455,13 @@ class Model(Letters):
 
     def demand(self, member: int, key: PresentationKey, until: int, text: bytes) -> list[Event]:
         found = self._of_sender(member, key)
-        if found.substitution not in (S.NONE, S.SUBSTITUTED):
+        cure = found.substitution == S.SUBSTITUTED and member == key.examiner and not found.cure
+        if found.substitution != S.NONE and not cure:
             raise RefusedError("WrongSubstitutionState", key.id, found.substitution, S.NONE)
-        if until < self.time + DAY:
-            raise RefusedError("AnswerTooSoon", key.id, until, self.time + DAY)
-        found.demanded_at = found.demanded_at or self.time
+        earliest, latest = self.time + DAY, self.time + 30 * DAY
+        if not earliest <= until <= latest:
+            raise RefusedError("AnswerOutOfBounds", key.id, until, earliest, latest)
+        found.demanded_at, found.cure = found.demanded_at or self.time, cure
         found.answer_by, found.substitution = until, S.DEMANDED
         return [
             told(
@@ -467,6 +471,7 @@ class Model(Letters):
                 demandedBy=member,
                 demandedAt=found.demanded_at,
                 answerBy=until,
+                cure=cure,
                 demand=text,
             )
         ]
@@ -513,9 +518,10 @@ class Model(Letters):
 
     def fail(self, member: int, key: PresentationKey, text: bytes) -> list[Event]:
         found = self._of_sender(member, key)
-        if found.substitution != S.DEMANDED:
+        uncured = found.substitution == S.SUBSTITUTED and found.cure and member == key.examiner
+        if found.substitution != S.DEMANDED and not uncured:
             raise RefusedError("WrongSubstitutionState", key.id, found.substitution, S.DEMANDED)
-        if self.time <= found.answer_by:
+        if not uncured and self.time <= found.answer_by:
             raise RefusedError("AnswerAwaited", key.id, found.answer_by, self.time)
         found.substitution = S.FAILED
         return [

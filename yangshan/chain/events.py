@@ -858,6 +858,7 @@ class SubstitutionDemanded(SuiteEvent, indexed=3):
     demanded_by: MemberNumber
     demanded_at: Instant
     answer_by: Instant
+    cure: bool
     demand: Commitment
 
 

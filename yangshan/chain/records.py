@@ -502,6 +502,7 @@ class SubstitutionRecord(Record):
     state: SubstitutionState
     demanded_at: OptionalInstant
     answer_by: OptionalInstant
+    cure_demanded: bool
     substituted_at: OptionalInstant
     payee: MemberNumber
     difference: Minor64

@@ -274,18 +274,19 @@ class DocumentsNotHere(ContractError):
     presentation_id: PresentationId
 
 
-class AnswerTooSoon(ContractError):
-    """A first beneficiary is given a day at least to answer."""
+class AnswerOutOfBounds(ContractError):
+    """A first beneficiary is given a day at least to answer, and thirty at most."""
 
     article = "UCP 600 art. 38(i)"
     text = (
-        "the first beneficiary would have until {answer_by} for {presentation_id}, and has a "
-        "day at least, until {earliest}"
+        "the first beneficiary would have until {answer_by} for {presentation_id}; it has one "
+        "to thirty days, from {earliest} to {latest}"
     )
 
     presentation_id: PresentationId
     answer_by: Instant
     earliest: BlockTime
+    latest: BlockTime
 
 
 class AnswerAwaited(ContractError):
