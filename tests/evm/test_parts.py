@@ -52,6 +52,7 @@ from world import (
     ISSUER,
     MEMBERS,
     OTHER,
+    REMOTE,
     START,
     Amendment,
     Issuance,
@@ -299,6 +300,14 @@ def test_article_38b_who_transfers(world: World) -> None:
     for other in (OTHER, ADVISER, BUYER, 0):
         with reverts("NotTransferringBank", CREDIT, other):
             scene.request(transferring_bank=other)
+
+
+def test_article_38b_a_credit_that_nominates_nobody_is_transferred_by_its_issuing_bank(
+    world: World,
+) -> None:
+    scene = Transfers(world).issue(nominated_bank=0)
+    with reverts("NotTransferringBank", CREDIT, 0):
+        scene.request(transferring_bank=0)
 
 
 def test_article_38b_a_bank_is_authorised_for_a_credit_available_with_any(world: World) -> None:
@@ -647,6 +656,68 @@ def test_the_difference_in_what_was_honoured_for_less(world: World) -> None:
     assert world.presentation(scene.onward).amount == 95  # type: ignore[arg-type]
 
 
+def test_a_difference_is_owed_though_the_rest_is_paid(world: World) -> None:
+    world.send(desk(CENTRAL), f"{CASH}.mint", TRANSFERRING, 200, TEXT)
+    scene = transferred(world).lodge().honour()
+    scene.send(TRANSFERRING, "PaymentObligations.pay", scene.owed)
+    scene.substitute(15).take_up()
+    assert difference(scene).state == ObligationState.DUE
+    assert scene.receipt is not None
+    owed = scene.receipt.events[0].fields["obligationId"]
+    scene.send(TRANSFERRING, "PaymentObligations.pay", owed)
+    assert (world.balance(SECOND), world.balance(FIRST)) == (AMOUNT, 15)
+
+
+def test_a_failed_cure_goes_on_as_received(world: World) -> None:
+    scene = transferred(world).lodge().substitute(15).fail().forward()
+    found = world.presentation(scene.onward)  # type: ignore[arg-type]
+    assert (found.payee, found.amount) == (SECOND, AMOUNT)
+    scene.send(ISSUER, "Presentations.findComplying", scene.onward)
+    assert scene.view("transferOf", PART).differences == 0
+
+
+def test_article_38d_a_first_beneficiary_that_took_its_part_back_is_paid_at_once(
+    world: World,
+) -> None:
+    scene = transferred(world, second_beneficiary=FIRST).lodge().substitute(15).forward()
+    scene.send(ISSUER, "Presentations.findComplying", scene.onward)
+    number = obligation_id(scene.onward.id, ISSUER, FIRST)  # type: ignore[union-attr]
+    found = scene.view("PaymentObligations.obligation", number)
+    assert (found.amount, found.assigned) == (AMOUNT + 15, False)
+
+
+def test_a_deadline_that_is_not_known_is_not_over(world: World) -> None:
+    scene = transferred(world, TERMS._replace(nominated_bank=REMOTE), transferring_bank=REMOTE)
+    scene.lodge().substitute()
+    world.at(world.time + 100 * DAY)
+    with reverts("BankNotIdle", scene.key.id, SECOND):
+        scene.send(SECOND, "sendOn", scene.key, ISSUER, 1, TEXT)
+    scene.honour()
+    with reverts("DifferenceNotDue", scene.key.id, 0, world.time):
+        scene.send(FIRST, "claimDifference", scene.key)
+
+
+def test_a_bank_that_honoured_sends_on_itself(world: World) -> None:
+    scene = transferred(world).lodge().honour()
+    world.at(world.presentation(scene.key).deadline + 1)
+    with reverts("BankNotIdle", scene.key.id, SECOND):
+        scene.send(SECOND, "sendOn", scene.key, ISSUER, 1, TEXT)
+    with reverts("BankNotIdle", scene.key.id, SECOND):
+        scene.send(SECOND, "recordFailure", scene.key, TEXT)
+
+
+def test_documents_that_nobody_presented(world: World) -> None:
+    scene = transferred(world)
+    with reverts("UnknownPresentation", scene.key.id):
+        scene.demand()
+    with reverts("UnknownPresentation", scene.key.id):
+        scene.send(FIRST, "substitute", scene.key, 90, TEXT, NOTHING)
+    # Nor are documents under a credit that is no part.
+    whole = PresentationKey(CREDIT, TRANSFERRING, FIRST, 1)
+    with reverts("UnknownTransfer", CREDIT):
+        scene.send(TRANSFERRING, "demandSubstitution", whole, world.time + DAY, TEXT)
+
+
 # What the issuing bank sees
 
 
@@ -675,6 +746,18 @@ def test_what_goes_on_is_seen_against_the_credit(
         scene.substitute(invoice)
     scene.forward()
     assert world.presentation(scene.onward).flags == flags  # type: ignore[arg-type]
+
+
+def test_what_was_short_for_the_part_stays_short(world: World) -> None:
+    scene = transferred(world, BY_OTHER._replace(partial_forbidden=True)).lodge(75)
+    scene.fail().forward(to=OTHER)
+    there = scene.onward
+    assert there is not None
+    assert world.presentation(there).flags == Flag.SHORT
+    scene.send(OTHER, "Presentations.acceptDiscrepancies", there, TEXT, False)
+    scene.send(OTHER, "Presentations.forward", there, ISSUER, 1, TEXT)
+    onward = PresentationKey(CREDIT, ISSUER, OTHER, 1)
+    assert world.presentation(onward).flags == Flag.SHORT
 
 
 def test_article_38g_documents_late_for_the_part_may_be_in_time_for_the_credit(
@@ -787,6 +870,18 @@ def test_article_38f_no_more_reaches_a_part_than_the_credit_has(
     assert found.amount == base.amount + passed.get("increase", 0)
     for name in ("expiry", "latest_shipment", "presentation_period"):
         assert getattr(found, name) == passed.get(name, getattr(base, name))
+
+
+def test_article_38f_what_the_first_beneficiary_has_not_accepted_does_not_pass(
+    world: World,
+) -> None:
+    scene = transferred(world)
+    scene.send(ISSUER, "LetterOfCredit.amend", CREDIT, Amendment(1, expiry=EXPIRY + 9))
+    with reverts("WrongAmendmentState", CREDIT, 1, A.PENDING, A.ACCEPTED):
+        scene.pass_on(expiry=EXPIRY + 1)
+    scene.send(FIRST, "LetterOfCredit.rejectAmendment", CREDIT, 1, NOTHING)
+    with reverts("WrongAmendmentState", CREDIT, 1, A.REJECTED, A.ACCEPTED):
+        scene.pass_on(expiry=EXPIRY + 1)
 
 
 def test_a_decrease_passed_on_leaves_more_for_differences(world: World) -> None:
@@ -1003,6 +1098,9 @@ def test_an_unused_part_is_reclaimed_once_it_has_expired(world: World) -> None:
     world.at((EXPIRY - 4) * DAY + 20 * 3_600)
     assert scene.view("LetterOfCredit.stateOf", PART) == C.EXPIRED
     with reverts("PartInUse", PART, 1, 1):
+        scene.send(FIRST, "reclaimShare", PART, NOTHING)
+    with world.aside(), reverts("PartInUse", PART, 0, 1):
+        scene.honour()
         scene.send(FIRST, "reclaimShare", PART, NOTHING)
     scene.reject()
     with reverts("PartInUse", PART, 1, 0):
