@@ -187,6 +187,7 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function findComplying(PresentationKey calldata key) external returns (bytes32 obligationId) {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        _recordComplying(presentationId, word);
         return _comply(key, presentationId, word, false);
     }
 
@@ -196,6 +197,7 @@ contract Presentations is IPresentations {
         returns (bytes32 obligationId)
     {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        _recordComplying(presentationId, word);
         if (amendments != 0) {
             if (word.has(PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
                 revert AmendmentsNotOpen(presentationId);
@@ -536,14 +538,18 @@ contract Presentations is IPresentations {
 
     /* INTERNALS: EXAMINATION */
 
-    /// @dev UCP 600 art. 15.
+    /// @dev Before anything else is called: where a flag is left, `_comply` undoes it.
+    function _recordComplying(bytes32 presentationId, PresentationWord word) private {
+        _presentations[presentationId] = word.withFlags(0).inState(PresentationState.Complying);
+    }
+
+    /// @dev UCP 600 art. 15. `word` is as it was before the decision.
     function _comply(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, bool recourse)
         private
         returns (bytes32 obligationId)
     {
         if (word.flags() != 0) revert CannotComply(presentationId, word.flags());
 
-        _presentations[presentationId] = word.inState(PresentationState.Complying);
         uint64 amount = word.amount();
         CreditWord numbers = _drawn(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
@@ -774,8 +780,8 @@ contract Presentations is IPresentations {
         if (from == MaturityFrom.None) return uint40(block.timestamp);
         uint256 sight = _sightDay(word);
         if (word.state() == PresentationState.Refused) {
-            sight = _clock(key.examiner, block.timestamp).receiptDay;
-            if (sight == 0) sight = block.timestamp / 1 days;
+            uint256 today = _clock(key.examiner, block.timestamp).receiptDay;
+            sight = today != 0 ? today : block.timestamp / 1 days;
         }
         return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
     }

@@ -20,7 +20,7 @@ def whole_suite(request: pytest.FixtureRequest) -> None:
     """A part of the tests says nothing about what all of them assert."""
     here = Path(__file__).parent
     collected = {item.path for item in request.session.items}
-    if request.config.getoption("keyword") or collected != set(here.glob("test_*.py")):
+    if request.config.getoption("keyword") or collected != set(here.rglob("test_*.py")):
         pytest.skip("asked of the whole suite alone")
 
 

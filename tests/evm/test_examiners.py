@@ -343,6 +343,8 @@ def test_article_10c_a_presentation_accepts_the_amendments_with_which_it_complie
     ]
     assert found.events[-1].fields["version"] == 2
     assert world.state_of(key) == COMPLYING
+    # Judged anew, nothing is flagged any more.
+    assert world.presentation(key).flags == 0
     after = world.view("LetterOfCredit.credit", credit)
     assert (after.issuance.amount, after.issuance.expiry) == (150, START // DAY + 90)
     assert (after.drawn, after.version, after.amendments) == (140, 2, 3)

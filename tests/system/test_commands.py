@@ -186,6 +186,7 @@ def test_a_credit_is_issued_once(
             "beneficiary": EXPORTER,
         },
         "findings": [],
+        "cautions": [],
         "transaction": answer["transaction"],
         "gas": receipt["gasUsed"],
         "time": running.chain.now().isoformat(),

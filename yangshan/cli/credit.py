@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,6 +26,7 @@ from yangshan.cli.common import (
     workspace_at,
 )
 from yangshan.credit import issuing as issuing_service
+from yangshan.credit.clauses import clause_cautions
 from yangshan.credit.correspondence import letters
 from yangshan.credit.examination import EXAMINATION_ARTICLE, examination_of
 from yangshan.credit.figures import credit_amounts, credit_dates, credit_year, valid_mt700
@@ -35,8 +37,9 @@ from yangshan.money import Currency, Money
 from yangshan.swift.report import finding_as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from yangshan.credit.cautions import Caution
     from yangshan.credit.correspondence import Letter
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.view import CreditView
@@ -214,10 +217,16 @@ def deadline(
         bool,
         typer.Option("--without-makeup-days", help="Worked weekend days are no banking days."),
     ] = False,
+    asserted: Annotated[
+        str | None,
+        typer.Option("--asserted", help="When the bank says it had them, if earlier."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Say when the five banking days for examination end; needs no chain."""
-    found = examination_of(place, received, without_makeup_days=without_makeup_days)
+    found = examination_of(
+        place, received, asserted=asserted, without_makeup_days=without_makeup_days
+    )
     if as_json:
         print_json(
             {
@@ -227,6 +236,7 @@ def deadline(
                 "deadline": found.deadline.date().isoformat(),
                 "closes": found.deadline.isoformat(),
                 "article": EXAMINATION_ARTICLE,
+                "cautions": _cautions(found.cautions),
             }
         )
     else:
@@ -234,6 +244,7 @@ def deadline(
             f"Received {found.receipt_day} ({found.calendar}); the fifth banking day closes on "
             f"[bold]{found.deadline:%Y-%m-%d at %H:%M %z}[/] ({EXAMINATION_ARTICLE})"
         )
+        _print_cautions(found.cautions)
     return 0
 
 
@@ -282,6 +293,7 @@ def amounts(
                 "minimum": found.minimum,
                 "minimum_binds": found.minimum_binds,
                 "article": "UCP 600 art. 30, 31(a)",
+                "cautions": _cautions(found.cautions),
             }
         )
         return 0
@@ -290,6 +302,7 @@ def amounts(
         f"{Money(found.amount, found.currency)}, at most {Money(found.maximum, found.currency)}, "
         f"at least {Money(found.minimum, found.currency)}{floor} (UCP 600 art. 30, 31(a))"
     )
+    _print_cautions(found.cautions)
     return 0
 
 
@@ -309,6 +322,7 @@ def _stated(stated: StatedCredit) -> dict[str, Any]:
             "beneficiary": parties.beneficiary,
         },
         "findings": [finding_as_json(doubt) for doubt in stated.doubts],
+        "cautions": _cautions(clause_cautions(terms)),
         "transaction": None,
         "gas": None,
         "time": None,
@@ -319,6 +333,7 @@ def _print_issue(answer: Mapping[str, Any], stated: StatedCredit) -> None:
     for doubt in stated.doubts:
         console.print(f"[yellow]warning {doubt.code}[/]")
         print_indented(doubt.message, 4)
+    _print_cautions(clause_cautions(stated.terms))
     said = {
         "issued": "[green]Issued[/]",
         "already done": "[green]Already done[/]",
@@ -332,6 +347,16 @@ def _print_issue(answer: Mapping[str, Any], stated: StatedCredit) -> None:
     if answer["transaction"]:
         print_indented(f"transaction {answer['transaction']}", 2)
         print_indented(f"gas {answer['gas']:,}, block time {answer['time']}", 2)
+
+
+def _cautions(found: Sequence[Caution]) -> list[dict[str, str]]:
+    return [asdict(each) for each in found]
+
+
+def _print_cautions(found: Sequence[Caution]) -> None:
+    for each in found:
+        console.print(f"[yellow]To look at[/]  {each.code}")
+        print_indented(str(each), 4)
 
 
 def _print_view(view: CreditView) -> None:

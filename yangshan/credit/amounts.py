@@ -85,14 +85,16 @@ def five_percent_less_allowed(
     counted_in_units: bool,
     quantity_in_full: bool,
     unit_price_kept: bool,
+    excluded: bool = False,
 ) -> bool:
     """Whether five per cent less than the amount may be drawn (UCP 600 art. 30(c)).
 
-    Not where the credit states a tolerance of its own or says "about" or "approximately" anywhere.
+    Not where the credit states a tolerance of its own or says "about" or "approximately" anywhere,
+    nor where it has the rule ``excluded`` (art. 1).
     Otherwise where the quantity is shipped in full and the unit price is not reduced, each if the
     credit states one, and in any case where art. 30(b) does not apply to the quantity.
     """
-    if tolerance_stated:
+    if tolerance_stated or excluded:
         return False
     return counted_in_units or (quantity_in_full and unit_price_kept)
 
@@ -116,14 +118,27 @@ def least_drawing(
     return FIVE_PERCENT.lowest(amount) if five_percent_less else amount
 
 
-def available(amount: int, tolerance: Tolerance | None, *, additional: int = 0, drawn: int) -> int:
+def available(
+    amount: int,
+    tolerance: Tolerance | None,
+    *,
+    additional: int = 0,
+    additional_raised: bool = False,
+    drawn: int,
+) -> int:
     """What may still be drawn (UCP 600 arts 18(b) and 30(a)); never less than nothing.
 
     ``amount`` is the one in force in the terms of the bank that undertakes, ``additional`` the sum
-    of the additional amounts (39C) of the items that are claimed, which no tolerance raises, and
-    ``drawn`` what has been honoured or is due.
+    of the additional amounts (39C) of the items that are claimed, and ``drawn`` what has been
+    honoured or is due. No tolerance raises the additional amounts, unless the credit says so:
+    ``additional_raised``. That is how banks read it; no article settles it.
     """
-    most = (tolerance or EXACT).highest(amount) + additional
+    allowed = tolerance or EXACT
+    most = (
+        allowed.highest(amount + additional)
+        if additional_raised
+        else (allowed.highest(amount) + additional)
+    )
     return max(0, most - drawn)
 
 

@@ -100,9 +100,11 @@ def part_of_month(part: MonthPart, year: int, month: int) -> DateRange:
     return DateRange(date(year, month, first), date(year, month, last))
 
 
-def within_days_of(event: date, days: int) -> DateRange:
+def within_days_of(event: date, days: int, *, after_only: bool = False) -> DateRange:
     """What "within ``days`` days of" an event means: that many days before and after (ISBP A12).
 
     Practice rather than rule: a date outside is a matter for the examiner, not a refusal by itself.
+    ``after_only`` for a credit that means the days after the event alone.
     """
-    return DateRange(event - timedelta(days=days), event + timedelta(days=days))
+    first = event if after_only else event - timedelta(days=days)
+    return DateRange(first, event + timedelta(days=days))

@@ -9,9 +9,14 @@ have raises CalendarNotPublished.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from yangshan.errors import Refused
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from yangshan.alliance.calendars import BankingCalendar
 
 EXAMINATION_DAYS: Final = 5
@@ -24,6 +29,32 @@ def nth_banking_day_after(day: date, count: int, calendar: BankingCalendar) -> d
     for _ in range(count):
         day = calendar.next_open(day)
     return day
+
+
+class LaterReceipt(Refused):
+    """A bank that states a later receipt than the one on record."""
+
+    def __init__(self, lodged: datetime, asserted: datetime) -> None:
+        super().__init__(
+            f"The documents were lodged at {lodged.isoformat()}, and the bank says that it had them"
+            f" at {asserted.isoformat()}; expected an earlier time. A later one would give the bank"
+            " more than its time."
+        )
+        self.lodged = lodged
+        self.asserted = asserted
+
+
+def received_at(lodged: datetime, asserted: datetime | None = None) -> datetime:
+    """When a presentation was received: when it was lodged, or earlier where the bank says so.
+
+    No bank can put off its own clock: raises :class:`LaterReceipt`. No article says how the two
+    times stand to each other.
+    """
+    if asserted is None:
+        return lodged
+    if asserted > lodged:
+        raise LaterReceipt(lodged, asserted)
+    return asserted
 
 
 def receipt_day(
@@ -72,28 +103,38 @@ def extended(day: date, calendar: BankingCalendar) -> date:
     return calendar.on_or_after(day)
 
 
-def presentation_period(stated: int | None, *, original_transport_document: bool) -> int | None:
+def presentation_period(
+    stated: int | None, *, original_transport_document: bool, excluded: bool = False
+) -> int | None:
     """Calendar days for presentation after shipment; None where there is no such period.
 
     A period that the credit states holds whatever the documents; otherwise 21 days, and only where
-    an original transport document of arts 19 to 25 is presented (UCP 600 art. 14(c)).
+    an original transport document of arts 19 to 25 is presented (UCP 600 art. 14(c)), unless the
+    credit has that rule ``excluded`` (art. 1).
     """
-    if stated is None and original_transport_document:
+    if stated is None and original_transport_document and not excluded:
         return DEFAULT_PRESENTATION_DAYS
     return stated
 
 
 def last_day_for_presentation(
-    shipped: date | None, period: int | None, expiry: date, calendar: BankingCalendar
+    shipped: date | None,
+    period: int | None,
+    expiry: date,
+    calendar: BankingCalendar,
+    *,
+    extension: bool = True,
 ) -> date:
     """The last day on which a presentation is in time (UCP 600 arts 6(d), 14(c) and 29(a)).
 
     ``shipped`` is the date of shipment, or of the event that the credit's period names; the latest
     one of several (art. 31(b)). ``period`` is the one of :func:`presentation_period`. Where either
-    is None, the expiry date alone counts.
+    is None, the expiry date alone counts. Without ``extension``, which a credit may exclude
+    (art. 1), the day stands although banks are closed on it.
     """
+    last = _unextended(shipped, period, expiry)
     # The extended dates keep the order of the dates, so that the earlier one is extended alone.
-    return extended(_unextended(shipped, period, expiry), calendar)
+    return extended(last, calendar) if extension else last
 
 
 def is_late(
@@ -102,6 +143,8 @@ def is_late(
     period: int | None,
     expiry: date,
     calendar: BankingCalendar,
+    *,
+    extension: bool = True,
 ) -> bool:
     """Whether a presentation received on the day ``received`` is after its last day.
 
@@ -109,13 +152,52 @@ def is_late(
     asked of the past alone: it is late once a banking day on which it was due has gone by, and no
     calendar of the days to come is needed.
     """
-    return calendar.has_open_between(_unextended(shipped, period, expiry), received)
+    last = _unextended(shipped, period, expiry)
+    return calendar.has_open_between(last, received) if extension else received > last
 
 
 def _unextended(shipped: date | None, period: int | None, expiry: date) -> date:
     if shipped is None or period is None:
         return expiry
     return min(shipped + timedelta(days=period), expiry)
+
+
+def date_of_shipment(dates: Iterable[date]) -> date:
+    """The date of shipment of a presentation with one or more transport documents.
+
+    The latest one, for the period for presentation and for the latest shipment date (UCP 600 art.
+    31(b)).
+    """
+    return max(dates)
+
+
+class OnBoard(Enum):
+    """How goods came on board on several dates (ISBP B2)."""
+
+    TRANSHIPMENT = "one vessel after the other"
+    SEVERAL_PORTS = "one vessel, at several ports of the credit"
+    SEVERAL_SETS = "several sets of bills of lading under one draft"
+
+
+def date_on_board(dates: Iterable[date], how: OnBoard) -> date:
+    """The date of shipment from which a maturity counts, of one or more (ISBP B2).
+
+    The earliest with transhipment, else the latest. Practice rather than rule; a credit that says
+    from which date it counts is followed.
+    """
+    return min(dates) if how is OnBoard.TRANSHIPMENT else max(dates)
+
+
+def sight_day(
+    received: date, *, taken_up: date | None = None, accepted_by_drawee: date | None = None
+) -> date:
+    """The day from which "after sight" counts (ISBP B5).
+
+    Of a complying presentation the day of its receipt; of a refused one that is taken up after all
+    the day of that, ``taken_up``; where the draft is drawn on another bank, the day on which that
+    bank accepts it. Practice rather than rule.
+    """
+    return accepted_by_drawee or taken_up or received
 
 
 def maturity(event: date, days: int) -> date:

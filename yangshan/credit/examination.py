@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from yangshan.alliance.places import build_from
-from yangshan.credit.dates import examination_deadline, receipt_day
+from yangshan.alliance.calendars import CalendarNotPublished
+from yangshan.alliance.places import build_from, places
+from yangshan.credit.cautions import Caution
+from yangshan.credit.dates import examination_deadline, receipt_day, received_at
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 EXAMINATION_ARTICLE = "UCP 600 art. 14(b), 16(d), 33"
 
 _WITHOUT_MAKEUP_DAYS = "-M"
+_DECIDES = "Whether worked weekend days are banking days decides"
 
 
 class BadReceipt(Unusable):
@@ -37,19 +40,49 @@ class Examination:
     calendar: str
     receipt_day: date
     deadline: datetime
+    cautions: tuple[Caution, ...] = ()
 
 
-def examination_of(place: str, received: str, *, without_makeup_days: bool = False) -> Examination:
+def examination_of(
+    place: str, received: str, *, asserted: str | None = None, without_makeup_days: bool = False
+) -> Examination:
     """The time that a bank at ``place`` has (UCP 600 arts 14(b), 16(d) and 33).
 
-    ``received`` in ISO 8601: a day, meaning within banking hours, or an instant with its offset.
-    Raises :class:`BadReceipt`, UnknownPlace, YearNotKnown and CalendarNotPublished.
+    ``received`` in ISO 8601: a day, meaning within banking hours, or an instant with its offset;
+    ``asserted`` likewise, where the bank says that it had the documents earlier. Where worked
+    weekend days decide, a caution says both deadlines.
+    Raises :class:`BadReceipt`, LaterReceipt, UnknownPlace, YearNotKnown and CalendarNotPublished.
     """
     name = place + (_WITHOUT_MAKEUP_DAYS if without_makeup_days else "")
-    day, instant = _parsed(received)
-    calendar = build_from(name, day.year)
-    at = instant or _within_hours(day, calendar)
-    return Examination(name, receipt_day(at, calendar), examination_deadline(at, calendar))
+    days = [_parsed(received), *([_parsed(asserted)] if asserted is not None else [])]
+    calendar = build_from(name, min(day for day, _ in days).year)
+    at = received_at(*(instant or _within_hours(day, calendar) for day, instant in days))
+    deadline = examination_deadline(at, calendar)
+    return Examination(
+        name, receipt_day(at, calendar), deadline, _make_up_cautions(name, at, deadline)
+    )
+
+
+def _make_up_cautions(name: str, at: datetime, deadline: datetime) -> tuple[Caution, ...]:
+    other = (
+        name.removesuffix(_WITHOUT_MAKEUP_DAYS)
+        if name.endswith(_WITHOUT_MAKEUP_DAYS)
+        else name + _WITHOUT_MAKEUP_DAYS
+    )
+    if other not in places():
+        return ()
+    try:
+        otherwise = examination_deadline(at, build_from(other, at.year))
+    except CalendarNotPublished as missing:
+        return (Caution.of("make-up-days", f"{_DECIDES}, and by the other reading: {missing}"),)
+    if otherwise == deadline:
+        return ()
+    first, last = sorted((deadline, otherwise))
+    said = (
+        f"{_DECIDES}: refuse by {first:%Y-%m-%d}, and call another bank precluded only after "
+        f"{last:%Y-%m-%d}, unless its branch was open."
+    )
+    return (Caution.of("make-up-days", said),)
 
 
 def _parsed(received: str) -> tuple[date, datetime | None]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yangshan.credit.amounts import EXACT
+from yangshan.credit.cautions import Caution
+from yangshan.credit.clauses import exclusions
 from yangshan.credit.dates import extended, last_day_for_presentation, presentation_period
 from yangshan.errors import Refused
 from yangshan.swift import check, is_valid, read, values
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yangshan.alliance.calendars import BankingCalendar
+    from yangshan.credit.clauses import Exclusions
     from yangshan.money import Currency
     from yangshan.swift import Field, Finding, Message
 
@@ -46,6 +49,7 @@ class CreditAmounts:
     maximum: int
     minimum: int
     minimum_binds: bool
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,21 @@ def credit_amounts(message: Message) -> CreditAmounts:
         maximum=tolerance.highest(money.minor),
         minimum=tolerance.lowest(money.minor),
         minimum_binds=partial is not None and partial.value == "NOT ALLOWED",
+        cautions=_amount_cautions(message),
+    )
+
+
+def _amount_cautions(message: Message) -> tuple[Caution, ...]:
+    additional = message.first("39C")
+    if additional is None:
+        return ()
+    said = " ".join(additional.value.split())
+    return (
+        Caution.of(
+            "additional-amounts",
+            f"Field 39C states more: {said!r}. It is claimed only for what it names, no tolerance "
+            "raises it, and it is not in these figures.",
+        ),
     )
 
 
@@ -92,14 +111,19 @@ def credit_dates(
     """The dates of a valid MT 700, in order; ``shipped`` is a date of shipment to reckon with.
 
     Without it the latest date of shipment is taken, if the credit has one, and an original
-    transport document is assumed. Raises CalendarNotPublished.
+    transport document is assumed. Rules that its conditions exclude are left out (art. 1). Raises
+    CalendarNotPublished.
     """
     expiry = values.day(_field(message, "31D"))
+    excluded = stated_exclusions(message).switches
+    extension = "extension" not in excluded
     found = [
         CreditDate("issue", values.day(_field(message, "31C")), "UCP 600 art. 7(b)"),
         CreditDate("expiry", expiry, "UCP 600 art. 6(d)"),
-        CreditDate("expiry, extended", extended(expiry, calendar), "UCP 600 art. 29(a)"),
     ]
+    if extension:
+        moved = extended(expiry, calendar)
+        found.append(CreditDate("expiry, extended", moved, "UCP 600 art. 29(a)"))
     latest = message.first("44C")
     if latest is not None:
         day = values.day(latest)
@@ -108,11 +132,20 @@ def credit_dates(
     if shipped is not None:
         stated = message.first("48")
         days = values.period(stated).days if stated else None
-        period = presentation_period(days, original_transport_document=True)
-        last = last_day_for_presentation(shipped, period, expiry, calendar)
+        period = presentation_period(
+            days, original_transport_document=True, excluded="default-period" in excluded
+        )
+        last = last_day_for_presentation(shipped, period, expiry, calendar, extension=extension)
         name = f"last day for presentation, shipped {shipped}"
-        found.append(CreditDate(name, last, "UCP 600 art. 14(c), 29(a)"))
+        article = "UCP 600 art. 14(c), 29(a)" if extension else "UCP 600 art. 14(c)"
+        found.append(CreditDate(name, last, article))
     return sorted(found, key=lambda each: each.day)
+
+
+def stated_exclusions(message: Message) -> Exclusions:
+    """The rules of UCP 600 that the conditions of a valid MT 700 exclude or modify (art. 1)."""
+    conditions = message.first("47A")
+    return exclusions(conditions.value if conditions else None)
 
 
 def credit_year(message: Message) -> int:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.records import Issuance
 from yangshan.chain.values import hexadecimal
+from yangshan.credit.clauses import exclusions_of
+from yangshan.credit.switches import switches
 from yangshan.credit.terms import AvailableBy, Permission
 from yangshan.errors import Refused
 
@@ -62,6 +64,15 @@ def issuance_of(terms: CreditTerms, parties: PartyIds, sealed: Sealed) -> Issuan
         transferable=terms.transferable,
         partial_forbidden=terms.partial_shipments is Permission.NOT_ALLOWED,
         any_bank=terms.available_with.any_bank,
-        switches=CreditSwitch(0),
+        switches=_switches(terms),
         terms=hexadecimal(sealed.commitment),
     )
+
+
+def _switches(terms: CreditTerms) -> CreditSwitch:
+    """The rules that the words of the credit exclude and the chain applies (UCP 600 art. 1)."""
+    found = CreditSwitch(0)
+    for row in sorted(exclusions_of(terms).switches):
+        for bit in switches()[row].bits:
+            found |= CreditSwitch[bit]
+    return found

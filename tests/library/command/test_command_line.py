@@ -379,8 +379,16 @@ def test_figures_without_a_chain(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["credit", "deadline", *vector, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["deadline"], found["closes"]) == ("2025-10-13", "2025-10-13T17:00:00+08:00")
+    assert [each["code"] for each in found["cautions"]] == ["make-up-days"]
     assert run(["credit", "deadline", *vector, "--without-makeup-days"]) == 0
-    assert "2025-10-14 at 17:00 +0800" in " ".join(capsys.readouterr().out.split())
+    said = " ".join(capsys.readouterr().out.split())
+    assert "2025-10-14 at 17:00 +0800" in said
+    assert "To look at make-up-days" in said
+    assert "refuse by 2025-10-13, and call another bank precluded only after 2025-10-14" in said
+    assert run(["credit", "deadline", *vector, "--asserted", "2025-09-26", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["deadline"] == "2025-10-10"
+    assert run(["credit", "deadline", *vector, "--asserted", "2025-09-30"]) == 1
+    assert "expected an earlier time" in " ".join(capsys.readouterr().err.split())
     assert run(["credit", "deadlines", credit, "--shipped", "2025-09-10", "--json"]) == 0
     dates = {each["name"]: each["date"] for each in json.loads(capsys.readouterr().out)["dates"]}
     assert dates["last day for presentation, shipped 2025-09-10"] == "2025-10-09"
@@ -395,6 +403,7 @@ def test_figures_without_a_chain(capsys: pytest.CaptureFixture[str]) -> None:
         "minimum": 121_600_000,
         "minimum_binds": False,
         "article": "UCP 600 art. 30, 31(a)",
+        "cautions": [],
     }
     assert run(["credit", "amounts", credit]) == 0
     assert "which does not bind" in " ".join(capsys.readouterr().out.split())

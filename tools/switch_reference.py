@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Write docs/reference/switches.md: what a credit may modify, and what is a reading.
+
+The rows are those of yangshan/credit/data/switches.toml; with --check a page that is not current
+fails. tests/library/credit/test_tables_of_law.py holds the rows true.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from yangshan.credit.switches import Switch, SwitchKind, switches
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs/reference/switches.md"
+
+HEAD = """# Switches
+
+What holds where a credit is silent, and where something else is set or told. A chain bit is set
+with the credit and then binds everybody; a library option is a parameter; a warning is told to a
+person and refuses nothing. `make docs` renews this page.
+"""
+
+TITLES = {
+    SwitchKind.MODIFIABLE: (
+        "Rules that a credit may modify or exclude",
+        "UCP 600 art. 1. The library reads them from the words of 40E and 47A, and tells each.",
+    ),
+    SwitchKind.UNSETTLED: (
+        "Readings",
+        "The sources differ or do not bear a rule alone; the default keeps the bank's duty.",
+    ),
+}
+
+COLUMNS = "| switch | article | rule | where silent | where | tests |\n|---|---|---|---|---|---|"
+
+
+def where(row: Switch) -> str:
+    """By what a row is set or told."""
+    found = [f"{each.means.value} `{each.name.replace(':', '.')}`" for each in row.enforced]
+    if row.awaits:
+        found.append(f"not yet: {row.awaits}")
+    return "<br>".join(found)
+
+
+def test(name: str) -> str:
+    """A test as a link to its file."""
+    file, _, function = name.partition("::")
+    return f"[`{function}`](../../{file})"
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [HEAD]
+    for kind, (title, text) in TITLES.items():
+        parts.append(f"\n## {title}\n\n{text}\n\n{COLUMNS}")
+        for row in switches().values():
+            if row.kind is kind:
+                tests = "<br>".join(map(test, row.tests))
+                cells = (f"`{row.id}`", row.article, row.rule, row.default, where(row), tests)
+                parts.append("| " + " | ".join(cells) + " |")
+    return "\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Writes the page, or with --check says whether it is current."""
+    text = page()
+    if "--check" in sys.argv[1:]:
+        if not PAGE.exists() or PAGE.read_text("utf-8") != text:
+            sys.exit(f"{PAGE.relative_to(ROOT)} is not current; `make docs` renews it")
+        return
+    PAGE.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
