@@ -160,9 +160,9 @@ struct Credit {
     uint32 issuingBank;
     // Drawings honoured or due, and what was transferred, in minor units.
     uint64 drawn;
+    Issuance issuance;
     // It is a part of a credit that was transferred (UCP 600 art. 38).
     bool part;
-    Issuance issuance;
 }
 
 /// @title Letters of credit: the credit itself, its amendments and what has been drawn under it.

@@ -92,6 +92,7 @@ def suite():
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
         obligations=contracts["PaymentObligations"],
+        transfers=contracts["CreditTransfers"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],
@@ -246,6 +247,11 @@ def presentations(suite):
 @pytest.fixture(scope="session")
 def obligations(suite):
     return suite.obligations
+
+
+@pytest.fixture(scope="session")
+def transfers(suite):
+    return suite.transfers
 
 
 @pytest.fixture(scope="session")

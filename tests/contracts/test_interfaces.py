@@ -19,6 +19,7 @@ FACES = {
     "LetterOfCredit": ("ILetterOfCredit", "IEdition"),
     "Presentations": ("IPresentations",),
     "PaymentObligations": ("IPaymentObligations",),
+    "CreditTransfers": ("ICreditTransfers",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -355,5 +355,5 @@ class Credit:
     version: int = 0
     issuing_bank: int = ISSUER
     drawn: int = 0
-    part: bool = False
     issuance: Issuance = PLAIN
+    part: bool = False

@@ -369,8 +369,8 @@ class Credit(Record):
     version: Number8
     issuing_bank: MemberNumber
     drawn: Minor64
-    part: bool
     issuance: Issuance
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)
