@@ -111,9 +111,6 @@ struct SubstitutionRecord {
     uint32 payee;
     // Its invoice less the second beneficiary's demand, in minor units; once counted, what it draws.
     uint64 difference;
-    // Set when the documents went on without having been honoured: the part, and who is owed the rest.
-    uint32 second;
-    bytes32 partId;
 }
 
 /// @notice What a bank presents that sends on documents presented under a part.
@@ -575,28 +572,15 @@ interface ICreditTransfers {
     /// @param partId The part.
     function closed(bytes32 partId) external;
 
-    /// @notice What goes on of documents that were presented under a part; only Presentations may.
-    /// @dev UCP 600 art. 38(h), (i).
-    /// @param presentationId The presentation under the part.
-    /// @param partId The part.
-    /// @param amount What was demanded, or what the bank owes that honoured, in minor units.
-    /// @param payee Who is to be paid: that bank, or who was to be paid before.
-    /// @param honoured Whether the bank honoured or negotiated.
-    /// @param to The bank to which they go, by whose numbers they are looked at.
-    /// @return onward What is presented.
-    function goOn(bytes32 presentationId, bytes32 partId, uint64 amount, uint32 payee, bool honoured, uint32 to)
-        external
-        returns (Onward memory onward);
-
     /// @notice Counts the difference in documents that went on unexamined and are taken up; only Presentations may.
     /// @param presentationId The presentation under the part.
+    /// @param partId The part.
     /// @param exact Reverts where the share has not the whole difference left; else what is left is counted.
-    /// @return partId The part.
     /// @return demanded The difference as it was presented, in minor units.
     /// @return counted What of it is drawn, in minor units.
-    function countDifference(bytes32 presentationId, bool exact)
+    function countDifference(bytes32 presentationId, bytes32 partId, bool exact)
         external
-        returns (bytes32 partId, uint64 demanded, uint64 counted);
+        returns (uint64 demanded, uint64 counted);
 
     /// @notice Counts off an amendment of a part that its second beneficiary has answered; only LetterOfCredit may.
     /// @param partId The part.
@@ -625,6 +609,21 @@ interface ICreditTransfers {
     /// @return What is on record, all zero if nothing is.
     function substitutionOf(bytes32 presentationId) external view returns (SubstitutionRecord memory);
 
+    /// @notice What goes on of documents that were presented under a part; reverts while they wait for the first
+    /// beneficiary.
+    /// @dev UCP 600 art. 38(h), (i).
+    /// @param presentationId The presentation under the part.
+    /// @param partId The part.
+    /// @param amount What was demanded, or what the bank owes that honoured, in minor units.
+    /// @param payee Who is to be paid: that bank, or who was to be paid before.
+    /// @param honoured Whether the bank honoured or negotiated.
+    /// @param to The bank to which they go, by whose numbers they are looked at.
+    /// @return onward What is presented.
+    function onwardOf(bytes32 presentationId, bytes32 partId, uint64 amount, uint32 payee, bool honoured, uint32 to)
+        external
+        view
+        returns (Onward memory onward);
+
     /// @notice What a share has left beyond what the part may be drawn for: what differences may still come to.
     /// @param partId The part.
     /// @return In minor units.
@@ -651,11 +650,11 @@ interface ICreditTransfers {
     /// @return bank The bank, 0 if none is authorised.
     function authorisedBank(bytes32 creditId) external view returns (uint32 bank);
 
-    /// @notice Who is owed all but the difference in documents that went on unexamined with the first beneficiary's invoice.
+    /// @notice Who substituted, and draws what.
     /// @param presentationId The presentation under the part.
-    /// @return second Who was to be paid under the part; 0 if the documents have not gone on so, or it is the same.
-    /// @return difference What the first beneficiary draws, in minor units.
-    function secondOf(bytes32 presentationId) external view returns (uint32 second, uint64 difference);
+    /// @return first The first beneficiary, or the bank that acts for it; 0 if it has not substituted, or failed.
+    /// @return difference What it draws, in minor units.
+    function firstOf(bytes32 presentationId) external view returns (uint32 first, uint64 difference);
 
     /// @notice The number of a part.
     /// @param creditId The credit.

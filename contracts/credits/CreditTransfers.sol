@@ -349,7 +349,7 @@ contract CreditTransfers is ICreditTransfers {
         _existing(key.creditId);
         (bytes32 presentationId, Presentation memory found) = _here(key);
         _requireIdle(key, presentationId, found, memberId);
-        Onward memory onward = _goOn(presentationId, key.creditId, found.amount, found.payee, false, to);
+        Onward memory onward = onwardOf(presentationId, key.creditId, found.amount, found.payee, false, to);
         return presentations.forwardFor(key, to, number, onward, schedule);
     }
 
@@ -368,25 +368,15 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /// @inheritdoc ICreditTransfers
-    function goOn(bytes32 presentationId, bytes32 partId, uint64 amount, uint32 payee, bool honoured, uint32 to)
+    function countDifference(bytes32 presentationId, bytes32 partId, bool exact)
         external
-        returns (Onward memory onward)
-    {
-        _requirePresentations();
-        return _goOn(presentationId, partId, amount, payee, honoured, to);
-    }
-
-    /// @inheritdoc ICreditTransfers
-    function countDifference(bytes32 presentationId, bool exact)
-        external
-        returns (bytes32 partId, uint64 demanded, uint64 counted)
+        returns (uint64 demanded, uint64 counted)
     {
         _requirePresentations();
         SubstitutionRecord storage substitution = _substitutions[presentationId];
-        partId = substitution.partId;
         TransferRecord storage record = _transfers[partId];
         --record.open;
-        if (!_isSubstituted(substitution.state)) return (partId, 0, 0);
+        if (!_isSubstituted(substitution.state)) return (0, 0);
         demanded = substitution.difference;
         counted = demanded;
         uint64 left = leftOf(partId);
@@ -433,6 +423,32 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /// @inheritdoc ICreditTransfers
+    function onwardOf(bytes32 presentationId, bytes32 partId, uint64 amount, uint32 payee, bool honoured, uint32 to)
+        public
+        view
+        returns (Onward memory onward)
+    {
+        TransferRecord storage record = _transfers[partId];
+        SubstitutionRecord storage substitution = _substitutions[presentationId];
+        _requireDecided(presentationId, record, substitution.state, honoured);
+        bool substituted = _isSubstituted(substitution.state);
+        uint64 difference = substituted ? substitution.difference : 0;
+        onward.creditId = record.request.creditId;
+        onward.amount = amount + difference;
+        onward.payee = payee;
+        CreditWord numbers = _binding(onward.creditId, to);
+        (, CreditWord part) = _credit(partId);
+        bool beyond = numbers.drawn() > numbers.ceiling();
+        if (!honoured) {
+            if (substituted) onward.payee = substitution.payee;
+            beyond = beyond || amount > part.available() || difference > leftOf(partId);
+        }
+        if (beyond) onward.flags = PresentationFlags.OVERDRAWN;
+        uint64 least = substituted ? numbers.least() : part.least();
+        if (amount == 0 || onward.amount < least) onward.flags |= PresentationFlags.SHORT;
+    }
+
+    /// @inheritdoc ICreditTransfers
     function leftOf(bytes32 partId) public view returns (uint64) {
         TransferRecord storage record = _transfers[partId];
         if (record.state != TransferState.Transferred) return 0;
@@ -447,10 +463,9 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /// @inheritdoc ICreditTransfers
-    function secondOf(bytes32 presentationId) external view returns (uint32 second, uint64 difference) {
+    function firstOf(bytes32 presentationId) external view returns (uint32 first, uint64 difference) {
         SubstitutionRecord storage substitution = _substitutions[presentationId];
-        if (!_isSubstituted(substitution.state) || substitution.second == substitution.payee) return (0, 0);
-        return (substitution.second, substitution.difference);
+        if (_isSubstituted(substitution.state)) return (substitution.payee, substitution.difference);
     }
 
     /// @inheritdoc ICreditTransfers
@@ -599,32 +614,6 @@ contract CreditTransfers is ICreditTransfers {
         bool open = actual == SubstitutionState.None || actual == SubstitutionState.Demanded
             || (honoured && actual == SubstitutionState.Substituted);
         if (open) revert SubstitutionOpen(presentationId, actual);
-    }
-
-    function _goOn(bytes32 presentationId, bytes32 partId, uint64 amount, uint32 payee, bool honoured, uint32 to)
-        private
-        returns (Onward memory onward)
-    {
-        TransferRecord storage record = _transfers[partId];
-        SubstitutionRecord storage substitution = _substitutions[presentationId];
-        _requireDecided(presentationId, record, substitution.state, honoured);
-        bool substituted = _isSubstituted(substitution.state);
-        uint64 difference = substituted ? substitution.difference : 0;
-        onward.creditId = record.request.creditId;
-        onward.amount = amount + difference;
-        onward.payee = payee;
-        CreditWord numbers = _binding(onward.creditId, to);
-        (, CreditWord part) = _credit(partId);
-        bool beyond = numbers.drawn() > numbers.ceiling();
-        if (!honoured) {
-            if (substituted) onward.payee = substitution.payee;
-            substitution.second = payee;
-            substitution.partId = partId;
-            beyond = beyond || amount > part.available() || difference > leftOf(partId);
-        }
-        if (beyond) onward.flags = PresentationFlags.OVERDRAWN;
-        uint64 least = substituted ? numbers.least() : part.least();
-        if (amount == 0 || onward.amount < least) onward.flags |= PresentationFlags.SHORT;
     }
 
     function _isSubstituted(SubstitutionState actual) private pure returns (bool) {

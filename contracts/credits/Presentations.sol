@@ -59,7 +59,7 @@ contract Presentations is IPresentations {
     mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
 
     /// @dev Of what was presented under a part and forwarded from there.
-    mapping(bytes32 forwardedId => bytes32 presentationId) private _origins;
+    mapping(bytes32 forwardedId => PresentationKey) private _origins;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -164,7 +164,7 @@ contract Presentations is IPresentations {
             flags: 0
         });
         if (word.isUnderPart()) {
-            onward = transfers.goOn(presentationId, key.creditId, onward.amount, onward.payee, honoured, to);
+            onward = transfers.onwardOf(presentationId, key.creditId, onward.amount, onward.payee, honoured, to);
         }
         return
             _forward(key, word, PresentationKey(onward.creditId, to, key.examiner, number), onward, honoured, schedule);
@@ -297,8 +297,9 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
-            bool second = word.has(PresentationMarks.TRANSFERRED) && memberId == _second(presentationId);
-            if (memberId != parties.beneficiary() && !second) revert NotPresenter(key.presenter, memberId);
+            (,, uint32 second) = _origin(presentationId);
+            bool isSecond = memberId == second && !word.has(PresentationMarks.COUNTED);
+            if (memberId != parties.beneficiary() && !isSecond) revert NotPresenter(key.presenter, memberId);
         }
         _requireLodged(presentationId, word);
         if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
@@ -344,7 +345,8 @@ contract Presentations is IPresentations {
         bytes32 forwardedId = forwardedAs[presentationId];
         if (forwardedId == 0) return true;
         PresentationState there = _presentations[forwardedId].state();
-        return there == PresentationState.ReturnDue || there == PresentationState.Returned;
+        bool isThere = there != PresentationState.ReturnDue && there != PresentationState.Returned;
+        return !isThere;
     }
 
     /// @inheritdoc IPresentations
@@ -448,7 +450,7 @@ contract Presentations is IPresentations {
         _requireNew(forwardedId);
         _receive(key, word, lodging, received);
 
-        if (word.isUnderPart()) _origins[forwardedId] = presentationId;
+        if (word.isUnderPart()) _origins[forwardedId] = key;
         forwardedAs[presentationId] = forwardedId;
         if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
         _presentations[forwardedId] = PresentationWords.pack(received);
@@ -665,7 +667,8 @@ contract Presentations is IPresentations {
             return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
         }
         if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 partId, uint64 difference,) = transfers.countDifference(_origins[presentationId], true);
+            (bytes32 originId, bytes32 partId,) = _origin(presentationId);
+            (uint64 difference,) = transfers.countDifference(originId, partId, true);
             credits.drawExactly(partId, 0, word.amount() - difference);
         }
         (, numbers) = _credit(key.creditId, key.examiner);
@@ -683,8 +686,8 @@ contract Presentations is IPresentations {
             return (amount, CreditWord.wrap(found));
         }
         if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 partId, uint64 demanded, uint64 counted) =
-                transfers.countDifference(_origins[presentationId], false);
+            (bytes32 originId, bytes32 partId,) = _origin(presentationId);
+            (uint64 demanded, uint64 counted) = transfers.countDifference(originId, partId, false);
             (amount,) = credits.drawUpTo(partId, 0, amount - demanded);
             amount += counted;
         }
@@ -731,14 +734,17 @@ contract Presentations is IPresentations {
         if (!word.has(PresentationMarks.FORWARDED)) {
             transfers.closed(key.creditId);
         } else if (!word.has(PresentationMarks.COUNTED)) {
-            (uint32 second, uint64 difference) = transfers.secondOf(_origins[presentationId]);
-            if (second != 0) obligations.assignOnArising(obligationId, second, amount - difference);
+            (bytes32 originId,, uint32 second) = _origin(presentationId);
+            (uint32 first, uint64 difference) = transfers.firstOf(originId);
+            if (first != 0 && first != second) obligations.assignOnArising(obligationId, second, amount - difference);
         }
     }
 
-    /// @dev Who presented under the part, of documents that came from there.
-    function _second(bytes32 presentationId) private view returns (uint32 second) {
-        (second,) = transfers.secondOf(_origins[presentationId]);
+    /// @dev The presentation under the part, the part, and who was to be paid there, of documents that came from there.
+    function _origin(bytes32 presentationId) private view returns (bytes32 originId, bytes32 partId, uint32 payee) {
+        PresentationKey memory key = _origins[presentationId];
+        originId = keccak256(abi.encode(key));
+        return (originId, key.creditId, _presentations[originId].payee());
     }
 
     /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.

@@ -375,8 +375,7 @@ def test_what_the_contracts_alone_call(
     for call, error in (
         (lambda: transfers.opened(part, caller), "NotPresentations"),
         (lambda: transfers.closed(part, caller), "NotPresentations"),
-        (lambda: transfers.goOn(TEXT, part, 1, 1, False, 4, caller), "NotPresentations"),
-        (lambda: transfers.countDifference(TEXT, True, caller), "NotPresentations"),
+        (lambda: transfers.countDifference(TEXT, part, True, caller), "NotPresentations"),
         (lambda: transfers.answered(part, 1, caller), "NotLetterOfCredit"),
         (lambda: transfers.end(part, 0, caller), "NotLetterOfCredit"),
         (lambda: letters.carveOut(part, TEXT, 1, 1, 1, TEXT, caller), "NotTransfers"),

@@ -160,14 +160,9 @@ def to_close(world: World, caller: str) -> Args:
     return (PART,)
 
 
-def to_go_on(world: World, caller: str) -> Args:
-    transferred(world).lodge().substitute()
-    return KEY.id, PART, 80, SECOND, False, ISSUER
-
-
 def to_count(world: World, caller: str) -> Args:
     transferred(world).lodge().substitute().forward()
-    return KEY.id, True
+    return KEY.id, PART, True
 
 
 def to_answer(world: World, caller: str) -> Args:
@@ -258,7 +253,6 @@ ROWS: Final[dict[str, Row]] = {
     ),
     "CreditTransfers.opened": ByContract("NotPresentations", part),
     "CreditTransfers.closed": ByContract("NotPresentations", to_close),
-    "CreditTransfers.goOn": ByContract("NotPresentations", to_go_on),
     "CreditTransfers.countDifference": ByContract("NotPresentations", to_count),
     "CreditTransfers.answered": ByContract("NotLetterOfCredit", to_answer),
     "CreditTransfers.end": ByContract("NotLetterOfCredit", to_end),

@@ -605,6 +605,16 @@ def test_a_second_beneficiary_claims_its_part_of_what_was_substituted(world: Wor
     assert scene.view("PaymentObligations.assignmentOf", number) == (SECOND, AMOUNT)
 
 
+def test_what_a_bank_honoured_is_for_that_bank_to_claim(world: World) -> None:
+    scene = transferred(world).lodge().honour().substitute().take_up().forward()
+    onward = scene.onward
+    assert onward is not None
+    world.at(world.presentation(onward).deadline + 1)
+    with reverts("NotPresenter", TRANSFERRING, SECOND):
+        scene.send(SECOND, "Presentations.claimPrecluded", onward)
+    scene.send(TRANSFERRING, "Presentations.claimPrecluded", onward)
+
+
 def test_documents_go_on_from_a_confirming_bank(world: World) -> None:
     """The transferring bank sends on unexamined, the confirming bank honours and goes on."""
     scene = transferred(world, BY_OTHER).lodge().substitute(15).forward(to=OTHER)

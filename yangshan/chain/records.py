@@ -506,8 +506,6 @@ class SubstitutionRecord(Record):
     substituted_at: OptionalInstant
     payee: MemberNumber
     difference: Minor64
-    second: MemberNumber
-    part_id: CreditId
 
 
 @dataclass(frozen=True, slots=True)
