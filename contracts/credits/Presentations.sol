@@ -297,9 +297,9 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
-            (,, uint32 second) = _origin(presentationId);
-            bool isSecond = memberId == second && !word.has(PresentationMarks.COUNTED);
-            if (memberId != parties.beneficiary() && !isSecond) revert NotPresenter(key.presenter, memberId);
+            (bytes32 originId,) = _origin(presentationId);
+            bool isOther = memberId != _presentations[originId].payee() || word.has(PresentationMarks.COUNTED);
+            if (memberId != parties.beneficiary() && isOther) revert NotPresenter(key.presenter, memberId);
         }
         _requireLodged(presentationId, word);
         if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
@@ -667,7 +667,7 @@ contract Presentations is IPresentations {
             return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
         }
         if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 originId, bytes32 partId,) = _origin(presentationId);
+            (bytes32 originId, bytes32 partId) = _origin(presentationId);
             (uint64 difference,) = transfers.countDifference(originId, partId, true);
             credits.drawExactly(partId, 0, word.amount() - difference);
         }
@@ -686,7 +686,7 @@ contract Presentations is IPresentations {
             return (amount, CreditWord.wrap(found));
         }
         if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 originId, bytes32 partId,) = _origin(presentationId);
+            (bytes32 originId, bytes32 partId) = _origin(presentationId);
             (uint64 demanded, uint64 counted) = transfers.countDifference(originId, partId, false);
             (amount,) = credits.drawUpTo(partId, 0, amount - demanded);
             amount += counted;
@@ -734,17 +734,17 @@ contract Presentations is IPresentations {
         if (!word.has(PresentationMarks.FORWARDED)) {
             transfers.closed(key.creditId);
         } else if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 originId,, uint32 second) = _origin(presentationId);
+            (bytes32 originId,) = _origin(presentationId);
+            uint32 second = _presentations[originId].payee();
             (uint32 first, uint64 difference) = transfers.firstOf(originId);
             if (first != 0 && first != second) obligations.assignOnArising(obligationId, second, amount - difference);
         }
     }
 
-    /// @dev The presentation under the part, the part, and who was to be paid there, of documents that came from there.
-    function _origin(bytes32 presentationId) private view returns (bytes32 originId, bytes32 partId, uint32 payee) {
+    /// @dev The presentation under the part, and the part, of documents that came from there.
+    function _origin(bytes32 presentationId) private view returns (bytes32 originId, bytes32 partId) {
         PresentationKey memory key = _origins[presentationId];
-        originId = keccak256(abi.encode(key));
-        return (originId, key.creditId, _presentations[originId].payee());
+        return (keccak256(abi.encode(key)), key.creditId);
     }
 
     /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.
