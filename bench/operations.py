@@ -168,6 +168,7 @@ def measured() -> dict[str, int]:
         letters(bench)
         batches(bench)
         desks(bench)
+        reimbursements(bench)
         admissions(bench)
         rotations(bench)
         suspensions(bench)
@@ -319,6 +320,14 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(bench.desk(ADVISING), "PaymentObligations.attestPayment", *attested, measure=measure)
 
     notify, hold = 2, 1
+    # A second after the close of business.
+    evening = datetime(2025, 9, 16, 9, 0, 1, tzinfo=UTC)
+    key = lodged(bench, "YSH2025LC0000014", evening)
+    measure = "credit.name_amendments"
+    bench.send(owner, "Presentations.nameAmendments", key, 0b10, measure=measure)
+    measure = "credit.accept_out_of_hours"
+    bench.send(issuing, "Presentations.acceptOutOfHours", key, measure=measure)
+
     key = lodged(bench, "YSH2025LC0000012", datetime(2025, 9, 17, 2, tzinfo=UTC))
     ask = "Presentations.askForWaiver"
     bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
@@ -334,11 +343,40 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
     returned = "Presentations.recordReturn"
     bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
+    unpaid(bench)
+
+
+def unpaid(bench: Bench) -> None:
+    """A nominated bank pays on neither of two drawings; it has forwarded the documents of one."""
+    nominated, issuing = bench.desk(NOMINATED), bench.desk(ISSUING)
+    owner, text = bench.desk(BENEFICIARY), salt("documents")
+    keys = []
+    for reference in ("YSH2025LC0000015", "YSH2025LC0000016"):
+        begins = datetime(2025, 9, 18, 3 + len(keys), tzinfo=UTC)
+        key = lodged(bench, reference, begins, examiner=NOMINATED)
+        bench.send(nominated, "Presentations.findComplying", key)
+        keys.append(key)
+    sent_on = keys[1], ISSUING, 1, salt("schedule")
+    bench.send(nominated, "Presentations.forward", *sent_on)
+    onward = (keys[1][0], ISSUING, NOMINATED, 1)
+    bench.send(issuing, "Presentations.findComplying", onward)
+    bench.later(datetime(2025, 9, 19, 13, tzinfo=UTC))
+    present = "Presentations.presentUnpaid"
+    for key, measure in zip(keys, ("credit.present_unpaid", "credit.take_over"), strict=True):
+        bench.send(owner, present, key, ISSUING, 1, text, measure=measure)
+    behind = (keys[0][0], ISSUING, BENEFICIARY, 1)
+    bench.send(issuing, "Presentations.findComplying", behind)
+    owed = owed_on(bench, behind, ISSUING, BENEFICIARY)
+    measure = "credit.pay_what_follows"
+    bench.send(issuing, "PaymentObligations.pay", owed, measure=measure)
+    owed = owed_on(bench, keys[0], NOMINATED, BENEFICIARY)
+    measure = "credit.settle_unpaid"
+    bench.send(nominated, "PaymentObligations.settleByCounterpart", owed, measure=measure)
 
 
 def letters(bench: Bench) -> None:
     """A credit pre-advised, issued, confirmed, amended in four ways and cancelled."""
-    begins = datetime(2025, 9, 19, 2, tzinfo=UTC)
+    begins = datetime(2025, 9, 20, 2, tzinfo=UTC)
     bench.later(begins)
     reference, changes = "YSH2025LC0000021", itertools.count(1)
     terms = issuance(reference, begins)
@@ -590,6 +628,149 @@ def desks(bench: Bench) -> None:
     terms = issuance("YSH2025LC0000007", begins)
     through.relay(ISSUING, "LetterOfCredit.issue", terms, measure="relayed")
     bench.gas["desk.overhead"] = bench.gas.pop("relayed") - direct["credit.issue"]
+
+
+@dataclass
+class Reimbursement:
+    """A sight drawing that the nominated bank honours and forwards, and may claim.
+
+    Each act is measured if the drawing is, under the name given.
+    """
+
+    bench: Bench
+    reference: str
+    begins: datetime
+    measured: bool
+    notice_days: int = 0
+    key: Key = (b"", 0, 0, 0)
+    claim: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.key = lodged(self.bench, self.reference, self.begins, examiner=NOMINATED)
+        self.act(NOMINATED, "Presentations.findComplying", self.key)
+        owed = owed_on(self.bench, self.key, NOMINATED, BENEFICIARY)
+        self.act(NOMINATED, "PaymentObligations.pay", owed)
+        self.act(NOMINATED, "Presentations.forward", self.key, ISSUING, 1, salt("schedule"))
+        presentation = self.bench.view("Presentations.presentationIdOf", self.key)
+        self.claim = self.bench.view("Reimbursements.claimIdOf", presentation, 1)
+
+    def terms(self, amount: int = AMOUNT) -> tuple[Any, ...]:
+        """An undertaking for the nominated bank is asked for."""
+        return amount, NOMINATED, 0, self.notice_days, True, True, False, False
+
+    def act(self, member: int, function: str, *args: Any, name: str | None = None) -> None:
+        self.bench.act(member, function, *args, measure=name if self.measured else None)
+
+    def on_credit(self, member: int, function: str, *args: Any, name: str | None = None) -> None:
+        self.act(member, f"Reimbursements.{function}", self.key[0], *args, name=name)
+
+    def on_claim(self, member: int, function: str, *args: Any, name: str | None = None) -> None:
+        self.act(member, f"Reimbursements.{function}", self.claim, *args, name=name)
+
+    def authorised(self) -> None:
+        message = salt("authorisation")
+        name = "credit.authorise_reimbursement"
+        self.on_credit(ISSUING, "authorise", self.terms(), message, name=name)
+
+    def undertaken(self) -> None:
+        name = "credit.undertake_reimbursement"
+        self.on_credit(REIMBURSING, "undertake", self.terms(), name=name)
+
+    def claimed(self, name: str | None = None) -> None:
+        request = self.key, 1, 1, AMOUNT, salt("claim")
+        self.act(NOMINATED, "Reimbursements.claim", request, name=name)
+
+    def owed(self, debtor: int, owner: int) -> bytes:
+        function = "PaymentObligations.obligationIdOf"
+        found: bytes = self.bench.view(function, self.claim, debtor, owner)
+        return found
+
+
+def reimbursements(bench: Bench) -> None:
+    """Every act twice, in drawings of their own, and measured the second time."""
+    minter = bench.desk(CENTRAL)
+    for member in (NOMINATED, REIMBURSING):
+        bench.send(minter, "Cash.mint", member, 10**12, salt(f"reimbursement {member}"))
+    for place, measured_ in enumerate((False, True)):
+        begins = datetime(2025, 9, 26, 2, tzinfo=UTC) + timedelta(days=21 * place)
+        reimbursed(bench, place, begins, measured_)
+        refused(bench, place, begins + timedelta(days=3), measured_)
+        changed(bench, place, begins + timedelta(days=4), measured_)
+        held(bench, place, begins + timedelta(days=5), measured_)
+
+
+def reimbursed(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """Paid by the reimbursing bank, which takes recourse; one taken up, one refused."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}1", begins, measured_)
+    drawing.authorised()
+    drawing.undertaken()
+    drawing.claimed("credit.claim_reimbursement")
+    drawing.on_claim(REIMBURSING, "honourClaim", name="credit.honour_claim")
+    drawing.act(REIMBURSING, "PaymentObligations.pay", drawing.owed(REIMBURSING, NOMINATED))
+    drawing.on_claim(REIMBURSING, "claimRecourse", name="credit.claim_recourse")
+    onward = (drawing.key[0], ISSUING, NOMINATED, 1)
+    drawing.act(ISSUING, "Presentations.findComplying", onward)
+    direct = owed_on(bench, onward, ISSUING, NOMINATED)
+    settle = "PaymentObligations.settleByCounterpart"
+    drawing.act(ISSUING, settle, direct, name="credit.settle")
+
+    begins += timedelta(days=2)
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}2", begins, measured_)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), salt("terms"))
+    drawing.claimed()
+    drawing.on_claim(REIMBURSING, "honourClaim")
+    drawing.act(REIMBURSING, "PaymentObligations.pay", drawing.owed(REIMBURSING, NOMINATED))
+    onward = (drawing.key[0], ISSUING, NOMINATED, 1)
+    drawing.act(ISSUING, "Presentations.refuse", onward, 1 << 8, 1, salt("notice"))
+    account = 500, salt("account")
+    drawing.on_claim(ISSUING, "claimRefund", *account, name="credit.claim_refund")
+
+
+def refused(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """A claim that does not conform falls back on the issuing bank."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}3", begins, measured_, notice_days=1)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), salt("terms"))
+    drawing.on_credit(REIMBURSING, "declineUndertaking", name="credit.decline_undertaking")
+    drawing.claimed()
+    notice = salt("notice")
+    name = "credit.give_pre_debit_notice"
+    drawing.on_claim(REIMBURSING, "givePreDebitNotice", notice, name=name)
+    drawing.on_claim(REIMBURSING, "refuseClaim", 1, 1, notice, name="credit.refuse_claim")
+    drawing.on_claim(NOMINATED, "notifyNonPayment", notice, name="credit.notify_non_payment")
+    drawing.on_claim(NOMINATED, "fallBack", 500, salt("account"), name="credit.fall_back")
+    name = "credit.acknowledge_charges"
+    drawing.on_claim(ISSUING, "acknowledgeCharges", name=name)
+
+
+def changed(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """An undertaking is amended by consent, an authorisation cancelled."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}4", begins, measured_)
+    message, less = salt("amendment"), drawing.terms(AMOUNT - 1)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), message)
+    bench.act(REIMBURSING, "Reimbursements.undertake", drawing.key[0], drawing.terms())
+    name = "credit.propose_authorisation"
+    drawing.on_credit(ISSUING, "amendAuthorisation", less, message, name=name)
+    name = "credit.agree_to_undertaking"
+    drawing.on_credit(NOMINATED, "agreeToAmendment", less, False, name=name)
+    bench.act(REIMBURSING, "Reimbursements.undertake", drawing.key[0], less)
+
+    begins += timedelta(hours=6)
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}5", begins, measured_)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), message)
+    name = "credit.amend_authorisation"
+    drawing.on_credit(ISSUING, "amendAuthorisation", less, message, name=name)
+    name = "credit.cancel_authorisation"
+    drawing.on_credit(ISSUING, "cancelAuthorisation", message, name=name)
+
+
+def held(bench: Bench, place: int, begins: datetime, measured_: bool) -> None:
+    """A reimbursing bank that is silent is held to its undertaking."""
+    drawing = Reimbursement(bench, f"YSH2025LC00003{place}6", begins, measured_)
+    bench.act(ISSUING, "Reimbursements.authorise", drawing.key[0], drawing.terms(), salt("terms"))
+    bench.act(REIMBURSING, "Reimbursements.undertake", drawing.key[0], drawing.terms())
+    drawing.claimed()
+    bench.later(begins + timedelta(days=10))
+    drawing.on_claim(NOMINATED, "claimUndertaking", name="credit.claim_undertaking")
 
 
 def admissions(bench: Bench) -> None:

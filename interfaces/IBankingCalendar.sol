@@ -114,6 +114,15 @@ interface IBankingCalendar {
     /// @return The answer.
     function clock(uint16 calendar, uint256 received, uint256 count) external view returns (Clock memory);
 
+    /// @notice The same for what a bank took in on the day on which it came, whatever the hour.
+    /// @dev UCP 600 art. 33: a bank need not accept a presentation outside its hours, and may. The day of receipt is then the
+    /// day itself, be it a banking day or not.
+    /// @param calendar The calendar.
+    /// @param received The instant, Unix time.
+    /// @param count How many banking days, at least 1.
+    /// @return The answer.
+    function clockAsAccepted(uint16 calendar, uint256 received, uint256 count) external view returns (Clock memory);
+
     /// @notice One span of a calendar.
     /// @param calendar The calendar.
     /// @param span Which 192 days.

@@ -139,8 +139,8 @@ struct Onward {
 /// | E6 | Transferred | approvePassing | as requestTransfer | Transferred |
 /// | E7 | Transferred | passAmendment | transferring bank | Transferred, an amendment of the part pending |
 /// | E8 | Transferred | agreeToCancellation of the whole credit | second beneficiary, or the bank that acts for it | Transferred |
-/// | E9 | Transferred | the last consent to the part's cancellation, see ILetterOfCredit | second beneficiary or confirming bank | Ended |
-/// | E10 | Transferred, the part expired and nothing open | reclaimShare | as requestTransfer | Ended |
+/// | E9 | Transferred | the last consent to the part's cancellation, see ILetterOfCredit | second beneficiary or confirming bank | Ended, or Transferred while documents are open |
+/// | E10 | Transferred, the part expired or cancelled and nothing open | reclaimShare | as requestTransfer | Ended |
 ///
 /// A part is cancelled by an amendment that the transferring bank passes. With the whole credit its parts are cancelled:
 /// their records stay Transferred.
@@ -375,9 +375,9 @@ interface ICreditTransfers {
     /// @param number The amendment that cancels the credit.
     error CancellationAgreedAlready(bytes32 partId, uint8 number);
 
-    /// @notice The part has not expired.
+    /// @notice The part has neither expired nor been cancelled.
     /// @param partId The part.
-    error PartNotExpired(bytes32 partId);
+    error PartNotOver(bytes32 partId);
 
     /// @notice Under the part something is still open.
     /// @param partId The part.
@@ -422,7 +422,7 @@ interface ICreditTransfers {
 
     /// @notice The transferring bank has not honoured or negotiated: it owes nobody a difference.
     /// @param presentationId The presentation under the part.
-    error NotHonoured(bytes32 presentationId);
+    error NotYetHonoured(bytes32 presentationId);
 
     /// @notice The transferring bank's five banking days from the substitution are not over.
     /// @param presentationId The presentation under the part.
@@ -508,7 +508,7 @@ interface ICreditTransfers {
     /// @param mandate Salted commitment to what the beneficiary told the bank; 0 if it acts itself.
     function agreeToCancellation(bytes32 partId, uint8 number, bytes32 mandate) external;
 
-    /// @notice Takes back what an expired part has left, with nothing open under it. In flight; needs ACCEPT, as
+    /// @notice Takes back what an expired part has left, or one that was cancelled with documents open, once nothing is open. In flight; needs ACCEPT, as
     /// requestTransfer.
     /// @param partId The part.
     /// @param mandate As in requestTransfer.
@@ -587,7 +587,7 @@ interface ICreditTransfers {
     /// @param number The part's amendment.
     function answered(bytes32 partId, uint8 number) external;
 
-    /// @notice Ends a part; only LetterOfCredit may.
+    /// @notice Ends a part that was cancelled; only LetterOfCredit may. While documents are open under it, it keeps its share.
     /// @param partId The part.
     /// @param drawn What is drawn under it, in minor units.
     /// @return returned What the credit has again, in minor units.

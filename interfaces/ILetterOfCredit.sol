@@ -187,6 +187,7 @@ struct Credit {
 /// | A11 | any | all is drawn or expired, paid and decided | – | Closed (a view of the index, not of the chain) |
 /// | A13 | Issued | stay, liftStay | an authority with COURT that is no party | Issued, stayed until a time or not |
 /// | – | Issued | drawExactly, drawUpTo | Presentations, when an obligation arises | Issued, more drawn |
+/// | – | Cancelled | drawExactly, drawUpTo | the same, on what was presented before | Cancelled, more drawn |
 /// | E5 | Issued, transferable | carveOut | CreditTransfers, when the transferring bank transfers | Issued, the share drawn |
 /// | E5 | None | the same | the same | Issued, a part |
 /// | E7 | Issued, a part | amendAsPart | CreditTransfers, when the transferring bank passes an amendment on | Issued, see below |
@@ -204,7 +205,7 @@ struct Credit {
 /// | Pending | extendConfirmation (new if it increases or extends) | confirming bank | Pending, extended |
 /// | Pending, Accepted | declineExtension | confirming bank | the same: it may yet extend |
 /// | Pending | acceptAmendment | beneficiary, or the bank that acts for one who is no member | Accepted: its changes merge |
-/// | Pending | acceptByPresentation, not a cancellation | Presentations | Accepted: its changes merge |
+/// | Pending | acceptByPresentation, not a cancellation, nor to an unasked beneficiary's loss | Presentations | the same |
 /// | Accepted, not extended | extendConfirmation | confirming bank | Accepted, extended: it merges there as well |
 /// | Pending | rejectAmendment, also on partial acceptance | as acceptAmendment | Rejected |
 /// | Pending | the credit is cancelled | – | Lapsed (a view) |
@@ -484,6 +485,12 @@ interface ILetterOfCredit {
     /// @param number The amendment.
     error ConsentNotExpress(bytes32 creditId, uint8 number);
 
+    /// @notice The amendment leaves the beneficiary less, the presentation does without it, and the presenter did not name it:
+    /// whether the documents accept it is not the bank's to say (UCP 600 art. 10(c)).
+    /// @param creditId The credit.
+    /// @param number The amendment.
+    error AmendmentNotNamed(bytes32 creditId, uint8 number);
+
     /// @notice The confirmation covers the amendment already.
     /// @param creditId The credit.
     /// @param number The amendment.
@@ -667,11 +674,14 @@ interface ILetterOfCredit {
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256 numbers);
 
     /// @notice Accepts amendments by a presentation that complies with the terms as they change them; only Presentations
-    /// may, whose events tell of it. A cancellation is never accepted so.
+    /// may, whose events tell of it. A cancellation is never accepted so. One that leaves the beneficiary less is accepted
+    /// only if it was named, or if it also gives more and the numbers without it do not carry the presentation.
     /// @dev UCP 600 art. 10(c).
     /// @param creditId The credit.
     /// @param amendments Bit n for amendment n; accepted in the order of their numbers.
-    function acceptByPresentation(bytes32 creditId, uint256 amendments) external;
+    /// @param named Those which the presenter named.
+    /// @param carried Whether the numbers in force carry the presentation.
+    function acceptByPresentation(bytes32 creditId, uint256 amendments, uint256 named, bool carried) external;
 
     /// @notice Puts a part of a credit on record as a credit of its own, and counts what it takes as drawn; only
     /// CreditTransfers may, whose events tell of it.

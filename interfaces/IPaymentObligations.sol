@@ -19,7 +19,9 @@ enum ObligationState {
     Prepaid,
     Paid,
     Overdue,
-    Stayed
+    Stayed,
+    // Another bank paid its counterpart, and this was closed by that (invariant 13 of the rules).
+    Settled
 }
 
 /// @notice How an obligation arose.
@@ -31,6 +33,14 @@ enum ObligationKind {
     Preclusion,
     // The bank accepted the discrepancies (UCP 600 art. 16(b), (c)(iii)).
     Waiver,
+    // A reimbursing bank agreed to a claim, or undertook to (UCP 600 art. 13, URR 725).
+    Reimbursement,
+    // A reimbursing bank paid for the issuing bank, which owes it that (UCP 600 art. 13, URR 725).
+    Recourse,
+    // A reimbursement goes back: the documents were refused (UCP 600 art. 16(g)).
+    Refund,
+    // Interest and costs that the debtor acknowledged (UCP 600 art. 13(b), 16(g)).
+    Charges,
     // The transferring bank honoured, and the first beneficiary's invoice is for more (UCP 600 art. 38(h)).
     Difference
 }
@@ -81,12 +91,23 @@ struct Assignment {
 /// | all four | stayPayment, liftPaymentStay | an authority with COURT that is no party | the same, stayed until a time or not |
 /// | all four | time passes the day of maturity | – | Overdue (a view), payable as before |
 /// | all four | a court's stay runs | – | Stayed (a view): nobody pays in cash |
+/// | None | incur | Reimbursements, as its own table says | Due or Incurred |
+/// | any | setPaired | Reimbursements, while a claim for reimbursement stands | the same, paired with its counterpart |
+/// | all four, paired | settleByCounterpart, once the counterpart is paid | debtor or owner | Settled; or the rest is owed |
+/// | Overdue (a view) | follow, by another bank's for the same drawing | Presentations, for the creditor | the same, followed |
+/// | all four, followed | settleByCounterpart, once one that follows is paid | debtor or owner | Settled; or the rest is owed |
 ///
-/// Prepaid and Paid are final. What one bank pays discharges its own obligation and no other.
+/// Prepaid, Paid and Settled are final. What one bank pays discharges its own obligation and no other: where the issuing bank
+/// and a reimbursing bank owe the same bank for one drawing, the two are counterparts. Once one is paid nobody pays the other
+/// in cash, and it is closed by an act of its own.
+///
+/// Where a nominated or confirming bank does not pay, the bank behind it owes the same drawing (UCP 600 art. 7(a), 8(a)): its
+/// obligation follows the unpaid one. It is paid to the creditor of the unpaid one, who is thus not paid twice, and closes that
+/// one; but to the bank in default itself once that has paid after all (art. 7(c), 8(c)). So each bank pays once.
 interface IPaymentObligations {
     /// @notice An obligation arose.
     /// @param obligationId Derived from presentation, debtor and owner.
-    /// @param presentationId The presentation it arose from.
+    /// @param presentationId The presentation, or the claim for reimbursement, that it arose from.
     /// @param debtor Who owes.
     /// @param owner Who is owed.
     /// @param amount In minor units.
@@ -175,9 +196,72 @@ interface IPaymentObligations {
     /// @param order Salted commitment to court, case number and ruling.
     event ObligationStayLifted(bytes32 indexed obligationId, uint32 indexed authority, bytes32 order);
 
-    /// @notice Only the contract of presentations lets obligations arise.
+    /// @notice Two obligations are for one drawing and to one creditor, from now on or no longer.
+    /// @param first The one.
+    /// @param second Its counterpart. Either may arise later, or never.
+    /// @param paired Whether they are counterparts.
+    event ObligationsPaired(bytes32 indexed first, bytes32 indexed second, bool paired);
+
+    /// @notice An obligation was closed by the payment of its counterpart.
+    /// @param obligationId The obligation.
+    /// @param counterpart The one that was paid.
+    /// @param amount What that covers, in minor units.
+    /// @param settled Whether nothing is left to pay; else the rest is owed as before.
+    event ObligationSettled(bytes32 indexed obligationId, bytes32 indexed counterpart, uint64 amount, bool settled);
+
+    /// @notice A creditor turned from a bank that does not pay to the bank behind it (UCP 600 art. 7(a), 8(a)).
+    /// @param unpaid The obligation of the bank in default.
+    /// @param later That of the bank behind it, which may arise later, or never.
+    /// @param creditor Who is to be paid, of the two by one.
+    event ObligationFollowed(bytes32 indexed unpaid, bytes32 indexed later, uint32 indexed creditor);
+
+    /// @notice Only the contracts of presentations and of reimbursements let obligations arise.
     /// @param caller Who tried.
     error NotPresentationsContract(address caller);
+
+    /// @notice Only the contract of reimbursements pairs obligations.
+    /// @param caller Who tried.
+    error NotReimbursementsContract(address caller);
+
+    /// @notice The counterpart was paid, by another bank: this is closed by that and not paid again.
+    /// @param obligationId The obligation.
+    /// @param counterpart The one that was paid.
+    error PaidByCounterpart(bytes32 obligationId, bytes32 counterpart);
+
+    /// @notice The counterpart was not paid.
+    /// @param obligationId The obligation.
+    /// @param counterpart Its counterpart.
+    error CounterpartUnpaid(bytes32 obligationId, bytes32 counterpart);
+
+    /// @notice The obligation has no counterpart.
+    /// @param obligationId The obligation.
+    error NotPaired(bytes32 obligationId);
+
+    /// @notice While an obligation has a counterpart its proceeds are not assigned: either of the two may be the one paid.
+    /// @param obligationId The obligation.
+    /// @param counterpart Its counterpart.
+    error PairedObligation(bytes32 obligationId, bytes32 counterpart);
+
+    /// @notice The creditor turns to another bank only once the day of maturity is over everywhere, and while nobody stays the
+    /// payment (UCP 600 art. 7(a), 8(a)).
+    /// @param obligationId The obligation.
+    /// @param state Where it stands.
+    error NotOverdue(bytes32 obligationId, ObligationState state);
+
+    /// @notice The creditor turned to this one before.
+    /// @param unpaid The obligation of the bank in default.
+    /// @param later That of the bank behind it.
+    error FollowedAlready(bytes32 unpaid, bytes32 later);
+
+    /// @notice The bank that would be reimbursed has not paid, and whom it owes is to be paid instead (UCP 600 art. 7(c), 8(c)).
+    /// @param obligationId The obligation.
+    /// @param creditor Who is to be paid now.
+    error OwedToAnother(bytes32 obligationId, uint32 creditor);
+
+    /// @notice The caller's member neither owes this nor is owed it.
+    /// @param obligationId The obligation.
+    /// @param memberId The caller's member.
+    error NotPartyToObligation(bytes32 obligationId, uint32 memberId);
 
     /// @notice The obligation arose before.
     /// @param obligationId The obligation.
@@ -281,14 +365,14 @@ interface IPaymentObligations {
     /// @param currency ISO 4217 number.
     error CashTwice(uint16 currency);
 
-    /// @notice Records what a bank owes from now on; only Presentations may.
-    /// @param presentationId The presentation it arises from.
+    /// @notice Records what a bank owes from now on; only Presentations and Reimbursements may.
+    /// @param presentationId The presentation, or the claim for reimbursement, that it arises from.
     /// @param owed What is owed, as the library ObligationWords draws it; Due, Incurred, Accepted or Negotiated.
     /// @return obligationId Its number.
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId);
 
-    /// @notice Pays an obligation in full, from the debtor's treasury to the owner's, an assignee's part to that of the
-    /// assignee. In flight; needs PAY, the debtor's. Deferred payments and accepted drafts are paid from the day of maturity
+    /// @notice Pays an obligation in full, from the debtor's treasury to that of its creditor (the owner, unless it follows
+    /// another), an assignee's part to that of the assignee. In flight; needs PAY, the debtor's. Deferred payments and accepted drafts are paid from the day of maturity
     /// on, from when it has begun somewhere on earth.
     /// @dev UCP 600 art. 7(a), (c), 8(a), (c), 15, 39.
     /// @param obligationId The obligation.
@@ -308,7 +392,7 @@ interface IPaymentObligations {
     /// @param proceeds In minor units, exactly as agreed.
     function prepay(bytes32 obligationId, uint64 proceeds) external;
 
-    /// @notice Attests that an obligation was paid elsewhere. In flight; needs ATTEST, the owner's; where proceeds are
+    /// @notice Attests that an obligation was paid elsewhere. In flight; needs ATTEST, the creditor's; where proceeds are
     /// assigned, owner and assignee attest each its part, and the debtor pays what is left.
     /// @param obligationId The obligation.
     /// @param paymentReference The creditor's reference of that payment, not 0.
@@ -343,6 +427,28 @@ interface IPaymentObligations {
     /// @param order Salted commitment to court, case number and ruling.
     function liftPaymentStay(bytes32 obligationId, bytes32 order) external;
 
+    /// @notice Makes two obligations counterparts, or ends that; only Reimbursements may. Neither may have proceeds assigned,
+    /// nor be owed to another than its owner for now.
+    /// @param first The one, which may not have arisen yet.
+    /// @param second The other, the same.
+    /// @param paired Whether they are counterparts from now on.
+    function setPaired(bytes32 first, bytes32 second, bool paired) external;
+
+    /// @notice Closes an obligation by the payment of its counterpart, as far as that reaches. In flight; needs PAY, the
+    /// debtor's or the owner's. It moves no money, and no stay of payment hinders it.
+    /// @dev UCP 600 art. 13(c).
+    /// @param obligationId The obligation.
+    function settleByCounterpart(bytes32 obligationId) external;
+
+    /// @notice Lets the obligation of one bank follow that of another which left a drawing unpaid; only Presentations may.
+    /// @dev UCP 600 art. 7(a), (c), 8(a), (c). One that was paid follows nothing: that bank has performed. Nor does one for
+    /// which a reimbursing bank owes already.
+    /// @param unpaid The obligation that is overdue; whoever it is owed to is paid by one of the two.
+    /// @param later The other, which may not have arisen yet.
+    /// @param claimant The member that turns to the other bank: the creditor.
+    /// @return amount What is unpaid, in minor units.
+    function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount);
+
     /// @notice An obligation as it is stored.
     /// @param obligationId Its number.
     /// @return What is on record, all zero if nothing is.
@@ -364,8 +470,28 @@ interface IPaymentObligations {
     /// @return proceeds In minor units, 0 if for nothing.
     function agreedPrepayment(bytes32 obligationId) external view returns (uint64 proceeds);
 
+    /// @notice The obligation that is for the same drawing and to the same creditor.
+    /// @param obligationId The obligation.
+    /// @return counterpart The other, 0 if there is none.
+    function pairedWith(bytes32 obligationId) external view returns (bytes32 counterpart);
+
+    /// @notice The obligation to which its creditor turned when this was left unpaid, last.
+    /// @param obligationId The obligation.
+    /// @return later The other, 0 if there is none.
+    function followedBy(bytes32 obligationId) external view returns (bytes32 later);
+
+    /// @notice The obligation that was left unpaid, and for which this is as well.
+    /// @param obligationId The obligation.
+    /// @return unpaid The other, 0 if there is none.
+    function follows(bytes32 obligationId) external view returns (bytes32 unpaid);
+
+    /// @notice Who is to be paid now: the owner; of one that follows another the creditor of that, or its debtor if that paid.
+    /// @param obligationId The obligation, which may not have arisen yet if it follows another.
+    /// @return memberId The member, 0 if there is no such obligation.
+    function currentCreditor(bytes32 obligationId) external view returns (uint32 memberId);
+
     /// @notice The number of an obligation.
-    /// @param presentationId The presentation it arose from.
+    /// @param presentationId The presentation, or the claim for reimbursement, that it arose from.
     /// @param debtor Who owes.
     /// @param owner Who is owed.
     /// @return obligationId The number.
@@ -386,4 +512,8 @@ interface IPaymentObligations {
     /// @notice The contract that lets obligations arise.
     /// @return The address.
     function presentations() external view returns (address);
+
+    /// @notice The contract that lets those of reimbursing banks arise.
+    /// @return The address.
+    function reimbursements() external view returns (address);
 }

@@ -75,8 +75,8 @@ struct Presentation {
     // Close of the fifth banking day, Unix time; 0 while the calendar is not published far enough.
     uint40 deadline;
     uint16 shipped;
-    // Day of receipt at the bank's place (UCP 600 art. 33), from which "at sight" counts; 0 as the deadline. Where a bank that
-    // honoured or negotiated forwarded the documents, the day of its own receipt.
+    // Day of receipt at the bank's place (UCP 600 art. 33), from which "at sight" counts; 0 as the deadline. Where a bank
+    // honoured or negotiated before, the day of its own receipt.
     uint16 receiptDay;
     // Who is to be paid: the beneficiary, the presenter that holds its mandate, or a bank that honoured or negotiated.
     uint32 payee;
@@ -99,10 +99,13 @@ struct Presentation {
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
 /// | None | forward of another presentation | nominated or confirming bank | any time | Lodged |
+/// | None | presentUnpaid of another presentation | who is to be paid on it | once that is overdue | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
 /// | Lodged | askForWaiver | the issuing bank | any time; the clock runs on | Lodged |
 /// | Lodged | askForAuthority | nominated or confirming bank | any time; the clock runs on | Lodged |
 /// | Lodged | instruct beforehand | presenter | any time | Lodged, instructed |
+/// | Lodged | nameAmendments | presenter | any time | Lodged |
+/// | Lodged, out of hours | acceptOutOfHours, once | the examining bank | in time | Lodged, received on the day itself |
 /// | Lodged | findComplying, findComplyingWith | the examining bank | in time, if it is bound | Complying, owed |
 /// | Lodged | acceptDiscrepancies | the examining bank | in time, if it is bound | Waived, owed |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
@@ -117,6 +120,8 @@ struct Presentation {
 /// | Forwarded | recordReturn | the examining bank | once the documents came back | Returned |
 /// | Lodged, Forwarded, under a part | forwardFor | CreditTransfers, for the presenter | see there | Forwarded, unexamined |
 /// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
+/// | Complying, Waived, Claimed | presentUnpaid | who is to be paid | once that is overdue | the same, forwarded |
+/// | the same, forwarded | presentUnpaid, as it was forwarded | the same | the same, if the bank there has not paid | the same |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
@@ -127,6 +132,12 @@ struct Presentation {
 /// invoice or without (art. 38(h), (i)), see ICreditTransfers. It is drawn within the part's share, which the credit counts
 /// already. Taken up unexamined, it is owed to whoever substituted, with all but the difference assigned to the second
 /// beneficiary; or to the second beneficiary.
+///
+/// A bank that found documents complying and does not pay uses up nobody's right: who is to be paid presents them to the bank
+/// behind it, or takes over what is owed there on them already (art. 7(a), 8(a); see IPaymentObligations.follow).
+///
+/// What was presented before a cancellation goes on by the terms as they were (art. 10(a)). What comes when no credit is in
+/// force is recorded, and binds nobody.
 interface IPresentations {
     /// @notice The beneficiary's right to present was shared with another member.
     /// @param creditId The credit.
@@ -265,6 +276,29 @@ interface IPresentations {
         bytes32 indexed presentationId, bytes32 indexed forwardedId, uint32 indexed to, bool honoured, bytes32 schedule
     );
 
+    /// @notice A bank left unpaid what it owes on a presentation, and who is to be paid turns to the bank behind it (UCP 600
+    /// art. 7(a), 8(a)). If it presents the documents there itself, DocumentsLodged tells so.
+    /// @param presentationId The presentation to the bank that does not pay.
+    /// @param onwardId The presentation to the bank behind it.
+    /// @param creditor Who is to be paid.
+    /// @param documents Salted commitment to the documents, or to what it writes about them.
+    event UnpaidDrawingTaken(
+        bytes32 indexed presentationId, bytes32 indexed onwardId, uint32 indexed creditor, bytes32 documents
+    );
+
+    /// @notice The presenter said on which amendments the documents are presented (UCP 600 art. 10(c)).
+    /// @param presentationId The presentation.
+    /// @param presenter The presenter.
+    /// @param amendments Bit n for amendment n; to those named before.
+    event AmendmentsNamed(bytes32 indexed presentationId, uint32 indexed presenter, uint256 amendments);
+
+    /// @notice The bank took in on the day itself what came out of its hours (UCP 600 art. 33).
+    /// @param presentationId The presentation.
+    /// @param receiptDay The day, days since 1970-01-01.
+    /// @param deadline Close of the fifth banking day after it, Unix time.
+    /// @param flags As in DocumentsLodged, lateness by that day included.
+    event AcceptedOutOfHours(bytes32 indexed presentationId, uint16 receiptDay, uint40 deadline, uint8 flags);
+
     /// @notice This was lodged before (idempotence: the presentation exists).
     /// @param presentationId The presentation.
     error PresentationExists(bytes32 presentationId);
@@ -326,7 +360,7 @@ interface IPresentations {
     /// @param deadline The deadline, Unix time.
     error DeadlineFixedAlready(bytes32 presentationId, uint40 deadline);
 
-    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn or short.
+    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn or short, or no credit was in force.
     /// @param presentationId The presentation.
     /// @param flags See PresentationFlags.
     error CannotComply(bytes32 presentationId, uint8 flags);
@@ -382,6 +416,15 @@ interface IPresentations {
     /// @param forwardedId The presentation to the bank that has them.
     error ForwardedAlready(bytes32 presentationId, bytes32 forwardedId);
 
+    /// @notice The bank has recorded before that it took the documents in on the day itself.
+    /// @param presentationId The presentation.
+    error AcceptedAlready(bytes32 presentationId);
+
+    /// @notice The documents came within banking hours: their day of receipt is that day anyway.
+    /// @param presentationId The presentation.
+    /// @param received Time of receipt, Unix time.
+    error ReceivedInHours(bytes32 presentationId, uint40 received);
+
     /// @notice Lets another member present as well. In flight; needs PRESENT, the beneficiary's or, where it is no
     /// member, that of its advising (else nominated) bank, which records the beneficiary's mandate to it or to another.
     /// @param creditId The credit.
@@ -410,7 +453,8 @@ interface IPresentations {
     /// @notice Determines that a presentation complies with the credit as changed by pending amendments, which are thereby
     /// accepted; or, without any, that it complies and the bank negotiates with recourse. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 10(c), 15. Late, overdrawn and short are seen anew against the amended numbers. A confirming bank
-    /// judges by what it extended its confirmation to.
+    /// judges by what it extended its confirmation to. An amendment that leaves the beneficiary less, and that the
+    /// presentation does without, is accepted only if the presenter named it.
     /// @param key The presentation.
     /// @param amendments Bit n is amendment n; 0 for none.
     /// @param recourse Whether the bank negotiates with recourse.
@@ -448,6 +492,20 @@ interface IPresentations {
     /// @param instruction What it says.
     /// @param message Salted commitment to its words.
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external;
+
+    /// @notice Says on which pending amendments documents are presented, before they are decided on. In flight; needs PRESENT,
+    /// the presenter's. It binds to nothing: the bank finds.
+    /// @dev UCP 600 art. 10(c): a presentation that complies with an amendment accepts it.
+    /// @param key The presentation.
+    /// @param amendments Bit n is amendment n.
+    function nameAmendments(PresentationKey calldata key, uint256 amendments) external;
+
+    /// @notice Records that the bank took in on the day itself what came out of its hours. In flight; needs EXAMINE. In time,
+    /// and once.
+    /// @dev UCP 600 art. 33. The day of receipt, lateness and the fifth banking day are counted anew; the deadline never moves
+    /// to later. What was forwarded keeps the lateness of its first receipt.
+    /// @param key The presentation.
+    function acceptOutOfHours(PresentationKey calldata key) external;
 
     /// @notice Records that refused documents were sent back, at any time after the notice, or those that came back from the
     /// bank behind. In flight; needs EXAMINE.
@@ -494,6 +552,21 @@ interface IPresentations {
         external
         returns (bytes32 obligationId);
 
+    /// @notice Presents to the issuing or confirming bank the documents of a drawing that another bank honoured or negotiated
+    /// and left unpaid. In flight; needs PRESENT, of who is to be paid. The bank there has a clock of its own; the drawing is
+    /// not counted again, and lateness is that of the first receipt.
+    /// @dev UCP 600 art. 7(a), (c), 8(a), (c). If the bank in default has forwarded the documents, they are there already:
+    /// nobody examines anew, and what is owed on them there, or comes to be, is paid to who makes this claim. If it was paid to
+    /// the bank in default before, the bank there has performed.
+    /// @param key The presentation to the bank that does not pay.
+    /// @param to The bank that receives, or has received.
+    /// @param number The presenter's own count for the credit and that bank; that of the bank that forwarded.
+    /// @param documents Salted commitment to the documents, or to what the creditor writes about them.
+    /// @return onwardId The number of the presentation to the bank that receives, or has received.
+    function presentUnpaid(PresentationKey calldata key, uint32 to, uint8 number, bytes32 documents)
+        external
+        returns (bytes32 onwardId);
+
     /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
     /// @param key The presentation.
@@ -503,7 +576,7 @@ interface IPresentations {
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external;
 
     /// @notice Claims what a precluded bank owes. In flight; needs PRESENT, of the presenter, the beneficiary or who is to be
-    /// paid.
+    /// paid, be it by taking over.
     /// @dev UCP 600 art. 16(f).
     /// @param key The presentation.
     /// @return obligationId What the bank owes.
@@ -524,10 +597,20 @@ interface IPresentations {
     /// @return What is on record, all zero if nothing is.
     function presentation(bytes32 presentationId) external view returns (Presentation memory);
 
-    /// @notice Where documents were forwarded, last.
-    /// @param presentationId The presentation to the bank that forwarded them.
-    /// @return forwardedId The presentation to the bank that received them, 0 if they were not forwarded.
+    /// @notice Where documents were forwarded, or presented since they were left unpaid, last.
+    /// @param presentationId The presentation to the bank that had them before.
+    /// @return forwardedId The presentation to the bank that received them, 0 if none did.
     function forwardedAs(bytes32 presentationId) external view returns (bytes32 forwardedId);
+
+    /// @notice On which amendments documents are presented, as their presenter said.
+    /// @param presentationId The presentation.
+    /// @return amendments Bit n for amendment n.
+    function amendmentsPresentedOn(bytes32 presentationId) external view returns (uint256 amendments);
+
+    /// @notice Whether the bank took in on the day itself what came out of its hours.
+    /// @param presentationId The presentation.
+    /// @return accepted Whether it recorded so.
+    function acceptanceOutOfHours(bytes32 presentationId) external view returns (bool accepted);
 
     /// @notice Whether documents have not gone on: they were not forwarded, or came back.
     /// @param presentationId The presentation.

@@ -5,7 +5,8 @@
 
 SOURCE is network-config.yaml, TARGET the file in Brownie's own folder. Networks that somebody added
 to TARGET with `brownie networks add` stay. Each network takes three ports in a row:
-`brownie test -n 2` gives its workers the ports behind the first.
+`brownie test -n 2` gives its workers the ports behind the first. Those that TARGET names already
+are left to a Brownie that started just before and may not listen there yet.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_ports(count: int) -> list[int]:
+def free_ports(count: int, taken: set[int]) -> list[int]:
     """`count` ports, each with the next `WIDTH - 1` free as well and no two overlapping."""
-    starts = list(range(FIRST_PORT, LAST_PORT, WIDTH))
+    starts = [port for port in range(FIRST_PORT, LAST_PORT, WIDTH) if port not in taken]
     random.SystemRandom().shuffle(starts)
     found = []
     for start in starts:
@@ -47,11 +48,12 @@ def free_ports(count: int) -> list[int]:
 
 def merged(source: dict[str, Any], present: dict[str, Any]) -> dict[str, Any]:
     """The networks of `source` on free ports, and those of `present` that are not ours."""
-    ours = source["development"]
-    for network, port in zip(ours, free_ports(len(ours)), strict=True):
+    ours, there = source["development"], present.get("development") or []
+    taken = {one.get("cmd_settings", {}).get("port", 0) for one in there}
+    for network, port in zip(ours, free_ports(len(ours), taken), strict=True):
         network["cmd_settings"]["port"] = port
     own_ids = {network["id"] for network in ours}
-    others = [one for one in present.get("development") or [] if one["id"] not in own_ids]
+    others = [one for one in there if one["id"] not in own_ids]
     return {"development": ours + others, "live": present.get("live") or []}
 
 

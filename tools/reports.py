@@ -23,10 +23,10 @@ def figures(path: Path) -> tuple[int, int, int, float]:
     return tests, failed, skipped, seconds
 
 
-def main() -> int:
-    """Print the table."""
+def show(folder: Path) -> int:
+    """Print the table; return the exit code."""
     total = [0, 0, 0]
-    for path in sorted(Path(sys.argv[1]).glob("*.xml"), key=lambda one: one.stat().st_mtime):
+    for path in sorted(folder.glob("*.xml"), key=lambda one: one.stat().st_mtime):
         tests, failed, skipped, seconds = figures(path)
         total = [total[0] + tests - failed - skipped, total[1] + failed, total[2] + skipped]
         print(
@@ -39,4 +39,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(show(Path(sys.argv[1])))

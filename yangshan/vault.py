@@ -8,14 +8,20 @@ command says the same thing.
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yangshan.commitments import BadSalt, Sealed, commit, seal
 from yangshan.errors import Refused, Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class KeptOtherwise(Refused):
@@ -64,6 +70,35 @@ class Vault:
         """What is kept as ``name``, or None; raises :class:`VaultDamaged`."""
         path = self._path(kind, name)
         return self._read(path) if path.exists() else None
+
+    def add(self, kind: str, name: str, value: object) -> Sealed:
+        """Seals and keeps ``value`` beside other texts of this name, or returns it as it is kept.
+
+        For what may be worded anew until the chain is committed to it: which of the texts counts
+        is asked by :meth:`committed`. Raises as :meth:`keep`, but never :class:`KeptOtherwise`.
+        """
+        for each in _versions(name):
+            with contextlib.suppress(KeptOtherwise):
+                return self.keep(kind, each, value)
+        raise AssertionError("names do not end")
+
+    def holds(self, kind: str, name: str, value: object) -> Sealed | None:
+        """``value`` as it is kept among the texts of this name, or None."""
+        for kept in self._all(kind, name):
+            if seal(kind, value, kept.salt).commitment == kept.commitment:
+                return kept
+        return None
+
+    def committed(self, kind: str, name: str, commitment: bytes) -> Sealed | None:
+        """The text of this name that a commitment is to, or None."""
+        return next((kept for kept in self._all(kind, name) if kept.commitment == commitment), None)
+
+    def _all(self, kind: str, name: str) -> Iterator[Sealed]:
+        for each in _versions(name):
+            kept = self.find(kind, each)
+            if kept is None:
+                return
+            yield kept
 
     def _path(self, kind: str, name: str) -> Path:
         # A reference may hold characters that no file name has; nothing else is escaped to _xx_.
@@ -115,3 +150,10 @@ class Vault:
         except OSError as unwritten:
             raise VaultDamaged(path, f"it cannot be written ({unwritten.strerror})") from unwritten
         return True
+
+
+def _versions(name: str) -> Iterator[str]:
+    """The name itself, then with a number that no business name has."""
+    yield name
+    for number in itertools.count(2):
+        yield f"{name}~{number}"

@@ -85,7 +85,12 @@ contract BankingCalendar is IBankingCalendar {
 
     /// @inheritdoc IBankingCalendar
     function clock(uint16 calendar, uint256 received, uint256 count) external view returns (Clock memory) {
-        return BankingDays.clock(_spans[calendar], received, count);
+        return BankingDays.clock(_spans[calendar], received, count, false);
+    }
+
+    /// @inheritdoc IBankingCalendar
+    function clockAsAccepted(uint16 calendar, uint256 received, uint256 count) external view returns (Clock memory) {
+        return BankingDays.clock(_spans[calendar], received, count, true);
     }
 
     /// @inheritdoc IBankingCalendar

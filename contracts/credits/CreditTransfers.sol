@@ -246,7 +246,8 @@ contract CreditTransfers is ICreditTransfers {
     function reclaimShare(bytes32 partId, bytes32 mandate) external {
         TransferRecord storage record = _ofFirst(partId, Roles.ACCEPT, mandate);
         _requireState(partId, record, TransferState.Transferred);
-        if (credits.stateOf(partId) != CreditState.Expired) revert PartNotExpired(partId);
+        CreditState actual = credits.stateOf(partId);
+        if (actual != CreditState.Expired && actual != CreditState.Cancelled) revert PartNotOver(partId);
         if (record.open != 0 || record.unanswered != 0) revert PartInUse(partId, record.open, record.unanswered);
 
         (, CreditWord part) = _credit(partId);
@@ -402,7 +403,10 @@ contract CreditTransfers is ICreditTransfers {
     /// @inheritdoc ICreditTransfers
     function end(bytes32 partId, uint64 drawn) external returns (uint64 returned) {
         _requireCredits();
-        return _end(partId, drawn);
+        TransferRecord storage record = _transfers[partId];
+        livingParts[record.request.creditId] &= ~(1 << record.request.number);
+        // What was presented before goes on, within the share.
+        return record.open == 0 ? _end(partId, drawn) : 0;
     }
 
     /* VIEWS */
@@ -586,7 +590,7 @@ contract CreditTransfers is ICreditTransfers {
         if (substitution.state != SubstitutionState.Substituted) {
             revert WrongSubstitutionState(presentationId, substitution.state, SubstitutionState.Substituted);
         }
-        if (!_isHonoured(found.state)) revert NotHonoured(presentationId);
+        if (!_isHonoured(found.state)) revert NotYetHonoured(presentationId);
         uint64 owed =
             obligations.obligation(obligations.obligationIdOf(presentationId, key.examiner, found.payee)).amount;
         // The invoice is for what was demanded, which may be more than what was honoured.

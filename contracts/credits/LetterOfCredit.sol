@@ -314,14 +314,15 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @inheritdoc ILetterOfCredit
-    function acceptByPresentation(bytes32 creditId, uint256 amendments) external {
+    function acceptByPresentation(bytes32 creditId, uint256 amendments, uint256 named, bool carried) external {
         _requirePresentations();
-        (, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _issued(creditId);
         for (uint256 number; amendments >> number != 0; ++number) {
             if (amendments >> number & 1 == 0) continue;
             AmendmentWord word = _change(creditId, numbers, uint8(number)).word;
             _requirePending(creditId, uint8(number), word);
             if (word.has(AmendmentWords.CANCELS)) revert ConsentNotExpress(creditId, uint8(number));
+            if (named >> number & 1 == 0) _requireNoLoss(creditId, uint8(number), record.numbers, word, carried);
             _accept(creditId, uint8(number), 0, 0);
         }
     }
@@ -409,7 +410,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
         _requirePresentations();
-        (Record storage record, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         uint64 available = binding.available();
         if (demanded > available) revert Overdrawn(creditId, demanded, available);
@@ -421,7 +422,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256) {
         _requirePresentations();
-        (Record storage record, CreditWord numbers) = _issued(creditId);
+        (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         amount = binding.available();
         if (demanded < amount) amount = demanded;
@@ -697,6 +698,17 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (word.has(AmendmentWords.EXTENDED)) revert ExtendedAlready(creditId, number);
     }
 
+    /// @dev UCP 600 art. 10(c): documents that do without an amendment do not accept it to the beneficiary's loss.
+    function _requireNoLoss(bytes32 creditId, uint8 number, CreditWord before, AmendmentWord word, bool carried)
+        private
+        pure
+    {
+        CreditWord numbers = _amended(before, word);
+        if (before.reducedBy(numbers) && (carried || !numbers.reducedBy(before))) {
+            revert AmendmentNotNamed(creditId, number);
+        }
+    }
+
     /// @dev UCP 600 art. 10(b), (c): a pending amendment becomes part of the credit. A confirming bank that has not extended
     /// to it stays where it was.
     function _accept(bytes32 creditId, uint8 number, uint32 acceptedBy, bytes32 mandate) private {
@@ -855,6 +867,13 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (numbers.state() == CreditState.Issued && !numbers.has(CreditWords.PART)) return (record, numbers);
         (record, numbers) = _existing(creditId);
         _requireState(creditId, numbers, CreditState.Issued);
+    }
+
+    /// @dev What was presented before a cancellation goes on (Presentations knows when).
+    function _drawable(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
+        record = _credits[creditId];
+        numbers = record.numbers;
+        if (!numbers.isIssued() && numbers.state() != CreditState.Cancelled) _issued(creditId);
     }
 
     function _requireState(bytes32 creditId, CreditWord numbers, CreditState expected) private pure {

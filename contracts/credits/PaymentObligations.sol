@@ -23,6 +23,9 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     address public immutable presentations;
 
+    /// @inheritdoc IPaymentObligations
+    address public immutable reimbursements;
+
     /* STORAGE */
 
     mapping(bytes32 obligationId => ObligationWord) private _obligations;
@@ -37,6 +40,15 @@ contract PaymentObligations is IPaymentObligations {
     mapping(bytes32 obligationId => uint32 authority) private _stayedBy;
 
     /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 counterpart) public pairedWith;
+
+    /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 later) public followedBy;
+
+    /// @inheritdoc IPaymentObligations
+    mapping(bytes32 obligationId => bytes32 unpaid) public follows;
+
+    /// @inheritdoc IPaymentObligations
     mapping(uint16 currency => ISettlementCash) public cashOf;
 
     /* CONSTRUCTOR */
@@ -44,16 +56,19 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
+    /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
+        address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
         registry = registry_;
         presentations = presentations_;
+        reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
             cashOf[currencies[i]] = cash[i];
@@ -64,14 +79,17 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId) {
-        _requirePresentations();
+        if (msg.sender != presentations && msg.sender != reimbursements) revert NotPresentationsContract(msg.sender);
         ObligationWord word = ObligationWord.wrap(owed);
         uint32 debtor = word.debtor();
         uint32 owner = word.owner();
         obligationId = obligationIdOf(presentationId, debtor, owner);
-        if (ObligationWord.unwrap(_obligations[obligationId]) != 0) revert ObligationExists(obligationId);
+        // What is alone in its word was laid there by setPaired or follow.
+        ObligationWord before = _obligations[obligationId];
+        if (before.hasArisen()) revert ObligationExists(obligationId);
+        if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
 
-        _obligations[obligationId] = word;
+        _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
         emit ObligationIncurred(
             obligationId,
             presentationId,
@@ -94,8 +112,9 @@ contract PaymentObligations is IPaymentObligations {
         }
 
         _obligations[obligationId] = word.inState(ObligationState.Paid);
-        emit ObligationPaid(obligationId, word.debtor(), word.owner(), word.amount(), word.currency());
-        _settle(obligationId, word, word.amount());
+        (bytes32 holderId, ObligationWord held) = _held(obligationId, word);
+        emit ObligationPaid(obligationId, held.debtor(), held.owner(), held.amount(), held.currency());
+        _settle(obligationId, holderId, held, held.amount());
     }
 
     /// @inheritdoc IPaymentObligations
@@ -123,21 +142,22 @@ contract PaymentObligations is IPaymentObligations {
         delete agreedPrepayment[obligationId];
         _obligations[obligationId] = word.inState(ObligationState.Prepaid);
         emit ObligationPrepaid(obligationId, word.debtor(), word.owner(), proceeds, word.currency());
-        _settle(obligationId, word, proceeds);
+        _settle(obligationId, obligationId, word, proceeds);
     }
 
     /// @inheritdoc IPaymentObligations
     function attestPayment(bytes32 obligationId, bytes32 paymentReference) external {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ATTEST);
         ObligationWord word = _existing(obligationId);
-        uint256 share = _shareOf(obligationId, word, memberId);
+        (bytes32 holderId, ObligationWord held) = _held(obligationId, word);
+        uint256 share = _shareOf(obligationId, holderId, held, memberId);
         _requireOpen(obligationId, word);
         if (paymentReference == 0) revert PaymentReferenceMissing(obligationId);
-        if (word.has(share)) revert AttestedAlready(obligationId, memberId);
+        if (held.has(share)) revert AttestedAlready(obligationId, memberId);
 
-        word = word.with(share);
-        bool settled = _isAttested(obligationId, word);
-        _obligations[obligationId] = settled ? word.inState(ObligationState.Paid) : word;
+        bool settled = _isAttested(holderId, held.with(share));
+        if (settled) _obligations[obligationId] = word.with(share).inState(ObligationState.Paid);
+        else _obligations[holderId] = _obligations[holderId].with(share);
         emit PaymentAttested(obligationId, memberId, paymentReference, settled);
     }
 
@@ -145,9 +165,10 @@ contract PaymentObligations is IPaymentObligations {
     function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external {
         (uint32 memberId, ObligationWord word) = _ofOwner(obligationId, Roles.PAY);
         _requireOpen(obligationId, word);
-        if (word.has(ObligationWords.ASSIGNED)) {
-            revert AssignedAlready(obligationId, _assignments[obligationId].assignee);
-        }
+        if (word.has(ObligationWords.PAIRED)) revert PairedObligation(obligationId, pairedWith[obligationId]);
+        if (word.has(ObligationWords.FOLLOWED)) revert PairedObligation(obligationId, followedBy[obligationId]);
+        if (word.has(ObligationWords.FOLLOWS)) revert PairedObligation(obligationId, follows[obligationId]);
+        _requireUnassigned(obligationId, word);
         if (assignee == memberId || amount == 0 || amount > word.amount()) {
             revert BadAssignment(obligationId, assignee, amount);
         }
@@ -159,8 +180,74 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external {
-        _requirePresentations();
+        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
         _assign(obligationId, _existing(obligationId), assignee, amount, 0);
+    }
+
+    /* COUNTERPARTS */
+
+    /// @inheritdoc IPaymentObligations
+    function setPaired(bytes32 first, bytes32 second, bool paired) external {
+        if (msg.sender != reimbursements) revert NotReimbursementsContract(msg.sender);
+        _setPaired(first, second, paired);
+        _setPaired(second, first, paired);
+        emit ObligationsPaired(first, second, paired);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function settleByCounterpart(bytes32 obligationId) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+        ObligationWord word = _existing(obligationId);
+        if (memberId != word.debtor() && memberId != word.owner()) {
+            revert NotPartyToObligation(obligationId, memberId);
+        }
+        _requireOpen(obligationId, word);
+        (bytes32 counterpart, ObligationWord paid) = _counterpart(obligationId, word);
+        if (counterpart == 0) revert NotPaired(obligationId);
+        if (!paid.isPaid()) revert CounterpartUnpaid(obligationId, counterpart);
+
+        uint64 covered = paid.amount() < word.amount() ? paid.amount() : word.amount();
+        bool settled = covered == word.amount();
+        if (settled) {
+            word = word.inState(ObligationState.Settled);
+        } else {
+            word = word.lessBy(covered).without(ObligationWords.PAIRED | ObligationWords.FOLLOWED);
+            delete pairedWith[obligationId];
+            delete followedBy[obligationId];
+            // It was for the whole.
+            delete agreedPrepayment[obligationId];
+        }
+        _obligations[obligationId] = word;
+        emit ObligationSettled(obligationId, counterpart, covered, settled);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount) {
+        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        ObligationWord owed = _existing(unpaid);
+        (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
+        if (claimant != held.owner()) revert NotCreditor(unpaid, claimant);
+        ObligationState current = _stateOf(owed);
+        if (current != ObligationState.Overdue) revert NotOverdue(unpaid, current);
+        if (followedBy[unpaid] == later) revert FollowedAlready(unpaid, later);
+        ObligationWord word = _obligations[later];
+        if (word.hasArisen()) {
+            _requireOpen(later, word);
+            if (held.has(ObligationWords.ASSIGNED) && word.amount() != owed.amount()) {
+                revert AssignedAlready(holderId, _assignments[holderId].assignee);
+            }
+        }
+        if (word.has(ObligationWords.PAIRED)) {
+            bytes32 counterpart = pairedWith[later];
+            if (_obligations[counterpart].hasArisen()) revert PairedObligation(later, counterpart);
+        }
+
+        _obligations[unpaid] = owed.with(ObligationWords.FOLLOWED);
+        _obligations[later] = word.with(ObligationWords.FOLLOWS);
+        followedBy[unpaid] = later;
+        follows[later] = unpaid;
+        emit ObligationFollowed(unpaid, later, claimant);
+        return owed.amount();
     }
 
     /* STAY OF PAYMENT */
@@ -198,12 +285,13 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function stateOf(bytes32 obligationId) external view returns (ObligationState) {
-        ObligationWord word = _obligations[obligationId];
-        if (word.isOpen()) {
-            if (_isStayed(word)) return ObligationState.Stayed;
-            if (Maturities.isOver(word.maturity())) return ObligationState.Overdue;
-        }
-        return word.state();
+        return _stateOf(_obligations[obligationId]);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function currentCreditor(bytes32 obligationId) external view returns (uint32 memberId) {
+        (, ObligationWord held) = _held(obligationId, _obligations[obligationId]);
+        return held.owner();
     }
 
     /// @inheritdoc IPaymentObligations
@@ -217,7 +305,7 @@ contract PaymentObligations is IPaymentObligations {
         pure
         returns (bytes32 obligationId)
     {
-        return keccak256(abi.encode(presentationId, debtor, owner));
+        return ObligationWords.idOf(presentationId, debtor, owner);
     }
 
     /* INTERNALS */
@@ -230,17 +318,13 @@ contract PaymentObligations is IPaymentObligations {
         emit ProceedsAssigned(obligationId, word.owner(), assignee, amount, assignment);
     }
 
-    function _requirePresentations() private view {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
-    }
-
     /// @dev Moves what is not attested as paid elsewhere; the assignee comes first.
-    function _settle(bytes32 obligationId, ObligationWord word, uint64 amount) private {
+    function _settle(bytes32 obligationId, bytes32 holderId, ObligationWord word, uint64 amount) private {
         ISettlementCash cash = cashOf[word.currency()];
         if (address(cash) == address(0)) revert NoCash(word.currency());
         (address from, address to) = registry.treasuriesOf(word.debtor(), word.owner());
         if (word.has(ObligationWords.ASSIGNED)) {
-            Assignment memory assigned = _assignments[obligationId];
+            Assignment memory assigned = _assignments[holderId];
             amount -= assigned.amount;
             if (!word.has(ObligationWords.ASSIGNEE_PAID)) {
                 emit ProceedsPaid(obligationId, assigned.assignee, assigned.amount);
@@ -259,6 +343,79 @@ contract PaymentObligations is IPaymentObligations {
         if (memberId != word.debtor()) revert NotDebtor(obligationId, memberId);
         _requireOpen(obligationId, word);
         if (_isStayed(word)) revert PaymentIsStayed(obligationId, word.stayedUntil());
+        if (word.has(ObligationWords.PAIRED | ObligationWords.FOLLOWED)) {
+            (bytes32 counterpart, ObligationWord paid) = _counterpart(obligationId, word);
+            if (paid.isPaid()) revert PaidByCounterpart(obligationId, counterpart);
+        }
+    }
+
+    /// @dev Of what another bank may have paid instead: the one that was paid, else the last, 0 for none.
+    function _counterpart(bytes32 obligationId, ObligationWord word)
+        private
+        view
+        returns (bytes32 counterpart, ObligationWord other)
+    {
+        if (word.has(ObligationWords.PAIRED)) {
+            counterpart = pairedWith[obligationId];
+            other = _obligations[counterpart];
+        }
+        // Nominated, confirming and issuing bank: two steps at most.
+        while (word.has(ObligationWords.FOLLOWED)) {
+            counterpart = followedBy[obligationId];
+            other = _obligations[counterpart];
+            if (other.isPaid()) break;
+            (obligationId, word) = (counterpart, other);
+        }
+    }
+
+    /// @dev Who is to be paid, as the word says it in the end, and the obligation by which that is so. What follows an unpaid
+    /// one goes to the creditor of that; or to its debtor, once that bank has paid.
+    function _held(bytes32 obligationId, ObligationWord word)
+        private
+        view
+        returns (bytes32 holderId, ObligationWord held)
+    {
+        (holderId, held) = (obligationId, word);
+        ObligationWord at = word;
+        while (at.has(ObligationWords.FOLLOWS)) {
+            holderId = follows[holderId];
+            at = _obligations[holderId];
+            if (at.isPaid()) {
+                uint32 payer = at.debtor();
+                return (obligationId, payer == word.owner() ? word : word.owedTo(payer));
+            }
+            held = word.owedAs(at);
+        }
+    }
+
+    /// @dev Is not owed to another for now than who is to be reimbursed.
+    function _requireOwn(bytes32 obligationId) private view {
+        (bytes32 holderId, ObligationWord held) = _held(obligationId, _obligations[obligationId]);
+        if (holderId != obligationId) revert OwedToAnother(obligationId, held.owner());
+    }
+
+    function _stateOf(ObligationWord word) private view returns (ObligationState) {
+        if (word.isOpen()) {
+            if (_isStayed(word)) return ObligationState.Stayed;
+            if (Maturities.isOver(word.maturity())) return ObligationState.Overdue;
+        }
+        return word.state();
+    }
+
+    function _setPaired(bytes32 obligationId, bytes32 counterpart, bool paired) private {
+        ObligationWord word = _obligations[obligationId];
+        if (paired) {
+            _requireUnassigned(obligationId, word);
+            _requireOwn(obligationId);
+        }
+        _obligations[obligationId] = paired ? word.with(ObligationWords.PAIRED) : word.without(ObligationWords.PAIRED);
+        pairedWith[obligationId] = paired ? counterpart : bytes32(0);
+    }
+
+    function _requireUnassigned(bytes32 obligationId, ObligationWord word) private view {
+        if (word.has(ObligationWords.ASSIGNED)) {
+            revert AssignedAlready(obligationId, _assignments[obligationId].assignee);
+        }
     }
 
     function _ofOwner(bytes32 obligationId, uint256 role) private view returns (uint32 memberId, ObligationWord word) {
@@ -277,7 +434,7 @@ contract PaymentObligations is IPaymentObligations {
 
     function _existing(bytes32 obligationId) private view returns (ObligationWord word) {
         word = _obligations[obligationId];
-        if (ObligationWord.unwrap(word) == 0) revert UnknownObligation(obligationId);
+        if (!word.hasArisen()) revert UnknownObligation(obligationId);
     }
 
     function _requireOpen(bytes32 obligationId, ObligationWord word) private pure {
@@ -289,9 +446,13 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /// @dev Which flag a creditor's attestation sets.
-    function _shareOf(bytes32 obligationId, ObligationWord word, uint32 memberId) private view returns (uint256) {
+    function _shareOf(bytes32 obligationId, bytes32 holderId, ObligationWord word, uint32 memberId)
+        private
+        view
+        returns (uint256)
+    {
         if (memberId == word.owner()) return ObligationWords.OWNER_PAID;
-        if (word.has(ObligationWords.ASSIGNED) && memberId == _assignments[obligationId].assignee) {
+        if (word.has(ObligationWords.ASSIGNED) && memberId == _assignments[holderId].assignee) {
             return ObligationWords.ASSIGNEE_PAID;
         }
         revert NotCreditor(obligationId, memberId);

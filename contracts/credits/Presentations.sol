@@ -60,6 +60,11 @@ contract Presentations is IPresentations {
 
     /// @dev Of what was presented under a part and forwarded from there.
     mapping(bytes32 forwardedId => PresentationKey) private _origins;
+    /// @inheritdoc IPresentations
+    mapping(bytes32 presentationId => uint256 amendments) public amendmentsPresentedOn;
+
+    /// @inheritdoc IPresentations
+    mapping(bytes32 presentationId => bool accepted) public acceptanceOutOfHours;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -121,12 +126,16 @@ contract Presentations is IPresentations {
         Clock memory clock = _clock(key.examiner, block.timestamp);
         uint8 flags = _amountFlags(numbers, lodging.amount);
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
+        if (!numbers.isIssued()) {
+            flags |= PresentationFlags.NOT_IN_FORCE;
+            marks |= PresentationMarks.UNBOUND;
+        }
 
         _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
         emit DocumentsLodged(
             presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
         );
-        if (numbers.has(CreditWords.PART)) _openUnderPart(key, presentationId, parties);
+        if (numbers.has(CreditWords.PART)) _openUnderPart(key, presentationId, parties, numbers);
     }
 
     /// @inheritdoc IPresentations
@@ -135,19 +144,10 @@ contract Presentations is IPresentations {
         _requireLodged(presentationId, word);
         if (word.deadline() != 0) revert DeadlineFixedAlready(presentationId, word.deadline());
         Clock memory clock = _clock(key.examiner, word.received());
-        if (clock.missing != 0) {
-            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
-        }
+        word = _clocked(key, word, clock, clock.deadline);
 
-        uint8 flags = word.flags();
-        // What was forwarded came in time, or not, to the bank that had it first.
-        if (!word.has(PresentationMarks.FORWARDED)) {
-            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
-            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
-        }
-        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
-        _presentations[presentationId] = word.withClock(clock.deadline, receiptDay).withFlags(flags);
-        emit DeadlineFixed(presentationId, clock.deadline, flags);
+        _presentations[presentationId] = word;
+        emit DeadlineFixed(presentationId, clock.deadline, word.flags());
     }
 
     /// @inheritdoc IPresentations
@@ -182,6 +182,36 @@ contract Presentations is IPresentations {
             _forward(key, word, PresentationKey(onward.creditId, to, key.presenter, number), onward, honoured, schedule);
     }
 
+    /// @inheritdoc IPresentations
+    function presentUnpaid(PresentationKey calldata key, uint32 to, uint8 number, bytes32 documents)
+        external
+        returns (bytes32 onwardId)
+    {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        bytes32 before = _whereForwarded(presentationId);
+        uint32 presenter = before == 0 ? memberId : key.examiner;
+        Lodging memory lodging = Lodging({
+            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: presenter, number: number}),
+            amount: 0,
+            shipped: word.shipped(),
+            payPresenter: true,
+            documents: documents
+        });
+        onwardId = keccak256(abi.encode(lodging.key));
+        if (before == 0) _requireNew(onwardId);
+        else if (before != onwardId) revert ForwardedAlready(presentationId, before);
+
+        forwardedAs[presentationId] = onwardId;
+        emit UnpaidDrawingTaken(presentationId, onwardId, memberId, documents);
+        lodging.amount = obligations.follow(
+            ObligationWords.idOf(presentationId, key.examiner, word.payee()),
+            ObligationWords.idOf(onwardId, to, presenter),
+            memberId
+        );
+        if (before == 0) _lodgeOnward(key, word, lodging, onwardId, presenter, 0);
+    }
+
     /* EXAMINATION */
 
     /// @inheritdoc IPresentations
@@ -202,7 +232,9 @@ contract Presentations is IPresentations {
             if (word.has(PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
                 revert AmendmentsNotOpen(presentationId);
             }
-            credits.acceptByPresentation(key.creditId, amendments);
+            bool carried = _flagsNow(key, word) == 0;
+            uint256 named = amendmentsPresentedOn[presentationId];
+            credits.acceptByPresentation(key.creditId, amendments, named, carried);
             word = word.withFlags(_flagsNow(key, word));
         }
         return _comply(key, presentationId, word, recourse);
@@ -216,6 +248,7 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         if (word.state() == PresentationState.Refused) _requireHeldForWaiver(presentationId, word);
         else _requireInTime(presentationId, word);
+        if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) revert CannotComply(presentationId, word.flags());
 
         _presentations[presentationId] = word.inState(PresentationState.Waived);
         (uint64 amount, CreditWord numbers) = _drawnUpTo(key, presentationId, word);
@@ -259,9 +292,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
+        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
         PresentationState current = word.state();
         if (instruction == PresenterInstruction.Beforehand && current == PresentationState.Lodged) {
             word = word.with(PresentationMarks.INSTRUCTED);
@@ -274,7 +305,36 @@ contract Presentations is IPresentations {
         }
 
         _presentations[presentationId] = word;
-        emit PresenterInstructed(presentationId, memberId, instruction, message);
+        emit PresenterInstructed(presentationId, key.presenter, instruction, message);
+    }
+
+    /// @inheritdoc IPresentations
+    function nameAmendments(PresentationKey calldata key, uint256 amendments) external {
+        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
+        _requireLodged(presentationId, word);
+
+        amendmentsPresentedOn[presentationId] |= amendments;
+        emit AmendmentsNamed(presentationId, key.presenter, amendments);
+    }
+
+    /// @inheritdoc IPresentations
+    function acceptOutOfHours(PresentationKey calldata key) external {
+        (bytes32 presentationId, PresentationWord word) = _examinable(key);
+        if (acceptanceOutOfHours[presentationId]) revert AcceptedAlready(presentationId);
+        Clock memory clock = _acceptedClock(key.examiner, word.received());
+        uint16 receiptDay = _clock(key.examiner, word.received()).receiptDay;
+        if (clock.missing == 0 && clock.receiptDay == receiptDay) {
+            revert ReceivedInHours(presentationId, word.received());
+        }
+        uint40 deadline = word.deadline();
+        if (deadline == 0 || clock.deadline < deadline) deadline = clock.deadline;
+        word = _clocked(key, word, clock, deadline);
+        // Nobody makes itself late.
+        if (block.timestamp > deadline) revert DeadlinePassed(presentationId, deadline, block.timestamp);
+
+        acceptanceOutOfHours[presentationId] = true;
+        _presentations[presentationId] = word;
+        emit AcceptedOutOfHours(presentationId, clock.receiptDay, deadline, word.flags());
     }
 
     /// @inheritdoc IPresentations
@@ -287,7 +347,7 @@ contract Presentations is IPresentations {
         }
 
         _presentations[presentationId] = word.inState(PresentationState.Returned);
-        if (word.isUnderPart()) transfers.closed(key.creditId);
+        if (word.isUnderPart() && word.flags() & PresentationFlags.NOT_IN_FORCE == 0) transfers.closed(key.creditId);
         emit DocumentsReturned(presentationId, key.examiner, dispatch);
     }
 
@@ -297,9 +357,12 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
+            bytes32 owed = ObligationWords.idOf(presentationId, key.examiner, word.payee());
             (bytes32 originId,) = _origin(presentationId);
             bool isOther = memberId != _presentations[originId].payee() || word.has(PresentationMarks.COUNTED);
-            if (memberId != parties.beneficiary() && isOther) revert NotPresenter(key.presenter, memberId);
+            if (memberId != parties.beneficiary() && isOther && memberId != obligations.currentCreditor(owed)) {
+                revert NotPresenter(key.presenter, memberId);
+            }
         }
         _requireLodged(presentationId, word);
         if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
@@ -342,10 +405,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function isUnsent(bytes32 presentationId) public view returns (bool) {
-        bytes32 forwardedId = forwardedAs[presentationId];
-        if (forwardedId == 0) return true;
-        PresentationState there = _presentations[forwardedId].state();
-        bool isThere = there != PresentationState.ReturnDue && there != PresentationState.Returned;
+        bool isThere = _whereForwarded(presentationId) != 0;
         return !isThere;
     }
 
@@ -377,11 +437,18 @@ contract Presentations is IPresentations {
 
     /* INTERNALS: LODGING */
 
-    /// @dev UCP 600 art. 38(k).
-    function _openUnderPart(PresentationKey calldata key, bytes32 presentationId, PartiesWord parties) private {
-        if (key.examiner != parties.nominatedBank()) revert BankNotPermitted(key.creditId, key.examiner);
+    /// @dev UCP 600 art. 38(k). What comes when the part is no more is open to nothing.
+    function _openUnderPart(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        PartiesWord parties,
+        CreditWord numbers
+    ) private {
+        if (key.examiner != parties.nominatedBank()) {
+            revert BankNotPermitted(key.creditId, key.examiner);
+        }
         _presentations[presentationId] = _presentations[presentationId].with(PresentationMarks.TRANSFERRED);
-        transfers.opened(key.creditId);
+        if (numbers.isIssued()) transfers.opened(key.creditId);
     }
 
     function _requireNew(bytes32 presentationId) private view {
@@ -427,7 +494,16 @@ contract Presentations is IPresentations {
         if (!honoured && !unexamined) {
             revert WrongPresentationState(presentationId, current, PresentationState.Complying);
         }
-        if (!isUnsent(presentationId)) revert ForwardedAlready(presentationId, forwardedAs[presentationId]);
+        bytes32 before = _whereForwarded(presentationId);
+        if (before != 0) revert ForwardedAlready(presentationId, before);
+    }
+
+    /// @dev 0 if the documents were not forwarded, or came back.
+    function _whereForwarded(bytes32 presentationId) private view returns (bytes32 before) {
+        before = forwardedAs[presentationId];
+        if (before == 0) return 0;
+        PresentationState there = _presentations[before].state();
+        if (there == PresentationState.ReturnDue || there == PresentationState.Returned) return 0;
     }
 
     /// @dev Presents documents to the bank behind: those of a part under the credit that it was taken from.
@@ -443,36 +519,49 @@ contract Presentations is IPresentations {
         Lodging memory lodging = Lodging({
             key: onwardKey, amount: onward.amount, shipped: word.shipped(), payPresenter: honoured, documents: schedule
         });
-        Presentation memory received;
-        received.payee = onward.payee;
-        received.flags = onward.flags;
         forwardedId = keccak256(abi.encode(onwardKey));
         _requireNew(forwardedId);
-        _receive(key, word, lodging, received);
 
-        if (word.isUnderPart()) _origins[forwardedId] = key;
         forwardedAs[presentationId] = forwardedId;
+        if (word.isUnderPart()) _origins[forwardedId] = key;
         if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
-        _presentations[forwardedId] = PresentationWords.pack(received);
         emit DocumentsForwarded(presentationId, forwardedId, onwardKey.examiner, honoured, schedule);
+        _lodgeOnward(key, word, lodging, forwardedId, onward.payee, onward.flags);
+    }
+
+    /// @dev What a bank owes on its own decision.
+    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
+        return obligations.obligation(ObligationWords.idOf(presentationId, debtor, owner)).amount;
+    }
+
+    /// @dev Puts on record what another bank receives.
+    function _lodgeOnward(
+        PresentationKey calldata key,
+        PresentationWord word,
+        Lodging memory lodging,
+        bytes32 onwardId,
+        uint32 payee,
+        uint8 flags
+    ) private {
+        Presentation memory received;
+        received.payee = payee;
+        received.flags = flags;
+        _receive(key, word, lodging, received);
+        _presentations[onwardId] = PresentationWords.pack(received);
         emit DocumentsLodged(
-            forwardedId,
-            onwardKey.creditId,
-            onwardKey.examiner,
+            onwardId,
+            lodging.key.creditId,
+            lodging.key.examiner,
             lodging,
-            received.payee,
+            payee,
             received.received,
             received.deadline,
             received.flags
         );
     }
 
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(obligations.obligationIdOf(presentationId, debtor, owner)).amount;
-    }
-
-    /// @dev The presentation that a bank receives by forwarding; payee and, of a part, the flags of the amounts are known.
+    /// @dev The presentation that a bank receives from another, or from whom that left unpaid; payee and, of a part, the flags
+    /// of the amounts are known.
     function _receive(
         PresentationKey calldata key,
         PresentationWord word,
@@ -483,7 +572,9 @@ contract Presentations is IPresentations {
         (PartiesWord parties, CreditWord numbers) = _credit(lodging.key.creditId, to);
         uint32 issuingBank = parties.issuingBank();
         if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
-        if (to == key.examiner || (to != issuingBank && !_confirms(parties, numbers, to))) {
+        if (
+            to == key.examiner || to == lodging.key.presenter || (to != issuingBank && !_confirms(parties, numbers, to))
+        ) {
             revert BankNotPermitted(lodging.key.creditId, to);
         }
 
@@ -497,13 +588,18 @@ contract Presentations is IPresentations {
         received.marks = PresentationMarks.FORWARDED;
         if (lodging.payPresenter) received.marks |= PresentationMarks.COUNTED;
         uint8 late = _lateFlag(key, word, numbers);
-        if (word.has(PresentationMarks.TRANSFERRED)) {
+        // What was left unpaid under a part stays there.
+        if (word.has(PresentationMarks.TRANSFERRED) && (!word.isUnderPart() || lodging.key.creditId != key.creditId)) {
             received.marks |= PresentationMarks.TRANSFERRED;
             late = _ofPart(key, word, numbers, received, late);
         } else if (lodging.payPresenter) {
             received.flags = _countedFlags(numbers, lodging.amount);
         } else {
             received.flags = _amountFlags(numbers, lodging.amount);
+        }
+        if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
+            received.flags |= PresentationFlags.NOT_IN_FORCE;
+            received.marks |= PresentationMarks.UNBOUND;
         }
         received.flags |= late;
     }
@@ -535,6 +631,9 @@ contract Presentations is IPresentations {
     {
         if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
         bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
+        if (late && acceptanceOutOfHours[presentationIdOf(key)]) {
+            late = numbers.isLate(_acceptedClock(key.examiner, word.received()), word.shipped());
+        }
         return late ? PresentationFlags.LATE : 0;
     }
 
@@ -562,8 +661,19 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        return _lateFlag(key, word, numbers)
+        return word.flags() & PresentationFlags.NOT_IN_FORCE | _lateFlag(key, word, numbers)
             | (counted ? _countedFlags(numbers, word.amount()) : _amountFlags(numbers, word.amount()));
+    }
+
+    /// @dev What an act of the presenter alone needs.
+    function _ofPresenter(PresentationKey calldata key)
+        private
+        view
+        returns (bytes32 presentationId, PresentationWord word)
+    {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        (presentationId, word) = _existing(key);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
     }
 
     /// @dev What every act of an examining bank needs.
@@ -656,6 +766,31 @@ contract Presentations is IPresentations {
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
         return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+    }
+
+    /// @dev Of what the bank took in out of hours on the day itself (UCP 600 art. 33).
+    function _acceptedClock(uint32 examiner, uint256 received) private view returns (Clock memory) {
+        return calendar.clockAsAccepted(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+    }
+
+    /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that
+    /// honoured or negotiated.
+    function _clocked(PresentationKey calldata key, PresentationWord word, Clock memory clock, uint40 deadline)
+        private
+        view
+        returns (PresentationWord)
+    {
+        if (clock.missing != 0) {
+            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
+        }
+        uint8 flags = word.flags();
+        if (!word.has(PresentationMarks.FORWARDED)) {
+            (, CreditWord numbers) = _credit(key.creditId, key.examiner);
+            flags &= ~PresentationFlags.LATE;
+            if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
+        }
+        uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
+        return word.withClock(deadline, receiptDay).withFlags(flags);
     }
 
     /// @dev Counts a drawing of the whole demand, unless it is counted.

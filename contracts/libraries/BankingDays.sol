@@ -98,14 +98,15 @@ library BankingDays {
     /// @param spans The calendar: span number to word.
     /// @param instant Unix time of receipt.
     /// @param count How many banking days, at least 1.
+    /// @param accepted Whether the bank took in what came out of hours on the day itself.
     /// @return result The answer, or the first day that is not published.
-    function clock(mapping(uint256 span => uint256 word) storage spans, uint256 instant, uint256 count)
+    function clock(mapping(uint256 span => uint256 word) storage spans, uint256 instant, uint256 count, bool accepted)
         internal
         view
         returns (Clock memory result)
     {
         (uint256 day, uint256 word, uint256 missing) = _localDay(spans, instant);
-        if (missing == 0) {
+        if (missing == 0 && !accepted) {
             bool counts = word >> (day % SPAN) & 1 == 1 && instant <= closing(word, day);
             if (!counts) (day, word, missing) = _after(spans, word, day, 1);
         }
@@ -130,8 +131,10 @@ library BankingDays {
     /// @param day The day.
     /// @return Unix time.
     function closing(uint256 word, uint256 day) internal pure returns (uint256) {
-        // A day's close lies after 1970 for every day but the first, which no calendar has.
-        return uint256(int256(day) * DAY - _offset(word, day) * QUARTER) + _closes(word) * 60;
+        // A day's close lies after 1970 for every day but the first, which no calendar has; days are of 16 bits.
+        unchecked {
+            return uint256(int256(day) * DAY - _offset(word, day) * QUARTER) + _closes(word) * 60;
+        }
     }
 
     /// @dev The local day of an instant, its span, or one more than the day that is not published.

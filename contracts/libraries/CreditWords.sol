@@ -77,6 +77,9 @@ library CreditWords {
     /// @dev UCP 600 art. 14(c), where the credit states no period.
     uint256 private constant DEFAULT_PERIOD = 21;
 
+    /// @dev More than any number of days.
+    uint256 private constant NO_LIMIT = type(uint32).max;
+
     /// @notice The numbers of a new credit. Every field must fit: what may not is refused before they are stored.
     /// @param issuance What it is issued with.
     /// @param state_ Where the credit is to stand.
@@ -227,6 +230,13 @@ library CreditWords {
         return CreditState((CreditWord.unwrap(word) & STATE) >> STATE_AT);
     }
 
+    /// @notice Whether the credit stands issued.
+    /// @param word The word.
+    /// @return Whether it does; not one that is only pre-advised, nor one that is cancelled.
+    function isIssued(CreditWord word) internal pure returns (bool) {
+        return CreditWord.unwrap(word) & STATE == uint256(CreditState.Issued) << STATE_AT;
+    }
+
     /// @notice How many amendments were accepted: the number of the version in force.
     /// @param word The word.
     /// @return The field.
@@ -301,6 +311,16 @@ library CreditWords {
     /// @return The new word.
     function withTermsOf(CreditWord word, CreditWord other) internal pure returns (CreditWord) {
         return CreditWord.wrap(CreditWord.unwrap(word) & ~TERMS | CreditWord.unwrap(other) & TERMS);
+    }
+
+    /// @notice Whether other numbers leave the beneficiary less in some respect: less to draw, less time, less room.
+    /// @param word The numbers.
+    /// @param other The other numbers.
+    /// @return Whether they do.
+    function reducedBy(CreditWord word, CreditWord other) internal pure returns (bool) {
+        return other.amount() < word.amount() || other.expiry() < word.expiry() || _latest(other) < _latest(word)
+            || _period(other) < _period(word) || other.plusTolerance() < word.plusTolerance()
+            || other.minusTolerance() < word.minusTolerance() || other.least() > word.least();
     }
 
     /// @notice The most that may be drawn in all (UCP 600 art. 18(b), 30(a)), minor units.
@@ -472,5 +492,17 @@ library CreditWords {
     /// @return The field.
     function reimbursingBank(PartiesWord parties) internal pure returns (uint32) {
         return uint32(PartiesWord.unwrap(parties));
+    }
+
+    /// @dev The period for presentation, days; where none runs, longer than any.
+    function _period(CreditWord word) private pure returns (uint256 period) {
+        period = word.statedPeriod();
+        if (period == 0) period = word.excludes(CreditSwitches.NO_DEFAULT_PERIOD) ? NO_LIMIT : DEFAULT_PERIOD;
+    }
+
+    /// @dev The latest shipment; where there is none, later than any.
+    function _latest(CreditWord word) private pure returns (uint256 latest) {
+        latest = word.latestShipment();
+        if (latest == 0) latest = NO_LIMIT;
     }
 }

@@ -20,7 +20,7 @@ using ObligationWords for ObligationWord global;
 /// bit 208..223  currency, ISO 4217 number
 /// bit 224..231  state
 /// bit 232..239  kind
-/// bit 240..243  flags, below
+/// bit 240..246  flags, below
 /// ```
 library ObligationWords {
     /// @dev The negotiating bank may take its money back from the beneficiary.
@@ -30,9 +30,28 @@ library ObligationWords {
     /// @dev Of assigned proceeds: the owner, or the assignee, attested that its part was paid elsewhere.
     uint256 internal constant OWNER_PAID = 1 << 242;
     uint256 internal constant ASSIGNEE_PAID = 1 << 243;
+    /// @dev It has a counterpart. The flag may stand before the obligation arises, alone in its word.
+    uint256 internal constant PAIRED = 1 << 244;
+    /// @dev The bank left it unpaid, and the owner turned to another bank for the same drawing.
+    uint256 internal constant FOLLOWED = 1 << 245;
+    /// @dev It is for a drawing that another bank left unpaid. The flag may stand before the obligation arises, as PAIRED.
+    uint256 internal constant FOLLOWS = 1 << 246;
+    /// @dev What may be laid in the word of an obligation that has not arisen.
+    uint256 internal constant LAID_AHEAD = PAIRED | FOLLOWS;
 
     uint256 private constant STAYED_UNTIL = uint256(type(uint40).max) << 168;
     uint256 private constant STATE = 0xff << 224;
+    /// @dev Who is to be paid, and what of it is assigned.
+    uint256 private constant CREDITORS = uint256(type(uint32).max) << 96 | ASSIGNED | OWNER_PAID | ASSIGNEE_PAID;
+
+    /// @notice The number of an obligation.
+    /// @param source The presentation, or the claim for reimbursement, that it arises from.
+    /// @param debtor_ Who owes.
+    /// @param owner_ Who is owed.
+    /// @return The number.
+    function idOf(bytes32 source, uint32 debtor_, uint32 owner_) internal pure returns (bytes32) {
+        return keccak256(abi.encode(source, debtor_, owner_));
+    }
 
     /// @notice Packs an obligation.
     /// @param owed The obligation.
@@ -88,6 +107,38 @@ library ObligationWords {
         return ObligationWord.wrap(ObligationWord.unwrap(word) | flag);
     }
 
+    /// @notice The word without a flag.
+    /// @param word The word.
+    /// @param flag One of the flags above.
+    /// @return The new word.
+    function without(ObligationWord word, uint256 flag) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) & ~flag);
+    }
+
+    /// @notice The word with less owed.
+    /// @param word The word.
+    /// @param part What is owed no more, not above what is owed, minor units.
+    /// @return The new word.
+    function lessBy(ObligationWord word, uint64 part) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) - part);
+    }
+
+    /// @notice The word with the creditors of another.
+    /// @param word The word.
+    /// @param other The other.
+    /// @return The new word.
+    function owedAs(ObligationWord word, ObligationWord other) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) & ~CREDITORS | ObligationWord.unwrap(other) & CREDITORS);
+    }
+
+    /// @notice The word with one creditor.
+    /// @param word The word.
+    /// @param creditor Who is to be paid the whole.
+    /// @return The new word.
+    function owedTo(ObligationWord word, uint32 creditor) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) & ~CREDITORS | uint256(creditor) << 96);
+    }
+
     /// @notice Whether a flag is set.
     /// @param word The word.
     /// @param flag One of the flags above.
@@ -96,12 +147,34 @@ library ObligationWords {
         return ObligationWord.unwrap(word) & flag != 0;
     }
 
+    /// @notice Whether the obligation has arisen.
+    /// @param word The word.
+    /// @return Whether anything is in it but what is laid there ahead.
+    function hasArisen(ObligationWord word) internal pure returns (bool) {
+        return ObligationWord.unwrap(word) & ~LAID_AHEAD != 0;
+    }
+
     /// @notice Whether something is still owed.
     /// @param word The word.
     /// @return Whether it is on record and neither paid nor prepaid.
     function isOpen(ObligationWord word) internal pure returns (bool) {
         uint256 current = uint8(ObligationWord.unwrap(word) >> 224);
         return current != 0 && current <= uint256(ObligationState.Negotiated);
+    }
+
+    /// @notice Whether a state is one in which something is owed.
+    /// @param state_ The state, as it is stored.
+    /// @return Whether it is on record and neither paid, prepaid nor settled.
+    function isOpen(ObligationState state_) internal pure returns (bool) {
+        return state_ != ObligationState.None && state_ <= ObligationState.Negotiated;
+    }
+
+    /// @notice Whether the creditor has its money.
+    /// @param word The word.
+    /// @return Whether it is paid or prepaid.
+    function isPaid(ObligationWord word) internal pure returns (bool) {
+        ObligationState current = word.state();
+        return current == ObligationState.Paid || current == ObligationState.Prepaid;
     }
 
     /// @notice Whether it is owed on a day of maturity, and no sooner.

@@ -7,10 +7,10 @@ library PresentationMarks {
     /// @notice The bank has neither issued nor confirmed the credit: its silence makes it no debtor (UCP 600 art. 12(a), (c),
     /// 16(f)).
     uint8 internal constant UNBOUND = 1 << 0;
-    /// @notice A bank forwarded the documents.
+    /// @notice Another bank had the documents first: it forwarded them, or left them unpaid.
     uint8 internal constant FORWARDED = 1 << 1;
-    /// @notice That bank honoured or negotiated: the drawing is counted, and it is the bank that is to be paid (UCP 600
-    /// art. 7(c), 8(c)).
+    /// @notice That bank honoured or negotiated: the drawing is counted, and the presenter is to be paid, which is that bank
+    /// (UCP 600 art. 7(c), 8(c)) or whom it left unpaid (art. 7(a), 8(a)).
     uint8 internal constant COUNTED = 1 << 2;
     /// @notice The presenter gave instructions before any refusal (UCP 600 art. 16(c)(iii)(d)).
     uint8 internal constant INSTRUCTED = 1 << 3;

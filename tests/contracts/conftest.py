@@ -92,6 +92,7 @@ def suite():
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
         obligations=contracts["PaymentObligations"],
+        reimbursements=contracts["Reimbursements"],
         transfers=contracts["CreditTransfers"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
@@ -247,6 +248,11 @@ def presentations(suite):
 @pytest.fixture(scope="session")
 def obligations(suite):
     return suite.obligations
+
+
+@pytest.fixture(scope="session")
+def reimbursements(suite):
+    return suite.reimbursements
 
 
 @pytest.fixture(scope="session")

@@ -139,4 +139,4 @@ def test_cancel_with_every_consent(letters, confirmed, issuing_bank, advising_ba
 
 def test_only_presentations_accept_by_presentation(letters, amended, beneficiary):
     with reverts_with("NotPresentations", beneficiary.desk):
-        letters.acceptByPresentation(amended, 2, {"from": beneficiary.desk})
+        letters.acceptByPresentation(amended, 2, 2, False, {"from": beneficiary.desk})

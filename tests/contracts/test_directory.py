@@ -23,6 +23,7 @@ FOUNDATION = {
     "LetterOfCredit": "letters",
     "Presentations": "presentations",
     "PaymentObligations": "obligations",
+    "Reimbursements": "reimbursements",
     "CreditTransfers": "transfers",
     "SettlementCash-CNY": "cash",
 }

@@ -19,6 +19,7 @@ FACES = {
     "LetterOfCredit": ("ILetterOfCredit", "IEdition"),
     "Presentations": ("IPresentations",),
     "PaymentObligations": ("IPaymentObligations",),
+    "Reimbursements": ("IReimbursements",),
     "CreditTransfers": ("ICreditTransfers",),
     "SettlementCash": ("ISettlementCash",),
 }

@@ -228,7 +228,7 @@ def test_cancel_the_whole_credit(
 
 
 def test_reclaim_an_expired_part(transfers, letters, transferable, part, beneficiary, clock):
-    with reverts_with("PartNotExpired", part):
+    with reverts_with("PartNotOver", part):
         transfers.reclaimShare(part, NOBODYS, {"from": beneficiary.desk})
     clock("2025-11-05 10:00")
     tx = transfers.reclaimShare(part, NOBODYS, {"from": beneficiary.desk})

@@ -14,6 +14,7 @@ import rows_credits
 import rows_desk
 import rows_letters
 import rows_registry
+import rows_reimbursements
 import rows_transfers
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
@@ -25,6 +26,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_council.ROWS,
     **rows_letters.ROWS,
     **rows_credits.ROWS,
+    **rows_reimbursements.ROWS,
     **rows_transfers.ROWS,
 }
 

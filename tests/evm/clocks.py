@@ -19,11 +19,15 @@ EXAMINATION = 5
 Answer = tuple[int, int, int, int]
 
 
-def library_clock(calendar: BankingCalendar, received: int, count: int = EXAMINATION) -> Answer:
-    """What the contract's clock should say."""
+def library_clock(
+    calendar: BankingCalendar, received: int, count: int = EXAMINATION, *, accepted: bool = False
+) -> Answer:
+    """What the contract's clock should say; ``accepted`` on the day itself, out of hours or not."""
     moment = datetime.fromtimestamp(received, UTC)
     try:
-        receipt = receipt_day(moment, calendar)
+        receipt = receipt_day(moment, calendar, accepted_out_of_hours=accepted)
+        # A day that nobody published is no day of receipt.
+        calendar.is_open(receipt)
         previous = calendar.previous_open(receipt)
         deadline = calendar.close_instant(nth_banking_day_after(receipt, count, calendar))
     except CalendarNotPublished as missing:

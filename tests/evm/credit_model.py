@@ -10,6 +10,7 @@ is, its state, the time, what is said.
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -60,6 +61,35 @@ def tolerance_of(terms: Issuance) -> Tolerance | None:
 def ceiling_of(terms: Issuance) -> int:
     """The most that may be drawn in all."""
     return available(terms.amount, tolerance_of(terms), drawn=0)
+
+
+def least_of(terms: Issuance) -> int:
+    """The least that a drawing may be."""
+    return least_drawing(
+        terms.amount,
+        tolerance_of(terms),
+        partial_drawings_allowed=not terms.partial_forbidden,
+        five_percent_less=not terms.switches & Switch.NO_FIVE_PERCENT_LESS,
+    )
+
+
+def rights(terms: Issuance) -> list[float]:
+    """What a beneficiary may, the more the better."""
+    unstated = math.inf if terms.switches & Switch.NO_DEFAULT_PERIOD else 21
+    return [
+        terms.amount,
+        terms.plus_tolerance,
+        terms.minus_tolerance,
+        terms.expiry,
+        terms.latest_shipment or math.inf,
+        terms.presentation_period or unstated,
+        -least_of(terms),
+    ]
+
+
+def loses(before: Issuance, after: Issuance) -> bool:
+    """Whether the beneficiary has less of any right."""
+    return any(new < old for old, new in zip(rights(before), rights(after), strict=True))
 
 
 def joined(terms: bytes, amendment: bytes) -> bytes:
@@ -152,13 +182,7 @@ class Credit:
         return max(0, ceiling_of(self.undertaking(bank)) - self.drawn)
 
     def least(self, bank: int) -> int:
-        terms = self.undertaking(bank)
-        return least_drawing(
-            terms.amount,
-            tolerance_of(terms),
-            partial_drawings_allowed=not terms.partial_forbidden,
-            five_percent_less=not terms.switches & Switch.NO_FIVE_PERCENT_LESS,
-        )
+        return least_of(self.undertaking(bank))
 
     @property
     def beneficiary_bank(self) -> int:
@@ -333,7 +357,9 @@ class Letters:
             )
         ]
 
-    def accept_by_presentation(self, number: bytes, places: Sequence[int]) -> list[Event]:
+    def accept_by_presentation(
+        self, number: bytes, places: Sequence[int], named: Sequence[int], carried: bool
+    ) -> list[Event]:
         """Accepts all of these, lowest first, or none."""
         credit = copy.deepcopy(self.credit(number))
         self._stands(number, credit, C.ISSUED)
@@ -343,6 +369,10 @@ class Letters:
             self._pends(number, place, proposal)
             if proposal.amendment.cancels:
                 raise RefusedError("ConsentNotExpress", number, place)
+            if place not in named:
+                before, after = credit.terms, self._fits(credit.terms, [proposal.amendment])
+                if loses(before, after) and (carried or not loses(after, before)):
+                    raise RefusedError("AmendmentNotNamed", number, place)
             told.append(self._accepted(number, credit, place, 0, bytes(32)))
         self.credits[number] = credit
         return told
@@ -374,8 +404,7 @@ class Letters:
         return [self._told("StayLifted", number, authority=member, order=order)]
 
     def draw(self, number: bytes, bank: int, demanded: int) -> list[Event]:
-        credit = self.credit(number)
-        self._stands(number, credit, C.ISSUED)
+        credit = self._drawable(number)
         left = credit.left(bank)
         if demanded > left:
             raise RefusedError("Overdrawn", number, demanded, left)
@@ -383,8 +412,7 @@ class Letters:
         return []
 
     def draw_up_to(self, number: bytes, bank: int, demanded: int) -> list[Event]:
-        credit = self.credit(number)
-        self._stands(number, credit, C.ISSUED)
+        credit = self._drawable(number)
         amount = min(demanded, credit.left(bank))
         if not amount:
             raise RefusedError("NothingToDraw", number)
@@ -488,6 +516,12 @@ class Letters:
     def _stands(self, number: bytes, credit: Credit, expected: Any) -> None:
         if credit.state != expected:
             raise RefusedError("WrongCreditState", number, credit.state, expected)
+
+    def _drawable(self, number: bytes) -> Credit:
+        credit = self.credit(number)
+        if credit.state != C.CANCELLED:
+            self._stands(number, credit, C.ISSUED)
+        return credit
 
     def _own(self, member: int, number: bytes) -> Credit:
         credit = self.credit(number)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -179,9 +179,15 @@ class Letter:
     ) -> Receipt:
         return self.send(actor, "rejectAmendment", self.id, number, mandate)
 
-    def accept_by_presentation(self, actor: int = PRESENTATIONS, *numbers: int) -> Receipt:
-        mask = sum(1 << number for number in numbers or (1,))
-        return self.send(actor, "acceptByPresentation", self.id, mask)
+    def accept_by_presentation(
+        self,
+        actor: int = PRESENTATIONS,
+        *numbers: int,
+        named: Sequence[int] = range(1, 256),
+        carried: bool = False,
+    ) -> Receipt:
+        masks = (sum(1 << number for number in each) for each in (numbers or (1,), named))
+        return self.send(actor, "acceptByPresentation", self.id, *masks, carried)
 
     # What is on record
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clocks import library_clock
@@ -132,8 +132,12 @@ class Presentation:
     take_up: bool = False
     forwarded: bool = False
     counted: bool = False
-    # Where it was forwarded, last.
+    # Where it was forwarded, or presented since it was left unpaid, last.
     onward: PresentationKey | None = None
+    # The amendments that its presenter named, bit n for number n.
+    named: int = 0
+    # Whether the bank took it in out of hours on the day itself.
+    accepted: bool = False
 
     def is_over(self, time: int) -> bool:
         return bool(self.state == P.LODGED and self.deadline and time > self.deadline)
@@ -196,6 +200,11 @@ class Documents:
     credits: dict[bytes, Credit] = field(default_factory=dict)
     presentations: dict[PresentationKey, Presentation] = field(default_factory=dict)
     obligations: dict[bytes, Obligation] = field(default_factory=dict)
+    # Of what a bank left unpaid, what another owes for it; and the other way round.
+    followed: dict[bytes, bytes] = field(default_factory=dict)
+    follows: dict[bytes, bytes] = field(default_factory=dict)
+    # Obligations for one drawing and to one creditor, each with the other.
+    pairs: dict[bytes, bytes] = field(default_factory=dict)
     held: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     # Acts of presenters
@@ -269,7 +278,8 @@ class Documents:
     def claim(self, member: int, key: PresentationKey) -> list[Event]:
         found = self._presentation(key)
         credit = self.credits[key.credit]
-        if member not in (key.presenter, credit.terms.beneficiary, found.payee):
+        taken = self.creditor(obligation_id(key.id, key.examiner, found.payee))
+        if member not in (key.presenter, credit.terms.beneficiary, found.payee, taken):
             raise RefusedError("NotPresenter", key.presenter, member)
         self._is_lodged(key, found)
         if not found.bound:
@@ -291,6 +301,88 @@ class Documents:
                 obligationId=owed,
             ),
         ]
+
+    def name(self, member: int, key: PresentationKey, amendments: int) -> list[Event]:
+        found = self._presentation(key)
+        if member != key.presenter:
+            raise RefusedError("NotPresenter", key.presenter, member)
+        self._is_lodged(key, found)
+        found.named |= amendments
+        return [
+            event(
+                "Presentations",
+                "AmendmentsNamed",
+                presentationId=key.id,
+                presenter=member,
+                amendments=amendments,
+            )
+        ]
+
+    def turn(
+        self, member: int, key: PresentationKey, to: int, number: int, text: bytes
+    ) -> list[Event]:
+        """Who is to be paid turns from a bank that does not pay to the one behind it."""
+        found = self._presentation(key)
+        there = found.onward
+        if there and self.presentations[there].state in BACK:
+            there = None
+        onward = PresentationKey(key.credit, to, key.examiner if there else member, number)
+        if there and there != onward:
+            raise RefusedError("ForwardedAlready", key.id, there.id)
+        if not there and onward in self.presentations:
+            raise RefusedError("PresentationExists", onward.id)
+        unpaid = obligation_id(key.id, key.examiner, found.payee)
+        later = obligation_id(onward.id, to, onward.presenter)
+        owed = self._obligation(unpaid)
+        if member != self.creditor(unpaid):
+            raise RefusedError("NotCreditor", unpaid, member)
+        if owed.seen(self.time) != D.OVERDUE:
+            raise RefusedError("NotOverdue", unpaid, owed.seen(self.time))
+        if self.followed.get(unpaid) == later:
+            raise RefusedError("FollowedAlready", unpaid, later)
+        if later in self.obligations:
+            self._open(later, self.obligations[later])
+        credit = self.credits[key.credit]
+        if not there:
+            if key.examiner == credit.bank:
+                raise RefusedError("NoBankBehind", key.id, credit.bank)
+            if to in (key.examiner, member) or not credit.binds(to):
+                raise RefusedError("BankNotPermitted", key.credit, to)
+
+        self.followed[unpaid], self.follows[later] = later, unpaid
+        told = [
+            event(
+                "Presentations",
+                "UnpaidDrawingTaken",
+                presentationId=key.id,
+                onwardId=onward.id,
+                creditor=member,
+                documents=text,
+            ),
+            event(
+                "PaymentObligations",
+                "ObligationFollowed",
+                unpaid=unpaid,
+                later=later,
+                creditor=member,
+            ),
+        ]
+        if there:
+            return told
+        _, _, deadline, _ = self._clock(to, self.time)
+        self.presentations[onward] = Presentation(
+            Lodging(onward, owed.amount, found.lodging.shipped, True, text),
+            self.time,
+            member,
+            self._first_late(key, found) | self._amounts(credit, owed.amount, counted=True),
+            deadline,
+            found.receipt or found.received // DAY,
+            bound=True,
+            forwarded=True,
+            counted=True,
+        )
+        found.onward = onward
+        return [*told, self._lodged(onward)]
 
     def fix(self, key: PresentationKey) -> list[Event]:
         found = self._presentation(key)
@@ -317,6 +409,37 @@ class Documents:
         ]
 
     # Acts of examining banks
+
+    def take_in(self, member: int, key: PresentationKey) -> list[Event]:
+        found = self._examinable(member, key)
+        if found.accepted:
+            raise RefusedError("AcceptedAlready", key.id)
+        calendar = self.calendars[KINDS[key.examiner][1]]
+        receipt, _, deadline, missing = library_clock(calendar, found.received, accepted=True)
+        if missing:
+            raise RefusedError("CalendarNotPublished", KINDS[key.examiner][1], missing - 1)
+        if receipt == self._clock(key.examiner, found.received)[0]:
+            raise RefusedError("ReceivedInHours", key.id, found.received)
+        deadline = min(deadline, found.deadline or deadline)
+        if self.time > deadline:
+            raise RefusedError("DeadlinePassed", key.id, deadline, self.time)
+        found.accepted, found.deadline = True, deadline
+        if not found.counted:
+            found.receipt = receipt
+        if not found.forwarded:
+            credit = self.credits[key.credit]
+            found.flags &= ~int(Flag.LATE)
+            found.flags |= self._late(credit, key.examiner, found.lodging.shipped, receipt)
+        return [
+            event(
+                "Presentations",
+                "AcceptedOutOfHours",
+                presentationId=key.id,
+                receiptDay=receipt,
+                deadline=deadline,
+                flags=found.flags,
+            )
+        ]
 
     def find(self, member: int, key: PresentationKey) -> list[Event]:
         return self.find_with(member, key, 0, False)
@@ -498,10 +621,36 @@ class Documents:
         owed = self._payable(member, number)
         if owed.state in USANCE and self.time < owed.begins:
             raise RefusedError("NotMatured", number, owed.maturity, self.time)
-        moved = self._settle(number, owed, owed.amount)
+        held = self.held_by(number)
+        moved = self._settle(number, held, owed.amount)
         owed.state = D.PAID
-        paid = self._of("ObligationPaid", number, owed, amount=owed.amount, currency=owed.currency)
+        paid = self._of("ObligationPaid", number, held, amount=owed.amount, currency=owed.currency)
         return [paid, *moved]
+
+    def settle(self, member: int, number: bytes) -> list[Event]:
+        owed = self._obligation(number)
+        if member not in (owed.debtor, owed.owner):
+            raise RefusedError("NotPartyToObligation", number, member)
+        self._open(number, owed)
+        if number not in self.followed:
+            raise RefusedError("NotPaired", number)
+        paid = self.paid_instead(number)
+        if not paid:
+            last = number
+            while last in self.followed:
+                last = self.followed[last]
+            raise RefusedError("CounterpartUnpaid", number, last)
+        owed.state = D.SETTLED
+        return [
+            event(
+                "PaymentObligations",
+                "ObligationSettled",
+                obligationId=number,
+                counterpart=paid,
+                amount=owed.amount,
+                settled=True,
+            )
+        ]
 
     def agree(self, member: int, number: bytes, proceeds: int) -> list[Event]:
         owed = self._of_owner(member, number)
@@ -537,21 +686,26 @@ class Documents:
 
     def attest(self, member: int, number: bytes, text: bytes) -> list[Event]:
         owed = self._obligation(number)
-        if member not in (owed.owner, owed.assignee):
+        held = self.held_by(number)
+        if member not in (held.owner, held.assignee):
             raise RefusedError("NotCreditor", number, member)
         self._open(number, owed)
-        if member == owed.owner:
-            if owed.owner_paid:
+        if member == held.owner:
+            if held.owner_paid:
                 raise RefusedError("AttestedAlready", number, member)
-            owed.owner_paid = True
+            held.owner_paid = True
         else:
-            if owed.assignee_paid:
+            if held.assignee_paid:
                 raise RefusedError("AttestedAlready", number, member)
-            owed.assignee_paid = True
-        rest = 0 if owed.owner_paid else owed.amount - owed.assigned
-        if owed.assignee and not owed.assignee_paid:
-            rest += owed.assigned
-        if not rest:
+            held.assignee_paid = True
+        rest = 0 if held.owner_paid else held.amount - held.assigned
+        if held.assignee and not held.assignee_paid:
+            rest += held.assigned
+        if rest:
+            # What is left is so on each of those that are for the drawing.
+            shares = self.obligations[self.holder(number)]
+            shares.owner_paid, shares.assignee_paid = held.owner_paid, held.assignee_paid
+        else:
             owed.state = D.PAID
         return [
             event(
@@ -569,6 +723,9 @@ class Documents:
     ) -> list[Event]:
         owed = self._of_owner(member, number)
         self._open(number, owed)
+        for others in (self.pairs, self.followed, self.follows):
+            if number in others:
+                raise RefusedError("PairedObligation", number, others[number])
         if owed.assignee:
             raise RefusedError("AssignedAlready", number, owed.assignee)
         if assignee == member or not 0 < amount <= owed.amount:
@@ -718,7 +875,8 @@ class Documents:
         """Whether documents came too late to the bank that had them first."""
         if found.forwarded:
             return found.flags & Flag.LATE
-        receipt, *_ = self._clock(key.examiner, found.received)
+        calendar = self.calendars[KINDS[key.examiner][1]]
+        receipt, *_ = library_clock(calendar, found.received, accepted=found.accepted)
         credit = self.credits[key.credit]
         return self._late(credit, key.examiner, found.lodging.shipped, receipt)
 
@@ -845,7 +1003,59 @@ class Documents:
         self._open(number, owed)
         if self.time <= owed.stayed_until:
             raise RefusedError("PaymentIsStayed", number, owed.stayed_until)
+        other = self.pairs.get(number, b"")
+        for paid in (other, self.paid_instead(number)):
+            if self.is_paid(paid):
+                raise RefusedError("PaidByCounterpart", number, paid)
         return owed
+
+    def paid_instead(self, number: bytes) -> bytes:
+        """What a bank behind paid for the drawing, empty if none did."""
+        while number in self.followed:
+            number = self.followed[number]
+            if self.is_paid(number):
+                return number
+        return b""
+
+    def holder(self, number: bytes) -> bytes:
+        """The obligation that says who is to be paid."""
+        first = number
+        while number in self.follows:
+            number = self.follows[number]
+            if self.is_paid(number):
+                return first
+        return number
+
+    def creditor(self, number: bytes) -> int:
+        """Who is to be paid, 0 if that is nobody."""
+        first = number
+        while number in self.follows:
+            number = self.follows[number]
+            if self.is_paid(number):
+                return self.obligations[number].debtor
+        if number not in self.obligations:
+            assert number == first
+            return 0
+        return self.obligations[number].owner
+
+    def held_by(self, number: bytes) -> Obligation:
+        """An obligation with those who are to be paid."""
+        owed, holder = self.obligations[number], self.obligations[self.holder(number)]
+        creditor = self.creditor(number)
+        if creditor != holder.owner:
+            return replace(owed, owner=creditor, assignee=0, assigned=0, owner_paid=False)
+        return replace(
+            owed,
+            owner=creditor,
+            assignee=holder.assignee,
+            assigned=holder.assigned,
+            owner_paid=holder.owner_paid,
+            assignee_paid=holder.assignee_paid,
+        )
+
+    def is_paid(self, number: bytes) -> bool:
+        found = self.obligations.get(number)
+        return found is not None and found.state in (D.PAID, D.PREPAID)
 
     def _settle(self, number: bytes, owed: Obligation, amount: int) -> list[Event]:
         """Moves the cash, all or nothing: the assignee first, then the owner."""

@@ -30,6 +30,7 @@ from world import (
     account,
     credit_id,
     desk,
+    obligation_id,
     treasury,
 )
 
@@ -118,6 +119,29 @@ def to_return(world: World, caller: str) -> Args:
     args = to_refuse(world, caller)
     world.send(desk(ISSUER), "Presentations.refuse", *args)
     return (KEY, keccak(text="dispatch"))
+
+
+def left_unpaid(world: World, caller: str) -> Args:
+    """The nominated bank found the documents complying and does not pay."""
+    (key,) = at_nominated(world, caller)
+    world.send(desk(OTHER), "Presentations.findComplying", key)
+    world.at(world.time + 3 * DAY)
+    return key, ISSUER, 1, keccak(text="documents")
+
+
+def to_name(world: World, caller: str) -> Args:
+    return (*lodged(world, caller), 0b10)
+
+
+def out_of_hours(world: World, caller: str) -> Args:
+    issued(world, caller)
+    world.at(world.time // DAY * DAY + 12 * 3_600)
+    assert world.lodge(CREDIT) == KEY
+    return (KEY,)
+
+
+def to_follow(world: World, caller: str) -> Args:
+    return unpaid(left_unpaid(world, caller)), keccak(text="later"), BENEFICIARY
 
 
 def to_incur(world: World, caller: str) -> Args:
@@ -216,6 +240,11 @@ def presentation(args: Args) -> bytes:
     return key.id
 
 
+def unpaid(args: Args) -> bytes:
+    key: PresentationKey = args[0]
+    return obligation_id(key.id, OTHER, BENEFICIARY)
+
+
 ROWS: Final[dict[str, Row]] = {
     "Presentations.recordMandate": ByRole(
         BENEFICIARY,
@@ -290,6 +319,24 @@ ROWS: Final[dict[str, Row]] = {
         to_forward,
         (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
     ),
+    "Presentations.presentUnpaid": ByRole(
+        BENEFICIARY,
+        left_unpaid,
+        (meets(OTHER, "NotCreditor", unpaid, OTHER), meets(ISSUER, "NotCreditor", unpaid, ISSUER)),
+    ),
+    "Presentations.nameAmendments": ByRole(
+        BENEFICIARY,
+        to_name,
+        (
+            meets(ISSUER, "NotPresenter", BENEFICIARY, ISSUER),
+            meets(APPLICANT, "NotPresenter", BENEFICIARY, APPLICANT),
+        ),
+    ),
+    "Presentations.acceptOutOfHours": ByRole(
+        ISSUER,
+        out_of_hours,
+        (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),
+    ),
     "Presentations.claimPrecluded": ByRole(
         BENEFICIARY,
         precluded,
@@ -298,7 +345,9 @@ ROWS: Final[dict[str, Row]] = {
             meets(ISSUER, "NotPresenter", BENEFICIARY, ISSUER),
         ),
     ),
-    "PaymentObligations.incur": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.incur on a presentation": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.incur on a claim": ByContract("NotPresentationsContract", to_incur),
+    "PaymentObligations.follow": ByContract("NotPresentationsContract", to_follow),
     "PaymentObligations.pay": ByRole(
         ISSUER,
         to_pay,

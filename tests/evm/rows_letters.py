@@ -98,7 +98,7 @@ def to_answer(world: World, caller: str) -> Args:
 
 def to_accept_by_presentation(world: World, caller: str) -> Args:
     to_answer(world, caller)
-    return CREDIT, 1 << LESS.number
+    return CREDIT, 1 << LESS.number, 1 << LESS.number, False
 
 
 def to_stay(world: World, caller: str) -> Args:

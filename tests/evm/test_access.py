@@ -329,6 +329,7 @@ def test_only_what_changes_no_authority_is_open_to_the_deployer() -> None:
         "AllianceRegistry.completeRecovery",
         "AllianceRegistry.lapse",
         "Presentations.fixDeadline",
+        "Reimbursements.fixClaimDeadline",
         "SettlementCash.approve",
     ]
 

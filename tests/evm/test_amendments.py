@@ -40,7 +40,7 @@ from letters import (
 )
 from machine import ActorMachine, Becomes, Cell, Refuses
 from suite import error
-from vocabulary import AmendmentState, CreditState, Role, open_roles
+from vocabulary import AmendmentState, CreditState, Role, Switch, open_roles
 from world import (
     DAY,
     KINDS,
@@ -586,8 +586,105 @@ def test_a_presentation_accepts_all_or_none(world: World) -> None:
 
 def test_a_presentation_that_complies_with_no_amendment_accepts_none(world: World) -> None:
     letter = amended(world)
-    letter.send(PRESENTATIONS, "acceptByPresentation", letter.id, 0).emitted()
+    letter.send(PRESENTATIONS, "acceptByPresentation", letter.id, 0, 0, True).emitted()
     assert letter.amendment_state() == PENDING
+
+
+# What leaves the beneficiary less: field by field, what it is in the credit and what it becomes.
+LOSSES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "amount": ({}, {"decrease": 1}),
+    "expiry": ({}, {"expiry": EXPIRY - 1}),
+    "latest shipment": ({"latest_shipment": EXPIRY - 9}, {"latest_shipment": EXPIRY - 10}),
+    "a latest shipment where there was none": ({"latest_shipment": 0}, {"latest_shipment": EXPIRY}),
+    "period": ({"presentation_period": 10}, {"presentation_period": 9}),
+    "a period below the one of art. 14(c)": (
+        {"presentation_period": 0},
+        {"presentation_period": 20},
+    ),
+    "a period where none runs": (
+        {"presentation_period": 0, "switches": int(Switch.NO_DEFAULT_PERIOD)},
+        {"presentation_period": 999},
+    ),
+    "plus tolerance": (
+        {"plus_tolerance": 5, "minus_tolerance": 5},
+        {"sets_tolerance": True, "plus_tolerance": 4, "minus_tolerance": 5},
+    ),
+    "minus tolerance": (
+        {"plus_tolerance": 5, "minus_tolerance": 5},
+        {"sets_tolerance": True, "plus_tolerance": 5, "minus_tolerance": 4},
+    ),
+    "a floor": ({"partial_forbidden": True}, {"increase": 100}),
+}
+# What leaves it no less, with the same fields.
+NO_LOSSES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "amount": ({}, {"increase": 1}),
+    "expiry": ({}, {"expiry": EXPIRY + 1}),
+    "the same expiry": ({}, {"expiry": EXPIRY}),
+    "latest shipment": ({"latest_shipment": EXPIRY - 9}, {"latest_shipment": EXPIRY - 8}),
+    "period": ({"presentation_period": 10}, {"presentation_period": 11}),
+    "the period of art. 14(c)": ({"presentation_period": 0}, {"presentation_period": 21}),
+    "tolerances": (
+        {"plus_tolerance": 5, "minus_tolerance": 5},
+        {"sets_tolerance": True, "plus_tolerance": 6, "minus_tolerance": 6},
+    ),
+    "words alone": ({}, {"terms": keccak(text="words")}),
+}
+
+
+@pytest.mark.parametrize("carried", [False, True], ids=["needed", "carried without"])
+@pytest.mark.parametrize("field", LOSSES)
+def test_article_10c_no_loss_is_accepted_by_documents_that_do_without_it(
+    world: World, field: str, carried: bool
+) -> None:
+    terms, changes = LOSSES[field]
+    letter = issued(world, **terms)
+    letter.amend(**changes)
+    # A rise of the amount that raises the floor gives as well.
+    if carried or field != "a floor":
+        with reverts("AmendmentNotNamed", letter.id, 1):
+            letter.accept_by_presentation(named=(2,), carried=carried)
+        assert letter.amendment_state() == PENDING
+    letter.accept_by_presentation(named=(1,), carried=carried)
+    assert letter.amendment_state() == ACCEPTED
+
+
+@pytest.mark.parametrize("field", NO_LOSSES)
+def test_article_10c_what_leaves_as_much_needs_no_name(world: World, field: str) -> None:
+    terms, changes = NO_LOSSES[field]
+    letter = issued(world, **terms)
+    letter.amend(**changes)
+    letter.accept_by_presentation(named=(), carried=True)
+    assert letter.amendment_state() == ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("terms", "changes"),
+    [
+        ({}, {"decrease": 1, "expiry": EXPIRY + 1}),
+        ({"partial_forbidden": True}, {"decrease": 100}),
+    ],
+    ids=["later and less", "a lower floor"],
+)
+def test_article_10c_what_takes_and_gives_is_accepted_by_documents_that_need_it(
+    world: World, terms: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    letter = issued(world, **terms)
+    letter.amend(**changes)
+    with reverts("AmendmentNotNamed", letter.id, 1):
+        letter.accept_by_presentation(named=(), carried=True)
+    letter.accept_by_presentation(named=(), carried=False)
+    assert letter.amendment_state() == ACCEPTED
+
+
+def test_article_10c_each_amendment_is_held_to_the_numbers_before_it(world: World) -> None:
+    letter = issued(world)
+    letter.amend(increase=10)
+    letter.amend(expiry=EXPIRY + 30)
+    # Less than the credit has by then, and more than it had.
+    letter.amend(expiry=EXPIRY + 20)
+    with reverts("AmendmentNotNamed", letter.id, 3):
+        letter.accept_by_presentation(PRESENTATIONS, 1, 2, 3, named=())
+    letter.accept_by_presentation(PRESENTATIONS, 1, 3, named=())
 
 
 # Amounts at acceptance

@@ -37,6 +37,12 @@ def chain_clock(world: World, calendar: int, received: int, count: int = EXAMINA
     return answer
 
 
+def accepted_clock(world: World, calendar: int, received: int, count: int = EXAMINATION) -> Answer:
+    """Of what the bank took in on the day itself."""
+    answer: Answer = world.view("BankingCalendar.clockAsAccepted", calendar, received, count)
+    return answer
+
+
 # Every day of the published years
 
 
@@ -59,6 +65,8 @@ def test_every_day_of_three_years_has_one_clock(world: World, number: int, note:
             received = int(moment.timestamp())
             expected = library_clock(calendar, received, EXAMINATION)
             assert chain_clock(world, number, received) == expected, moment
+            accepted = library_clock(calendar, received, EXAMINATION, accepted=True)
+            assert accepted_clock(world, number, received) == accepted, moment
             outcomes["not published" if expected[3] else "answered"] += 1
         day += ONE_DAY
     note.append(f"clock of {name}: {dict(outcomes)}")
@@ -234,6 +242,9 @@ def test_random_calendars_have_one_clock(world: World, seed: int, note: list[str
             expected = library_clock(calendar, received, count)
             found = chain_clock(world, number, received, count)
             assert found == expected, (seed, words, received, count)
+            accepted = library_clock(calendar, received, count, accepted=True)
+            found = accepted_clock(world, number, received, count)
+            assert found == accepted, (seed, words, received, count)
             outcomes["not published" if expected[3] else "answered"] += 1
     note.append(f"clock of random calendars: {dict(outcomes)}")
     assert outcomes.total() == 20_000

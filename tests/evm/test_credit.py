@@ -154,6 +154,9 @@ def ended(state: Any, **changes: Cells) -> Row:
     return live() | cells | draws | pre_advised | changes
 
 
+# On what was presented before it; whether that is so, Presentations know.
+DRAWN_ON = {act: {PRESENTATIONS: becomes(GONE)} for act in ("draw", "draw_up_to")}
+
 MACHINE: ActorMachine[Letter] = ActorMachine(
     actors=ACTORS,
     stages={
@@ -222,7 +225,7 @@ MACHINE: ActorMachine[Letter] = ActorMachine(
             PRE_ADVISED,
             issue_pre_advised={ISSUER: becomes(ISSUED, own_credit("CreditIssued", ISSUER))},
         ),
-        "pre-advice withdrawn": ended(GONE),
+        "pre-advice withdrawn": ended(GONE, **DRAWN_ON),
         "issued": live(),
         "issued as pre-advised": live(),
         "advised": live(
@@ -274,7 +277,7 @@ MACHINE: ActorMachine[Letter] = ActorMachine(
         ),
         # A10: an expired credit stays issued; what is done under it still binds.
         "expired": live(EXPIRED),
-        "cancelled": ended(GONE),
+        "cancelled": ended(GONE, **DRAWN_ON),
     },
     stranger=lambda letter, act, actor: turned_away(letter, act, actor),
 )

@@ -312,8 +312,11 @@ class Life:
         places = {self.place(credit, AmendmentState.PENDING) for _ in range(2)}
         if self.source.random() < 0.05:
             places = set()
-        mask = sum(1 << place for place in places)
-        self.act("accept_by_presentation", None, number, tuple(places), sent=(number, mask))
+        named = {place for place in places if self.source.random() < 0.8}
+        carried = self.source.random() < 0.5
+        masks = [sum(1 << place for place in each) for each in (places, named)]
+        told = tuple(places), tuple(named), carried
+        self.act("accept_by_presentation", None, number, *told, sent=(number, *masks, carried))
 
     def stay(self) -> None:
         number, _ = self.credit(CreditState.ISSUED)

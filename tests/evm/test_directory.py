@@ -219,7 +219,9 @@ def successors(world: World) -> None:
     world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, transfers, 2)
     neighbours = (registry, calendar, letters, obligations, transfers)
     world.deploy("NewPresentations", "Presentations", *neighbours)
-    world.deploy("NewObligations", "PaymentObligations", registry, presentations, [], [])
+    world.deploy(
+        "NewObligations", "PaymentObligations", registry, presentations, presentations, [], []
+    )
     world.deploy("NewTransfers", "CreditTransfers", registry, calendar, *credits_)
 
 

@@ -361,6 +361,54 @@ def test_what_a_confirming_bank_did_not_extend_to_is_not_what_it_judges_by(world
     assert world.view("LetterOfCredit.credit", credit).drawn == 150
 
 
+def name(world: World, key: PresentationKey, amendments: int) -> None:
+    world.send(desk(key.presenter), "Presentations.nameAmendments", key, amendments)
+
+
+def test_article_10c_a_decrease_that_documents_do_without_is_accepted_if_it_is_named(
+    world: World,
+) -> None:
+    credit = world.issue(amount=100)
+    world.send(desk(ISSUER), "LetterOfCredit.amend", credit, amendment(1, decrease=50))
+    key = world.lodge(credit, amount=40)
+    with reverts("AmendmentNotNamed", credit, 1):
+        find_with(world, key, 2)
+    # Another one.
+    name(world, key, 4)
+    with reverts("AmendmentNotNamed", credit, 1):
+        find_with(world, key, 2)
+    name(world, key, 2)
+    assert world.view("Presentations.amendmentsPresentedOn", key.id) == 6
+    find_with(world, key, 2)
+    assert world.view("LetterOfCredit.credit", credit).issuance.amount == 50
+
+
+def test_article_10c_a_decrease_that_documents_need_is_accepted_without_a_name(
+    world: World,
+) -> None:
+    credit = world.issue(amount=100, partial_forbidden=True)
+    terms = amendment(1, decrease=50)
+    world.send(desk(ISSUER), "LetterOfCredit.amend", credit, terms)
+    key = world.lodge(credit, amount=50)
+    assert Flag(world.presentation(key).flags) == Flag.SHORT
+    find_with(world, key, 2)
+    assert world.view("LetterOfCredit.credit", credit).issuance.amount == 50
+
+
+def test_article_10c_what_carries_is_seen_now_and_not_at_lodging(world: World) -> None:
+    credit = world.issue(amount=100)
+    # The second takes and gives: documents that need it accept it.
+    mixed = {"decrease": 10, "expiry": START // DAY + 300}
+    for number, changes in ((1, {"increase": 50}), (2, mixed)):
+        terms = amendment(number, **changes)
+        world.send(desk(ISSUER), "LetterOfCredit.amend", credit, terms)
+    key = world.lodge(credit, amount=120)
+    assert Flag(world.presentation(key).flags) == Flag.OVERDRAWN
+    world.send(desk(BENEFICIARY), "LetterOfCredit.acceptAmendment", credit, 1, bytes(32))
+    with reverts("AmendmentNotNamed", credit, 2):
+        find_with(world, key, 4)
+
+
 def test_no_presentation_accepts_a_cancellation(world: World) -> None:
     credit = world.issue()
     world.send(desk(ISSUER), "LetterOfCredit.amend", credit, amendment(1, cancels=True))

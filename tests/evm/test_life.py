@@ -39,6 +39,7 @@ from world import (
     credit_id,
     desk,
     instant,
+    obligation_id,
 )
 
 from yangshan.alliance.calendars import BankingCalendar
@@ -74,6 +75,9 @@ ACTS = {
     "instruct": 7,
     "return_": 4,
     "forward": 12,
+    "turn": 9,
+    "name": 2,
+    "take_in": 5,
     "claim": 12,
     "pay": 10,
     "agree": 5,
@@ -91,12 +95,14 @@ ACTS = {
 class Life:
     """One random run: a world, its model, and the choices."""
 
+    MODEL: type[Model] = Model
+
     def __init__(self, world: World, seed: int) -> None:
         self.world, self.source = world, random.Random(seed)
         self.run = Run("life of credits", self.source)
         self.words = build("CNSHA", 2024, 2026).packed()
         published = {CNSHA: "CNSHA", CNSHA_M: "CNSHA-M", DEFRA: "DEFRA"}
-        self.model = Model(
+        self.model = self.MODEL(
             world.time,
             {number: build(name, 2024, 2026) for number, name in published.items()}
             | {EMPTY: BankingCalendar("EMPTY", {})},
@@ -326,6 +332,67 @@ class Life:
         number = self.source.choice((1, 2, 3, 4, 5))
         self.examined("forward", "forward", key, to, number, self.text())
 
+    def turn(self) -> None:
+        """Mostly of who is left unpaid by a bank that has one behind it."""
+        model, source = self.model, self.source
+        unpaid = [
+            key
+            for key, each in model.presentations.items()
+            if key.examiner != model.credits[key.credit].bank
+            and (owed := model.obligations.get(self.debt(key, each)))
+            and owed.seen(model.time) == D.OVERDUE
+        ]
+        fresh = [key for key in unpaid if self.debt(key) not in model.followed]
+        key = self.presentation(P.COMPLYING, P.WAIVED, P.CLAIMED)
+        if source.random() < 0.9:
+            key = self.any_of(fresh if source.random() < 0.9 else unpaid, key)
+            if not fresh:
+                return
+        right, to, number = BENEFICIARY, source.choice((*BANKS, ADVISER)), source.randint(1, 9)
+        if key in model.presentations:
+            right = model.creditor(self.debt(key)) or right
+            credit, there = model.credits[key.credit], model.presentations[key].onward
+            behind = [bank for bank in (*BANKS, ADVISER) if credit.binds(bank)]
+            to = source.choice((*behind, *behind, *behind, to))
+            if there and source.random() < 0.9:
+                to, number = there.examiner, there.number
+        function = "Presentations.presentUnpaid"
+        self.act("turn", self.member(right), function, key, to, number, self.text())
+
+    def debt(self, key: PresentationKey, each: Any = None) -> bytes:
+        """The number of what the bank owes on a presentation, if it owes anything."""
+        each = each or self.model.presentations[key]
+        return obligation_id(key.id, key.examiner, each.payee)
+
+    def name(self) -> None:
+        key, amendments = self.presentation(P.LODGED), self.source.getrandbits(8)
+        member = self.member(key.presenter)
+        self.act("name", member, "Presentations.nameAmendments", key, amendments)
+
+    def take_in(self) -> None:
+        key = self.presentation(P.LODGED)
+        late = [
+            key
+            for key, each in self.model.presentations.items()
+            if each.state == P.LODGED and each.receipt > (each.received + 8 * 3_600) // DAY
+        ]
+        if self.source.random() < 0.7:
+            key = self.any_of(late, key)
+        self.examined("take_in", "acceptOutOfHours", key)
+
+    def settle(self) -> None:
+        number, found = self.owed(D.OVERDUE)
+        if self.source.random() < 0.8:
+            standing = [
+                each
+                for each in self.model.obligations.items()
+                if each[0] in self.model.followed and each[1].is_open
+            ]
+            paid = [each for each in standing if self.model.paid_instead(each[0])]
+            number, found = self.any_of(paid or standing, (number, found))
+        right = self.source.choice((found.debtor, found.owner)) if found else ISSUER
+        self.creditor("settle", "settleByCounterpart", number, right)
+
     def exceeds(self, key: PresentationKey) -> bool:
         """Whether more is demanded than is left by now."""
         demanded = self.model.presentations[key].lodging.amount
@@ -368,6 +435,15 @@ class Life:
 
     def pay(self) -> None:
         number, found = self.owed(D.DUE, D.OVERDUE, D.NEGOTIATED, D.INCURRED, D.ACCEPTED)
+        # Often of two banks for one drawing.
+        tied = [
+            (each, self.model.obligations[each])
+            for pair in self.model.followed.items()
+            for each in pair
+            if each in self.model.obligations and self.model.obligations[each].is_open
+        ]
+        if self.source.random() < 0.3:
+            number, found = self.any_of(tied, (number, found))
         self.creditor("pay", "pay", number, found.debtor if found else ISSUER)
 
     def agree(self) -> None:
@@ -395,7 +471,8 @@ class Life:
         number, found = self.owed(D.DUE, D.OVERDUE, D.STAYED, D.NEGOTIATED, D.ACCEPTED)
         right = BENEFICIARY
         if found:
-            right = self.source.choice((found.owner, found.assignee or found.owner))
+            held = self.model.held_by(number)
+            right = self.source.choice((held.owner, held.assignee or held.owner))
         self.creditor("attest", "attestPayment", number, right, self.text())
 
     def assign(self) -> None:
@@ -509,6 +586,9 @@ class Life:
             assert world.view("Presentations.isPrecluded", key) is precluded
             onward = each.onward.id if each.onward else bytes(32)
             assert world.view("Presentations.forwardedAs", key.id) == onward
+            named = world.view("Presentations.amendmentsPresentedOn", key.id)
+            accepted = world.view("Presentations.acceptanceOutOfHours", key.id)
+            assert (named, accepted) == (each.named, each.accepted)
         for number, owed in model.obligations.items():
             record = world.view("PaymentObligations.obligation", number)
             assert (record.debtor, record.owner) == (owed.debtor, owed.owner)
@@ -520,6 +600,11 @@ class Life:
             assert assignment == (owed.assignee, owed.assigned)
             assert record.assigned is bool(owed.assignee)
             assert world.view("PaymentObligations.agreedPrepayment", number) == owed.agreed
+            creditor = world.view("PaymentObligations.currentCreditor", number)
+            assert creditor == model.creditor(number)
+            for view, others in (("followedBy", model.followed), ("follows", model.follows)):
+                other = world.view(f"PaymentObligations.{view}", number)
+                assert other == others.get(number, bytes(32))
         for currency, cash in model.cash.items():
             held = {member: world.balance(member, cash) for member in KINDS}
             assert held == {member: model.held[member, currency] for member in KINDS}
@@ -556,13 +641,16 @@ def test_the_life_of_credits_is_what_a_model_of_the_rules_says(
     states = {each.state for each in life.model.presentations.values()}
     assert states == set(P) - {P.NONE, P.PRECLUDED}
     owed = {each.state for each in life.model.obligations.values()}
-    assert owed == set(D) - {D.NONE, D.OVERDUE, D.STAYED}
+    assert owed == set(D) - {D.NONE, D.OVERDUE, D.STAYED, D.SETTLED}
     assert {each.flags for each in life.model.presentations.values()} >= set(range(6))
     assert {each.counted for each in life.model.presentations.values()} == {False, True}
     assert life.run.met.keys() >= {
         "BankNotBound",
+        "AcceptedAlready",
         "CannotComply",
         "CalendarNotPublished",
+        "NotOverdue",
+        "ReceivedInHours",
         "DeadlinePassed",
         "ForwardedAlready",
         "InstructionNotOpen",

@@ -23,6 +23,7 @@ from world import (
     ISSUER,
     JPY,
     KINDS,
+    OUTSIDER,
     USD,
     Receipt,
     World,
@@ -39,10 +40,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 D = ObligationState
-NONE, DUE, INCURRED, ACCEPTED, NEGOTIATED, PREPAID, PAID, OVERDUE, STAYED = D
+NONE, DUE, INCURRED, ACCEPTED, NEGOTIATED, PREPAID, PAID, OVERDUE, STAYED, SETTLED = D
 PRESENTATION = keccak(text="presentation")
 AMOUNT, PART, PROCEEDS = 1_000, 400, 950
 INCURRER = account("a contract of presentations")
+PAIRER = account("a contract of reimbursements")
+# The other bank that owes the same drawing.
+OTHER_DEBTOR = CENTRAL
 ASSIGNEE = ADVISER
 COURT = AUTHORITY
 TEXT = keccak(text="text")
@@ -112,6 +116,8 @@ class Scene:
 
     world: World
     owed: Owed
+    # What the other bank owes.
+    others: int = AMOUNT
 
     @property
     def id(self) -> bytes:
@@ -150,11 +156,54 @@ class Scene:
     def lift(self, by: int = COURT) -> Receipt:
         return self.send(by, "liftPaymentStay", TEXT)
 
+    def pair(self, *, paired: bool = True) -> Receipt:
+        function = "Obligations.setPaired"
+        return self.world.send(PAIRER, function, self.id, self.counterpart.id, paired)
+
+    def settle(self, by: int = ISSUER) -> Receipt:
+        return self.send(by, "settleByCounterpart")
+
+    # The counterpart, as another bank owes it.
+
+    @property
+    def counterpart(self) -> Owed:
+        return Owed(self.others, debtor=OTHER_DEBTOR, maturity=self.owed.maturity)
+
+    def owe_counterpart(self, state: Any = DUE) -> Receipt:
+        word = replace(self.counterpart, state=state).word
+        return self.world.send(PAIRER, "Obligations.incur", PRESENTATION, word)
+
+    def pay_counterpart(self) -> Receipt:
+        self.owe_counterpart()
+        number = self.counterpart.id
+        return self.world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+
+    def prepay_counterpart(self) -> Receipt:
+        self.owe_counterpart(ACCEPTED)
+        number = self.counterpart.id
+        agree, prepay = "Obligations.agreePrepayment", "Obligations.prepay"
+        self.world.send(desk(BENEFICIARY), agree, number, PROCEEDS)
+        return self.world.send(desk(OTHER_DEBTOR), prepay, number, PROCEEDS)
+
+    def follow(self, claimant: int = BENEFICIARY) -> Receipt:
+        """The creditor turns to the other bank."""
+        function = "Obligations.follow"
+        return self.world.send(INCURRER, function, self.id, self.counterpart.id, claimant)
+
+    def follow_counterpart(self) -> Receipt:
+        """The other way round."""
+        args = self.counterpart.id, self.id, BENEFICIARY
+        return self.world.send(INCURRER, "Obligations.follow", *args)
+
     def record(self) -> Any:
         return (
             self.world.view("Obligations.obligation", self.id),
             self.world.view("Obligations.assignmentOf", self.id),
             self.world.view("Obligations.agreedPrepayment", self.id),
+            self.world.view("Obligations.pairedWith", self.id),
+            self.world.view("Obligations.followedBy", self.id),
+            self.world.view("Obligations.follows", self.id),
+            self.world.view("Obligations.currentCreditor", self.id),
         )
 
     def state(self) -> int:
@@ -172,9 +221,11 @@ def none(world: World, state: Any = DUE) -> Scene:
     world.deploy(
         "Cash", "SettlementCash", registry, settler, INCURRER, CENTRAL, CNY.number, "CNY", 2
     )
-    world.deploy("Obligations", "PaymentObligations", registry, INCURRER, [CNY.number], [cash])
+    contract = "PaymentObligations"
+    world.deploy("Obligations", contract, registry, INCURRER, PAIRER, [CNY.number], [cash])
     assert (world.addresses["Cash"], world.addresses["Obligations"]) == (cash, settler)
-    world.send(desk(CENTRAL), "Cash.mint", ISSUER, AMOUNT, keccak(text="funds"))
+    for debtor in (ISSUER, OTHER_DEBTOR):
+        world.send(desk(CENTRAL), "Cash.mint", debtor, AMOUNT, keccak(text=f"funds of {debtor}"))
     maturity = world.time
     if state != DUE:
         maturity = (world.time // DAY + TENOR) * DAY
@@ -213,6 +264,24 @@ def lapsed(world: World) -> Scene:
     return scene
 
 
+def left(world: World, *, arisen: bool = True) -> Scene:
+    """What another bank owed for the same drawing, and left unpaid, is followed by this."""
+    scene = none(world)
+    scene.owe_counterpart()
+    world.at(world.time // DAY * DAY + ENDS)
+    scene.follow_counterpart()
+    scene.owed = replace(scene.owed, maturity=world.time)
+    if arisen:
+        scene.incur()
+    return scene
+
+
+def pay_what_was_left(scene: Scene) -> Receipt:
+    """The bank in default pays after all."""
+    number = scene.counterpart.id
+    return scene.world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+
+
 # What is told
 
 
@@ -244,6 +313,9 @@ incurred = told(
 )
 between = {"debtor": ISSUER, "owner": BENEFICIARY}
 was_paid = told("ObligationPaid", **between, amount=AMOUNT, currency=CNY.number)
+paid_to_the_other = told(
+    "ObligationPaid", debtor=ISSUER, owner=OTHER_DEBTOR, amount=AMOUNT, currency=CNY.number
+)
 was_prepaid = told("ObligationPrepaid", **between, proceeds=PROCEEDS, currency=CNY.number)
 agreed = told("PrepaymentAgreed", owner=BENEFICIARY, proceeds=PROCEEDS)
 assigned = told(
@@ -254,6 +326,27 @@ stayed = told("ObligationStayed", authority=COURT, until=lambda s: s.world.time 
 stay_lifted = told("ObligationStayLifted", authority=COURT, order=TEXT)
 
 
+settled_by = told(
+    "ObligationSettled", counterpart=lambda s: s.counterpart.id, amount=AMOUNT, settled=True
+)
+
+
+def paired(s: Scene) -> Event:
+    return event(
+        "Obligations", "ObligationsPaired", first=s.id, second=s.counterpart.id, paired=True
+    )
+
+
+def followed(s: Scene) -> Event:
+    return event(
+        "Obligations",
+        "ObligationFollowed",
+        unpaid=s.id,
+        later=s.counterpart.id,
+        creditor=BENEFICIARY,
+    )
+
+
 def attested(by: int, settled: bool) -> Callable[[Scene], Event]:
     return told("PaymentAttested", creditor=by, paymentReference=TEXT, settled=settled)
 
@@ -262,6 +355,7 @@ def attested(by: int, settled: bool) -> Callable[[Scene], Event]:
 
 UNKNOWN = Refuses[Scene](lambda s: error("UnknownObligation", s.id))
 EXISTS = Refuses[Scene](lambda s: error("ObligationExists", s.id))
+NOT_OWED = Refuses[Scene](lambda s: error("NotCreditor", s.id, BENEFICIARY))
 NO_CREDITOR = Refuses[Scene](lambda s: error("NotCreditor", s.id, ASSIGNEE))
 NO_STAY = Refuses[Scene](lambda s: error("PaymentNotStayed", s.id))
 IS_STAYED = Refuses[Scene](lambda s: error("PaymentIsStayed", s.id, s.world.time + STAY))
@@ -269,6 +363,15 @@ TOO_EARLY = Refuses[Scene](lambda s: error("NotMatured", s.id, s.owed.maturity, 
 MATURED = Refuses[Scene](lambda s: error("MaturedAlready", s.id, s.owed.maturity, s.world.time))
 NOT_AGREED = Refuses[Scene](lambda s: error("PrepaymentNotAgreed", s.id, PROCEEDS, 0))
 HAS_ASSIGNEE = Refuses[Scene](lambda s: error("AssignedAlready", s.id, ASSIGNEE))
+UNPAIRED = Refuses[Scene](lambda s: error("NotPaired", s.id))
+IS_PAIRED = Refuses[Scene](lambda s: error("PairedObligation", s.id, s.counterpart.id))
+PAID_ALREADY = Refuses[Scene](lambda s: error("PaidByCounterpart", s.id, s.counterpart.id))
+NOT_PAID = Refuses[Scene](lambda s: error("CounterpartUnpaid", s.id, s.counterpart.id))
+SETTLES = Becomes[Scene](SETTLED, (settled_by,))
+FOLLOWED = Becomes[Scene](OVERDUE, (followed,))
+FOLLOWED_ALREADY = Refuses[Scene](lambda s: error("FollowedAlready", s.id, s.counterpart.id))
+LATER_IS_OWED = Refuses[Scene](lambda s: error("OwedToAnother", s.counterpart.id, BENEFICIARY))
+OWED_TO_ANOTHER = Refuses[Scene](lambda s: error("OwedToAnother", s.id, BENEFICIARY))
 PAYS = Becomes[Scene](PAID, (was_paid, moved(BENEFICIARY, AMOUNT)))
 PAYS_BOTH = Becomes[Scene](
     PAID, (was_paid, part_paid, moved(ASSIGNEE, PART), moved(BENEFICIARY, AMOUNT - PART))
@@ -284,6 +387,10 @@ def has_attested(by: int) -> Refuses[Scene]:
     return Refuses(lambda s: error("AttestedAlready", s.id, by))
 
 
+def not_overdue(state: Any) -> Refuses[Scene]:
+    return Refuses(lambda s: error("NotOverdue", s.id, state))
+
+
 def standing(state: Any, seen: Any = None, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
     """What every act does while something is owed, unless another cell is given."""
     seen = state if seen is None else seen
@@ -297,6 +404,9 @@ def standing(state: Any, seen: Any = None, **open_: Cell[Scene]) -> dict[str, Ce
         "assign": Becomes(seen, (assigned,)),
         "stay": Becomes(STAYED, (stayed,)),
         "lift": NO_STAY,
+        "pair": Becomes(seen, (paired,)),
+        "settle": UNPAIRED,
+        "follow": FOLLOWED if seen == OVERDUE else not_overdue(seen),
     }
     given = {name.replace("_", " "): cell for name, cell in open_.items()}
     assert given.keys() <= row.keys()
@@ -317,7 +427,7 @@ def before_maturity(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
 
 def final(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
     usual: dict[str, Cell[Scene]] = dict.fromkeys(
-        ("pay", "prepay", "attest", "assign", "stay"), wrong(state)
+        ("pay", "prepay", "attest", "assign", "stay", "settle"), wrong(state)
     )
     return standing(state, **usual | open_)
 
@@ -327,9 +437,16 @@ WITH_ASSIGNEE: dict[str, Cell[Scene]] = {
     "attest": Becomes(DUE, (attested(BENEFICIARY, False),)),
     "attest_part": Becomes(DUE, (attested(ASSIGNEE, False),)),
     "assign": HAS_ASSIGNEE,
+    "pair": HAS_ASSIGNEE,
+}
+PAIRED: dict[str, Cell[Scene]] = {"assign": IS_PAIRED, "settle": NOT_PAID}
+COVERED: dict[str, Cell[Scene]] = dict.fromkeys(("pay", "prepay"), PAID_ALREADY) | {
+    "assign": IS_PAIRED,
+    "settle": SETTLES,
 }
 NOWHERE: dict[str, Cell[Scene]] = dict.fromkeys(standing(NONE), UNKNOWN) | {
-    "incur": Becomes(DUE, (incurred,))
+    "incur": Becomes(DUE, (incurred,)),
+    "pair": Becomes(NONE, (paired,)),
 }
 TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     "none": (none, NOWHERE),
@@ -406,7 +523,89 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     "paid elsewhere": (lambda w: after(owed(w), Scene.attest), final(PAID)),
     "paid with an assignee": (
         lambda w: after(owed(w), Scene.assign, Scene.pay),
-        final(PAID, attest_part=wrong(PAID)),
+        final(PAID, attest_part=wrong(PAID), pair=HAS_ASSIGNEE),
+    ),
+    "none, paired": (lambda w: after(none(w), Scene.pair), NOWHERE),
+    "paired before it arose": (
+        lambda w: after(none(w), Scene.pair, Scene.incur),
+        standing(DUE, **PAIRED),
+    ),
+    "paired after it arose": (
+        lambda w: after(owed(w), Scene.pair, Scene.owe_counterpart),
+        standing(DUE, **PAIRED),
+    ),
+    "paired no longer": (
+        lambda w: after(owed(w), Scene.pair, lambda s: s.pair(paired=False)),
+        standing(DUE),
+    ),
+    "counterpart paid": (
+        lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart),
+        standing(DUE, **COVERED),
+    ),
+    "counterpart paid before it arose": (
+        lambda w: after(none(w), Scene.pair, Scene.pay_counterpart, Scene.incur),
+        standing(DUE, **COVERED),
+    ),
+    "counterpart prepaid": (
+        lambda w: after(owed(w, ACCEPTED), Scene.pair, Scene.prepay_counterpart, Scene.agree),
+        before_maturity(ACCEPTED, **COVERED),
+    ),
+    "stayed, counterpart paid": (
+        lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart, Scene.stay),
+        standing(
+            DUE,
+            STAYED,
+            **COVERED
+            | {"pay": IS_STAYED, "prepay": IS_STAYED, "lift": Becomes(DUE, (stay_lifted,))},
+        ),
+    ),
+    "settled": (
+        lambda w: after(owed(w), Scene.pair, Scene.pay_counterpart, Scene.settle),
+        final(SETTLED),
+    ),
+    # Left unpaid, and what follows it
+    "followed": (
+        lambda w: after(over(w), Scene.follow),
+        standing(
+            DUE,
+            OVERDUE,
+            assign=IS_PAIRED,
+            settle=NOT_PAID,
+            follow=FOLLOWED_ALREADY,
+            pair=LATER_IS_OWED,
+        ),
+    ),
+    "followed, the other paid": (
+        lambda w: after(over(w), Scene.follow, Scene.pay_counterpart),
+        standing(
+            DUE,
+            OVERDUE,
+            pay=PAID_ALREADY,
+            prepay=PAID_ALREADY,
+            assign=IS_PAIRED,
+            settle=SETTLES,
+            follow=FOLLOWED_ALREADY,
+            pair=LATER_IS_OWED,
+        ),
+    ),
+    "followed and settled": (
+        lambda w: after(over(w), Scene.follow, Scene.pay_counterpart, Scene.settle),
+        final(SETTLED, pair=LATER_IS_OWED),
+    ),
+    "none, following": (
+        lambda w: left(w, arisen=False),
+        NOWHERE | {"pair": OWED_TO_ANOTHER},
+    ),
+    "following": (left, standing(DUE, assign=IS_PAIRED, pair=OWED_TO_ANOTHER)),
+    "following, the other paid": (
+        lambda w: after(left(w), pay_what_was_left),
+        standing(
+            DUE,
+            assign=IS_PAIRED,
+            pay=Becomes(PAID, (paid_to_the_other, moved(OTHER_DEBTOR, AMOUNT))),
+            attest=NOT_OWED,
+            follow=NOT_OWED,
+        ),
     ),
 }
 
@@ -422,6 +621,9 @@ MACHINE: Machine[Scene] = Machine(
         "assign": Scene.assign,
         "stay": Scene.stay,
         "lift": Scene.lift,
+        "pair": Scene.pair,
+        "settle": Scene.settle,
+        "follow": Scene.follow,
     },
     record=Scene.record,
     state=Scene.state,
@@ -447,6 +649,7 @@ RIGHTS: dict[str, tuple[int, Any, str]] = {
     "assign": (BENEFICIARY, Role.PAY, "NotCreditor"),
     "stay": (COURT, Role.COURT, ""),
     "lift": (COURT, Role.COURT, ""),
+    "settle": (ISSUER, Role.PAY, "NotPartyToObligation"),
 }
 
 
@@ -459,11 +662,11 @@ def test_nobody_else_does_it(world: World, stage: str, act: str) -> None:
     right, role, name = RIGHTS[act]
     for caller in CALLERS:
         # An assignee attests its own part: that is another act.
-        if caller == right or (act == "attest" and caller == ASSIGNEE):
+        if caller == right or (act, caller) in (("attest", ASSIGNEE), ("settle", BENEFICIARY)):
             continue
         if not open_roles(KINDS[caller][0]) & role:
             expected = error("MissingRole", desk(caller), caller, int(role))
-        elif stage == "none":
+        elif stage.startswith("none"):
             expected = error("UnknownObligation", scene.id)
         else:
             expected = error(name, scene.id, caller)
@@ -503,7 +706,7 @@ def test_an_obligation_is_kept_field_by_field(
 
 def test_what_is_paid_keeps_all_but_its_state(world: World) -> None:
     scene = after(owed(world), Scene.assign, Scene.pay)
-    found, assignment, _ = scene.record()
+    found, assignment, *_ = scene.record()
     assert found == scene.owed.record(state=PAID, assigned=True)
     assert assignment == (ASSIGNEE, PART)
 
@@ -663,6 +866,246 @@ def test_an_attested_payment_has_a_reference(world: World) -> None:
         scene.send(BENEFICIARY, "attestPayment", bytes(32))
 
 
+# Counterparts
+
+
+@pytest.mark.parametrize("by", [ISSUER, BENEFICIARY])
+def test_article_13c_debtor_or_owner_close_what_another_bank_paid(world: World, by: int) -> None:
+    scene = after(owed(world), Scene.pair, Scene.pay_counterpart)
+    scene.settle(by).emitted(settled_by(scene))
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+    assert scene.record()[0] == scene.owed.record(state=SETTLED)
+
+
+@pytest.mark.parametrize("part", [1, AMOUNT - 1, AMOUNT, AMOUNT + 1])
+def test_article_13c_a_counterpart_covers_what_was_paid_of_it(world: World, part: int) -> None:
+    scene = owed(world, ACCEPTED)
+    scene.others = part
+    world.send(desk(CENTRAL), "Cash.mint", OTHER_DEBTOR, 1, keccak(text="one more"))
+    after(scene, Scene.pair, Scene.agree, Scene.pay_counterpart)
+    covered, rest = min(part, AMOUNT), max(0, AMOUNT - part)
+    told_ = told(
+        "ObligationSettled",
+        counterpart=scene.counterpart.id,
+        amount=covered,
+        settled=not rest,
+    )
+    scene.settle().emitted(told_(scene))
+    record, _, proceeds, counterpart, *_ = scene.record()
+    if not rest:
+        assert (record.state, record.amount) == (SETTLED, AMOUNT)
+        return
+    # The rest is owed as before, by itself; what was agreed was for the whole.
+    assert (record.state, record.amount, proceeds, counterpart) == (ACCEPTED, rest, 0, bytes(32))
+    with reverts("NotPaired", scene.id):
+        scene.settle()
+    world.at(scene.owed.maturity)
+    scene.pay()
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+
+
+def test_what_is_paid_closes_its_counterpart_and_is_not_closed_by_it(world: World) -> None:
+    scene = after(owed(world), Scene.pair, Scene.owe_counterpart, Scene.pay)
+    other = scene.counterpart.id
+    with reverts("PaidByCounterpart", other, scene.id):
+        world.send(desk(OTHER_DEBTOR), "Obligations.pay", other)
+    world.send(desk(OTHER_DEBTOR), "Obligations.settleByCounterpart", other)
+    assert world.view("Obligations.stateOf", other) == SETTLED
+    # A settled counterpart is not a paid one.
+    assert scene.state() == PAID
+
+
+def test_what_is_settled_closes_nothing(world: World) -> None:
+    scene = after(owed(world), Scene.pair, Scene.pay_counterpart, Scene.settle)
+    third = replace(scene.owed, debtor=ADVISER)
+    world.send(INCURRER, "Obligations.incur", PRESENTATION, third.word)
+    world.send(PAIRER, "Obligations.setPaired", third.id, scene.id, True)
+    with reverts("CounterpartUnpaid", third.id, scene.id):
+        world.send(desk(ADVISER), "Obligations.settleByCounterpart", third.id)
+
+
+def test_an_assigned_counterpart_is_not_paired(world: World) -> None:
+    scene = after(owed(world), Scene.owe_counterpart)
+    assign = "Obligations.assignProceeds"
+    number = scene.counterpart.id
+    world.send(desk(BENEFICIARY), assign, number, ASSIGNEE, PART, TEXT)
+    with reverts("AssignedAlready", number, ASSIGNEE):
+        scene.pair()
+    assert scene.record()[3] == bytes(32)
+
+
+def test_a_place_kept_for_an_obligation_is_empty_again_without_its_counterpart(
+    world: World,
+) -> None:
+    scene = none(world)
+    for paired_ in (True, False):
+        scene.pair(paired=paired_).emitted(
+            event(
+                "Obligations",
+                "ObligationsPaired",
+                first=scene.id,
+                second=scene.counterpart.id,
+                paired=paired_,
+            )
+        )
+        assert scene.record()[0] == (0,) * 8 + (False, False)
+        assert scene.record()[3] == (scene.counterpart.id if paired_ else bytes(32))
+    scene.incur()
+    scene.pay()
+    assert scene.state() == PAID
+
+
+# What is left unpaid
+
+
+def test_only_the_contract_of_presentations_lets_one_follow_another(world: World) -> None:
+    scene = over(world)
+    for caller in (PAIRER, OUTSIDER, desk(BENEFICIARY), desk(ISSUER)):
+        with reverts("NotPresentationsContract", caller):
+            args = scene.id, scene.counterpart.id, BENEFICIARY
+            world.send(caller, "Obligations.follow", *args)
+
+
+def test_a_creditor_alone_is_claimed_for(world: World) -> None:
+    scene = over(world)
+    for member in (ISSUER, ASSIGNEE, OTHER_DEBTOR, 0):
+        with reverts("NotCreditor", scene.id, member):
+            scene.follow(member)
+
+
+def test_what_was_paid_follows_nothing(world: World) -> None:
+    scene = over(world)
+    scene.pay_counterpart()
+    with reverts("WrongObligationState", scene.counterpart.id, PAID, DUE):
+        scene.follow()
+    assert scene.record()[4] == bytes(32)
+
+
+def test_article_39_what_follows_is_paid_to_the_assignee_as_well(world: World) -> None:
+    scene = after(owed(world), Scene.assign)
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.follow, Scene.pay_counterpart)
+    assert world.balance(ASSIGNEE, "Cash") == PART
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT - PART
+    scene.settle().emitted(settled_by(scene))
+
+
+@pytest.mark.parametrize("where", ["what was left", "what follows"])
+def test_article_39_a_part_that_was_paid_elsewhere_is_paid_on_neither(
+    world: World, where: str
+) -> None:
+    scene = after(owed(world), Scene.assign)
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.follow, Scene.owe_counterpart)
+    other = scene.counterpart.id
+    number = scene.id if where == "what was left" else other
+    world.send(desk(ASSIGNEE), "Obligations.attestPayment", number, TEXT)
+    with reverts("AttestedAlready", other, ASSIGNEE):
+        world.send(desk(ASSIGNEE), "Obligations.attestPayment", other, TEXT)
+    for payer, bank, what in ((OTHER_DEBTOR, other, "pay"), (ISSUER, scene.id, "pay")):
+        with world.aside():
+            world.send(desk(payer), f"Obligations.{what}", bank)
+            assert world.balance(ASSIGNEE, "Cash") == 0
+            assert world.balance(BENEFICIARY, "Cash") == AMOUNT - PART
+    world.send(desk(BENEFICIARY), "Obligations.attestPayment", other, TEXT).emitted(
+        event(
+            "Obligations",
+            "PaymentAttested",
+            obligationId=other,
+            creditor=BENEFICIARY,
+            paymentReference=TEXT,
+            settled=True,
+        )
+    )
+    scene.settle()
+    assert scene.state() == SETTLED
+
+
+def test_article_39_an_assignment_does_not_bind_the_reimbursement_of_who_paid_late(
+    world: World,
+) -> None:
+    scene = after(owed(world), Scene.assign)
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.follow, Scene.pay, Scene.pay_counterpart)
+    assert world.balance(ASSIGNEE, "Cash") == PART
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT - PART
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+
+
+def test_article_39_an_own_assignment_is_not_that_of_who_paid_late(world: World) -> None:
+    scene = over(world)
+    scene.owe_counterpart()
+    other = scene.counterpart.id
+    assigned_ = ASSIGNEE, PART, TEXT
+    world.send(desk(BENEFICIARY), "Obligations.assignProceeds", other, *assigned_)
+    after(scene, Scene.follow, Scene.pay)
+    world.send(desk(OTHER_DEBTOR), "Obligations.pay", other)
+    assert world.balance(ASSIGNEE, "Cash") == 0
+    assert world.balance(ISSUER, "Cash") == AMOUNT
+
+
+def test_article_39_assigned_proceeds_are_followed_by_as_much_alone(world: World) -> None:
+    scene = after(owed(world), Scene.assign)
+    scene.others = AMOUNT - 1
+    scene.owe_counterpart()
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    with reverts("AssignedAlready", scene.id, ASSIGNEE):
+        scene.follow()
+
+
+@pytest.mark.parametrize("part", [1, AMOUNT - 1, AMOUNT])
+def test_what_follows_covers_what_was_paid_of_it(world: World, part: int) -> None:
+    scene = owed(world)
+    scene.others = part
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    after(scene, Scene.owe_counterpart)
+    assert scene.follow().value == AMOUNT
+    number = scene.counterpart.id
+    world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+    scene.settle()
+    record, *_, later, _, _ = scene.record()
+    if part == AMOUNT:
+        assert (record.state, later) == (SETTLED, number)
+        return
+    assert (record.state, record.amount, later) == (DUE, AMOUNT - part, bytes(32))
+    with world.aside():
+        scene.assign(part=1)
+    with reverts("NotPaired", scene.id):
+        scene.settle()
+    scene.pay()
+    assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+
+
+def test_a_reimbursing_bank_that_owes_already_pays_the_bank_that_claimed(world: World) -> None:
+    scene = over(world)
+    other, third = scene.counterpart.id, replace(scene.owed, debtor=ADVISER)
+    world.send(PAIRER, "Obligations.setPaired", other, third.id, True)
+    with world.aside():
+        world.send(PAIRER, "Obligations.incur", PRESENTATION, third.word)
+        with reverts("PairedObligation", other, third.id):
+            scene.follow()
+    # Else it owes nothing until that bank has paid.
+    scene.follow()
+    with reverts("OwedToAnother", other, BENEFICIARY):
+        world.send(PAIRER, "Obligations.incur", PRESENTATION, third.word)
+    scene.pay()
+    world.send(PAIRER, "Obligations.incur", PRESENTATION, third.word)
+
+
+def test_a_creditor_may_turn_elsewhere_while_nothing_arose(world: World) -> None:
+    scene = over(world)
+    scene.follow()
+    third = replace(scene.owed, debtor=ADVISER)
+    world.send(INCURRER, "Obligations.follow", scene.id, third.id, BENEFICIARY)
+    world.send(INCURRER, "Obligations.incur", PRESENTATION, third.word)
+    assert scene.record()[4] == third.id
+    world.send(desk(CENTRAL), "Cash.mint", ADVISER, AMOUNT, keccak(text="a third"))
+    world.send(desk(ADVISER), "Obligations.pay", third.id)
+    with reverts("PaidByCounterpart", scene.id, third.id):
+        scene.pay()
+
+
 # Stay of payment
 
 
@@ -791,6 +1234,7 @@ def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
             "PaymentObligations",
             registry,
             INCURRER,
+            PAIRER,
             [JPY.number, CNY.number, JPY.number],
             [cash, cash, cash],
         )
@@ -799,6 +1243,7 @@ def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
 def test_the_contract_knows_its_neighbours(world: World) -> None:
     assert world.view("PaymentObligations.registry") == world.addresses["AllianceRegistry"]
     assert world.view("PaymentObligations.presentations") == world.addresses["Presentations"]
+    assert world.view("PaymentObligations.reimbursements") == world.addresses["Reimbursements"]
     for currency in (CNY, JPY):
         cash = world.addresses[f"SettlementCash-{currency.code}"]
         assert world.view("PaymentObligations.cashOf", currency.number) == cash

@@ -1103,7 +1103,7 @@ def test_an_unused_part_is_reclaimed_once_it_has_expired(world: World) -> None:
     # The part's last day is a Friday at the transferring bank, whose Monday is the next.
     world.at((EXPIRY - 7) * DAY + 10 * 3_600)
     assert scene.view("LetterOfCredit.stateOf", PART) == C.ISSUED
-    with reverts("PartNotExpired", PART):
+    with reverts("PartNotOver", PART):
         scene.send(FIRST, "reclaimShare", PART, NOTHING)
     world.at((EXPIRY - 4) * DAY + 20 * 3_600)
     assert scene.view("LetterOfCredit.stateOf", PART) == C.EXPIRED

@@ -92,7 +92,7 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
         "declineExtension": (credit, 1),
         "acceptAmendment": (credit, 1, bytes(32)),
         "rejectAmendment": (credit, 1, bytes(32)),
-        "acceptByPresentation": (credit, 2),
+        "acceptByPresentation": (credit, 2, 2, False),
         "stay": (credit, world.time + 1, bytes(32)),
         "liftStay": (credit, bytes(32)),
         "drawExactly": (credit, ISSUER, 1),

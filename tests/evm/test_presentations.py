@@ -57,6 +57,11 @@ NONE, LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED, WAIVED, RETURN_DUE, RETURN
 RECEIVED = instant("2025-09-01T10:00:00+08:00")
 DEADLINE = instant("2025-09-08T17:00:00+08:00")
 ACT = RECEIVED + 3_600
+# A second after the close of the same day, and the deadline of the next.
+EVENING = instant("2025-09-01T17:00:01+08:00")
+NEXT_DEADLINE = instant("2025-09-09T17:00:00+08:00")
+# The Monday is over everywhere.
+UNPAID = instant("2025-09-02T12:00:00")
 AMOUNT = 128_000_000
 REASONS = 1 << 24 | 1
 # Whatever is committed to.
@@ -148,8 +153,27 @@ class Scene:
     def claim(self, by: int = BENEFICIARY) -> Receipt:
         return self.send(by, "claimPrecluded", self.key)
 
+    def name(self, by: int = BENEFICIARY) -> Receipt:
+        return self.send(by, "nameAmendments", self.key, 0b110)
+
+    def take_in(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "acceptOutOfHours", self.key)
+
+    def turn(self, by: int = BENEFICIARY) -> Receipt:
+        """To the bank behind, as one that is left unpaid."""
+        return self.send(by, "presentUnpaid", self.key, self.issuer, 2, TEXT)
+
+    @property
+    def behind(self) -> PresentationKey:
+        return PresentationKey(self.credit, self.issuer, BENEFICIARY, 2)
+
     def record(self) -> Any:
-        return self.world.presentation(self.key)
+        return (
+            *self.world.presentation(self.key),
+            self.world.view("Presentations.amendmentsPresentedOn", self.id),
+            self.world.view("Presentations.acceptanceOutOfHours", self.id),
+            self.world.view("Presentations.forwardedAs", self.id),
+        )
 
     def state(self) -> int:
         return self.world.state_of(self.key)
@@ -272,6 +296,32 @@ def datable_refused(world: World) -> Scene:
     scene = undated(world)
     scene.refuse()
     publish(world)
+    return scene
+
+
+def out_of_hours(world: World) -> Scene:
+    """A second after the close; the day of receipt is the Tuesday."""
+    scene = none(world)
+    world.at(EVENING)
+    scene.lodge()
+    return scene
+
+
+def taken_in(world: World) -> Scene:
+    scene = out_of_hours(world)
+    scene.take_in()
+    return scene
+
+
+def unpaid(world: World, bank: int) -> Scene:
+    """The bank found the documents complying, and its day to pay is over."""
+    scene = complying(world, bank)
+    world.at(UNPAID)
+    return scene
+
+
+def turned(scene: Scene) -> Scene:
+    scene.turn()
     return scene
 
 
@@ -406,9 +456,62 @@ def incurred(kind: Any) -> Callable[[Scene], Event]:
 
 # What becomes of an act
 
+amendments_named = told(
+    "AmendmentsNamed", "presentationId", presenter=BENEFICIARY, amendments=0b110
+)
+accepted_out_of_hours = told(
+    "AcceptedOutOfHours",
+    "presentationId",
+    receiptDay=RECEIVED // DAY,
+    deadline=DEADLINE,
+    flags=0,
+)
+
+
+def turned_to_the_bank_behind(s: Scene) -> tuple[Event, ...]:
+    later = obligation_id(s.behind.id, s.issuer, BENEFICIARY)
+    return (
+        event(
+            "Presentations",
+            "UnpaidDrawingTaken",
+            presentationId=s.id,
+            onwardId=s.behind.id,
+            creditor=BENEFICIARY,
+            documents=TEXT,
+        ),
+        event(
+            "PaymentObligations",
+            "ObligationFollowed",
+            unpaid=s.obligation,
+            later=later,
+            creditor=BENEFICIARY,
+        ),
+        event(
+            "Presentations",
+            "DocumentsLodged",
+            presentationId=s.behind.id,
+            creditId=s.credit,
+            examiner=s.issuer,
+            lodging=(s.behind, AMOUNT, START // DAY, True, TEXT),
+            payee=BENEFICIARY,
+            received=UNPAID,
+            # A Tuesday evening.
+            deadline=instant("2025-09-10T17:00:00+08:00"),
+            flags=0,
+        ),
+    )
+
+
 UNKNOWN = Refuses[Scene](lambda s: error("UnknownPresentation", s.id))
+IN_HOURS = Refuses[Scene](lambda s: error("ReceivedInHours", s.id, RECEIVED))
+NOTHING_OWED = Refuses[Scene](lambda s: error("UnknownObligation", s.obligation))
+NOT_OVERDUE = Refuses[Scene](lambda s: error("NotOverdue", s.obligation, ObligationState.DUE))
+WITH_THE_BANK_BEHIND = Refuses[Scene](lambda s: error("ForwardedAlready", s.id, s.behind.id))
+TURNS = Becomes[Scene](
+    COMPLYING,
+    tuple(lambda s, place=place: turned_to_the_bank_behind(s)[place] for place in range(3)),
+)
 EXISTS = Refuses[Scene](lambda s: error("PresentationExists", s.id))
-DATED = Refuses[Scene](lambda s: error("DeadlineFixedAlready", s.id, DEADLINE))
 UNPUBLISHED = Refuses[Scene](lambda s: error("CalendarNotPublished", EMPTY, RECEIVED // DAY))
 COMPLIES = Becomes[Scene](COMPLYING, (incurred(ObligationKind.COMPLYING), found_complying))
 WAIVES = Becomes[Scene](WAIVED, (incurred(ObligationKind.WAIVER), discrepancies_accepted))
@@ -421,6 +524,13 @@ NOT_ISSUING = Refuses[Scene](lambda s: error("NotIssuingBank", s.credit, s.bank)
 NOBODY_BEHIND = Refuses[Scene](lambda s: error("NoBankBehind", s.id, s.bank))
 WITH_THE_OTHER = Refuses[Scene](lambda s: error("ForwardedAlready", s.id, s.onward.id))
 NOT_HELD = Refuses[Scene](lambda s: error("WaiverNotOpen", s.id, s.disposal))
+
+
+def dated(deadline: int) -> Refuses[Scene]:
+    return Refuses(lambda s: error("DeadlineFixedAlready", s.id, deadline))
+
+
+DATED = dated(DEADLINE)
 
 
 def not_precluded(deadline: int) -> Refuses[Scene]:
@@ -465,6 +575,9 @@ def standing(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
         "return": wrong(state, REFUSED),
         "forward": wrong(state, COMPLYING),
         "claim": wrong(state, LODGED),
+        "name": wrong(state, LODGED),
+        "take in": wrong(state, LODGED),
+        "turn": NOT_OVERDUE if state in (COMPLYING, WAIVED, CLAIMED) else NOTHING_OWED,
     }
     given = {name.replace("_", " "): cell for name, cell in open_.items()}
     assert given.keys() <= row.keys()
@@ -491,6 +604,8 @@ def undecided(**open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
         "ask_waiver": Becomes(LODGED, (waiver_asked,)),
         "beforehand": told_to(PresenterInstruction.BEFOREHAND, LODGED),
         "claim": not_precluded(DEADLINE),
+        "name": Becomes(LODGED, (amendments_named,)),
+        "take_in": IN_HOURS,
     }
     return standing(LODGED, **usual | open_)
 
@@ -504,12 +619,14 @@ AFTER_TIME: dict[str, Cell[Scene]] = {
     "find_with": TOO_LATE,
     "waive": TOO_LATE,
     "refuse": TOO_LATE,
+    "take_in": TOO_LATE,
     "claim": CLAIMS,
 }
 # The views differ from what is stored: the state that is seen is that of the view.
 SEEN_PRECLUDED: dict[str, Cell[Scene]] = {
     "ask_waiver": Becomes(PRECLUDED, (waiver_asked,)),
     "beforehand": told_to(PresenterInstruction.BEFOREHAND, PRECLUDED),
+    "name": Becomes(PRECLUDED, (amendments_named,)),
 }
 
 
@@ -524,6 +641,23 @@ def after_refusal(waive: Cell[Scene], **open_: Cell[Scene]) -> dict[str, Cell[Sc
     return standing(REFUSED, **usual | open_)
 
 
+def lodged_onward_unpaid(s: Scene) -> Event:
+    """Forwarded by the bank that does not pay."""
+    return event(
+        "Presentations",
+        "DocumentsLodged",
+        presentationId=s.onward.id,
+        creditId=s.credit,
+        examiner=s.issuer,
+        lodging=(s.onward, AMOUNT, START // DAY, True, TEXT),
+        payee=s.bank,
+        received=UNPAID,
+        deadline=instant("2025-09-10T17:00:00+08:00"),
+        flags=0,
+    )
+
+
+sent_on_unpaid = Becomes[Scene](COMPLYING, (documents_forwarded(True), lodged_onward_unpaid))
 NOWHERE: dict[str, Cell[Scene]] = dict.fromkeys(standing(NONE), UNKNOWN) | {
     "lodge": Becomes(LODGED, (documents_lodged,))
 }
@@ -551,7 +685,22 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     "returned": (returned, standing(RETURNED)),
     "precluded": (over, undecided(**AFTER_TIME | SEEN_PRECLUDED)),
     "claimed": (claimed, standing(CLAIMED, forward=NOBODY_BEHIND)),
-    "undated": (undated, undecided(fix=UNPUBLISHED, claim=not_precluded(0))),
+    "undated": (
+        undated,
+        undecided(fix=UNPUBLISHED, claim=not_precluded(0), take_in=UNPUBLISHED),
+    ),
+    "out of hours": (
+        out_of_hours,
+        undecided(
+            fix=dated(NEXT_DEADLINE),
+            claim=not_precluded(NEXT_DEADLINE),
+            take_in=Becomes(LODGED, (accepted_out_of_hours,)),
+        ),
+    ),
+    "taken in": (
+        taken_in,
+        undecided(take_in=Refuses(lambda s: error("AcceptedAlready", s.id))),
+    ),
     "undated complying": (undated_complying, standing(COMPLYING, forward=NOBODY_BEHIND)),
     "datable": (
         datable,
@@ -568,6 +717,7 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
                 "ask_waiver": NOT_ISSUING,
                 "ask_authority": Becomes(PRECLUDED, (authority_asked,)),
                 "beforehand": told_to(PresenterInstruction.BEFOREHAND, PRECLUDED),
+                "name": Becomes(PRECLUDED, (amendments_named,)),
             }
         ),
     ),
@@ -610,7 +760,7 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     ),
     "forwarded": (
         lambda w: forwarded(lodged(w, NOMINATED)),
-        at_another(FORWARDED, forward=WITH_THE_OTHER),
+        at_another(FORWARDED, forward=WITH_THE_OTHER, turn=WITH_THE_OTHER),
     ),
     "complying, nominated": (
         lambda w: complying(w, NOMINATED),
@@ -618,7 +768,23 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     ),
     "complying, forwarded": (
         lambda w: forwarded(complying(w, NOMINATED)),
-        at_another(COMPLYING, forward=WITH_THE_OTHER),
+        at_another(COMPLYING, forward=WITH_THE_OTHER, turn=WITH_THE_OTHER),
+    ),
+    # Left unpaid
+    "unpaid": (
+        lambda w: unpaid(w, ISSUER),
+        standing(COMPLYING, forward=NOBODY_BEHIND, turn=NOBODY_BEHIND),
+    ),
+    **{
+        f"unpaid, {name}": (
+            lambda w, bank=bank: unpaid(w, bank),
+            at_another(COMPLYING, forward=sent_on_unpaid, turn=TURNS),
+        )
+        for name, bank in (("confirming", CONFIRMING), ("nominated", NOMINATED))
+    },
+    "unpaid, turned": (
+        lambda w: turned(unpaid(w, NOMINATED)),
+        at_another(COMPLYING, forward=WITH_THE_BANK_BEHIND, turn=WITH_THE_BANK_BEHIND),
     ),
 }
 
@@ -639,12 +805,15 @@ MACHINE: Machine[Scene] = Machine(
         "return": Scene.return_,
         "forward": Scene.forward,
         "claim": Scene.claim,
+        "name": Scene.name,
+        "take in": Scene.take_in,
+        "turn": Scene.turn,
     },
     record=Scene.record,
     state=Scene.state,
     table={name: row for name, (_, row) in TABLE.items()},
 )
-BY_PRESENTER = {"lodge", "claim", *INSTRUCTIONS}
+BY_PRESENTER = {"lodge", "claim", "name", "turn", *INSTRUCTIONS}
 
 
 def test_the_table_is_complete() -> None:
@@ -656,7 +825,7 @@ def test_a_presentation(world: World, stage: str, act: str) -> None:
     MACHINE.run(world, stage, act)
 
 
-def turned_away(scene: Scene, act: str, caller: int) -> Refuses[Scene]:
+def turned_away(scene: Scene, stage: str, act: str, caller: int) -> Refuses[Scene]:
     """What a caller meets whose act it is not."""
     if act in BY_PRESENTER:
         right, name = Role.PRESENT, error("NotPresenter", BENEFICIARY, caller)
@@ -666,6 +835,12 @@ def turned_away(scene: Scene, act: str, caller: int) -> Refuses[Scene]:
         return Refuses(lambda s: error("MissingRole", desk(caller), caller, int(right)))
     if scene.state() == NONE and act != "lodge":
         return UNKNOWN
+    if act == "turn":
+        # Whatever the creditor meets before it is asked who it is.
+        cell = MACHINE.table[stage][act]
+        if cell in (NOTHING_OWED, WITH_THE_OTHER, WITH_THE_BANK_BEHIND):
+            return cell
+        name = error("NotCreditor", scene.obligation, caller)
     return Refuses(lambda s: name)
 
 
@@ -684,7 +859,7 @@ def test_nobody_else_does_it(world: World, stage: str, act: str) -> None:
             table={},
         )
         # Whoever fixes a deadline, it is the same one.
-        cell = MACHINE.table[stage][act] if act == "fix" else turned_away(scene, act, caller)
+        cell = MACHINE.table[stage][act] if act == "fix" else turned_away(scene, stage, act, caller)
         with world.aside():
             attempt.expect(scene, act, cell)
 
@@ -700,7 +875,7 @@ def test_every_state_has_its_stage(world: World) -> None:
 def test_preclusion_is_a_view_that_nobody_stores(world: World) -> None:
     scene = over(world)
     assert scene.state() == PRECLUDED
-    assert scene.record().state == LODGED
+    assert world.presentation(scene.key).state == LODGED
     world.at(DEADLINE)
     assert scene.state() == LODGED
 
@@ -711,6 +886,7 @@ BOUND_AND_SILENT = (
     "precluded",
     "lodged, confirming",
     "precluded, confirming",
+    "taken in",
 )
 
 
@@ -755,11 +931,12 @@ def test_an_unknown_deadline_precludes_nobody_however_long_the_bank_is_silent(
 @pytest.mark.parametrize("time", [DEADLINE - 1, DEADLINE, DEADLINE + 1])
 def test_a_deadline_fixed_later_is_the_one_that_it_would_have_been(world: World, time: int) -> None:
     scene = datable(world)
-    before = scene.record()
+    before = world.presentation(scene.key)
     assert (before.deadline, before.receiptDay) == (0, 0)
     world.at(time)
     scene.fix().emitted(deadline_fixed(scene))
-    assert scene.record() == before._replace(deadline=DEADLINE, receiptDay=RECEIVED // DAY)
+    dated_ = before._replace(deadline=DEADLINE, receiptDay=RECEIVED // DAY)
+    assert world.presentation(scene.key) == dated_
     assert scene.state() == (LODGED if time <= DEADLINE else PRECLUDED)
     if time > DEADLINE:
         scene.claim().emitted(incurred(ObligationKind.PRECLUSION)(scene), preclusion_claimed(scene))

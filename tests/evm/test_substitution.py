@@ -230,7 +230,7 @@ NOT_IDLE = meets("BankNotIdle", key_id, SECOND)
 def row(actual: Any, presentation: Any = P.LODGED, **changes: Cells) -> Row:
     """What is open while a substitution stands so, but for these changes."""
     honoured = presentation == P.COMPLYING
-    not_honoured = meets("NotHonoured", key_id)
+    not_honoured = meets("NotYetHonoured", key_id)
     claimed = wrong(actual, S.SUBSTITUTED)
     if actual == S.SUBSTITUTED:
         claimed = meets("DifferenceNotDue", key_id, deadline, now)
@@ -422,7 +422,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
         "idle, cured": row(
             S.SUBSTITUTED,
             demand=dict.fromkeys((TRANSFERRING, SECOND), wrong(S.SUBSTITUTED, S.NONE)),
-            claim={FIRST: meets("NotHonoured", key_id)},
+            claim={FIRST: meets("NotYetHonoured", key_id)},
             fail={
                 TRANSFERRING: becomes(S.FAILED, P.LODGED, fails(TRANSFERRING)),
                 SECOND: wrong(S.SUBSTITUTED, S.DEMANDED),
@@ -491,7 +491,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
                 TRANSFERRING: becomes(S.DEMANDED, P.LODGED, demands(TRANSFERRING, cure=True)),
                 SECOND: wrong(S.SUBSTITUTED, S.NONE),
             },
-            claim={FIRST: meets("NotHonoured", key_id)},
+            claim={FIRST: meets("NotYetHonoured", key_id)},
             fail={actor: wrong(S.SUBSTITUTED, S.DEMANDED) for actor in (TRANSFERRING, SECOND)},
             forward={TRANSFERRING: becomes(S.SUBSTITUTED, P.FORWARDED, *SENT_A1)},
             **{

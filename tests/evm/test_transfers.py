@@ -232,7 +232,7 @@ def living(number: int = 1, **changes: Cells) -> Row:
         "pass": {TRANSFERRING: meets("UnknownAmendment", CREDIT, 1)},
         "cancel": {TRANSFERRING: becomes(T.TRANSFERRED, passes(0, number, cancels=True), **LIVES)},
         "agree": {SECOND: meets("UnknownAmendment", CREDIT, 1)},
-        "reclaim": {FIRST: meets("PartNotExpired", PART)},
+        "reclaim": {FIRST: meets("PartNotOver", PART)},
     }
     return row(T.TRANSFERRED, **cells) | changes
 

@@ -295,7 +295,7 @@ class Model(Letters):
         found = self._of_first(member, part, mandate, Role.ACCEPT)
         self._is_in(part, found, T.TRANSFERRED)
         if self.state(part) != C.EXPIRED:
-            raise RefusedError("PartNotExpired", part)
+            raise RefusedError("PartNotOver", part)
         open_ = self.open_under(part)
         if open_ or found.pending:
             raise RefusedError("PartInUse", part, open_, len(found.pending))
@@ -869,7 +869,7 @@ class Model(Letters):
         if found.substitution != S.SUBSTITUTED:
             raise RefusedError("WrongSubstitutionState", key.id, found.substitution, S.SUBSTITUTED)
         if found.state not in HONOURED:
-            raise RefusedError("NotHonoured", key.id)
+            raise RefusedError("NotYetHonoured", key.id)
         honoured = self.owed[obligation_id(key.id, key.examiner, found.payee)].amount
         invoice = found.amount + found.difference
         found.difference = min(invoice - honoured, self.left_of(key.credit))

@@ -72,7 +72,7 @@ UNUSED: Final = [
 # conftest is pytest's own to load; the other stands in where there is no pyrevm.
 NOT_LOADED: Final = ("conftest", "pure_evm")
 # Of a test's name in the table: the values of its case may be long.
-WIDTH: Final = 90
+WIDTH: Final = 36
 
 Json = dict[str, Any]
 # A source and a contract in it.
@@ -447,20 +447,21 @@ def main() -> int:
     warm()
     verdicts = [Verdict("ids", 0, None, twice(table))]
     if verdicts[0].fault:
-        report(verdicts[0])
+        report(verdicts[0], 0)
     field = Field(Compiler())
     field.compiler.close()
     with ProcessPoolExecutor(options.jobs, FORK, _start, (field,)) as pool:
-        sound = pool.map(_judge_tests, by_file(chosen))
+        tests = by_file(chosen)
+        sound = pool.map(_judge_tests, tests)
         judged = pool.map(_judge, field.chunks(chosen))
         for verdict in chain.from_iterable(chain(sound, judged)):
             verdicts.append(verdict)
-            report(verdict)
+            report(verdict, 100 * (len(verdicts) - 1) // (len(tests) + len(chosen)))
     if not options.k:
         for guard, lack in unguarded(table):
             verdicts.append(Verdict(guard, 0, None, lack))
             if lack:
-                report(verdicts[-1])
+                report(verdicts[-1], 100)
 
     failed = sum(verdict.fault is not None for verdict in verdicts)
     if options.junitxml:
@@ -470,9 +471,11 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def report(verdict: Verdict) -> None:
-    said = f"FAILED: {verdict.fault}" if verdict.fault else (verdict.found_by or "")[:WIDTH]
-    say(f"{verdict.id:44} {verdict.seconds:5.1f} s  {said}")
+def report(verdict: Verdict, percent: int) -> None:
+    """A line of a hundred columns, unless it tells a fault; ``percent`` of all are done."""
+    found_by = (verdict.found_by or "").split("::")[-1][:WIDTH]
+    said = f"FAILED: {verdict.fault}" if verdict.fault else found_by
+    say(f"[{percent:3}%] {verdict.id:47} {verdict.seconds:5.1f} s  {said}")
 
 
 def say(line: str) -> None:

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chains import START, rpc, session_at
-from founding import Founded, founded_on
+from chains import START, rpc
+from founding import Founded, SetUp, as_set_up, set_up_on
 from terminals import Running, Terminal, answer_of, node_process
 
 from yangshan.chain.clock import Clock
@@ -41,24 +40,16 @@ def anvil_chain(anvil: Node) -> Iterator[Chain]:
 
 
 @pytest.fixture(scope="session")
-def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """A node on which the alliance is set up, and the folder of its records."""
-    folder = tmp_path_factory.mktemp("business")
-    with start_node("anvil", start=START) as node:
-        founded_on(connect(node.url), folder).session.set_up()
-        yield node.url, folder
+def set_up_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SetUp]:
+    with set_up_on("anvil", tmp_path_factory.mktemp("business")) as once:
+        yield once
 
 
 @pytest.fixture
-def in_business(set_up_once: tuple[str, Path], tmp_path: Path) -> Iterator[Founded]:
+def in_business(set_up_once: SetUp, tmp_path: Path) -> Iterator[Founded]:
     """The alliance set up, as it was before each test."""
-    url, folder = set_up_once
-    mine = tmp_path / "deployments"
-    shutil.copytree(folder, mine)
-    session = session_at(url, mine)
-    snapshot = rpc(session.chain, "evm_snapshot")
-    yield Founded(session, mine)
-    assert rpc(session.chain, "evm_revert", snapshot) is True
+    with as_set_up(set_up_once, tmp_path / "deployments") as founded:
+        yield founded
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from chains import session_at
+from chains import START, rpc, session_at
 
 from yangshan.alliance.service import Alliance
 from yangshan.chain.clock import Clock
-from yangshan.chain.connection import Chain
+from yangshan.chain.connection import Chain, connect
+from yangshan.chain.nodes import start_node
 from yangshan.chain.signers import Signer
 from yangshan.deployment.progress import StepReport
 from yangshan.deployment.session import Session
@@ -74,6 +77,31 @@ class Founded:
     def forget_what_was_sent(self) -> None:
         for file in self.folder.glob("*.outbox.*"):
             file.unlink()
+
+
+@dataclass
+class SetUp:
+    """A node on which the alliance was set up, the folder of its records, and what was reported."""
+
+    url: str
+    folder: Path
+    reports: list[StepReport]
+
+
+@contextmanager
+def set_up_on(kind: str, folder: Path) -> Iterator[SetUp]:
+    with start_node(kind, start=START) as node:
+        yield SetUp(node.url, folder, founded_on(connect(node.url), folder).set_up())
+
+
+@contextmanager
+def as_set_up(once: SetUp, folder: Path) -> Iterator[Founded]:
+    """With records of one's own; the chain is afterwards as it was before."""
+    shutil.copytree(once.folder, folder)
+    session = session_at(once.url, folder)
+    snapshot = rpc(session.chain, "evm_snapshot")
+    yield Founded(session, folder)
+    assert rpc(session.chain, "evm_revert", snapshot) is True
 
 
 def founded_on(chain: Chain, folder: Path) -> Founded:

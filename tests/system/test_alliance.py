@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from chains import START
 from eth_utils.crypto import keccak
-from founding import Founded, founded_on
+from founding import Founded, SetUp, as_set_up, founded_on, set_up_on
 from kills import run_killed
 
 from yangshan.alliance.calendar_words import day_number
@@ -23,6 +24,7 @@ from yangshan.chain import records
 from yangshan.chain.clock import Clock
 from yangshan.chain.connection import Chain
 from yangshan.chain.enums import Action, MemberKind, MemberStatus, ProposalState, Role
+from yangshan.chain.nodes import CHAIN_IDS
 from yangshan.chain.records import Motion
 from yangshan.chain.reverts import (
     MissingRole,
@@ -58,9 +60,22 @@ TIDE = 8
 DESK_ROLES = Role.ISSUE | Role.ADVISE | Role.EXAMINE | Role.PAY
 
 
+@pytest.fixture(scope="module", params=sorted(CHAIN_IDS))
+def each_set_up_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SetUp]:
+    """Each kind of node in turn, on which setting up was begun and ended once."""
+    if request.param == "anvil":
+        yield request.getfixturevalue("set_up_once")
+    else:
+        with set_up_on(request.param, tmp_path_factory.mktemp(request.param)) as once:
+            yield once
+
+
 @pytest.fixture
-def founded(chain: Chain, tmp_path: Path) -> Founded:
-    return founded_on(chain, tmp_path)
+def each_in_business(each_set_up_once: SetUp, tmp_path: Path) -> Iterator[Founded]:
+    with as_set_up(each_set_up_once, tmp_path / "deployments") as founded:
+        yield founded
 
 
 @pytest.fixture
@@ -107,8 +122,10 @@ def assert_in_business(founded: Founded) -> None:
 # Setting up
 
 
-def test_it_is_set_up_step_by_step_and_reported(founded: Founded) -> None:
-    reports = founded.set_up()
+def test_it_is_set_up_step_by_step_and_reported(
+    each_in_business: Founded, each_set_up_once: SetUp
+) -> None:
+    founded, reports = each_in_business, each_set_up_once.reports
     assert_in_business(founded)
     assert Counter(report.kind for report in reports) == SENT
     eth = founded.chain.web3.eth
@@ -123,7 +140,10 @@ def test_it_is_set_up_step_by_step_and_reported(founded: Founded) -> None:
     assert len({report.transaction for report in reports}) == sum(SENT.values())
     first, last = reports[0], reports[-1]
     desk = founded.session.setup.member(1).accounts.desk
-    assert (first.actor, first.what) == ("commission", f"gives the key {desk} the roles VOTE")
+    assert (first.actor, first.what) == (
+        "commission",
+        f"gives the key {desk} the roles VOTE and COURT",
+    )
     assert (last.actor, last.what) == (
         "central-bank",
         "mints JPY 1,000,000,000 for tide-bank against OPENING-JPY-YSMTCNSH",
@@ -136,19 +156,21 @@ def test_it_is_set_up_step_by_step_and_reported(founded: Founded) -> None:
     assert "carries out the decision to admit insurer" in said
 
 
-def test_set_up_twice_it_sends_nothing(founded: Founded) -> None:
-    first = founded.set_up()
+def test_set_up_twice_it_sends_nothing(each_in_business: Founded, each_set_up_once: SetUp) -> None:
+    founded, first = each_in_business, each_set_up_once.reports
     block = founded.chain.web3.eth.block_number
     assert founded.again().set_up() == [replace(report, already=True) for report in first]
     assert founded.chain.web3.eth.block_number == block
 
 
-def test_set_up_twice_without_its_outbox_it_sends_nothing(anvil_founded: Founded) -> None:
-    first = anvil_founded.set_up()
-    block = anvil_founded.chain.web3.eth.block_number
-    anvil_founded.forget_what_was_sent()
-    assert anvil_founded.again().set_up() == [replace(report, already=True) for report in first]
-    assert anvil_founded.chain.web3.eth.block_number == block
+def test_set_up_twice_without_its_outbox_it_sends_nothing(
+    in_business: Founded, set_up_once: SetUp
+) -> None:
+    block = in_business.chain.web3.eth.block_number
+    in_business.forget_what_was_sent()
+    again = in_business.again().set_up()
+    assert again == [replace(report, already=True) for report in set_up_once.reports]
+    assert in_business.chain.web3.eth.block_number == block
 
 
 @pytest.mark.parametrize("at", [1, 90, 171, 280])

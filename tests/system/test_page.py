@@ -7,12 +7,12 @@ import functools
 import json
 import re
 import shlex
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from chains import ROOT
+from pages import parts
 from terminals import Running, Terminal
 
 from yangshan.alliance.service import Alliance
@@ -28,26 +28,6 @@ CREDIT = ROOT / "examples" / "credits" / "import-credit.mt700"
 PIER, IMPORTER, EXPORTER = 14, 9, 11
 
 pytestmark = pytest.mark.usefixtures("away")
-
-_PART = re.compile(
-    r"^```(?P<kind>toml|python)\n(?P<text>.*?)^```$"
-    r"|(?P<days>\d+) days later"
-    r"|(?P<commands>(?:^    \S[^\n]*\n)+(?:^ {4,}[^\n]+\n)*)",
-    re.MULTILINE | re.DOTALL,
-)
-
-
-def parts() -> Iterator[tuple[str, str]]:
-    """What a reader does, in order: commands, entries of members.toml, days that go by, Python."""
-    for found in _PART.finditer(PAGE.read_text()):
-        if found["days"]:
-            yield "days", found["days"]
-        elif found["kind"]:
-            yield found["kind"], found["text"]
-        else:
-            joined = re.sub(r" \\\n +", " ", found["commands"])
-            for line in joined.splitlines():
-                yield "command", line.strip()
 
 
 def credit_of_the_pier_bank(file: Path) -> None:
@@ -79,7 +59,7 @@ def test_the_page_runs_from_its_first_command_to_its_last(
     workspace = Workspace(running.home)
     named = {"OBLIGATION": "0x" + "12" * 32}
     commands = 0
-    for kind, text in parts():
+    for kind, text in parts(PAGE):
         if kind == "days":
             running.clock.at(running.clock.now + timedelta(days=int(text)))
         elif kind == "toml":

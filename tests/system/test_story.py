@@ -354,8 +354,8 @@ def test_it_is_told_while_it_runs(seen: Seen) -> None:
 
 def test_setting_up_comes_first_and_is_told_in_full(seen: Seen) -> None:
     setup = seen.summary.setup
-    assert [step.kind for step in setup[:12]] == ["deploy"] * 12
-    assert list(seen.summary.contracts) == [step.action.split()[0] for step in setup[:12]]
+    assert [step.kind for step in setup[:13]] == ["deploy"] * 13
+    assert list(seen.summary.contracts) == [step.action.split()[0] for step in setup[:13]]
     assert {step.time for step in setup} == {datetime(2025, 9, 1, tzinfo=UTC)}
     assert len(seen.summary.members) == 13
     assert seen.summary.alliance == "Shanghai trade finance alliance (example)"
@@ -443,7 +443,7 @@ def changed_acts(seen: Seen, base: Seen) -> list[int]:
 
 
 def test_a_credit_in_yen_changes_its_act_and_nothing_else() -> None:
-    base, seen = plays("ganache"), performed(network="ganache", credit=YEN)
+    base, seen = plays("anvil"), performed(network="anvil", credit=YEN)
     act = seen.summary.acts[0]
     assert (act.credit.reference, act.credit.currency) == ("YBL25LC000064", "JPY")
     assert (act.credit.amount, act.credit.drawn, act.paid) == (98_750_000,) * 3

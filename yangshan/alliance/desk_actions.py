@@ -111,6 +111,9 @@ _ALL: Final = (
     DeskAction("instruct a refusing bank", "Presentations", "instruct"),
     DeskAction("record the return of documents", "Presentations", "recordReturn"),
     DeskAction("forward documents", "Presentations", "forward"),
+    DeskAction("present an unpaid drawing", "Presentations", "presentUnpaid"),
+    DeskAction("name amendments", "Presentations", "nameAmendments"),
+    DeskAction("accept documents out of hours", "Presentations", "acceptOutOfHours"),
     DeskAction("claim from a precluded bank", "Presentations", "claimPrecluded"),
     DeskAction("pay an obligation", "PaymentObligations", "pay"),
     DeskAction("agree to a prepayment", "PaymentObligations", "agreePrepayment", "proceeds"),
@@ -119,6 +122,29 @@ _ALL: Final = (
     DeskAction("assign proceeds", "PaymentObligations", "assignProceeds", "amount"),
     DeskAction("stay a payment", "PaymentObligations", "stayPayment"),
     DeskAction("lift the stay of a payment", "PaymentObligations", "liftPaymentStay"),
+    DeskAction("settle by the counterpart", "PaymentObligations", "settleByCounterpart"),
+    # Reimbursement
+    DeskAction("authorise a reimbursement", "Reimbursements", "authorise", "terms.amount"),
+    DeskAction(
+        "amend a reimbursement authorisation",
+        "Reimbursements",
+        "amendAuthorisation",
+        "terms.amount",
+    ),
+    DeskAction("cancel a reimbursement authorisation", "Reimbursements", "cancelAuthorisation"),
+    DeskAction("undertake to reimburse", "Reimbursements", "undertake", "terms.amount"),
+    DeskAction("decline to undertake", "Reimbursements", "declineUndertaking"),
+    DeskAction("agree to an amended undertaking", "Reimbursements", "agreeToAmendment"),
+    DeskAction("claim reimbursement", "Reimbursements", "claim", "request.amount"),
+    DeskAction("give notice of a debit", "Reimbursements", "givePreDebitNotice"),
+    DeskAction("honour a reimbursement claim", "Reimbursements", "honourClaim"),
+    DeskAction("refuse a reimbursement claim", "Reimbursements", "refuseClaim"),
+    DeskAction("claim on an undertaking to reimburse", "Reimbursements", "claimUndertaking"),
+    DeskAction("give notice of non-payment", "Reimbursements", "notifyNonPayment"),
+    DeskAction("fall back on the issuing bank", "Reimbursements", "fallBack", "charges"),
+    DeskAction("take recourse to the issuing bank", "Reimbursements", "claimRecourse"),
+    DeskAction("claim a refund", "Reimbursements", "claimRefund", "interest"),
+    DeskAction("acknowledge interest and costs", "Reimbursements", "acknowledgeCharges"),
     # Transfers of credits
     DeskAction("authorise a bank to transfer", "CreditTransfers", "authoriseTransfer"),
     DeskAction("ask for a transfer", "CreditTransfers", "requestTransfer", "request.share"),
@@ -179,6 +205,14 @@ def desk_action(name: str) -> DeskAction:
     if name not in DESK_ACTIONS:
         raise UnknownDeskAction(name)
     return DESK_ACTIONS[name]
+
+
+def action_of(contract: str, function: str) -> DeskAction:
+    """The action that calls a function; raises :class:`UnknownDeskAction`."""
+    for action in _ALL:
+        if (action.contract, action.function) == (contract, function):
+            return action
+    raise UnknownDeskAction(f"{contract}.{function}")
 
 
 def _word(call: bytes, place: int) -> int:

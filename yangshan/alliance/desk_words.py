@@ -14,8 +14,9 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS
 from yangshan.alliance.motions import motion_words
 from yangshan.chain import values
 from yangshan.chain.calls import BadArguments, decode_call, function_selector
+from yangshan.chain.credit_words import unpacked
 from yangshan.chain.enums import Choice
-from yangshan.chain.records import NO_COMMITMENT, Motion
+from yangshan.chain.records import NO_COMMITMENT, Issuance, Motion, PackedIssuance
 from yangshan.chain.suite import Suite
 from yangshan.chain.values import Codec, Record, hexadecimal, slots, text_of, unhexadecimal
 from yangshan.chain.wording import PLAIN, currency_name
@@ -37,6 +38,10 @@ _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint32", "presenter"): values.MemberNumber,
     ("uint32", "bank"): values.MemberNumber,
     ("uint32", "to"): values.MemberNumber,
+    ("uint256", "amendments"): values.AmendmentBits,
+    ("uint16", "reasons"): values.ReasonBits,
+    ("uint64", "charges"): values.Minor64,
+    ("uint64", "interest"): values.Minor64,
     ("uint40", "answerBy"): values.Instant,
     ("uint128", "roles"): values.RoleBits,
     ("uint40", "validUntil"): values.Until,
@@ -177,6 +182,11 @@ def _argument_rows(argument: Argument, wording: Wording) -> Iterator[Row]:
         yield "motion", said.what
         yield from said.details
         yield "resolution", "none" if value.resolution == NO_COMMITMENT else value.resolution
+    elif isinstance(value, tuple):
+        for place, each in enumerate(value, start=1):
+            credit = _clear_credit(each)
+            told = replace(wording, currency=_own_currency(credit) or wording.currency)
+            yield from _record_rows(f"{place}: ", credit, told)
     elif isinstance(value, Record):
         # A struct stands for itself; what it is called in the code says no more.
         yield from _record_rows("", value, wording)
@@ -192,6 +202,23 @@ def _record_rows(prefix: str, record: Record, wording: Wording) -> Iterator[Row]
             yield from _record_rows(f"{name}: ", value, wording)
         else:
             yield name, _clear(value, slot.codec.tell(wording, value))
+
+
+def _clear_credit(record: Record) -> Record:
+    """A credit of a batch as one reads it; packed words that are no credit stay as they are."""
+    if not isinstance(record, PackedIssuance):
+        return record
+    try:
+        return unpacked(record)
+    except ValueError:
+        return record
+
+
+def _own_currency(record: Record) -> Currency | None:
+    try:
+        return Currency.numbered(record.currency) if isinstance(record, Issuance) else None
+    except UnknownCurrency:
+        return None
 
 
 def _told(argument: Argument, wording: Wording) -> str:

@@ -199,7 +199,15 @@ def _written(item: Mapping[str, Any], value: Any) -> Any:
 
 
 def _read(item: Mapping[str, Any], value: Any) -> Any:
-    word, _, name = str(item.get("internalType", "")).partition(" ")
+    internal = str(item.get("internalType", ""))
+    if item["type"].endswith("[]"):
+        each = {
+            **item,
+            "type": item["type"].removesuffix("[]"),
+            "internalType": internal.removesuffix("[]"),
+        }
+        return tuple(_read(each, one) for one in value)
+    word, _, name = internal.partition(" ")
     if word == "struct":
         record: type[Record] = getattr(records, name)
         return record.read(value)

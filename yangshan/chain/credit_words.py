@@ -71,6 +71,25 @@ def packed(issuance: Issuance) -> PackedIssuance:
     )
 
 
+def unpacked(credit: PackedIssuance) -> Issuance:
+    """The credit that stands in packed words, so that a signer can read it.
+
+    Bits that only the contract fills are left out: the contract refuses a word that has one.
+    """
+    parties = {name: (place * _MEMBER_BITS, _MEMBER_BITS) for place, name in enumerate(_PARTIES)}
+    held = _fields(credit.numbers, _NUMBERS) | _fields(credit.parties, parties)
+    codecs = {slot.name: slot.codec for slot in slots(Issuance)}
+    return Issuance(
+        bank_reference=credit.bank_reference,
+        terms=credit.terms,
+        **{name: codecs[name].read(value) for name, value in held.items()},
+    )
+
+
+def _fields(word: int, places: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    return {name: word >> lowest & ((1 << width) - 1) for name, (lowest, width) in places.items()}
+
+
 def _word(values: Mapping[str, int], places: Mapping[str, tuple[int, int]]) -> int:
     word = 0
     for name, (lowest, width) in places.items():

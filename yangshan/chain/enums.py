@@ -145,6 +145,7 @@ class ObligationState(Choice):
     PAID = 6
     OVERDUE = 7
     STAYED = 8
+    SETTLED = 9
 
 
 class ObligationKind(Choice):
@@ -154,7 +155,44 @@ class ObligationKind(Choice):
     COMPLYING = 1
     PRECLUSION = 2
     WAIVER = 3
-    DIFFERENCE = 4
+    REIMBURSEMENT = 4
+    RECOURSE = 5
+    REFUND = 6
+    CHARGES = 7
+    DIFFERENCE = 8
+
+
+class AuthorisationState(Choice):
+    """Where an authorisation to reimburse stands (UCP 600 art. 13)."""
+
+    NONE = 0
+    AUTHORISED = 1
+    UNDERTAKEN = 2
+    CANCELLED = 3
+
+
+class ClaimState(Choice):
+    """Where a claim for reimbursement stands; time or a payment alone makes the last three."""
+
+    NONE = 0
+    CLAIMED = 1
+    HONOURED = 2
+    NON_CONFORMING = 3
+    NON_PAYMENT_NOTIFIED = 4
+    FALLEN_BACK = 5
+    REFUND_DUE = 6
+    DUE_LATER = 7
+    UNPAID = 8
+    PAID = 9
+
+
+class ClaimDisposal(Choice):
+    """What becomes of a claim that does not conform, field 73S."""
+
+    NONE = 0
+    CANCELLED = 1
+    HELD = 2
+    RETURNED = 3
 
 
 class TransferState(Choice):
@@ -280,11 +318,12 @@ class PresentationFlag(IntFlag):
     LATE = 1 << 0
     OVERDRAWN = 1 << 1
     SHORT = 1 << 2
+    NOT_IN_FORCE = 1 << 4
 
     @property
     def label(self) -> str:
         """The flags in words, such as ``late and overdrawn``."""
-        return _listed(self).lower()
+        return _listed(self).lower().replace("_", " ")
 
 
 class PresentationMark(IntFlag):
@@ -301,6 +340,39 @@ class PresentationMark(IntFlag):
     def label(self) -> str:
         """The marks in words, such as ``forwarded and counted``."""
         return _listed(self).lower().replace("_", " ")
+
+
+class ClaimReason(IntFlag):
+    """Why a claim for reimbursement does not conform: the codes of field 73R, in their order."""
+
+    DIFFERS = 1 << 0
+    DUPLICATE = 1 << 1
+    INSUFFICIENT_FUNDS = 1 << 2
+    NO_AUTHORISATION = 1 << 3
+    OTHER = 1 << 4
+    OVERDRAWN = 1 << 5
+    REFERENCE_UNKNOWN = 1 << 6
+    NO_TELETRANSMISSION = 1 << 7
+    WAITING = 1 << 8
+    AMOUNTS_DO_NOT_ADD_UP = 1 << 9
+
+    @property
+    def label(self) -> str:
+        """The reasons in words, such as ``duplicate and overdrawn``."""
+        return _listed(self).lower().replace("_", " ")
+
+
+class ClaimMark(IntFlag):
+    """What is on record of a claim for reimbursement beside its state."""
+
+    EARLY = 1 << 0
+    NOTICED = 1 << 1
+    OWED = 1 << 2
+
+    @property
+    def label(self) -> str:
+        """The marks in words, such as ``early and owed``."""
+        return _listed(self).lower()
 
 
 def _listed(flags: IntFlag) -> str:

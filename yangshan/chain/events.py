@@ -21,6 +21,7 @@ from hexbytes import HexBytes
 
 from yangshan.chain.enums import (
     Action,
+    ClaimDisposal,
     Disposal,
     MemberKind,
     ObligationKind,
@@ -29,19 +30,25 @@ from yangshan.chain.enums import (
 )
 from yangshan.chain.records import (
     Amendment,
+    ClaimRequest,
     Instruction,
     Issuance,
     Lodging,
     Motion,
     Policy,
+    ReimbursementTerms,
     TransferRequest,
     VotingRules,
 )
 from yangshan.chain.values import (
     Account,
+    AmendmentBits,
+    ClaimId,
+    ClaimMarkBits,
     Commitment,
     CreditId,
     CurrencyNumber,
+    Day,
     Deadline,
     DiscrepancyBits,
     FlagBits,
@@ -56,8 +63,10 @@ from yangshan.chain.values import (
     Number64,
     Number256,
     ObligationId,
+    OptionalDay,
     PresentationId,
     ProposalId,
+    ReasonBits,
     RoleBits,
     Selector,
     Text,
@@ -615,6 +624,32 @@ class DocumentsForwarded(SuiteEvent, indexed=3):
     schedule: Commitment
 
 
+class UnpaidDrawingTaken(SuiteEvent, indexed=3):
+    """A creditor turned from a bank that does not pay to the bank behind it (UCP 600 art. 7(a))."""
+
+    presentation_id: PresentationId
+    onward_id: PresentationId
+    creditor: MemberNumber
+    documents: Commitment
+
+
+class AmendmentsNamed(SuiteEvent, indexed=2):
+    """The presenter said on which amendments documents are presented (UCP 600 art. 10(c))."""
+
+    presentation_id: PresentationId
+    presenter: MemberNumber
+    amendments: AmendmentBits
+
+
+class AcceptedOutOfHours(SuiteEvent, indexed=1):
+    """A bank took in on the day itself what came out of its hours (UCP 600 art. 33)."""
+
+    presentation_id: PresentationId
+    receipt_day: Day
+    deadline: Instant
+    flags: FlagBits
+
+
 class DocumentsRefused(SuiteEvent, indexed=3):
     """The bank refused to honour, by its one notice (UCP 600 art. 16(c), (d))."""
 
@@ -747,6 +782,201 @@ class ObligationStayLifted(SuiteEvent, indexed=2):
     obligation_id: ObligationId
     authority: MemberNumber
     order: Commitment
+
+
+class ObligationsPaired(SuiteEvent, indexed=2):
+    """Two obligations are for one drawing and to one creditor, from now on or no longer."""
+
+    first: ObligationId
+    second: ObligationId
+    paired: bool
+
+
+class ObligationSettled(SuiteEvent, indexed=2):
+    """An obligation was closed by the payment of its counterpart, or so much of it as that was."""
+
+    obligation_id: ObligationId
+    counterpart: ObligationId
+    amount: Minor64
+    settled: bool
+
+
+class ObligationFollowed(SuiteEvent, indexed=3):
+    """The obligation of the bank behind follows one left unpaid (UCP 600 art. 7(a), 8(a))."""
+
+    unpaid: ObligationId
+    later: ObligationId
+    creditor: MemberNumber
+
+
+class ReimbursementAuthorised(SuiteEvent, indexed=3):
+    """An issuing bank authorised a reimbursing bank to pay (MT 740)."""
+
+    credit_id: CreditId
+    reimbursing_bank: MemberNumber
+    claiming_bank: MemberNumber
+    terms: ReimbursementTerms
+    message: Commitment
+
+
+class AuthorisationAmended(SuiteEvent, indexed=1):
+    """An authorisation to reimburse was amended (MT 747); ``terms`` are those from now on."""
+
+    credit_id: CreditId
+    terms: ReimbursementTerms
+    message: Commitment
+
+
+class AuthorisationAmendmentProposed(SuiteEvent, indexed=1):
+    """An amendment or cancellation was proposed to terms for which an undertaking was given."""
+
+    credit_id: CreditId
+    cancels: bool
+    terms: ReimbursementTerms
+    message: Commitment
+
+
+class AuthorisationAmendmentAgreed(SuiteEvent, indexed=2):
+    """The claiming bank agreed to what is proposed."""
+
+    credit_id: CreditId
+    claiming_bank: MemberNumber
+    cancels: bool
+
+
+class AuthorisationCancelled(SuiteEvent, indexed=1):
+    """An authorisation to reimburse was cancelled."""
+
+    credit_id: CreditId
+    message: Commitment
+
+
+class ReimbursementUndertaken(SuiteEvent, indexed=3):
+    """A reimbursing bank undertook to pay claims that conform, irrevocably."""
+
+    credit_id: CreditId
+    reimbursing_bank: MemberNumber
+    claiming_bank: MemberNumber
+    terms: ReimbursementTerms
+
+
+class UndertakingDeclined(SuiteEvent, indexed=2):
+    """A reimbursing bank declined; ``standing``: its earlier undertaking stands as it was."""
+
+    credit_id: CreditId
+    reimbursing_bank: MemberNumber
+    standing: bool
+
+
+class ReimbursementClaimed(SuiteEvent, indexed=3):
+    """A bank that honoured or negotiated claimed reimbursement (MT 742)."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    claiming_bank: MemberNumber
+    request: ClaimRequest
+    deadline: Deadline
+    due: OptionalDay
+    marks: ClaimMarkBits
+
+
+class ClaimDeadlineFixed(SuiteEvent, indexed=1):
+    """The calendar is published now, and the deadline of a claim with it."""
+
+    claim_id: ClaimId
+    deadline: Instant
+
+
+class PreDebitNoticeGiven(SuiteEvent, indexed=2):
+    """A reimbursing bank told the issuing bank of the debit to come."""
+
+    claim_id: ClaimId
+    reimbursing_bank: MemberNumber
+    notice: Commitment
+
+
+class ClaimHonoured(SuiteEvent, indexed=3):
+    """A reimbursing bank agreed to pay a claim."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    reimbursing_bank: MemberNumber
+    amount: Minor64
+    obligation_id: ObligationId
+
+
+class UndertakingClaimed(SuiteEvent, indexed=3):
+    """A reimbursing bank that neither agreed nor refused in time was held to its undertaking."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    claiming_bank: MemberNumber
+    amount: Minor64
+    obligation_id: ObligationId
+
+
+class ClaimNotConforming(SuiteEvent, indexed=3):
+    """A reimbursing bank gave notice that a claim does not conform (MT 744)."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    claiming_bank: MemberNumber
+    issuing_bank: MemberNumber
+    reasons: ReasonBits
+    disposal: ClaimDisposal
+    notice: Commitment
+
+
+class NonPaymentNotified(SuiteEvent, indexed=3):
+    """A claiming bank gave the issuing bank notice that it was not paid."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    claiming_bank: MemberNumber
+    notice: Commitment
+
+
+class ClaimFellBack(SuiteEvent, indexed=3):
+    """A claiming bank claims on the issuing bank, with interest and costs as it attests them."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    issuing_bank: MemberNumber
+    amount: Minor64
+    charges: Minor64
+    account: Commitment
+
+
+class RecourseClaimed(SuiteEvent, indexed=3):
+    """A reimbursing bank that paid took recourse to the issuing bank."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    reimbursing_bank: MemberNumber
+    amount: Minor64
+    obligation_id: ObligationId
+
+
+class RefundClaimed(SuiteEvent, indexed=3):
+    """An issuing bank that refused the documents claims back what was reimbursed."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    claiming_bank: MemberNumber
+    amount: Minor64
+    interest: Minor64
+    account: Commitment
+    obligation_id: ObligationId
+
+
+class ChargesAcknowledged(SuiteEvent, indexed=3):
+    """The debtor of attested interest and costs acknowledged them."""
+
+    claim_id: ClaimId
+    credit_id: CreditId
+    debtor: MemberNumber
+    amount: Minor64
+    obligation_id: ObligationId
 
 
 class CashMinted(SuiteEvent, indexed=2):

@@ -64,8 +64,8 @@ class KeyReused(Refused):
 
     def __init__(self, key: str, intent: str, stored: str) -> None:
         super().__init__(
-            f"The key {key} stands for another act already ({stored}), so that nothing was sent "
-            f"for this one ({intent}). Take a key of its own."
+            f"This was done before with another content ({stored}), so that nothing was sent for "
+            f"what is stated now ({intent}): the business key {key} stands for one act."
         )
         self.key = key
         self.intent = intent

@@ -18,7 +18,9 @@ from yangshan.chain.enums import (
     Action,
     AmendmentPassing,
     AmendmentState,
+    AuthorisationState,
     Availability,
+    ClaimState,
     CreditState,
     Disposal,
     Hands,
@@ -35,6 +37,7 @@ from yangshan.chain.enums import (
 from yangshan.chain.values import (
     Account,
     CallData,
+    ClaimMarkBits,
     Commitment,
     CreditId,
     CurrencyNumber,
@@ -54,6 +57,7 @@ from yangshan.chain.values import (
     Number64,
     OptionalDay,
     OptionalInstant,
+    PresentationId,
     Record,
     RoleBits,
     Span,
@@ -449,6 +453,78 @@ class Assignment(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class ReimbursementTerms(Record):
+    """On which terms a reimbursing bank is to pay (UCP 600 art. 13, URR 725).
+
+    ``claiming_bank`` 0 is any bank with which the credit is available; ``pre_debit_days`` are
+    banking days. Where not ``urr``, art. 13(b) applies. An expiry binds from when the reimbursing
+    bank undertakes these terms.
+    """
+
+    amount: Minor64
+    claiming_bank: MemberNumber
+    expiry: OptionalDay
+    pre_debit_days: Number8
+    urr: bool
+    undertaking_asked: bool
+    claimant_bears_charges: bool
+    freely_amendable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation(Record):
+    """An authorisation to reimburse as it stands; ``claimed`` is neither refused nor given up."""
+
+    state: AuthorisationState
+    claimed: Minor64
+    undertaking_declined: bool
+    terms: ReimbursementTerms
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationProposal(Record):
+    """An amendment proposed to terms for which an undertaking was given."""
+
+    proposed: bool
+    cancels: bool
+    agreed: bool
+    terms: ReimbursementTerms
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest(Record):
+    """What a bank claims, for which presentation; the numbers are its own counts.
+
+    ``forwarded_number`` is the one under which it forwarded the documents to the issuing bank.
+    """
+
+    key: PresentationKey
+    forwarded_number: Number8
+    number: Number8
+    amount: Minor64
+    message: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Record):
+    """A claim for reimbursement as it is stored; ``charges`` are attested by its creditor.
+
+    ``deadline`` is the close of the last banking day for an answer, None while the calendar is not
+    published far enough. DUE_LATER, UNPAID and PAID are never stored: stateOf tells them.
+    """
+
+    credit_id: CreditId
+    forwarded_id: PresentationId
+    claiming_bank: MemberNumber
+    amount: Minor64
+    received: Instant
+    deadline: Deadline
+    due: OptionalDay
+    state: ClaimState
+    marks: ClaimMarkBits
+    charges: Minor64
+
+
 class TransferRequest(Record):
     """What a first beneficiary asks for (UCP 600 art. 38).
 

@@ -21,6 +21,8 @@ from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.alliance.calendars import NaiveInstant
 from yangshan.chain.enums import (
     Choice,
+    ClaimMark,
+    ClaimReason,
     CreditSwitch,
     MemberKind,
     PresentationFlag,
@@ -249,6 +251,7 @@ MissingDay = Annotated[
 CreditId = Annotated[str, Codec("bytes32", hexadecimal, unhexadecimal, Wording.credit)]
 PresentationId = Annotated[str, _identifier("bytes32", "presentation ")]
 ObligationId = Annotated[str, _identifier("bytes32", "obligation ")]
+ClaimId = Annotated[str, _identifier("bytes32", "claim ")]
 ProposalId = Annotated[str, _identifier("bytes32", "proposal ")]
 InstructionDigest = Annotated[str, _identifier("bytes32", "instruction ")]
 Commitment = Annotated[str, _identifier("bytes32", "")]
@@ -276,9 +279,24 @@ MarkBits = Annotated[
 SwitchBits = Annotated[
     CreditSwitch, Codec("uint16", CreditSwitch, int, lambda _, value: value.label)
 ]
+ReasonBits = Annotated[ClaimReason, Codec("uint16", ClaimReason, int, lambda _, value: value.label)]
+ClaimMarkBits = Annotated[ClaimMark, Codec("uint8", ClaimMark, int, lambda _, value: value.label)]
 # Discrepancies relied on, a bit each
 DiscrepancyBits = Annotated[
     int, Codec("uint256", int, int, lambda _, value: ", ".join(names_of(value)))
+]
+# Amendments, bit n for number n
+AmendmentBits = Annotated[
+    int,
+    Codec(
+        "uint256",
+        int,
+        int,
+        lambda _, bits: (
+            ", ".join(str(place) for place in range(bits.bit_length()) if bits >> place & 1)
+            or "none"
+        ),
+    ),
 ]
 
 _BOOL: Final = Codec("bool", bool, bool, lambda _, value: "yes" if value else "no")

@@ -24,6 +24,7 @@ from yangshan.cli.common import (
     print_json,
     workspace_at,
 )
+from yangshan.credit.service import Credits
 from yangshan.deployment.record import NoDeployment, find_deployment
 from yangshan.errors import Unusable
 
@@ -97,6 +98,11 @@ class Office:
     def alliance(self) -> Alliance:
         """The services, whose acts are told as they are done."""
         return Alliance(self.chain, self.sender, self.deployment, self._tell)
+
+    @property
+    def credits(self) -> Credits:
+        """The credits there."""
+        return Credits(self.chain, self.sender, self.deployment)
 
     @property
     def wording(self) -> Wording:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ from yangshan.workspace import NoPassword, Workspace, default_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from yangshan.credit.cautions import Caution
     from yangshan.swift import Finding
 
 STANDARD_INPUT = "-"
@@ -85,6 +87,18 @@ def print_json(value: Any) -> None:
     """One JSON document on standard output, there at once for whoever reads along."""
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def cautions_as_json(found: Sequence[Caution]) -> list[dict[str, str]]:
+    """What a person should look at, for programs."""
+    return [asdict(each) for each in found]
+
+
+def print_cautions(found: Sequence[Caution]) -> None:
+    """What a person should look at, for people."""
+    for each in found:
+        console.print(f"[yellow]To look at[/]  {each.code}")
+        print_indented(str(each), 4)
 
 
 def print_indented(text: str, columns: int) -> None:

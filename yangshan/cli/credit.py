@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,89 +13,50 @@ from rich.text import Text
 from yangshan.alliance.places import build_from
 from yangshan.chain.connection import connect
 from yangshan.chain.sender import Sender
+from yangshan.cli import (
+    credit_advice,
+    credit_amendments,
+    credit_documents,
+    credit_examine,
+    credit_issue,
+    credit_payments,
+)
 from yangshan.cli.common import (
     AsJson,
     Home,
     Rpc,
+    cautions_as_json,
     console,
-    password_of,
+    print_cautions,
     print_indented,
     print_json,
     read_bytes,
     workspace_at,
 )
-from yangshan.credit import issuing as issuing_service
-from yangshan.credit.clauses import clause_cautions
 from yangshan.credit.correspondence import letters
 from yangshan.credit.examination import EXAMINATION_ARTICLE, examination_of
 from yangshan.credit.figures import credit_amounts, credit_dates, credit_year, valid_mt700
-from yangshan.credit.ids import credit_id
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.money import Currency, Money
-from yangshan.swift.report import finding_as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from yangshan.credit.cautions import Caution
     from yangshan.credit.correspondence import Letter
-    from yangshan.credit.issuing import StatedCredit
-    from yangshan.credit.view import CreditView
+    from yangshan.credit.view import AmendmentView, CreditView
 
 # As wide as the longest name of an event, and two more.
-_LABEL = 21
+_LABEL = 23
 
-app = typer.Typer(help="Issue letters of credit and look at them.", no_args_is_help=True)
-
-
-@app.command()
-def issue(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An MT 700; - is standard input.")],
-    rpc: Rpc,
-    key: Annotated[str, typer.Option("--key", help="Name of the key that signs.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Try it on the chain and send nothing.")
-    ] = False,
-    issuing: Annotated[
-        str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
-    ] = None,
-    advising: Annotated[
-        str | None, typer.Option("--advising", help="BIC, for a text without a header.")
-    ] = None,
-    home: Home = None,
-    as_json: AsJson = False,
-) -> int:
-    """Issue the credit that an MT 700 states. Repeated, it answers "already done"."""
-    # A faulty message is told before any chain is asked.
-    terms, findings = issuing_service.stated_terms(
-        read_bytes(file), file, issuing_bic=issuing, advising_bic=advising
-    )
-    workspace = workspace_at(home)
-    chain = connect(rpc)
-    deployment = workspace.deployment(chain)
-    members = workspace.members(deployment)
-    stated = issuing_service.stated_credit(terms, findings, file, members)
-    signer = workspace.keys.load(key, password_of(workspace, key))
-    service = Credits(chain, Sender(chain, workspace.outbox(chain)), deployment)
-    number = service.member_of(signer)
-    bank = members[number].legal_name if number in members else None
-    answer = _stated(stated)
-    if dry_run:
-        issuing_service.try_issue(service, signer, stated, bank)
-    else:
-        done = issuing_service.issue(service, workspace.vault(chain), signer, stated, bank)
-        answer |= {
-            "status": "already done" if done.already else "issued",
-            "transaction": done.transaction,
-            "gas": done.gas,
-            "time": done.time.isoformat(),
-        }
-    if as_json:
-        print_json(answer)
-    else:
-        _print_issue(answer, stated)
-    return 0
+app = typer.Typer(help="Letters of credit from their issue to their payment.", no_args_is_help=True)
+for each in (
+    credit_issue,
+    credit_advice,
+    credit_amendments,
+    credit_documents,
+    credit_examine,
+    credit_payments,
+):
+    each.register(app)
 
 
 @app.command()
@@ -236,7 +196,7 @@ def deadline(
                 "deadline": found.deadline.date().isoformat(),
                 "closes": found.deadline.isoformat(),
                 "article": EXAMINATION_ARTICLE,
-                "cautions": _cautions(found.cautions),
+                "cautions": cautions_as_json(found.cautions),
             }
         )
     else:
@@ -244,7 +204,7 @@ def deadline(
             f"Received {found.receipt_day} ({found.calendar}); the fifth banking day closes on "
             f"[bold]{found.deadline:%Y-%m-%d at %H:%M %z}[/] ({EXAMINATION_ARTICLE})"
         )
-        _print_cautions(found.cautions)
+        print_cautions(found.cautions)
     return 0
 
 
@@ -293,7 +253,7 @@ def amounts(
                 "minimum": found.minimum,
                 "minimum_binds": found.minimum_binds,
                 "article": "UCP 600 art. 30, 31(a)",
-                "cautions": _cautions(found.cautions),
+                "cautions": cautions_as_json(found.cautions),
             }
         )
         return 0
@@ -302,77 +262,39 @@ def amounts(
         f"{Money(found.amount, found.currency)}, at most {Money(found.maximum, found.currency)}, "
         f"at least {Money(found.minimum, found.currency)}{floor} (UCP 600 art. 30, 31(a))"
     )
-    _print_cautions(found.cautions)
+    print_cautions(found.cautions)
     return 0
-
-
-def _stated(stated: StatedCredit) -> dict[str, Any]:
-    terms, parties = stated.terms, stated.parties
-    return {
-        "status": "dry run",
-        "credit": {
-            "id": credit_id(parties.issuing, terms.reference),
-            "reference": terms.reference,
-            "currency": terms.amount.currency.code,
-            "amount": terms.amount.minor,
-            "expiry": terms.expiry.isoformat(),
-            "issuing_bank": parties.issuing,
-            "advising_bank": parties.advising,
-            "applicant": parties.applicant,
-            "beneficiary": parties.beneficiary,
-        },
-        "findings": [finding_as_json(doubt) for doubt in stated.doubts],
-        "cautions": _cautions(clause_cautions(terms)),
-        "transaction": None,
-        "gas": None,
-        "time": None,
-    }
-
-
-def _print_issue(answer: Mapping[str, Any], stated: StatedCredit) -> None:
-    for doubt in stated.doubts:
-        console.print(f"[yellow]warning {doubt.code}[/]")
-        print_indented(doubt.message, 4)
-    _print_cautions(clause_cautions(stated.terms))
-    said = {
-        "issued": "[green]Issued[/]",
-        "already done": "[green]Already done[/]",
-        "dry run": "[yellow]Would be issued[/]",
-    }[answer["status"]]
-    terms = stated.terms
-    console.print(
-        f"{said}  credit [bold]{escape(terms.reference)}[/] for {terms.amount} (UCP 600 art. 7(b))"
-    )
-    print_indented(f"expires {terms.expiry} in {terms.expiry_place}", 2)
-    if answer["transaction"]:
-        print_indented(f"transaction {answer['transaction']}", 2)
-        print_indented(f"gas {answer['gas']:,}, block time {answer['time']}", 2)
-
-
-def _cautions(found: Sequence[Caution]) -> list[dict[str, str]]:
-    return [asdict(each) for each in found]
-
-
-def _print_cautions(found: Sequence[Caution]) -> None:
-    for each in found:
-        console.print(f"[yellow]To look at[/]  {each.code}")
-        print_indented(str(each), 4)
 
 
 def _print_view(view: CreditView) -> None:
     currency = Currency.of(view.currency)
-    console.print(
-        f"[bold]{escape(view.reference)}[/]  {view.state.lower()}"
-        f"{', advised' if view.advised else ''}"
-    )
-    _row("amount", f"{Money(view.amount, currency)}, drawn {Money(view.drawn, currency)}")
-    _row("expires", str(view.expiry))
+    said = [
+        view.state.lower().replace("_", "-"),
+        *(["advised"] if view.advised else []),
+        *(["advice declined"] if view.advice_declined else []),
+        *(["confirmed"] if view.confirmed else []),
+        *(["confirmation declined"] if view.confirmation_declined else []),
+    ]
+    console.print(f"[bold]{escape(view.reference)}[/]  {', '.join(said)}")
+    _row("amount", _amount_words(view, currency))
+    by = view.available_by.lower().replace("_", " ")
+    _row("available by", f"{by}{f', {view.usance}' if view.usance else ''}")
+    shipment = f", latest shipment {view.latest_shipment}" if view.latest_shipment else ""
+    _row("expires", f"{view.expiry}{shipment}")
     for role, name in view.parties:
         if name:
             _row(role.replace("_", " "), name)
+    if view.diverged:
+        _row("", "the confirming bank is bound by an earlier version of the terms")
+    if view.stayed_until:
+        _row("payment stayed", f"by a court until {_stamp(view.stayed_until)}")
+    for amendment in view.amendments:
+        _row(f"amendment {amendment.number}", _answers(amendment))
+        _row("", _changes(amendment, currency))
     for shown in view.presentations:
-        state = shown.state.lower() + (", claimed" if shown.claimed else "")
-        _row("presentation", f"{Money(shown.amount, currency)} by {shown.presenter}: {state}")
+        state = shown.state.lower().replace("_", " ") + (", claimed" if shown.claimed else "")
+        _row(f"presentation {shown.number}", f"{Money(shown.amount, currency)}: {state}")
+        _row("", f"by {shown.presenter} to {shown.examiner}")
         deadline = _stamp(shown.deadline) if shown.deadline else "not known yet"
         _row("", f"received {_stamp(shown.received)}, deadline {deadline}")
         flags = [name for name in ("late", "overdrawn", "short") if getattr(shown, name)]
@@ -380,13 +302,57 @@ def _print_view(view: CreditView) -> None:
             _row("", ", ".join(flags))
         if shown.disposal:
             listed = ", ".join(shown.discrepancies)
-            _row("", f"refused for {listed}; documents: {shown.disposal.lower()}")
+            disposal = shown.disposal.lower().replace("_", " ")
+            _row("", f"refused for {listed}; documents: {disposal}")
     for owed in view.obligations:
         amount = Money(owed.amount, currency)
-        _row("obligation", f"{amount} of {owed.debtor} to {owed.owner}: {owed.state.lower()}")
+        due = f", due {owed.matures}" if owed.matures else ""
+        _row(f"obligation {owed.number}", f"{amount}: {owed.state.lower()}{due}")
+        recourse = ", with recourse" if owed.recourse else ""
+        _row("", f"of {owed.debtor} to {owed.owner}{recourse}")
+        if owed.assignee:
+            _row("", f"{Money(owed.assigned, currency)} of it assigned to {owed.assignee}")
+        if owed.prepayment:
+            _row("", f"may be paid before maturity for {Money(owed.prepayment, currency)}")
+        if owed.stayed_until:
+            _row("", f"stayed by a court until {_stamp(owed.stayed_until)}")
     console.print()
+    _row("event", f"{'transaction':66}  block")
     for event in view.events:
-        _row(event.event, f"{event.transaction}  block {event.block}")
+        _row(event.event, f"{event.transaction}  {event.block}")
+
+
+def _amount_words(view: CreditView, currency: Currency) -> str:
+    tolerance = ""
+    if view.plus_tolerance or view.minus_tolerance:
+        tolerance = f" +{view.plus_tolerance}/-{view.minus_tolerance} %"
+    drawn, rest = Money(view.drawn, currency), Money(view.available, currency)
+    return f"{Money(view.amount, currency)}{tolerance}, drawn {drawn}, available {rest}"
+
+
+def _answers(amendment: AmendmentView) -> str:
+    state = amendment.state.lower()
+    if amendment.version:
+        state += f" as version {amendment.version}"
+    if amendment.extension_declined:
+        state += ", not extended by the confirming bank"
+    return state
+
+
+def _changes(amendment: AmendmentView, currency: Currency) -> str:
+    changes = ["cancels the credit"] if amendment.cancels else []
+    for name in ("increase", "decrease"):
+        if minor := getattr(amendment, name):
+            changes.append(f"{name} of {Money(minor, currency)}")
+    if amendment.plus_tolerance is not None:
+        changes.append(f"+{amendment.plus_tolerance}/-{amendment.minus_tolerance} %")
+    if amendment.expiry:
+        changes.append(f"expires {amendment.expiry}")
+    if amendment.latest_shipment:
+        changes.append(f"latest shipment {amendment.latest_shipment}")
+    if amendment.presentation_period:
+        changes.append(f"{amendment.presentation_period} days to present")
+    return ", ".join(changes) or "changes texts alone"
 
 
 def _row(label: str, text: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 from rich.markup import escape
@@ -32,8 +32,9 @@ from yangshan.cli.common import (
     workspace_at,
 )
 from yangshan.credit.issuing import (
-    OtherBanksCredit,
-    kept_issuance,
+    expect_own,
+    issue_draft,
+    keep_bank_only,
     stated_credit,
     stated_terms,
 )
@@ -42,12 +43,16 @@ from yangshan.money import Currency
 from yangshan.vault import KeptOtherwise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
     from eth_typing import ChecksumAddress
 
     from yangshan.alliance.desk_words import InstructionWords
     from yangshan.chain.records import Issuance
     from yangshan.chain.wording import Wording
     from yangshan.cli.acting import Office
+    from yangshan.credit.acts import Act
     from yangshan.workspace import Workspace
 
 INSTRUCTION_KIND: Final = "instruction"
@@ -137,7 +142,7 @@ def fetch(
     ]
     if len(fitting) != 1:
         raise UnknownInstruction(digest, len(fitting))
-    _write(out, fitting[0])
+    write_instruction(out, fitting[0])
     return _shown(fitting[0], office.workspace, as_json=as_json)
 
 
@@ -181,28 +186,8 @@ def prepare(
         if mt700 and action == _ISSUE
         else arguments_of(known.contract, known.function, pairs, office)
     )
-    desks = office.alliance.desks
-    nonce = desks.next_nonce(where, who)
-    while True:
-        signed = desks.prepare(
-            where,
-            action,
-            arguments,
-            who,
-            last or office.now() + _DEADLINE,
-            currency=money,
-            nonce=nonce,
-        )
-        desks.try_propose(signed)
-        # The chain does not know what waits here for signatures, so it is kept beside it.
-        try:
-            office.workspace.vault(office.chain).keep(
-                INSTRUCTION_KIND, f"{where}-{who}-{nonce}", signed.text()
-            )
-            break
-        except KeptOtherwise:
-            nonce += 1
-    _write(out, signed)
+    signed = prepared_at(office, where, action, arguments, who, last, money)
+    write_instruction(out, signed)
     return _shown(signed, office.workspace, as_json=as_json)
 
 
@@ -223,7 +208,7 @@ def sign(
         typer.confirm(f"Does {key} sign this?", abort=True, err=True)
     is_maker = signer.address == signed.instruction.maker
     done = signed.made(signer) if is_maker else signed.approved(signer)
-    _write(out or Path(file), done)
+    write_instruction(out or Path(file), done)
     return _shown(done, workspace, as_json=as_json)
 
 
@@ -273,6 +258,43 @@ def cancel(
 # How it is done
 
 
+def prepared_at(
+    office: Office,
+    desk: ChecksumAddress,
+    action: str,
+    arguments: Sequence[object],
+    maker: ChecksumAddress,
+    deadline: datetime | None = None,
+    currency: Currency | None = None,
+) -> SignedInstruction:
+    """An instruction to a desk under the maker's next free number, tried and kept; sends nothing.
+
+    Without a ``deadline`` it is open for five days. Raises what the desk refuses.
+    """
+    desks = office.alliance.desks
+    nonce = desks.next_nonce(desk, maker)
+    while True:
+        signed = desks.prepare(
+            desk,
+            action,
+            arguments,
+            maker,
+            deadline or office.now() + _DEADLINE,
+            currency=currency,
+            nonce=nonce,
+        )
+        desks.try_propose(signed)
+        # The chain does not know what waits here for signatures, so it is kept beside it.
+        try:
+            office.workspace.vault(office.chain).keep(
+                INSTRUCTION_KIND, f"{desk}-{maker}-{nonce}", signed.text()
+            )
+        except KeptOtherwise:
+            nonce += 1
+            continue
+        return signed
+
+
 def _pair(given: str) -> tuple[str, str]:
     name, sign_, value = given.partition("=")
     if not sign_ or not name:
@@ -286,10 +308,16 @@ def _issuance(office: Office, file: str, desk: ChecksumAddress) -> Issuance:
     stated = stated_credit(terms, findings, file, office.members)
     desks = office.alliance.desks
     bank = desks.member_of(desk)
-    if bank != stated.parties.issuing:
-        raise OtherBanksCredit(desk, office.wording.member(bank), terms.issuing_bank)
-    vault = office.workspace.vault(office.chain)
-    return kept_issuance(vault, stated, lambda issuance: desks.try_out(desk, _ISSUE, (issuance,)))
+    expect_own(bank, desk, stated.parties, terms, office.wording.member(bank))
+    service, vault = office.credits, office.workspace.vault(office.chain)
+
+    def attempt(act: Act) -> Callable[[], None]:
+        return lambda: desks.try_out(desk, _ISSUE, act.arguments)
+
+    act = service.settled(vault, issue_draft(service, stated), bank, attempt)
+    keep_bank_only(vault, [stated], act)
+    (issuance,) = act.arguments
+    return cast("Issuance", issuance)
 
 
 def _read(file: str) -> SignedInstruction:
@@ -303,7 +331,7 @@ def _of_this_chain(file: str, office: Office) -> SignedInstruction:
     return signed
 
 
-def _write(file: Path, signed: SignedInstruction) -> None:
+def write_instruction(file: Path, signed: SignedInstruction) -> None:
     """Writes an instruction whole or not at all."""
     try:
         with tempfile.NamedTemporaryFile(

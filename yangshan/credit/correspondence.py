@@ -3,20 +3,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from yangshan.alliance.places import local_time
+from yangshan.chain.enums import Availability, ClaimReason, ObligationKind, ObligationState
 from yangshan.chain.events import (
+    AcceptedOutOfHours,
     AdviceDeclined,
     AmendmentAccepted,
     AmendmentIssued,
     AmendmentPassed,
     AmendmentRejected,
+    AmendmentsNamed,
+    AuthorisationAmended,
+    AuthorisationAmendmentAgreed,
+    AuthorisationAmendmentProposed,
+    AuthorisationCancelled,
     AuthorityAsked,
     CancellationAgreed,
+    ChargesAcknowledged,
+    ClaimDeadlineFixed,
+    ClaimFellBack,
+    ClaimHonoured,
+    ClaimNotConforming,
     ConfirmationDeclined,
     ConfirmationExtended,
     ConfirmationRequested,
@@ -36,9 +47,13 @@ from yangshan.chain.events import (
     ExtensionDeclined,
     FoundComplying,
     MandateRecorded,
+    NonPaymentNotified,
+    ObligationFollowed,
     ObligationIncurred,
     ObligationPaid,
     ObligationPrepaid,
+    ObligationSettled,
+    ObligationsPaired,
     ObligationStayed,
     ObligationStayLifted,
     PartCancellationAgreed,
@@ -47,11 +62,17 @@ from yangshan.chain.events import (
     PaymentAttested,
     PaymentStayed,
     PreclusionClaimed,
+    PreDebitNoticeGiven,
     PrepaymentAgreed,
     PresenterInstructed,
     ProceedsAssigned,
     ProceedsPaid,
+    RecourseClaimed,
     RecourseReserved,
+    RefundClaimed,
+    ReimbursementAuthorised,
+    ReimbursementClaimed,
+    ReimbursementUndertaken,
     StayLifted,
     SubstitutionDemanded,
     SubstitutionFailed,
@@ -60,12 +81,17 @@ from yangshan.chain.events import (
     TransferDeclined,
     TransferRequested,
     TransferWithdrawn,
+    UndertakingClaimed,
+    UndertakingDeclined,
+    UnpaidDrawingTaken,
     WaiverAsked,
 )
-from yangshan.chain.values import hexadecimal
+from yangshan.chain.records import NO_COMMITMENT
 from yangshan.credit import messages as told
 from yangshan.credit.history import history
-from yangshan.credit.terms import BANK_ONLY_KIND, TERMS_KIND, CreditTerms
+from yangshan.credit.kept import KeptTexts
+from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
+from yangshan.credit.settlements import Authorisation
 from yangshan.money import Currency, Money
 from yangshan.swift.values import full_bic
 
@@ -81,6 +107,15 @@ if TYPE_CHECKING:
     from yangshan.vault import Vault
 
 NOTICE = "refusal-notice"
+AUTHORITY_REQUEST = "authority-request"
+
+_WE_AGREE = "WE AGREE TO THE CANCELLATION"
+_BENEFICIARY_AGREES = "THE BENEFICIARY AGREES TO THE CANCELLATION"
+# What a bank that asked may do then; how it is paid the chain does not know.
+_AUTHORISES = {
+    Availability.ACCEPTANCE: Authorisation.ACCEPT,
+    Availability.NEGOTIATION: Authorisation.NEGOTIATE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +145,8 @@ def letters(
     if not events:
         return []
     days = _days(chain, events, members)
-    story = _Story(events, members, vault, days)
-    known = story.known(references or {})
+    story = _Story(events, members, vault, days, references or {})
+    known = story.known()
     happenings = [HAPPENINGS[type(event)](story, event) for event in events]
     expected = zip(events, told.messages_of(known, happenings), strict=True)
     return [
@@ -144,10 +179,52 @@ class _Story:
     members: Mapping[int, MemberRecord]
     vault: Vault
     day: Callable[[SuiteEvent, int], date]
+    # The senders' own references by the place of the event, from 1.
+    references: Mapping[int, str]
 
     @property
-    def issue(self) -> CreditIssued:
-        return next(event for event in self.events if isinstance(event, CreditIssued))
+    def issue(self) -> CreditIssued | CreditPreAdvised:
+        """What the credit was issued with; until then, what it was pre-advised with."""
+        opened = [each for each in self.events if isinstance(each, CreditIssued | CreditPreAdvised)]
+        return next((each for each in opened if isinstance(each, CreditIssued)), opened[0])
+
+    @property
+    def money(self) -> Currency:
+        return Currency.numbered(self.issue.issuance.currency)
+
+    def adviser(self) -> Correspondent | None:
+        """To whom the credit and its amendments go (UCP 600 art. 9(d)); None if to no member."""
+        first = self.issue.issuance.advising_bank
+        return self.party(first) if first else None
+
+    def amended_on(self, number: int) -> date:
+        """The day of an amendment, at the place of the issuing bank."""
+        issued = next(
+            each
+            for each in self.events
+            if isinstance(each, AmendmentIssued) and each.number == number
+        )
+        return self.day(issued, self.issue.issuing_bank)
+
+    def lodged(self, presentation: str) -> DocumentsLodged:
+        return next(
+            event
+            for event in self.events
+            if isinstance(event, DocumentsLodged) and event.presentation_id == presentation
+        )
+
+    def incurred(self, obligation: str) -> ObligationIncurred:
+        return next(
+            each
+            for each in self.events
+            if isinstance(each, ObligationIncurred) and each.obligation_id == obligation
+        )
+
+    def matures(self, obligation: str) -> date | None:
+        """The day of maturity of an obligation, None at sight."""
+        incurred = self.incurred(obligation)
+        at_sight = incurred.state is ObligationState.DUE
+        return None if at_sight else incurred.maturity.date()
 
     def party(self, number: int) -> Correspondent:
         record = self.members.get(number)
@@ -156,36 +233,26 @@ class _Story:
         bic = full_bic(record.bic) if record.bic else None
         return told.Correspondent(record.legal_name, bic)
 
-    def presenter(self, presentation: str) -> Correspondent:
-        lodged = next(
-            event
-            for event in self.events
-            if isinstance(event, DocumentsLodged) and event.presentation_id == presentation
+    def was_refused(self, presentation: str) -> bool:
+        return any(
+            isinstance(each, DocumentsRefused) and each.presentation_id == presentation
+            for each in self.events
         )
-        return self.party(lodged.lodging.key.presenter)
 
-    def known(self, references: Mapping[int, str]) -> KnownCredit:
+    def presenter(self, presentation: str) -> Correspondent:
+        return self.party(self.lodged(presentation).lodging.key.presenter)
+
+    @property
+    def texts(self) -> KeptTexts:
+        return KeptTexts(self.vault, self.events, self.party(self.issue.issuing_bank).bic)
+
+    def known(self) -> KnownCredit:
         issued = self.issue.issuance
         issuing = self.party(self.issue.issuing_bank)
-        return told.KnownCredit(issued.bank_reference, issuing, self._terms(issuing), references)
+        return told.KnownCredit(issued.bank_reference, issuing, self.texts.terms(), self.references)
 
-    def _terms(self, issuing: Correspondent) -> CreditTerms | None:
-        """The kept terms, if they are those that the chain is committed to."""
-        issued = self.issue.issuance
-        name = f"{issuing.bic}-{issued.bank_reference}"
-        value = self.kept(TERMS_KIND, name, issued.terms)
-        if value is None:
-            return None
-        conditions = self.vault.find(BANK_ONLY_KIND, name)
-        if conditions is not None:
-            value["bank_only_conditions"] = json.loads(conditions.content)
-        return CreditTerms.from_canonical(value)
-
-    def kept(self, kind: str, name: str, commitment: str) -> dict[str, Any] | None:
-        sealed = self.vault.find(kind, name)
-        if sealed is None or hexadecimal(sealed.commitment) != commitment:
-            return None
-        return cast("dict[str, Any]", json.loads(sealed.content))
+    def kept(self, kind: str, name: str, commitment: str) -> Any | None:
+        return self.texts.value(kind, name, commitment)
 
 
 def _issued(story: _Story, event: CreditIssued) -> Happening:
@@ -209,9 +276,95 @@ def _advised(story: _Story, event: CreditAdvised) -> Happening:
     )
 
 
+def _pre_advised(story: _Story, event: CreditPreAdvised) -> Happening:
+    advice = story.texts.pre_advice()
+    return told.PreAdvised(story.party(event.issuing_bank), story.adviser(), advice)
+
+
+def _confirmed(story: _Story, event: CreditConfirmed) -> Happening:
+    issue = story.issue
+    sent = story.day(issue, issue.issuing_bank)
+    return told.Confirmed(story.party(event.confirming_bank), story.party(issue.issuing_bank), sent)
+
+
+def _amended(story: _Story, event: AmendmentIssued) -> Happening:
+    bank = story.party(story.issue.issuing_bank)
+    amendment = story.texts.amendment(event.number)
+    if amendment is None and event.amendment.cancels:
+        day = story.amended_on(event.number)
+        return told.CancellationProposed(bank, story.adviser(), event.number, day)
+    return told.Amended(bank, story.adviser(), event.number, amendment)
+
+
+def _answered(words: str) -> Callable[[_Story, Any], Happening]:
+    """The beneficiary's answer, which its adviser tells to the issuing bank (art. 10(d))."""
+
+    def happening(story: _Story, event: AmendmentAccepted | AmendmentRejected) -> Happening:
+        if isinstance(event, AmendmentAccepted) and not event.accepted_by:
+            return told.Untold("A presentation that complies with the amendment accepted it.")
+        return _told_by(story, event.number, words, story.adviser())
+
+    return happening
+
+
+def _agreed(story: _Story, event: CancellationAgreed) -> Happening:
+    confirming = next(
+        (each.confirming_bank for each in story.events if isinstance(each, CreditConfirmed)), 0
+    )
+    if event.agreed_by == confirming:
+        return _told_by(story, event.number, _WE_AGREE, story.party(confirming))
+    return _told_by(story, event.number, _BENEFICIARY_AGREES, story.adviser())
+
+
+def _told_by(story: _Story, number: int, words: str, teller: Correspondent | None) -> Happening:
+    if teller is None:
+        return told.Untold("No bank advised the amendment, so that none tells its sender.")
+    issuing = story.party(story.issue.issuing_bank)
+    answer = f"AMENDMENT {number}: {words}"
+    return told.AmendmentAnswered(teller, issuing, story.amended_on(number), answer)
+
+
 def _found_complying(story: _Story, event: FoundComplying) -> Happening:
-    amount = Money(event.amount, Currency.numbered(story.issue.issuance.currency))
-    return told.FoundComplying(story.party(event.examiner), amount)
+    amount = Money(event.amount, story.money)
+    matures = story.matures(event.obligation_id)
+    return told.FoundComplying(story.party(event.examiner), amount, matures)
+
+
+def _waived(story: _Story, event: DiscrepanciesAccepted) -> Happening:
+    """For the issuing bank an answer to who presented, for any other its advice of payment."""
+    amount, issue = Money(event.amount, story.money), story.issue
+    bank = story.party(event.examiner)
+    if event.examiner != issue.issuing_bank:
+        return told.FoundComplying(bank, amount, story.matures(event.obligation_id), waived=True)
+    lodged = story.lodged(event.presentation_id)
+    presenter = lodged.lodging.key.presenter
+    return told.TakenUp(
+        bank,
+        story.party(presenter),
+        amount,
+        story.day(lodged, presenter),
+        asked=next(
+            (
+                story.day(each, presenter)
+                for each in reversed(story.events)
+                if isinstance(each, AuthorityAsked) and each.examiner == presenter
+            ),
+            None,
+        ),
+        refused=story.was_refused(event.presentation_id),
+        authorises=_AUTHORISES.get(issue.issuance.availability, Authorisation.SEE_NARRATIVE),
+    )
+
+
+def _authority_asked(story: _Story, event: AuthorityAsked) -> Happening:
+    lodged = story.lodged(event.presentation_id)
+    kept = story.kept(AUTHORITY_REQUEST, event.presentation_id, event.request)
+    return told.AskedForAuthority(
+        story.party(event.examiner),
+        Money(lodged.lodging.amount, story.money),
+        kept["text"] if kept else None,
+        refused=story.was_refused(event.presentation_id),
+    )
 
 
 def _refused(story: _Story, event: DocumentsRefused) -> Happening:
@@ -223,18 +376,96 @@ def _refused(story: _Story, event: DocumentsRefused) -> Happening:
     )
 
 
+_BETWEEN_BANKS = (
+    ObligationKind.REIMBURSEMENT,
+    ObligationKind.RECOURSE,
+    ObligationKind.REFUND,
+    ObligationKind.CHARGES,
+)
+
+
 def _paid(story: _Story, event: ObligationPaid) -> Happening:
-    incurred = next(
-        each
-        for each in story.events
-        if isinstance(each, ObligationIncurred) and each.obligation_id == event.obligation_id
-    )
+    incurred = story.incurred(event.obligation_id)
+    if incurred.kind in _BETWEEN_BANKS:
+        return told.Untold("Banks that reimburse one another pay by a message of category 2.")
+    if event.owner != incurred.owner:
+        return told.Untold("To whom it goes instead is told in free text, MT 799.")
     return told.Paid(
         story.party(event.debtor),
         story.presenter(incurred.presentation_id),
         Money(event.amount, Currency.numbered(event.currency)),
         story.day(event, event.debtor),
     )
+
+
+def _amount(story: _Story, minor: int) -> Money:
+    return Money(minor, Currency.numbered(story.issue.issuance.currency))
+
+
+def _reimburser(story: _Story) -> Correspondent:
+    return story.party(story.issue.issuance.reimbursing_bank)
+
+
+def _authorised(story: _Story, event: ReimbursementAuthorised) -> Happening:
+    terms = event.terms
+    return told.AuthorisedReimbursement(
+        issuing=story.party(story.issue.issuing_bank),
+        reimbursing=story.party(event.reimbursing_bank),
+        claiming=story.party(terms.claiming_bank) if terms.claiming_bank else None,
+        amount=_amount(story, terms.amount),
+        expiry=terms.expiry,
+        urr=terms.urr,
+        claimant_bears_charges=terms.claimant_bears_charges,
+    )
+
+
+def _authorisation_amended(story: _Story, event: AuthorisationAmended) -> Happening:
+    if event.message == NO_COMMITMENT:
+        return told.Untold("It was proposed before, and its undertaking follows.")
+    earlier = [
+        each
+        for each in story.events[: story.events.index(event)]
+        if isinstance(each, ReimbursementAuthorised | AuthorisationAmended)
+    ]
+    first = next(each for each in reversed(earlier) if isinstance(each, ReimbursementAuthorised))
+    before, after = earlier[-1].terms, event.terms
+    same = replace(before, amount=after.amount, expiry=after.expiry) == after
+    issuer = story.issue.issuing_bank
+    return told.AmendedAuthorisation(
+        issuing=story.party(issuer),
+        reimbursing=_reimburser(story),
+        authorised=story.day(first, issuer),
+        before=_amount(story, before.amount),
+        after=_amount(story, after.amount),
+        expiry=after.expiry if after.expiry != before.expiry else None,
+        more=not same or (before.expiry is not None and after.expiry is None),
+    )
+
+
+def _claimed(story: _Story, event: ReimbursementClaimed) -> Happening:
+    return told.ClaimedReimbursement(
+        story.party(event.claiming_bank), _reimburser(story), _amount(story, event.request.amount)
+    )
+
+
+def _claim_refused(story: _Story, event: ClaimNotConforming) -> Happening:
+    place, claim = next(
+        (place, each)
+        for place, each in enumerate(story.events, start=1)
+        if isinstance(each, ReimbursementClaimed) and each.claim_id == event.claim_id
+    )
+    return told.RefusedClaim(
+        reimbursing=_reimburser(story),
+        claiming=story.party(event.claiming_bank),
+        claim_reference=story.references.get(place),
+        amount=_amount(story, claim.request.amount),
+        reasons=_reasons(event.reasons),
+        disposal=ClaimDisposal[event.disposal.name],
+    )
+
+
+def _reasons(bits: ClaimReason) -> tuple[NonConformity, ...]:
+    return tuple(NonConformity[str(each.name)] for each in ClaimReason if each in bits)
 
 
 def _untold(why: str) -> Callable[[_Story, Any], Happening]:
@@ -254,26 +485,29 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ),
     ObligationIncurred: _untold("What is owed follows from the event before it."),
     ObligationPaid: _paid,
-    CreditPreAdvised: _untold("An MT 705 states it, which is not written here yet."),
+    CreditPreAdvised: _pre_advised,
     AdviceDeclined: _untold("It is told in free text, MT 799."),
     ConfirmationRequested: _untold("It is told in free text, MT 799."),
-    CreditConfirmed: _untold("The advice with the confirmation is the confirming bank's own."),
+    CreditConfirmed: _confirmed,
     ConfirmationDeclined: _untold("It is told in free text, MT 799."),
-    AmendmentIssued: _untold("An MT 707 states it; its text is not among what is kept here yet."),
+    AmendmentIssued: _amended,
     ConfirmationExtended: _untold("The advice with the confirmation is the confirming bank's own."),
     ExtensionDeclined: _untold("It is told in free text, MT 799."),
-    AmendmentAccepted: _untold("An MT 730 tells it, which is not written here yet."),
-    AmendmentRejected: _untold("An MT 730 tells it, which is not written here yet."),
-    CancellationAgreed: _untold("An MT 730 tells it, which is not written here yet."),
+    AmendmentAccepted: _answered("ACCEPTED BY THE BENEFICIARY"),
+    AmendmentRejected: _answered("REJECTED BY THE BENEFICIARY"),
+    CancellationAgreed: _agreed,
     CreditCancelled: _untold("It follows from the consents before it."),
     PaymentStayed: _untold("A court's order is served on paper."),
     StayLifted: _untold("A court's order is served on paper."),
     WaiverAsked: _untold("The issuing bank asks its applicant in a letter of its own."),
-    AuthorityAsked: _untold("An MT 750 asks it, which is not written here yet."),
-    DiscrepanciesAccepted: _untold("An MT 732 or 752 tells it, which is not written here yet."),
+    AuthorityAsked: _authority_asked,
+    DiscrepanciesAccepted: _waived,
     PresenterInstructed: _untold("The presenter writes in a letter of its own."),
     DocumentsReturned: _untold("Documents travel with a letter of their own."),
     DocumentsForwarded: _untold("Documents travel with a covering schedule."),
+    UnpaidDrawingTaken: _untold("Who is to be paid writes in a letter of its own."),
+    AmendmentsNamed: _untold("The presenter names them in its covering letter."),
+    AcceptedOutOfHours: _untold("The presenter sees it from the day of receipt."),
     RecourseReserved: _untold("It follows from the finding before it."),
     PrepaymentAgreed: _untold("The parties agree in letters of their own."),
     ObligationPrepaid: _untold("The parties agree in letters of their own."),
@@ -295,4 +529,27 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     DocumentsSubstituted: _untold("The invoice comes with the first beneficiary's own letter."),
     SubstitutionTakenUp: _untold("The bank writes to the first beneficiary itself."),
     SubstitutionFailed: _untold("The bank writes to the first beneficiary itself."),
+    ObligationsPaired: _untold("It follows from the claim for reimbursement."),
+    ObligationFollowed: _untold("It follows from what its creditor presents."),
+    ObligationSettled: _untold("The payment itself was told where it was made."),
+    ReimbursementAuthorised: _authorised,
+    AuthorisationAmended: _authorisation_amended,
+    AuthorisationAmendmentProposed: _untold("An MT 747 proposes it; it is not written here yet."),
+    AuthorisationAmendmentAgreed: _untold("It is told in free text, MT 799."),
+    AuthorisationCancelled: _untold("It is told in free text, MT 799."),
+    ReimbursementUndertaken: _untold("It is told in free text, MT 799."),
+    UndertakingDeclined: _untold("It is told in free text, MT 799."),
+    ReimbursementClaimed: _claimed,
+    ClaimDeadlineFixed: _untold("The deadline follows from the calendar and is told to nobody."),
+    PreDebitNoticeGiven: _untold("It is told in free text, MT 759 or 799."),
+    ClaimHonoured: _untold("The payment itself tells the claiming bank."),
+    UndertakingClaimed: _untold(
+        "The claim stands on the chain; no message of category 7 states it."
+    ),
+    ClaimNotConforming: _claim_refused,
+    NonPaymentNotified: _untold("It is told in free text, MT 799."),
+    ClaimFellBack: _untold("It is told in free text, MT 799."),
+    RecourseClaimed: _untold("The debit itself tells the issuing bank."),
+    RefundClaimed: _untold("It is told in free text, MT 799."),
+    ChargesAcknowledged: _untold("It is told in free text, MT 799."),
 }

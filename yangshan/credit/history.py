@@ -5,7 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yangshan.chain.events import CreditIssued, DocumentsLodged, ObligationIncurred, decode_log
+from yangshan.chain.events import (
+    ChargesAcknowledged,
+    CreditIssued,
+    CreditPreAdvised,
+    DocumentsLodged,
+    ObligationIncurred,
+    ReimbursementClaimed,
+    decode_log,
+)
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,9 +23,7 @@ if TYPE_CHECKING:
     from yangshan.chain.events import SuiteEvent
     from yangshan.deployment.record import Deployment
 
-_CREDITS = "LetterOfCredit"
-_PRESENTATIONS = "Presentations"
-_OBLIGATIONS = "PaymentObligations"
+_REIMBURSEMENTS = "Reimbursements"
 _TRANSFERS = "CreditTransfers"
 
 # Nodes answer so many blocks at once without complaint.
@@ -24,31 +31,66 @@ _PAGE = 10_000
 
 
 def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEvent]:
-    """All events of a credit, its transfers, presentations and obligations, as the chain has them.
+    """All events of a credit: its transfers, presentations, claims and obligations, in order.
 
-    ``credit`` is its number (0x and 64 digits). Empty if it was never issued. Raises NotDeployed
-    and ChainUnreachable.
+    ``credit`` is its number (0x and 64 digits). Empty if it was never issued nor pre-advised.
+    Raises NotDeployed and ChainUnreachable.
     """
-    found = list(_events(chain, deployment, _CREDITS, [None, credit]))
-    if not any(isinstance(event, CreditIssued) for event in found):
+    found = list(_events(chain, deployment, CREDITS, [None, credit]))
+    if not any(isinstance(event, CreditIssued | CreditPreAdvised) for event in found):
         return []
     # An authorised bank has the credit as its first topic, a transfer as its second.
     found += _events(chain, deployment, _TRANSFERS, [None, credit])
     found += _events(chain, deployment, _TRANSFERS, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
-    found += _events(chain, deployment, _PRESENTATIONS, [None, credit])
-    about = list(_events(chain, deployment, _PRESENTATIONS, [None, None, credit]))
+    found += _events(chain, deployment, PRESENTATIONS, [None, credit])
+    about = list(_events(chain, deployment, PRESENTATIONS, [None, None, credit]))
     found += about
+    reimbursed = list(_reimbursed(chain, deployment, credit))
+    found += reimbursed
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
     if lodged:
-        found += _events(chain, deployment, _PRESENTATIONS, [None, lodged])
-        arisen = list(_events(chain, deployment, _OBLIGATIONS, [None, None, lodged]))
+        found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
+        claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
+        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, lodged + claims]))
         found += arisen
         owed = [event.obligation_id for event in arisen if isinstance(event, ObligationIncurred)]
+        owed += [each.obligation_id for each in reimbursed if isinstance(each, ChargesAcknowledged)]
         if owed:
-            found += _events(chain, deployment, _OBLIGATIONS, [None, owed])
+            found += _events(chain, deployment, OBLIGATIONS, [None, owed])
     unique = {(event.block_number, event.log_index): event for event in found}
     return [unique[place] for place in sorted(unique)]
+
+
+def _reimbursed(chain: Chain, deployment: Deployment, credit: str) -> Iterator[SuiteEvent]:
+    """All events of the reimbursement under a credit."""
+    # An authorisation has the credit as its first topic, most of what concerns a claim as second.
+    yield from _events(chain, deployment, _REIMBURSEMENTS, [None, credit])
+    about = list(_events(chain, deployment, _REIMBURSEMENTS, [None, None, credit]))
+    yield from about
+    claims = [event.claim_id for event in about if isinstance(event, ReimbursementClaimed)]
+    if claims:
+        yield from _events(chain, deployment, _REIMBURSEMENTS, [None, claims])
+
+
+def lodged_in(events: Sequence[SuiteEvent]) -> list[DocumentsLodged]:
+    """The presentations in the events of a credit; the first of them is number 1 for people."""
+    return [event for event in events if isinstance(event, DocumentsLodged)]
+
+
+def incurred_in(events: Sequence[SuiteEvent]) -> list[ObligationIncurred]:
+    """The obligations in the events of a credit; the first of them is number 1 for people."""
+    return [event for event in events if isinstance(event, ObligationIncurred)]
+
+
+def events_about(
+    chain: Chain, deployment: Deployment, contract: str, subject: str
+) -> list[SuiteEvent]:
+    """The events of one contract whose first topic is a credit, presentation or obligation.
+
+    In the order of the chain. Raises NotDeployed and ChainUnreachable.
+    """
+    return list(_events(chain, deployment, contract, [None, subject]))
 
 
 def _events(
@@ -56,7 +98,7 @@ def _events(
 ) -> Iterator[SuiteEvent]:
     address = deployment.address(name)
     last = chain.web3.eth.block_number
-    for first in range(0, last + 1, _PAGE):
+    for first in range(deployment.created(name).block, last + 1, _PAGE):
         criteria: dict[str, Any] = {
             "address": address,
             "topics": list(topics),

@@ -6,42 +6,50 @@ The text of the terms stays off chain, bound by its commitment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
-from yangshan.chain.records import Issuance
+from yangshan.chain.records import NO_COMMITMENT, Issuance
 from yangshan.chain.values import hexadecimal
 from yangshan.credit.clauses import exclusions_of
 from yangshan.credit.switches import switches
 from yangshan.credit.terms import AvailableBy, Permission
+from yangshan.credit.usances import NotCarried, usance_of
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
     from yangshan.commitments import Sealed
+    from yangshan.credit.advices import PreAdvice
     from yangshan.credit.terms import CreditTerms
     from yangshan.swift.mapping import PartyIds
 
+_NONE_EXCLUDED: Final = CreditSwitch(0)
 
-class NotCarried(Refused):
-    """A credit that this version cannot carry to its end, so that it does not begin it."""
 
-    def __init__(self, available_by: AvailableBy) -> None:
-        words = available_by.value.lower().replace("_", " ")
+class AvailabilityUnsaid(Refused):
+    """A pre-advice that leaves open how the credit is available."""
+
+    def __init__(self, reference: str) -> None:
         super().__init__(
-            f"The credit is available by {words}; this version carries credits available by sight "
-            "payment (field 41a BY PAYMENT, UCP 600 art. 6(b))."
+            f"The pre-advice {reference} does not say how the credit is available; expected field "
+            "41a, since the issuing bank is bound to it (UCP 600 art. 6(b), 11(b))."
         )
-        self.available_by = available_by
+        self.reference = reference
 
 
-def issuance_of(terms: CreditTerms, parties: PartyIds, sealed: Sealed) -> Issuance:
-    """What a credit is issued with; raises :class:`NotCarried`.
+def issuance_of(
+    terms: CreditTerms,
+    parties: PartyIds,
+    sealed: Sealed,
+    excluded: CreditSwitch = _NONE_EXCLUDED,
+) -> Issuance:
+    """What a credit is issued with; raises NotCarried.
 
-    ``sealed`` is the commitment to ``terms``. Field 43P binds only where it says NOT ALLOWED: a
-    condition is for the examiner (UCP 600 art. 31(a)).
+    ``sealed`` is the commitment to ``terms``; ``excluded`` are rules that a person read in them to
+    be excluded, beside those that are recognised there (UCP 600 art. 1). Field 43P binds only where
+    it says NOT ALLOWED: a condition is for the examiner (art. 31(a)).
     """
-    if terms.available_by is not AvailableBy.SIGHT_PAYMENT:
-        raise NotCarried(terms.available_by)
+    usance = usance_of(terms)
     return Issuance(
         bank_reference=terms.reference,
         applicant=parties.applicant,
@@ -58,14 +66,50 @@ def issuance_of(terms: CreditTerms, parties: PartyIds, sealed: Sealed) -> Issuan
         expiry=terms.expiry,
         latest_shipment=terms.latest_shipment,
         presentation_period=terms.presentation_period.days if terms.presentation_period else 0,
-        tenor=0,
-        tenor_from=MaturityFrom.NONE,
-        availability=Availability.SIGHT_PAYMENT,
+        tenor=usance.tenor,
+        tenor_from=usance.basis,
+        availability=Availability[terms.available_by.name],
         transferable=terms.transferable,
         partial_forbidden=terms.partial_shipments is Permission.NOT_ALLOWED,
         any_bank=terms.available_with.any_bank,
-        switches=_switches(terms),
+        switches=_switches(terms) | excluded,
         terms=hexadecimal(sealed.commitment),
+    )
+
+
+def pre_issuance_of(advice: PreAdvice, parties: PartyIds) -> Issuance:
+    """What a credit is pre-advised with, its commitment left open; raises NotCarried.
+
+    The usance stays open until the issue, and of banks a pre-advice names few (MT 705).
+    """
+    if advice.available_by is None:
+        raise AvailabilityUnsaid(advice.reference)
+    if advice.available_by is AvailableBy.MIXED:
+        raise NotCarried(advice.available_by, "mixed payment (field 42M) is not carried yet")
+    return Issuance(
+        bank_reference=advice.reference,
+        applicant=parties.applicant,
+        beneficiary=parties.beneficiary,
+        advising_bank=parties.advising,
+        second_advising_bank=parties.second_advising,
+        nominated_bank=parties.nominated,
+        confirming_bank=0,
+        reimbursing_bank=0,
+        amount=advice.amount.minor,
+        currency=advice.amount.currency.number,
+        plus_tolerance=advice.tolerance.plus if advice.tolerance else 0,
+        minus_tolerance=advice.tolerance.minus if advice.tolerance else 0,
+        expiry=advice.expiry,
+        latest_shipment=advice.latest_shipment,
+        presentation_period=0,
+        tenor=0,
+        tenor_from=MaturityFrom.NONE,
+        availability=Availability[advice.available_by.name],
+        transferable=advice.transferable,
+        partial_forbidden=False,
+        any_bank=advice.available_with is not None and advice.available_with.any_bank,
+        switches=_NONE_EXCLUDED,
+        terms=NO_COMMITMENT,
     )
 
 

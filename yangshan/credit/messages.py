@@ -7,13 +7,30 @@ and says what is missing. A happening of which banks tell each other nothing say
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from yangshan.credit.advices import Acknowledgement, Advice
-from yangshan.credit.settlements import PaymentAdvice, ReimbursementAdvice
-from yangshan.credit.terms import Confirmation
+from yangshan.credit.amendments import Amendment, AmendmentPurpose
+from yangshan.credit.reimbursement import (
+    AuthorisationAmendment,
+    NonConformingClaim,
+    ReimbursementAuthorisation,
+    ReimbursementClaim,
+    ReimbursementRules,
+)
+from yangshan.credit.settlements import (
+    Authorisation,
+    Discharge,
+    DiscrepancyAdvice,
+    PaymentAdvice,
+    PaymentAuthorisation,
+    ReimbursementAdvice,
+)
+from yangshan.credit.terms import Bank, Confirmation
 from yangshan.errors import Refused
+from yangshan.money import Money
 from yangshan.swift.grammar import read
 from yangshan.swift.maps import Record, build
 
@@ -21,10 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from yangshan.credit.advices import PreAdvice
+    from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
     from yangshan.credit.terms import CreditTerms
-    from yangshan.money import Money
 
 _NO_REFERENCE = "NONREF"
+# As wide as fields 77J and 79Z.
+_NARRATIVE_WIDTH = 50
+_TAKEN_UP = "WE TAKE UP THE DOCUMENTS AS PRESENTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,57 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class PreAdvised:
+    """The credit was pre-advised to ``adviser``; ``advice`` is None where it is not kept."""
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    advice: PreAdvice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A bank to which ``sender`` had sent the credit on the day ``sent`` added its confirmation."""
+
+    bank: Correspondent
+    sender: Correspondent
+    sent: date
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An amendment was issued, and goes to ``adviser``; it is None where it is not kept."""
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    number: int
+    amendment: Amendment | None
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationProposed:
+    """A cancellation was proposed as amendment ``number`` on a day, to ``adviser``."""
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    number: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentAnswered:
+    """What became of an amendment of the day ``issued`` is told by ``teller`` to ``sender``.
+
+    ``answer`` says it in the words of a narrative (UCP 600 art. 10(d)).
+    """
+
+    teller: Correspondent
+    sender: Correspondent
+    issued: date
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Advised:
     """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``.
 
@@ -58,10 +130,45 @@ class Advised:
 
 @dataclass(frozen=True, slots=True)
 class FoundComplying:
-    """A presentation was found to comply; the amount is that of the drawing."""
+    """A presentation was found to comply, or taken up; the amount is that of the drawing.
+
+    ``matures`` is the day of maturity, None at sight. ``waived``: on a waiver of discrepancies.
+    """
 
     examiner: Correspondent
     amount: Money
+    matures: date | None = None
+    waived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForAuthority:
+    """A bank asked the issuing bank whether it may take up documents (UCP 600 art. 16).
+
+    ``discrepancies`` is None where they are not kept; ``refused`` says that it had refused before.
+    """
+
+    examiner: Correspondent
+    amount: Money
+    discrepancies: str | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """The issuing bank takes up documents that ``presenter`` sent on the day ``advised``.
+
+    ``asked`` is the day on which that bank asked for authority, None if it did not; ``refused``:
+    after a notice of refusal. ``authorises`` is what it may do then.
+    """
+
+    bank: Correspondent
+    presenter: Correspondent
+    amount: Money
+    advised: date
+    asked: date | None
+    refused: bool
+    authorises: Authorisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +191,81 @@ class Paid:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorisedReimbursement:
+    """The issuing bank authorised a bank to reimburse; ``claiming`` is None for any bank."""
+
+    issuing: Correspondent
+    reimbursing: Correspondent
+    claiming: Correspondent | None
+    amount: Money
+    expiry: date | None
+    urr: bool
+    claimant_bears_charges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedAuthorisation:
+    """The issuing bank amended an authorisation of the day ``authorised``.
+
+    ``expiry`` is the new one where it changed; ``more`` is changed, where that is so.
+    """
+
+    issuing: Correspondent
+    reimbursing: Correspondent
+    authorised: date
+    before: Money
+    after: Money
+    expiry: date | None
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedReimbursement:
+    """A bank that honoured or negotiated claimed reimbursement."""
+
+    claiming: Correspondent
+    reimbursing: Correspondent
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedClaim:
+    """A claim does not conform; ``claim_reference`` is its field 20, None where not known."""
+
+    reimbursing: Correspondent
+    claiming: Correspondent
+    claim_reference: str | None
+    amount: Money
+    reasons: tuple[NonConformity, ...]
+    disposal: ClaimDisposal
+
+
+@dataclass(frozen=True, slots=True)
 class Untold:
     """A happening of which banks send each other no message, and why."""
 
     why: str
 
 
-Happening = Issued | Advised | FoundComplying | RefusedDocuments | Paid | Untold
+Happening = (
+    Issued
+    | PreAdvised
+    | Advised
+    | Confirmed
+    | Amended
+    | CancellationProposed
+    | AmendmentAnswered
+    | FoundComplying
+    | AskedForAuthority
+    | TakenUp
+    | RefusedDocuments
+    | Paid
+    | AuthorisedReimbursement
+    | AmendedAuthorisation
+    | ClaimedReimbursement
+    | RefusedClaim
+    | Untold
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +319,13 @@ class _Desk:
         if bank.bic is None:
             self.missing.append(f"The BIC of {bank.name} is not known.")
         return bank.bic
+
+    def adviser(self, bank: Correspondent | None) -> str | None:
+        """The bank to which the credit was sent, and its amendments go (UCP 600 art. 9(d))."""
+        if bank is None:
+            self.missing.append("The credit names no advising bank, to which it would be sent.")
+            return None
+        return self.bic(bank)
 
     def own_reference(self, bank: Correspondent) -> str:
         """Field 20 of a message that ``bank`` sends."""
@@ -210,6 +392,67 @@ def _issued(desk: _Desk, issued: Issued) -> Iterator[ExpectedMessage]:
     yield desk.message("700", sender, receiver, terms)
 
 
+def _pre_advised(desk: _Desk, said: PreAdvised) -> Iterator[ExpectedMessage]:
+    sender = desk.bic(said.bank)
+    if said.advice is None:
+        desk.missing.append(
+            f"The pre-advice is not kept here; expected the one that {said.bank.name} committed to."
+        )
+    yield desk.message("705", sender, desk.adviser(said.adviser), said.advice)
+
+
+def _confirmed(desk: _Desk, confirmed: Confirmed) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(confirmed.bank), desk.bic(confirmed.sender)
+    model = Acknowledgement(
+        reference=desk.own_reference(confirmed.bank),
+        receiver_reference=desk.reference_at(confirmed.sender),
+        acknowledged=confirmed.sent,
+        narrative="WE HAVE ADDED OUR CONFIRMATION TO THE CREDIT",
+    )
+    yield desk.message("730", sender, receiver, model)
+
+
+def _amended(desk: _Desk, amended: Amended) -> Iterator[ExpectedMessage]:
+    sender = desk.bic(amended.bank)
+    if amended.amendment is None:
+        desk.missing.append(
+            f"The text of amendment {amended.number} is not kept here; expected the one that "
+            f"{amended.bank.name} committed to."
+        )
+    record = Record(last_amendment=amended.number - 1)
+    yield desk.message("707", sender, desk.adviser(amended.adviser), amended.amendment, record)
+
+
+def _cancellation(desk: _Desk, proposed: CancellationProposed) -> Iterator[ExpectedMessage]:
+    sender, terms = desk.bic(proposed.bank), desk.need_terms()
+    model = None
+    if terms:
+        model = Amendment(
+            reference=desk.own_reference(proposed.bank),
+            receiver_reference=_NO_REFERENCE,
+            credit_number=terms.reference,
+            issuing_bank=Bank(bic=terms.issuing_bank),
+            issued=terms.issued,
+            number=proposed.number,
+            amended=proposed.on,
+            purpose=AmendmentPurpose.ISSUE,
+            cancellation=True,
+        )
+    record = Record(last_amendment=proposed.number - 1)
+    yield desk.message("707", sender, desk.adviser(proposed.adviser), model, record)
+
+
+def _answered(desk: _Desk, answered: AmendmentAnswered) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(answered.teller), desk.bic(answered.sender)
+    model = Acknowledgement(
+        reference=desk.own_reference(answered.teller),
+        receiver_reference=desk.reference_at(answered.sender),
+        acknowledged=answered.issued,
+        narrative=_wrapped(answered.answer, _NARRATIVE_WIDTH),
+    )
+    yield desk.message("730", sender, receiver, model)
+
+
 def _advised(desk: _Desk, advised: Advised) -> Iterator[ExpectedMessage]:
     desk.need_authenticity(advised)
     sender, receiver = desk.bic(advised.bank), desk.bic(advised.sender)
@@ -243,6 +486,7 @@ def _no_message(why: str) -> ExpectedMessage:
 def _found_complying(desk: _Desk, found: FoundComplying) -> Iterator[ExpectedMessage]:
     issuer = desk.credit.issuing_bank
     if found.examiner == issuer:
+        # What it takes up on a waiver is told as such.
         why = f"{issuer.name} issued the credit and found this itself; it tells of its payment."
         yield _no_message(why)
         return
@@ -250,10 +494,59 @@ def _found_complying(desk: _Desk, found: FoundComplying) -> Iterator[ExpectedMes
         reference=desk.own_reference(found.examiner),
         credit_number=desk.credit.reference,
         principal=found.amount,
+        principal_on=found.matures,
     )
-    record = Record(found_complying=found.examiner.name)
+    waiver = " accepted the discrepancies" if found.waived else ""
+    record = Record(found_complying=f"{found.examiner.name}{waiver}")
     sender, receiver = desk.bic(found.examiner), desk.bic(issuer)
     yield desk.message("754", sender, receiver, model, record)
+
+
+def _asked_for_authority(desk: _Desk, asked: AskedForAuthority) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(asked.examiner), desk.bic(desk.credit.issuing_bank)
+    reference = desk.own_reference(asked.examiner)
+    if asked.discrepancies is None:
+        desk.missing.append(
+            f"What {asked.examiner.name} asked is not kept here; expected the discrepancies that "
+            "it committed to."
+        )
+    model = DiscrepancyAdvice(
+        reference=reference,
+        credit_number=desk.credit.reference,
+        principal=asked.amount,
+        discrepancies=_wrapped(asked.discrepancies or "", _NARRATIVE_WIDTH),
+    )
+    record = Record(earlier_refusal="its notice of refusal" if asked.refused else None)
+    yield desk.message("750", sender, receiver, model, record)
+
+
+def _taken_up(desk: _Desk, taken: TakenUp) -> Iterator[ExpectedMessage]:
+    """MT 752 to a bank that asked, MT 732 after a refusal, else the payment tells it."""
+    if taken.presenter.bic is None:
+        yield _no_message(f"{taken.presenter.name} presented and is no bank.")
+        return
+    if taken.asked is not None:
+        authorisation = PaymentAuthorisation(
+            credit_number=desk.credit.reference,
+            presenting_reference=desk.reference_at(taken.presenter),
+            authorises=taken.authorises,
+            advised=taken.asked,
+            narrative=_TAKEN_UP if taken.authorises is Authorisation.SEE_NARRATIVE else None,
+        )
+        record = Record(issuer_decision=f"{taken.bank.name} accepted the discrepancies")
+        yield desk.message("752", desk.bic(taken.bank), taken.presenter.bic, authorisation, record)
+    elif taken.refused:
+        discharge = Discharge(
+            reference=desk.own_reference(taken.bank),
+            presenting_reference=desk.reference_at(taken.presenter),
+            advised=taken.advised,
+            amount=taken.amount,
+        )
+        yield desk.message("732", desk.bic(taken.bank), taken.presenter.bic, discharge)
+    else:
+        yield _no_message(
+            f"{taken.bank.name} accepted the discrepancies itself; it tells of its payment."
+        )
 
 
 def _refused(desk: _Desk, refused: RefusedDocuments) -> Iterator[ExpectedMessage]:
@@ -290,15 +583,113 @@ def _paid(desk: _Desk, paid: Paid) -> Iterator[ExpectedMessage]:
     yield desk.message("756", desk.bic(issuer), paid.presenter.bic, model)
 
 
+def _authorised(desk: _Desk, authorised: AuthorisedReimbursement) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(authorised.issuing), desk.bic(authorised.reimbursing)
+    claiming = desk.bic(authorised.claiming) if authorised.claiming else None
+    terms, model = desk.need_terms(), None
+    if authorised.expiry:
+        desk.missing.append("The place at which the authorisation expires (31D) is not known.")
+    if terms:
+        model = ReimbursementAuthorisation(
+            credit_number=desk.credit.reference,
+            rules=ReimbursementRules.URR if authorised.urr else ReimbursementRules.NONE,
+            negotiating_bank=Bank(bic=claiming) if claiming else None,
+            amount=authorised.amount,
+            available_by=terms.available_by,
+            available_with=terms.available_with,
+            drafts=terms.drafts,
+            drawee=terms.drawee,
+            mixed_payment=terms.mixed_payment,
+            deferred_payment=terms.deferred_payment,
+            charges_of="CLM" if authorised.claimant_bears_charges else "OUR",
+        )
+    yield desk.message("740", sender, receiver, model)
+
+
+def _authorisation_amended(desk: _Desk, amended: AmendedAuthorisation) -> Iterator[ExpectedMessage]:
+    sender, receiver = desk.bic(amended.issuing), desk.bic(amended.reimbursing)
+    change = amended.after.minor - amended.before.minor
+    if amended.more or not (change or amended.expiry):
+        desk.missing.append(
+            "The amendment says more than amount and expiry, in words that are not kept here."
+        )
+    by = Money(abs(change), amended.after.currency) if change else None
+    model = AuthorisationAmendment(
+        credit_number=desk.credit.reference,
+        authorised=amended.authorised,
+        expiry=amended.expiry,
+        increase=by if change > 0 else None,
+        decrease=by if change < 0 else None,
+        amount=amended.after if change else None,
+    )
+    yield desk.message("747", sender, receiver, model, Record(amount_before=amended.before))
+
+
+def _claimed(desk: _Desk, claimed: ClaimedReimbursement) -> Iterator[ExpectedMessage]:
+    issuer = desk.bic(desk.credit.issuing_bank)
+    model = ReimbursementClaim(
+        reference=desk.own_reference(claimed.claiming),
+        credit_number=desk.credit.reference,
+        issuing_bank=Bank(bic=issuer) if issuer else Bank(lines=(desk.credit.issuing_bank.name,)),
+        principal=claimed.amount,
+        total=claimed.amount,
+    )
+    yield desk.message("742", desk.bic(claimed.claiming), desk.bic(claimed.reimbursing), model)
+
+
+def _claim_refused(desk: _Desk, refused: RefusedClaim) -> Iterator[ExpectedMessage]:
+    issuer, model = desk.bic(desk.credit.issuing_bank), None
+    sender, receiver = desk.bic(refused.reimbursing), desk.bic(refused.claiming)
+    reference = desk.own_reference(refused.reimbursing)
+    if refused.claim_reference is None:
+        desk.missing.append(
+            f"The reference that {refused.claiming.name} gave its claim (field 21) is not known."
+        )
+    if len(refused.reasons) != 1:
+        desk.missing.append(
+            f"The message has room for one reason (field 73R), and {len(refused.reasons)} are "
+            "stated; a person words that."
+        )
+    if not desk.missing and issuer:
+        model = NonConformingClaim(
+            reference=reference,
+            claim_reference=refused.claim_reference or "",
+            issuing_bank=Bank(bic=issuer),
+            credit_number=desk.credit.reference,
+            total=refused.amount,
+            reason=refused.reasons[0],
+            disposal=refused.disposal,
+        )
+    yield desk.message("744", sender, receiver, model)
+    yield _no_message(f"{desk.credit.issuing_bank.name} is told in free text, MT 799.")
+
+
 def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
     yield _no_message(untold.why)
 
 
 _HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = {
     Issued: _issued,
+    PreAdvised: _pre_advised,
     Advised: _advised,
+    Confirmed: _confirmed,
+    Amended: _amended,
+    CancellationProposed: _cancellation,
+    AmendmentAnswered: _answered,
     FoundComplying: _found_complying,
+    AskedForAuthority: _asked_for_authority,
+    TakenUp: _taken_up,
     RefusedDocuments: _refused,
     Paid: _paid,
+    AuthorisedReimbursement: _authorised,
+    AmendedAuthorisation: _authorisation_amended,
+    ClaimedReimbursement: _claimed,
+    RefusedClaim: _claim_refused,
     Untold: _untold,
 }
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Words on lines of a field that is so wide; lines of their own stay lines."""
+    lines = [line for each in text.splitlines() for line in textwrap.wrap(each, width)]
+    return "\n".join(lines)

@@ -1,24 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The life of a credit on the chain: issue, advice, presentation, finding or refusal, payment.
+"""The credits of a deployment: acts are done, tried or found done, and what stands is read.
 
-Each act is one transaction of one member's key. The contracts hold the rules; what they refuse
-comes back as a typed ContractError and nothing is sent. Acts are named by their business key, so
-that a repeated one answers with the transaction that did it.
+The contracts hold the rules; what they refuse comes back as a typed ContractError and nothing is
+sent. An act is known by its business key: repeated with the same content it answers with the
+transaction that did it, and with other content it is refused.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from yangshan.credit.discrepancies import to_bits
-from yangshan.credit.ids import credit_id, presentation_id
+from yangshan.chain.events import decode_receipt
+from yangshan.chain.outbox import KeyReused
+from yangshan.chain.reverts import ContractError
+from yangshan.chain.sender import Done
+from yangshan.chain.values import instant_of
+from yangshan.credit import advising, examining, opening, paying, presenting
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS
+from yangshan.credit.history import events_about
+from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from yangshan.chain.connection import Chain
-    from yangshan.chain.enums import Disposal, PresentationState
+    from yangshan.chain.enums import CreditState, Disposal, ObligationState, PresentationState
+    from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import (
+        AmendmentRecord,
+        Assignment,
         Credit,
         Issuance,
         Lodging,
@@ -26,14 +37,13 @@ if TYPE_CHECKING:
         Presentation,
         PresentationKey,
     )
-    from yangshan.chain.sender import Done, Sender
+    from yangshan.chain.sender import Sender
     from yangshan.chain.signers import Signer
+    from yangshan.credit.acts import Act, Draft, Trace
     from yangshan.deployment.record import Deployment
+    from yangshan.vault import Vault
 
 _REGISTRY = "AllianceRegistry"
-_CREDITS = "LetterOfCredit"
-_PRESENTATIONS = "Presentations"
-_OBLIGATIONS = "PaymentObligations"
 
 
 class Credits:
@@ -42,48 +52,145 @@ class Credits:
     def __init__(self, chain: Chain, sender: Sender, deployment: Deployment) -> None:
         self._chain, self._sender, self._deployment = chain, sender, deployment
 
+    # Acts of any kind
+
+    def do(self, signer: Signer, act: Act) -> Done:
+        """Does an act, once; raises KeyReused where its key stands for another content."""
+        key = f"{act.function}:{act.key}"
+        if act.repeatable:
+            found = self.earlier(act, self.member_of(signer))
+            if found is not None:
+                return found
+            if act.standing is not None:
+                # What was taken back since is done anew, and once.
+                happened = events_about(
+                    self._chain, self._deployment, act.contract, act.traces[0].subject
+                )
+                key += f" after {len(happened)}"
+        try:
+            return self._sender.send(
+                signer,
+                act.contract,
+                self._deployment.address(act.contract),
+                act.function,
+                act.arguments,
+                key=key,
+                intent=act.what,
+            )
+        except ContractError as refused:
+            return self._earlier_than(refused, act, self.member_of(signer))
+
+    def try_out(self, member: int, attempt: Callable[[], None], act: Act) -> Done | None:
+        """Tries an act and sends nothing; what it was done by where it was done already.
+
+        ``attempt`` tries the act's call in the name of a key or desk of ``member``; raises as
+        :meth:`do`.
+        """
+        found = self.earlier(act, member) if act.repeatable else None
+        if found is None:
+            try:
+                attempt()
+            except ContractError as refused:
+                return self._earlier_than(refused, act, member)
+        return found
+
+    def attempt(self, signer: Signer, act: Act) -> Callable[[], None]:
+        """Tries an act's call in the name of a key."""
+        address = self._deployment.address(act.contract)
+        return lambda: self._sender.try_out(
+            signer, act.contract, address, act.function, act.arguments
+        )
+
+    def settled(
+        self, vault: Vault, draft: Draft, member: int, attempt: Callable[[Act], Callable[[], None]]
+    ) -> Act:
+        """The act of a draft, its text and salt kept for good before anything is sent.
+
+        A text that the contracts would refuse is not kept, so that it can be mended. Raises as
+        :meth:`try_out`, and VaultDamaged.
+        """
+        kept = vault.holds(draft.kind, draft.name, draft.value)
+        if kept is None:
+            act = draft.committed()
+            self.try_out(member, attempt(act), act)
+            kept = vault.add(draft.kind, draft.name, draft.value)
+        return draft.committed(kept)
+
+    def earlier(self, act: Act, member: int) -> Done | None:
+        """What an act of a member was done by, if the chain shows that it was and that it stands.
+
+        Raises KeyReused where its key stands for another content.
+        """
+        found = [self._event(act, trace, member) for trace in act.traces]
+        event = found[0]
+        if event is None or None in found or (act.standing and not act.standing(self)):
+            return None
+        if not act.traces[0].actor and self._is_anothers(event, member):
+            return None
+        receipt = self._chain.web3.eth.get_transaction_receipt(_hash(event))
+        block = receipt["blockNumber"]
+        return Done(
+            transaction=event.transaction,
+            gas=receipt["gasUsed"],
+            block=block,
+            time=instant_of(self._chain.web3.eth.get_block(block)["timestamp"]),
+            events=decode_receipt(receipt),
+            already=True,
+        )
+
+    def _earlier_than(self, refused: ContractError, act: Act, member: int) -> Done:
+        """What an act was done by that the contracts refuse now; raises the refusal if nothing."""
+        found = self.earlier(act, member)
+        if found is None:
+            raise refused
+        return found
+
+    def _is_anothers(self, event: SuiteEvent, member: int) -> bool:
+        """Whether another member's key sent what an event tells; of a desk the event says none."""
+        sent = self._chain.web3.eth.get_transaction(_hash(event))
+        direct = sent.get("to") == event.address
+        return direct and int(self._call(_REGISTRY, "memberOf", sent["from"])) != member
+
+    def _event(self, act: Act, trace: Trace, member: int) -> SuiteEvent | None:
+        for event in reversed(
+            events_about(self._chain, self._deployment, act.contract, trace.subject)
+        ):
+            if not isinstance(event, trace.event):
+                continue
+            key = dict(trace.key) | ({trace.actor: member} if trace.actor else {})
+            if any(getattr(event, name) != value for name, value in key.items()):
+                continue
+            if any(getattr(event, name) != value for name, value in trace.content.items()):
+                stored = f"transaction {event.transaction}"
+                raise KeyReused(f"{act.function}:{act.key}", act.what, stored)
+            return event
+        return None
+
+    # The acts of a sight credit, in one call each
+
     def issue(self, signer: Signer, issuing_bank: int, issuance: Issuance) -> Done:
         """Issues a credit (UCP 600 art. 7(b)); ``issuing_bank`` is the signer's member."""
-        reference = issuance.bank_reference
-        name = credit_id(issuing_bank, reference)
-        arguments = (issuance,)
-        return self._send(signer, _CREDITS, "issue", arguments, name, f"issue {reference}")
-
-    def try_issue(self, signer: Signer, issuance: Issuance) -> None:
-        """Tries on the chain whether the credit could be issued; sends nothing."""
-        self._sender.try_out(
-            signer,
-            _CREDITS,
-            self._deployment.address(_CREDITS),
-            "issue",
-            (issuance,),
-        )
+        return self.do(signer, opening.issue(issuing_bank, issuance))
 
     def advise(self, signer: Signer, credit: str, *, apparently_authentic: bool = True) -> Done:
         """Advises a credit (UCP 600 art. 9)."""
-        arguments = (credit, apparently_authentic)
-        name = f"{credit}:{signer.address}"
-        return self._send(signer, _CREDITS, "advise", arguments, name, "advise a credit")
+        return self.do(signer, advising.advise(credit, apparently_authentic=apparently_authentic))
 
     def record_mandate(self, signer: Signer, credit: str, presenter: int, mandate: str) -> Done:
         """Lets another member present as well; ``mandate`` is the commitment to the mandate."""
-        arguments = (credit, presenter, mandate)
-        name = f"{credit}:{presenter}"
-        return self._send(
-            signer, _PRESENTATIONS, "recordMandate", arguments, name, "record a mandate"
-        )
+        return self.do(signer, presenting.record_mandate(credit, presenter, mandate))
 
     def lodge(self, signer: Signer, lodging: Lodging) -> Done:
         """Presents documents (UCP 600 art. 6, 14); late or overdrawn ones are recorded too."""
-        return self._on(signer, "lodge", lodging.key, (lodging,))
+        return self.do(signer, presenting.lodge(lodging))
 
     def fix_deadline(self, signer: Signer, key: PresentationKey) -> Done:
         """Fixes a deadline that the calendar did not reach at lodging; anyone may."""
-        return self._on(signer, "fixDeadline", key, (key,))
+        return self.do(signer, presenting.fix_deadline(key))
 
     def find_complying(self, signer: Signer, key: PresentationKey) -> Done:
         """Determines that a presentation complies (UCP 600 art. 15)."""
-        return self._on(signer, "findComplying", key, (key,))
+        return self.do(signer, examining.find_complying(key))
 
     def refuse(
         self,
@@ -97,76 +204,96 @@ class Credits:
 
         Raises UnknownDiscrepancy for a code that is none.
         """
-        arguments = (key, to_bits(codes), int(disposal), notice)
-        return self._on(signer, "refuse", key, arguments)
+        return self.do(signer, examining.refuse(key, codes, disposal, notice))
 
     def claim_precluded(self, signer: Signer, key: PresentationKey) -> Done:
         """Claims what a precluded bank owes (UCP 600 art. 16(f))."""
-        return self._on(signer, "claimPrecluded", key, (key,))
+        return self.do(signer, presenting.claim_precluded(key))
 
     def pay(self, signer: Signer, obligation: str) -> Done:
         """Pays an obligation in full in cash on the ledger."""
-        return self._send(
-            signer, _OBLIGATIONS, "pay", (obligation,), obligation, "pay an obligation"
-        )
+        return self.do(signer, paying.pay(obligation))
+
+    # What stands
 
     def credit(self, credit: str) -> Credit:
         """A credit as it stands; raises the contracts' UnknownCredit."""
-        found: Credit = self._call(_CREDITS, "credit", credit)
+        found: Credit = self._call(CREDITS, "credit", credit)
+        return found
+
+    def undertaking(self, credit: str, bank: int) -> Credit:
+        """A credit as it binds a bank: a confirming bank may be bound by an earlier version."""
+        found: Credit = self._call(CREDITS, "undertaking", credit, bank)
+        return found
+
+    def state(self, credit: str) -> CreditState:
+        """Where a credit stands now, expiry included; NONE if there is none."""
+        found: CreditState = self._call(CREDITS, "stateOf", credit)
         return found
 
     def exists(self, credit: str) -> bool:
-        """Whether the credit was ever issued."""
-        return bool(self._call(_CREDITS, "stateOf", credit))
+        """Whether the credit was ever issued, or pre-advised."""
+        return bool(self.state(credit))
+
+    def amendment(self, credit: str, number: int) -> AmendmentRecord:
+        """An amendment as it stands; raises the contracts' UnknownAmendment."""
+        found: AmendmentRecord = self._call(CREDITS, "amendmentOf", credit, number)
+        return found
+
+    def amendments(self, credit: str) -> list[AmendmentRecord]:
+        """All amendments of a credit, in the order of their numbers."""
+        issued = self.credit(credit).amendments
+        return [self.amendment(credit, number) for number in range(1, issued + 1)]
+
+    def stay_of(self, credit: str) -> datetime | None:
+        """Last second of the stay on record, which may have lapsed; None if there is none."""
+        until = self._call(CREDITS, "stayOf", credit)
+        return instant_of(until) if until else None
 
     def presentation(self, key: PresentationKey) -> Presentation:
         """A presentation as it is stored, all zero if there is none."""
-        found: Presentation = self._call(_PRESENTATIONS, "presentation", presentation_id(key))
+        found: Presentation = self._call(PRESENTATIONS, "presentation", presentation_id(key))
         return found
 
     def presentation_state(self, key: PresentationKey) -> PresentationState:
         """Where a presentation stands now, preclusion included."""
-        found: PresentationState = self._call(_PRESENTATIONS, "stateOf", key)
+        found: PresentationState = self._call(PRESENTATIONS, "stateOf", key)
         return found
 
     def is_precluded(self, key: PresentationKey) -> bool:
         """Whether the examining bank is precluded (UCP 600 art. 16(f)), unclaimed as yet."""
-        return bool(self._call(_PRESENTATIONS, "isPrecluded", key))
+        return bool(self._call(PRESENTATIONS, "isPrecluded", key))
+
+    def has_mandate(self, credit: str, presenter: int) -> bool:
+        """Whether a member may present for the beneficiary by a recorded mandate."""
+        return bool(self._call(PRESENTATIONS, "mandateOf", credit, presenter))
 
     def obligation(self, obligation: str) -> Obligation:
         """An obligation as it stands, all zero if there is none."""
-        found: Obligation = self._call(_OBLIGATIONS, "obligation", obligation)
+        found: Obligation = self._call(OBLIGATIONS, "obligation", obligation)
+        return found
+
+    def obligation_state(self, obligation: str) -> ObligationState:
+        """Where an obligation stands now, overdue and stayed included."""
+        found: ObligationState = self._call(OBLIGATIONS, "stateOf", obligation)
+        return found
+
+    def agreed_prepayment(self, obligation: str) -> int:
+        """For how much its owner lets an obligation be paid before maturity, in minor units."""
+        return int(self._call(OBLIGATIONS, "agreedPrepayment", obligation))
+
+    def assignment(self, obligation: str) -> Assignment:
+        """The assignment of an obligation's proceeds, all zero if there is none."""
+        found: Assignment = self._call(OBLIGATIONS, "assignmentOf", obligation)
         return found
 
     def member_of(self, signer: Signer) -> int:
         """The number of the member that a key acts for, 0 if it is nobody's."""
         return int(self._call(_REGISTRY, "memberOf", signer.address))
 
-    def _on(
-        self, signer: Signer, function: str, key: PresentationKey, arguments: tuple[object, ...]
-    ) -> Done:
-        name = presentation_id(key)
-        intent = f"{function} presentation {key.number} under {key.credit_id}"
-        return self._send(signer, _PRESENTATIONS, function, arguments, name, intent)
-
-    def _send(
-        self,
-        signer: Signer,
-        contract: str,
-        function: str,
-        arguments: tuple[object, ...],
-        name: str,
-        intent: str,
-    ) -> Done:
-        return self._sender.send(
-            signer,
-            contract,
-            self._deployment.address(contract),
-            function,
-            arguments,
-            key=f"{function}:{name}",
-            intent=intent,
-        )
-
     def _call(self, contract: str, function: str, *arguments: object) -> Any:
         return self._sender.call(contract, self._deployment.address(contract), function, arguments)
+
+
+def _hash(event: SuiteEvent) -> Any:
+    return event.transaction

@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from yangshan.alliance.calendar_words import day_of
 from yangshan.alliance.places import local_time
-from yangshan.chain.enums import PresentationFlag, PresentationState
-from yangshan.chain.events import DocumentsLodged, DocumentsRefused, ObligationIncurred
+from yangshan.chain.enums import (
+    MaturityFrom,
+    ObligationState,
+    PresentationFlag,
+    PresentationMark,
+    PresentationState,
+)
+from yangshan.chain.events import DocumentsRefused
+from yangshan.credit.amounts import Tolerance, available
 from yangshan.credit.discrepancies import from_bits
-from yangshan.credit.history import history
+from yangshan.credit.history import history, incurred_in, lodged_in
 from yangshan.credit.ids import credit_id
 from yangshan.errors import Refused, Unusable
 
@@ -21,7 +29,8 @@ if TYPE_CHECKING:
 
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.connection import Chain
-    from yangshan.chain.events import SuiteEvent
+    from yangshan.chain.events import DocumentsLodged, ObligationIncurred, SuiteEvent
+    from yangshan.chain.records import Credit, Issuance
     from yangshan.credit.service import Credits
     from yangshan.deployment.record import Deployment
 
@@ -78,31 +87,64 @@ class PartiesView(_View):
     reimbursing_bank: str | None
 
 
+class AmendmentView(_View):
+    """One amendment as it stands; None or 0 where it changes nothing, amounts in minor units.
+
+    ``extended`` and ``extension_declined`` are the confirming bank's answers.
+    """
+
+    number: int
+    state: str
+    cancels: bool
+    extended: bool
+    extension_declined: bool
+    version: int | None
+    increase: int
+    decrease: int
+    expiry: date | None
+    latest_shipment: date | None
+    presentation_period: int
+    plus_tolerance: int | None
+    minus_tolerance: int | None
+
+
 class PresentationView(_View):
     """One presentation; amounts in minor units, a deadline that is not known is None.
 
-    Times are those of the examining bank's place.
-    A claimed preclusion is PRECLUDED and ``claimed``.
+    ``number`` is its place among all of the credit, from 1; ``count`` the presenter's own. Times
+    are those of the examining bank's place. A claimed preclusion is PRECLUDED and ``claimed``.
+    ``bound``: silence makes the examining bank a debtor (UCP 600 art. 16(f)).
     """
 
+    number: int
     id: str
     presenter: str | None
     examiner: str | None
+    payee: str | None
+    count: int
     state: str
     claimed: bool
     amount: int
+    shipped: date | None
     received: datetime
     deadline: datetime | None
+    bound: bool
     late: bool
     overdrawn: bool
     short: bool
+    forwarded: bool
     discrepancies: tuple[str, ...]
     disposal: str | None
 
 
 class ObligationView(_View):
-    """What a bank owes or has paid; the amount in minor units, due by the clock of its place."""
+    """What a bank owes or has paid, amounts in minor units; ``number`` counts as in presentations.
 
+    ``due`` is by the clock of the debtor's place; ``matures`` the day of maturity, None at sight.
+    ``assigned`` goes to ``assignee``; for ``prepayment`` the owner lets it be paid before maturity.
+    """
+
+    number: int
     id: str
     debtor: str | None
     owner: str | None
@@ -110,6 +152,12 @@ class ObligationView(_View):
     kind: str
     state: str
     due: datetime
+    matures: date | None
+    recourse: bool
+    stayed_until: datetime | None
+    assignee: str | None
+    assigned: int
+    prepayment: int
 
 
 class EventView(_View):
@@ -121,17 +169,35 @@ class EventView(_View):
 
 
 class CreditView(_View):
-    """One credit; amounts in minor units of ``currency``."""
+    """One credit; amounts in minor units of ``currency``.
+
+    ``available`` is what may still be drawn; ``diverged``: the confirming bank is bound by an
+    earlier version. ``stayed_until`` is the last second of a court's stay, which may have lapsed.
+    """
 
     reference: str
     id: str
     state: str
     advised: bool
+    second_advised: bool
+    advice_declined: bool
+    confirmed: bool
+    confirmation_declined: bool
+    diverged: bool
+    stayed_until: datetime | None
     currency: str
     amount: int
+    plus_tolerance: int
+    minus_tolerance: int
     drawn: int
+    available: int
+    available_by: str
+    usance: str | None
     expiry: date
+    latest_shipment: date | None
+    version: int
     parties: PartiesView
+    amendments: tuple[AmendmentView, ...]
     presentations: tuple[PresentationView, ...]
     obligations: tuple[ObligationView, ...]
     events: tuple[EventView, ...]
@@ -182,15 +248,29 @@ class Viewer:
         held = self._service.credit(number)
         stated = held.issuance
         events = history(self._chain, self._deployment, number)
+        stayed = self._service.stay_of(number)
         return CreditView(
             reference=reference,
             id=number,
-            state=held.state.name,
+            state=self._service.state(number).name,
             advised=held.advised,
+            second_advised=held.second_advised,
+            advice_declined=held.advice_declined or held.second_advice_declined,
+            confirmed=held.confirmed,
+            confirmation_declined=held.confirmation_declined,
+            diverged=held.diverged,
+            stayed_until=stayed and self._local(stayed, held.issuing_bank),
             currency=stated.money.currency.code,
             amount=stated.amount,
+            plus_tolerance=stated.plus_tolerance,
+            minus_tolerance=stated.minus_tolerance,
             drawn=held.drawn,
+            available=available_under(held),
+            available_by=stated.availability.name,
+            usance=usance_words(stated),
             expiry=stated.expiry,
+            latest_shipment=stated.latest_shipment,
+            version=held.version,
             parties=PartiesView(
                 issuing_bank=self._name(held.issuing_bank),
                 applicant=self._name(stated.applicant),
@@ -201,13 +281,16 @@ class Viewer:
                 confirming_bank=self._name(stated.confirming_bank),
                 reimbursing_bank=self._name(stated.reimbursing_bank),
             ),
+            amendments=tuple(
+                self._amendment(number, count) for count in range(1, held.amendments + 1)
+            ),
             presentations=tuple(
-                self._presentation(event, events)
-                for event in events
-                if isinstance(event, DocumentsLodged)
+                self._presentation(place, event, events)
+                for place, event in enumerate(lodged_in(events), start=1)
             ),
             obligations=tuple(
-                self._obligation(event) for event in events if isinstance(event, ObligationIncurred)
+                self._obligation(place, event)
+                for place, event in enumerate(incurred_in(events), start=1)
             ),
             events=tuple(
                 EventView(
@@ -219,7 +302,28 @@ class Viewer:
             ),
         )
 
-    def _presentation(self, lodged: DocumentsLodged, events: list[SuiteEvent]) -> PresentationView:
+    def _amendment(self, credit: str, number: int) -> AmendmentView:
+        found = self._service.amendment(credit, number)
+        changes = found.amendment
+        return AmendmentView(
+            number=number,
+            state=found.state.name,
+            cancels=changes.cancels,
+            extended=found.extended,
+            extension_declined=found.extension_declined,
+            version=found.version or None,
+            increase=changes.increase,
+            decrease=changes.decrease,
+            expiry=changes.expiry,
+            latest_shipment=changes.latest_shipment,
+            presentation_period=changes.presentation_period,
+            plus_tolerance=changes.plus_tolerance if changes.sets_tolerance else None,
+            minus_tolerance=changes.minus_tolerance if changes.sets_tolerance else None,
+        )
+
+    def _presentation(
+        self, place: int, lodged: DocumentsLodged, events: list[SuiteEvent]
+    ) -> PresentationView:
         key = lodged.lodging.key
         found = self._service.presentation(key)
         state = self._service.presentation_state(key)
@@ -234,33 +338,50 @@ class Viewer:
             None,
         )
         return PresentationView(
+            number=place,
             id=lodged.presentation_id,
             presenter=self._name(key.presenter),
             examiner=self._name(lodged.examiner),
+            payee=self._name(found.payee),
+            count=key.number,
             state=(PresentationState.PRECLUDED if claimed else state).name,
             claimed=claimed,
             amount=found.amount,
+            shipped=found.shipped,
             received=self._local(found.received, lodged.examiner),
             deadline=found.deadline and self._local(found.deadline, lodged.examiner),
+            bound=PresentationMark.UNBOUND not in found.marks,
             late=PresentationFlag.LATE in found.flags,
             overdrawn=PresentationFlag.OVERDRAWN in found.flags,
             short=PresentationFlag.SHORT in found.flags,
+            forwarded=PresentationMark.FORWARDED in found.marks,
             discrepancies=tuple(row.code for row in from_bits(refusal.discrepancies))
             if refusal
             else (),
             disposal=refusal.disposal.name if refusal else None,
         )
 
-    def _obligation(self, incurred: ObligationIncurred) -> ObligationView:
-        found = self._service.obligation(incurred.obligation_id)
+    def _obligation(self, place: int, incurred: ObligationIncurred) -> ObligationView:
+        name = incurred.obligation_id
+        found = self._service.obligation(name)
+        at_sight = incurred.state is ObligationState.DUE
+        assignment = self._service.assignment(name) if found.assigned else None
+        stayed = found.stayed_until
         return ObligationView(
-            id=incurred.obligation_id,
+            number=place,
+            id=name,
             debtor=self._name(found.debtor),
             owner=self._name(found.owner),
             amount=found.amount,
             kind=found.kind.name,
-            state=found.state.name,
+            state=self._service.obligation_state(name).name,
             due=self._local(found.maturity, found.debtor),
+            matures=None if at_sight else found.maturity.date(),
+            recourse=found.recourse,
+            stayed_until=stayed and self._local(stayed, found.debtor),
+            assignee=self._name(assignment.assignee) if assignment else None,
+            assigned=assignment.amount if assignment else 0,
+            prepayment=self._service.agreed_prepayment(name),
         )
 
     def _local(self, instant: datetime, bank: int) -> datetime:
@@ -269,3 +390,22 @@ class Viewer:
 
     def _name(self, number: int) -> str | None:
         return self._members[number].legal_name if number in self._members else None
+
+
+def available_under(credit: Credit) -> int:
+    """What may still be drawn, in minor units (UCP 600 art. 18(b), 30(a))."""
+    stated = credit.issuance
+    tolerance = Tolerance(stated.plus_tolerance, stated.minus_tolerance)
+    return available(stated.amount, tolerance, drawn=credit.drawn)
+
+
+def usance_words(issuance: Issuance) -> str | None:
+    """When what is drawn falls due, in words; None at sight."""
+    match issuance.tenor_from:
+        case MaturityFrom.NONE:
+            return None
+        case MaturityFrom.FIXED_DATE:
+            return f"on {day_of(issuance.tenor)}"
+        case basis:
+            days = "day" if issuance.tenor == 1 else "days"
+            return f"{issuance.tenor} {days} after {basis.label}"

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("PaymentObligations", "PaymentObligations"),
+        ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
@@ -174,6 +175,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
@@ -185,6 +187,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["PaymentObligations"],
         ),
     }
+    arguments["Reimbursements"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+        at["PaymentObligations"],
+    )
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -52,7 +52,8 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "BankingCalendar": ("registry", "keeper"),
     "LetterOfCredit": ("registry", "calendar", "presentations", "transfers", "edition"),
     "Presentations": ("registry", "calendar", "credits", "obligations", "transfers"),
-    "PaymentObligations": ("registry", "presentations", None, None),
+    "PaymentObligations": ("registry", "presentations", "reimbursements", None, None),
+    "Reimbursements": ("registry", "calendar", "credits", "presentations", "obligations"),
     "CreditTransfers": ("registry", "calendar", "credits", "presentations", "obligations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
@@ -289,7 +290,7 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Which cash the obligations are paid in."""
     for contract in deployment.contracts:
         if contract.contract == "PaymentObligations":
-            currencies, cash = contract.arguments[2:4]
+            currencies, cash = contract.arguments[3:5]
             for currency, address in zip(currencies, cash, strict=False):
                 yield _check(
                     f"{contract.name}.cashOf({currency})",

@@ -7,7 +7,6 @@ that several acts can run over one chain in the order of their dates.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, cast
@@ -21,8 +20,9 @@ from yangshan.chain.wording import Wording
 from yangshan.credit.correspondence import NOTICE
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.issuing import issue
+from yangshan.credit.papers import DOCUMENTS_KIND, DocumentsFileError, documents_in
 from yangshan.credit.settlements import Disposal
-from yangshan.errors import Refused, Unusable
+from yangshan.errors import Refused
 from yangshan.money import Money
 from yangshan.story.summary import (
     Act,
@@ -89,13 +89,6 @@ class DeadlineUnknown(Refused):
         )
 
 
-class DocumentsFileError(Unusable):
-    """A file of presented documents that is missing or is no JSON object."""
-
-    def __init__(self, file: Path, reason: str) -> None:
-        super().__init__(f"The documents file {file} cannot be used: {reason}.")
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What every act plays on: the services, who signs for whom, and who listens."""
@@ -112,16 +105,11 @@ class Stage:
 
 
 def read_documents(file: Path) -> dict[str, object]:
-    """The documents of a presentation; raises :class:`DocumentsFileError`."""
+    """The documents of a presentation; raises DocumentsFileError."""
     try:
-        found = json.loads(file.read_text("utf-8"))
+        return documents_in(file.read_bytes(), file)
     except OSError as missing:
         raise DocumentsFileError(file, str(missing.strerror)) from missing
-    except ValueError as bad:
-        raise DocumentsFileError(file, f"it is not JSON ({bad})") from bad
-    if not isinstance(found, dict):
-        raise DocumentsFileError(file, "it is not a JSON object")
-    return found
 
 
 @dataclass(slots=True)
@@ -262,7 +250,7 @@ class RunningAct:
         shipped = self.hours.shipped()
         documents = read_documents(self.script.documents)
         sealed = self.stage.vault.keep(
-            "documents", presentation_id(self.key), {"shipped": str(shipped), **documents}
+            DOCUMENTS_KIND, presentation_id(self.key), {"shipped": str(shipped), **documents}
         )
         lodging = Lodging(
             key=self.key,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From an MT 700 to the terms of a credit, and from its names to members of an alliance.
+"""From an MT 700 or 705 to what it states, and from its names to members of an alliance.
 
 What a message does not say is a finding, never a guess.
 """
@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 from yangshan.credit.terms import Bank, Confirmation, CreditTerms
 from yangshan.swift import values
 from yangshan.swift.findings import Finding, is_valid
-from yangshan.swift.maps.engine import checked, values_of
+from yangshan.swift.maps.engine import checked, model_of, values_of
 from yangshan.swift.maps.mt700 import MT700
+from yangshan.swift.maps.mt705 import MT705
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from yangshan.alliance.members import MemberRecord
+    from yangshan.credit.advices import PreAdvice
     from yangshan.swift.definitions import Severity
     from yangshan.swift.grammar import Message
 
@@ -69,6 +71,33 @@ def terms_from_mt700(
     if issuing is None or not is_valid(findings):
         return None, findings
     return CreditTerms(**stated, issuing_bank=issuing, advising_bank=advising), findings
+
+
+@dataclass(frozen=True, slots=True)
+class PreAdvised:
+    """A pre-advice with its banks, which are no fields: sender and receiver of its MT 705."""
+
+    advice: PreAdvice
+    issuing_bank: str
+    advising_bank: str | None
+
+
+def pre_advice_from_mt705(
+    message: Message, *, issuing_bic: str | None = None, advising_bic: str | None = None
+) -> tuple[PreAdvised | None, list[Finding]]:
+    """The pre-advice of an MT 705, and all findings; otherwise as :func:`terms_from_mt700`."""
+    if message.type != "705":
+        what = f"This is an MT {message.type}; expected an MT 705, which pre-advises a credit"
+        return None, [_of_message(message, "Y40", what)]
+    stated = model_of(MT705, message, ())
+    advice, findings = stated
+    issuing = _bank_of_header(message, "issuing", message.sender, issuing_bic, findings)
+    advising = _bank_of_header(message, "advising", message.receiver, advising_bic, findings)
+    findings += _of_nothing(message)
+    findings.sort(key=lambda finding: (finding.line, finding.column))
+    if advice is None or issuing is None or not is_valid(findings):
+        return None, findings
+    return PreAdvised(advice, issuing, advising), findings
 
 
 def _bank_of_header(
@@ -121,7 +150,7 @@ def _of_nothing(message: Message) -> list[Finding]:
 
 
 def resolve_parties(
-    terms: CreditTerms, members: Iterable[MemberRecord]
+    terms: CreditTerms | PreAdvised, members: Iterable[MemberRecord]
 ) -> tuple[PartyIds, list[Finding]]:
     """The members that the terms name, and what could not be told; nothing is guessed.
 
@@ -133,25 +162,27 @@ def resolve_parties(
     register = _Register(tuple(members), [])
     issuing = Bank(bic=terms.issuing_bank)
     advising = Bank(bic=terms.advising_bank) if terms.advising_bank else None
-    confirming = None
-    if terms.confirmation is not Confirmation.WITHOUT:
-        confirming = terms.requested_confirming_bank or advising
-    nominated = None
-    held = terms.available_with
-    if not held.any_bank and held.bic != terms.issuing_bank:
+    stated = terms.advice if isinstance(terms, PreAdvised) else terms
+    confirming = reimbursing = nominated = None
+    if isinstance(terms, CreditTerms):
+        reimbursing = terms.reimbursing_bank
+        if terms.confirmation is not Confirmation.WITHOUT:
+            confirming = terms.requested_confirming_bank or advising
+    held = stated.available_with
+    if held is not None and not held.any_bank and held.bic != terms.issuing_bank:
         nominated = Bank(bic=held.bic, lines=held.lines)
     issuing_id = register.bank("", "issuing bank", issuing, "error")
     nominated_id = register.bank("41a", "nominated bank", nominated)
     found = PartyIds(
         issuing=issuing_id,
-        applicant=register.named("50", "applicant", terms.applicant.lines),
-        beneficiary=register.named("59", "beneficiary", terms.beneficiary.lines),
+        applicant=register.named("50", "applicant", stated.applicant.lines),
+        beneficiary=register.named("59", "beneficiary", stated.beneficiary.lines),
         advising=register.bank("", "advising bank", advising),
-        second_advising=register.bank("57a", "second advising bank", terms.second_advising_bank),
+        second_advising=register.bank("57a", "second advising bank", stated.second_advising_bank),
         # Named in words, the issuing bank is still not a bank that it nominates.
         nominated=0 if nominated_id == issuing_id else nominated_id,
         requested_confirming=register.bank("58a", "bank asked to confirm", confirming),
-        reimbursing=register.bank("53a", "reimbursing bank", terms.reimbursing_bank),
+        reimbursing=register.bank("53a", "reimbursing bank", reimbursing),
     )
     return found, register.findings
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from article_acts import (
     CONFIRMING,
+    FIFTH_DAY,
     NO_TEXT,
     accept,
     amend,
@@ -43,6 +44,19 @@ def test_article_10_a_a_credit_is_cancelled_with_every_consent_alone(world: Worl
     assert world.view("LetterOfCredit.stateOf", credit) == CreditState.ISSUED
     of_credit(world, CONFIRMING, "extendConfirmation", credit, 1)
     assert world.view("LetterOfCredit.stateOf", credit) == CreditState.CANCELLED
+
+
+def test_article_10_a_a_cancellation_takes_nothing_from_what_was_presented_before(
+    world: World,
+) -> None:
+    credit = world.issue(amount=100)
+    key = presented(world, credit)
+    amend(world, credit, cancels=True)
+    accept(world, credit)
+    world.at(FIFTH_DAY + 1)
+    assert world.view("Presentations.isPrecluded", key) is True
+    of_documents(world, BENEFICIARY, "claimPrecluded", key)
+    assert owed(world, key).amount == 100
 
 
 def test_article_10_a_no_amendment_without_the_beneficiary(world: World) -> None:
@@ -99,6 +113,19 @@ def test_article_10_c_one_that_complies_with_the_old_terms_leaves_it_pending(
     key = presented(world, credit)
     of_documents(world, ISSUER, "findComplying", key)
     assert state(world, credit) == PENDING
+
+
+def test_article_10_c_documents_that_do_without_it_accept_no_loss_that_they_do_not_name(
+    world: World,
+) -> None:
+    credit = world.issue(amount=100)
+    amend(world, credit, decrease=50)
+    key = world.lodge(credit, amount=40)
+    with reverts("AmendmentNotNamed", credit, 1):
+        of_documents(world, ISSUER, "findComplyingWith", key, 1 << 1, False)
+    of_documents(world, BENEFICIARY, "nameAmendments", key, 1 << 1)
+    of_documents(world, ISSUER, "findComplyingWith", key, 1 << 1, False)
+    assert amount(world, credit) == 50
 
 
 def test_article_10_d_the_answer_to_an_amendment_is_told_to_all(world: World) -> None:

@@ -49,6 +49,7 @@ from world import (
     BENEFICIARY,
     CENTRAL,
     CNSHA,
+    DAY,
     DEFRA,
     FRANKFURT,
     ISSUER,
@@ -56,6 +57,7 @@ from world import (
     Amendment,
     Issuance,
     Motion,
+    PresentationKey,
     World,
     credit_id,
     desk,
@@ -202,6 +204,43 @@ def test_article_7_a_it_honours_where_the_nominated_bank_does_not_act(
     assert (owed(world, key).state, owed(world, key).amount) == (state, 100)
 
 
+@pytest.mark.parametrize("bank", [ISSUER, CONFIRMING])
+@pytest.mark.parametrize(
+    "terms", [{}, DEFERRED, ACCEPTANCE], ids=["sight", "deferred", "acceptance"]
+)
+def test_article_7_a_it_pays_where_a_nominated_bank_undertook_and_failed(
+    world: World, terms: dict[str, Any], bank: int
+) -> None:
+    credit = confirmed(world, nominated_bank=NOMINATED, **terms)
+    key = presented(world, credit, examiner=NOMINATED)
+    comply(world, key)
+    world.at(MATURITY + 3 * DAY)
+    assert debt_state(world, key) == D.OVERDUE
+    of_documents(world, BENEFICIARY, "presentUnpaid", key, bank, 2, NO_TEXT)
+    again = PresentationKey(credit, bank, BENEFICIARY, 2)
+    world.at(world.presentation(again).deadline + 1)
+    of_documents(world, BENEFICIARY, "claimPrecluded", again)
+    assert owed(world, again).amount == 100
+    pay(world, again)
+    # The drawing is paid once.
+    with reverts("PaidByCounterpart", debt(key), debt(again)):
+        pay(world, key)
+
+
+def test_article_7_a_it_pays_its_own_undertaking_to_whom_the_nominated_bank_left_unpaid(
+    world: World,
+) -> None:
+    credit = world.issue(amount=100, nominated_bank=NOMINATED, **ACCEPTANCE)
+    key = presented(world, credit, examiner=NOMINATED)
+    comply(world, key)
+    onward = forward(world, key)
+    comply(world, onward)
+    world.at(MATURITY + 3 * DAY)
+    of_documents(world, BENEFICIARY, "presentUnpaid", key, ISSUER, onward.number, NO_TEXT)
+    pay(world, onward, NOMINATED)
+    assert world.balance(BENEFICIARY, "SettlementCash-CNY") == 100
+
+
 def test_article_7_a_v_it_honours_where_a_nominated_bank_does_not_negotiate(world: World) -> None:
     credit = world.issue(amount=100, nominated_bank=NOMINATED, **NEGOTIATION)
     key = presented(world, credit)
@@ -247,6 +286,17 @@ def test_article_8_a_the_confirming_bank_honours_what_complies(world: World) -> 
     comply(world, key)
     found = owed(world, key)
     assert (found.debtor, found.owner, found.state) == (CONFIRMING, BENEFICIARY, D.DUE)
+
+
+def test_article_8_a_it_is_passed_over_where_it_does_not_pay(world: World) -> None:
+    credit = confirmed(world)
+    key = presented(world, credit, examiner=CONFIRMING)
+    comply(world, key)
+    world.at(MONDAY + 3 * DAY)
+    of_documents(world, BENEFICIARY, "presentUnpaid", key, ISSUER, 1, NO_TEXT)
+    again = PresentationKey(credit, ISSUER, BENEFICIARY, 1)
+    comply(world, again)
+    assert owed(world, again).amount == 100
 
 
 def test_article_8_a_i_it_honours_where_another_nominated_bank_does_not_negotiate(

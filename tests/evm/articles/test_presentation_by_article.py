@@ -173,6 +173,19 @@ def test_article_33_after_banking_hours_is_the_next_banking_day(
     assert world.presentation(world.lodge(credit, amount=100)).receiptDay == day(counts)
 
 
+def test_article_33_a_bank_may_take_documents_in_out_of_hours(world: World) -> None:
+    last = day("2025-09-01")
+    credit = world.issue(amount=100, expiry=last)
+    world.at(instant("2025-09-01T17:00:01+08:00"))
+    key = world.lodge(credit, amount=100, shipped=0)
+    assert Flag(world.presentation(key).flags) == Flag.LATE
+    of_documents(world, ISSUER, "acceptOutOfHours", key)
+    found = world.presentation(key)
+    assert (found.receiptDay, found.flags, found.deadline) == (last, 0, FIFTH_DAY)
+    comply(world, key)
+    assert owed(world, key).amount == 100
+
+
 def test_article_35_documents_lost_on_their_way_are_honoured_all_the_same(world: World) -> None:
     credit = world.issue(amount=100, nominated_bank=NOMINATED)
     key = presented(world, credit, examiner=NOMINATED)

@@ -14,16 +14,27 @@ from yangshan.alliance.desk_actions import CASH, DESK, DESK_ACTIONS, desk_action
 from yangshan.alliance.desk_words import InstructionWords, instruction_words
 from yangshan.alliance.desks import words_of
 from yangshan.chain.calls import encode_call, inputs_of
+from yangshan.chain.credit_words import packed
 from yangshan.chain.enums import (
     AmendmentPassing,
     Availability,
+    ClaimDisposal,
+    ClaimReason,
     CreditSwitch,
     Disposal,
     Hands,
     MaturityFrom,
     Role,
 )
-from yangshan.chain.records import Instruction, Issuance, Policy, PresentationKey, TransferRequest
+from yangshan.chain.records import (
+    ClaimRequest,
+    Instruction,
+    Issuance,
+    Policy,
+    PresentationKey,
+    ReimbursementTerms,
+    TransferRequest,
+)
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
 from yangshan.credit.discrepancies import to_bits
@@ -77,6 +88,16 @@ TRANSFER = TransferRequest(
     keeps_substitution=True,
     replaces_applicant=False,
     pays_where_transferred=True,
+)
+TERMS = ReimbursementTerms(
+    amount=500,
+    claiming_bank=5,
+    expiry=None,
+    pre_debit_days=2,
+    urr=True,
+    undertaking_asked=False,
+    claimant_bears_charges=False,
+    freely_amendable=False,
 )
 
 
@@ -269,6 +290,92 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
             ),
         ),
         ("resign from the alliance", "AllianceRegistry", (), ()),
+        (
+            "authorise a reimbursement",
+            "Reimbursements",
+            (ID, TERMS, ID),
+            (
+                ("credit id", ID),
+                ("amount", "500 minor units"),
+                ("claiming bank", "Lake Bank (member 5)"),
+                ("expiry", "none"),
+                ("pre debit days", "2"),
+                ("urr", "yes"),
+                ("undertaking asked", "no"),
+                ("claimant bears charges", "no"),
+                ("freely amendable", "no"),
+                ("message", ID),
+            ),
+        ),
+        (
+            "claim reimbursement",
+            "Reimbursements",
+            (ClaimRequest(KEY, 1, 2, 500, ID),),
+            (
+                ("key: credit id", ID),
+                ("key: examiner", "Lake Bank (member 5)"),
+                ("key: presenter", "member 10"),
+                ("key: number", "1"),
+                ("forwarded number", "1"),
+                ("number", "2"),
+                ("amount", "500 minor units"),
+                ("message", ID),
+            ),
+        ),
+        (
+            "refuse a reimbursement claim",
+            "Reimbursements",
+            (ID, int(ClaimReason.DUPLICATE | ClaimReason.OTHER), ClaimDisposal.HELD, ID),
+            (
+                ("claim id", ID),
+                ("reasons", "duplicate and other"),
+                ("disposal", "held"),
+                ("notice", ID),
+            ),
+        ),
+        (
+            "present an unpaid drawing",
+            "Presentations",
+            (KEY, 9, 2, ID),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+                ("to", "Heron Import (member 9)"),
+                ("number", "2"),
+                ("documents", ID),
+            ),
+        ),
+        (
+            "name amendments",
+            "Presentations",
+            (KEY, 0b1010),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+                ("amendments", "1, 3"),
+            ),
+        ),
+        (
+            "accept documents out of hours",
+            "Presentations",
+            (KEY,),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+            ),
+        ),
+        (
+            "fall back on the issuing bank",
+            "Reimbursements",
+            (ID, 7, ID),
+            (("claim id", ID), ("charges", "7 minor units"), ("account", ID)),
+        ),
     ],
 )
 def test_arguments_are_told_by_their_meaning(
@@ -276,6 +383,24 @@ def test_arguments_are_told_by_their_meaning(
 ) -> None:
     said = words(instruction(name, arguments), contract)
     assert (said.heading, said.arguments, said.doubts) == (name, told, ())
+
+
+def test_each_credit_of_a_batch_is_told_in_full() -> None:
+    """What is signed are packed words; what is read are the credits that stand in them."""
+    other = replace(ISSUANCE, bank_reference="YSH25LC000818", applicant=0, amount=1)
+    found = words(instruction("issue credits in a batch", ([packed(ISSUANCE), packed(other)],)))
+    alone = dict(words(instruction("issue a credit", (ISSUANCE,))).arguments)
+    told = dict(found.arguments)
+    assert {name: told[f"1: {name}"] for name in alone} == alone
+    assert (told["2: bank reference"], told["2: applicant"]) == ("YSH25LC000818", "nobody")
+    assert len(told) == 2 * len(alone)
+
+
+def test_packed_words_that_are_no_credit_are_shown_as_they_are() -> None:
+    # The sixth kind of availability, which there is not.
+    odd = replace(packed(ISSUANCE), numbers=6 << 228)
+    told = dict(words(instruction("issue credits in a batch", ([odd],))).arguments)
+    assert told["1: numbers"] == f"0x{6 << 228:064x}"
 
 
 def test_the_amount_of_cash_is_in_the_currency_of_its_contract() -> None:
@@ -346,6 +471,8 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("askForAuthority", "instruct", "recordReturn", "forward"),
             *("requestTransfer", "passAmendment", "demandSubstitution", "substitute"),
             *("takeUpSubstitution", "claimDifference", "recordFailure", "sendOn"),
+            *("presentUnpaid", "nameAmendments", "acceptOutOfHours"),
+            *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),
         }
         return
     values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}

@@ -40,7 +40,7 @@ def python_name(name: str) -> str:
 def test_every_enum_of_the_sources_has_its_class_and_no_other_has() -> None:
     classes = {each.__name__ for each in enums.Choice.__subclasses__()}
     assert classes == set(solidity_enums())
-    assert len(classes) >= 19
+    assert len(classes) >= 22
 
 
 @pytest.mark.parametrize("name", sorted(solidity_enums()))
@@ -56,6 +56,8 @@ def test_an_enum_has_the_values_of_the_source_in_its_order(name: str) -> None:
         (enums.CreditSwitch, "CreditSwitches"),
         (enums.PresentationFlag, "PresentationFlags"),
         (enums.PresentationMark, "PresentationMarks"),
+        (enums.ClaimReason, "ClaimReasons"),
+        (enums.ClaimMark, "ClaimMarks"),
     ],
 )
 def test_flags_are_the_bits_of_the_library(flags: type[enums.Role], library: str) -> None:
@@ -76,6 +78,8 @@ def test_flags_are_the_bits_of_the_library(flags: type[enums.Role], library: str
         (enums.PresentationFlag.LATE | enums.PresentationFlag.SHORT, "late and short"),
         (enums.PresentationFlag(8), "0x8"),
         (enums.PresentationMark.COUNTED | enums.PresentationMark.TAKE_UP, "counted and take up"),
+        (enums.ClaimReason.DUPLICATE | enums.ClaimReason.OVERDRAWN, "duplicate and overdrawn"),
+        (enums.ClaimMark.EARLY | enums.ClaimMark.OWED, "early and owed"),
         (enums.MaturityFrom.NONE, "nothing"),
         (enums.MaturityFrom.FIXED_DATE, "fixed date"),
         (

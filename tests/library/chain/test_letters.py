@@ -13,7 +13,7 @@ from eth_utils.crypto import keccak
 from hexbytes import HexBytes
 
 from yangshan.chain import events, reverts
-from yangshan.chain.credit_words import TooWide, packed
+from yangshan.chain.credit_words import TooWide, packed, unpacked
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.events import decode_log
 from yangshan.chain.records import Amendment, Issuance, PackedIssuance
@@ -341,7 +341,9 @@ def test_no_field_is_lost_in_the_words(name: str) -> None:
     }
     value = getattr(ISSUANCE, name)
     changed = other.get(name, not value if isinstance(value, bool) else 1)
-    assert packed(replace(ISSUANCE, **{name: changed})) != packed(ISSUANCE)
+    whole = replace(ISSUANCE, **{name: changed})
+    assert packed(whole) != packed(ISSUANCE)
+    assert unpacked(packed(whole)) == whole
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,13 @@ MOTIONS = (
     *("admit", "suspend", "reinstate", "expel", "renew", "recover", "settle", "rules"),
     *("keeper", "version", "close", "pause", "resume"),
 )
+CREDIT_ACTS = (
+    *("issue", "pre-advise", "advise", "decline-advice", "request-confirmation", "confirm"),
+    *("decline-confirmation", "amend", "cancel", "accept", "reject", "extend"),
+    *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
+    *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
+    *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
+)
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
     *("propose", "waiting", "fetch", "approve", "relay", "cancel"),
@@ -76,7 +83,8 @@ def test_the_commands_that_there_are() -> None:
         "swift convert",
         "swift diff",
         "swift show",
-        "credit issue",
+        *(f"credit {each}" for each in CREDIT_ACTS),
+        "credit examine",
         "credit show",
         "credit messages",
         "credit deadline",
@@ -99,7 +107,11 @@ def test_the_commands_that_there_are() -> None:
 
 def test_the_page_of_the_command_line_names_every_command() -> None:
     page = PAGE.read_text()
-    named = {word for code in re.findall(r"`([^`]+)`", page) for word in re.findall("[a-z]+", code)}
+    named = {
+        word
+        for code in re.findall(r"`([^`]+)`", page)
+        for word in re.findall("[a-z]+(?:-[a-z]+)*", code)
+    }
     for words, each in COMMANDS.items():
         if not hasattr(each, "commands"):
             assert named.issuperset(words), words
@@ -139,7 +151,13 @@ USAGE = {
         ["credit", "issue", CREDIT, "--key", "a"],
         "Missing option '--rpc' (env var: 'YANGSHAN_RPC').",
     ),
-    "a missing key": (["credit", "issue", CREDIT, "--rpc", NOWHERE], "Missing option '--key'."),
+    "nobody who acts": (
+        ["credit", "issue", CREDIT, "--rpc", NOWHERE],
+        (
+            "Say who acts: --key NAME, or --desk DESK with --maker ACCOUNT and --out FILE for an "
+            "instruction that a maker and a checker sign."
+        ),
+    ),
     "a missing reference": (["credit", "show", "--rpc", NOWHERE], "Missing argument 'REF'."),
     "an option without its value": (
         ["credit", "show", "A", "--rpc"],
@@ -247,6 +265,7 @@ def test_the_demo_starts_no_node_for_a_credit_that_is_none(
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
+        # What a chain that counts days cannot carry.
         (":41A:YSHACNSH\r\nBY PAYMENT", ":41A:YSHACNSH\r\nBY DEF PAYMENT", "NotCarried"),
         ("YSHACNSHAXXX0042", "YSHXCNSHAXXX0042", "NotACredit"),
     ],
@@ -258,7 +277,7 @@ def test_the_demo_starts_no_node_for_a_credit_that_it_cannot_play(
     assert old in text
     text = text.replace(old, new)
     if expected == "NotCarried":
-        text = text.replace(":43P:", ":42P:30 DAYS AFTER SIGHT\r\n:43P:")
+        text = text.replace(":43P:", ":42P:3 MONTHS AFTER SIGHT\r\n:43P:")
     Path("other.mt700").write_text(text, newline="")
     code, name, _ = refused(capsys, "demo", "--credit", "other.mt700", "--out", "out")
     assert (code, name) == (1, expected)

@@ -12,7 +12,7 @@ import pytest
 
 from yangshan.alliance.members import MemberRecord, load_members, numbered
 from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
-from yangshan.credit.issuance import NotCarried, issuance_of
+from yangshan.credit.issuance import issuance_of
 from yangshan.credit.issuing import (
     NotACredit,
     OneMessageExpected,
@@ -21,6 +21,7 @@ from yangshan.credit.issuing import (
     stated_terms,
 )
 from yangshan.credit.terms import AvailableBy, AvailableWith, Permission, PresentationPeriod
+from yangshan.credit.usances import NotCarried
 from yangshan.swift.errors import UnreadableMessage
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -30,7 +31,7 @@ SALT = bytes(range(32))
 HARBOUR, LAKE, CRANES, LIGHTHOUSE = 4, 5, 6, 7
 IMPORTER, EXPORTER_BANK, EXPORTER = 9, 10, 11
 
-# What the four examples share.
+# What the examples share, where they say nothing else.
 SHARED = {
     "applicant": IMPORTER,
     "beneficiary": EXPORTER,
@@ -106,6 +107,78 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "partial_forbidden": True,
         },
     ),
+    "usance-credit": (
+        LAKE,
+        {
+            "bank_reference": "YDL25LC000301",
+            "nominated_bank": EXPORTER_BANK,
+            "amount": 96_800_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 15),
+            "latest_shipment": date(2025, 9, 30),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "tenor": 60,
+            "tenor_from": MaturityFrom.SHIPMENT,
+            "availability": Availability.ACCEPTANCE,
+        },
+    ),
+    "deferred-credit": (
+        HARBOUR,
+        {
+            "bank_reference": "YSH25LC000901",
+            "nominated_bank": EXPORTER_BANK,
+            "confirming_bank": EXPORTER_BANK,
+            "amount": 215_000_000,
+            "currency": 156,
+            "plus_tolerance": 5,
+            "minus_tolerance": 5,
+            "expiry": date(2025, 12, 20),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "tenor": 90,
+            "tenor_from": MaturityFrom.SHIPMENT,
+            "availability": Availability.DEFERRED_PAYMENT,
+        },
+    ),
+    "negotiation-credit": (
+        CRANES,
+        {
+            "bank_reference": "YNC25LC001950",
+            "amount": 64_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 30),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "availability": Availability.NEGOTIATION,
+            "any_bank": True,
+        },
+    ),
+    "amended-credit": (
+        LIGHTHOUSE,
+        {
+            "bank_reference": "YBL25LC000071",
+            "confirming_bank": EXPORTER_BANK,
+            "amount": 120_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 30),
+            "latest_shipment": date(2025, 10, 10),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+        },
+    ),
 }
 
 
@@ -174,17 +247,86 @@ def test_a_tolerance_keeps_its_two_sides_apart(members: dict[int, MemberRecord])
 
 
 @pytest.mark.parametrize(
-    "available_by", [each for each in AvailableBy if each is not AvailableBy.SIGHT_PAYMENT]
+    ("available_by", "field", "text", "basis", "tenor"),
+    [
+        (AvailableBy.SIGHT_PAYMENT, "drafts", None, MaturityFrom.NONE, 0),
+        (AvailableBy.SIGHT_PAYMENT, "drafts", "AT SIGHT", MaturityFrom.NONE, 0),
+        (AvailableBy.NEGOTIATION, "drafts", None, MaturityFrom.NONE, 0),
+        (AvailableBy.NEGOTIATION, "drafts", "30 DAYS AFTER SIGHT", MaturityFrom.SIGHT, 30),
+        (AvailableBy.ACCEPTANCE, "drafts", "90 DAYS AFTER SIGHT", MaturityFrom.SIGHT, 90),
+        (AvailableBy.ACCEPTANCE, "drafts", "60 DAYS AFTER B/L DATE", MaturityFrom.SHIPMENT, 60),
+        (
+            AvailableBy.DEFERRED_PAYMENT,
+            "deferred_payment",
+            "60 DAYS FROM DATE OF SHIPMENT",
+            MaturityFrom.SHIPMENT,
+            60,
+        ),
+        # 2025-12-15 is the day 20437 since 1970-01-01.
+        (
+            AvailableBy.DEFERRED_PAYMENT,
+            "deferred_payment",
+            "ON 15 DECEMBER 2025",
+            MaturityFrom.FIXED_DATE,
+            20_437,
+        ),
+    ],
 )
-def test_what_this_version_cannot_carry_to_its_end_it_does_not_begin(
-    available_by: AvailableBy, members: dict[int, MemberRecord]
+def test_a_usance_is_what_the_drafts_or_the_deferred_payment_say(
+    available_by: AvailableBy,
+    field: str,
+    text: str | None,
+    basis: MaturityFrom,
+    tenor: int,
+    members: dict[int, MemberRecord],
 ) -> None:
     credit = stated("import-credit", members)
-    other = credit.terms.model_copy(update={"available_by": available_by})
+    other = credit.terms.model_copy(update={"available_by": available_by, field: text})
+    issuance = issuance_of(other, credit.parties, credit.terms.sealed(SALT))
+    assert issuance.availability is Availability[available_by.name]
+    assert (issuance.tenor_from, issuance.tenor) == (basis, tenor)
+
+
+@pytest.mark.parametrize(
+    ("available_by", "field", "text", "why"),
+    [
+        (AvailableBy.MIXED, "mixed_payment", "50 PERCENT AT SIGHT", "field 42M"),
+        (AvailableBy.ACCEPTANCE, "drafts", None, "field 42C does not say when"),
+        (AvailableBy.DEFERRED_PAYMENT, "deferred_payment", None, "field 42P does not say when"),
+        # Deferred payment has no drafts, and acceptance nothing else.
+        (AvailableBy.DEFERRED_PAYMENT, "drafts", "30 DAYS AFTER SIGHT", "field 42P does not say"),
+        (AvailableBy.ACCEPTANCE, "drafts", "AT SIGHT", "payable at sight all the same"),
+        (AvailableBy.SIGHT_PAYMENT, "drafts", "30 DAYS AFTER SIGHT", "drafts are payable later"),
+        (AvailableBy.ACCEPTANCE, "drafts", "3 MONTHS AFTER SIGHT", "months, not days"),
+        (AvailableBy.ACCEPTANCE, "drafts", "30 DAYS AFTER INVOICE DATE", "date of invoice"),
+        (AvailableBy.ACCEPTANCE, "drafts", "WHEN THE SHIP COMES IN", "not understood"),
+        (AvailableBy.ACCEPTANCE, "drafts", "50 PCT AT 30 DAYS SIGHT", "for a part alone"),
+    ],
+)
+def test_what_the_contracts_cannot_carry_to_its_end_they_do_not_begin(
+    available_by: AvailableBy,
+    field: str,
+    text: str | None,
+    why: str,
+    members: dict[int, MemberRecord],
+) -> None:
+    credit = stated("import-credit", members)
+    other = credit.terms.model_copy(update={"available_by": available_by, field: text})
     with pytest.raises(NotCarried) as caught:
         issuance_of(other, credit.parties, credit.terms.sealed(SALT))
     assert (caught.value.available_by, caught.value.exit_code) == (available_by, 1)
+    assert why in str(caught.value)
     assert available_by.value.lower().replace("_", " ") in str(caught.value)
+    assert str(caught.value).endswith("(UCP 600 art. 6(b)).")
+
+
+def test_the_rules_that_a_person_read_to_be_excluded_go_on_the_chain(
+    members: dict[int, MemberRecord],
+) -> None:
+    credit = stated("import-credit", members)
+    excluded = CreditSwitch.NO_EXTENSION | CreditSwitch.NO_DEFAULT_PERIOD
+    issuance = issuance_of(credit.terms, credit.parties, credit.terms.sealed(SALT), excluded)
+    assert issuance.switches == excluded
 
 
 # From a file to a stated credit

@@ -12,8 +12,14 @@ import pytest
 
 from yangshan.chain.suite import Suite
 from yangshan.credit import correspondence
+from yangshan.credit.amendments import Amendment
 from yangshan.credit.messages import (
     Advised,
+    Amended,
+    AmendmentAnswered,
+    AskedForAuthority,
+    CancellationProposed,
+    Confirmed,
     Correspondent,
     ExpectedMessage,
     FoundComplying,
@@ -21,18 +27,22 @@ from yangshan.credit.messages import (
     Issued,
     KnownCredit,
     Paid,
+    PreAdvised,
     RefusedDocuments,
+    TakenUp,
     Untold,
     messages_of,
 )
-from yangshan.credit.settlements import Disposal
+from yangshan.credit.settlements import Authorisation, Disposal
 from yangshan.credit.terms import Bank, Confirmation
 from yangshan.money import Money
 from yangshan.swift import Message, check, read
-from yangshan.swift.mapping import terms_from_mt700
+from yangshan.swift.mapping import pre_advice_from_mt705, terms_from_mt700
+from yangshan.swift.maps import model_of
 from yangshan.swift.refusal import refusal_mt734
 
-FILE = Path(__file__).parents[3] / "examples" / "credits" / "import-credit.mt700"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+FILE = EXAMPLES / "credits" / "import-credit.mt700"
 (CREDIT,) = read(FILE.read_bytes())
 TERMS, _ = terms_from_mt700(CREDIT)
 assert TERMS is not None
@@ -275,6 +285,196 @@ def test_a_payment_of_which_no_bank_is_told(paid: Paid, why: str) -> None:
     assert one(paid) == ExpectedMessage(None, reasons=(why,))
 
 
+# Pre-advice, confirmation and amendments
+
+
+def amendment_of(name: str) -> Amendment:
+    (message,) = read((EXAMPLES / "amendments" / name).read_bytes())
+    model, findings = model_of(message)
+    assert findings == []
+    assert isinstance(model, Amendment)
+    return model
+
+
+def test_the_pre_advice_is_the_mt_705_again() -> None:
+    (message,) = read((EXAMPLES / "credits" / "import-credit.mt705").read_bytes())
+    pre_advised, _ = pre_advice_from_mt705(message)
+    assert pre_advised is not None
+    made = one(PreAdvised(ISSUER, ADVISER, pre_advised.advice))
+    assert (made.kind, made.sender, made.receiver) == ("705", "YSHACNSHXXX", "YSSLDEHHXXX")
+    (text,) = made.texts
+    stated = {tag: value for tag, value in rows(message) if tag != "41A"}
+    assert {t: v for t, v in rows(read(text)[0]) if t != "41A"} == stated
+    made = one(PreAdvised(ISSUER, None, None))
+    assert made.reasons == (
+        (
+            "The pre-advice is not kept here; expected the one that Yangshan Harbour Bank "
+            "committed to."
+        ),
+        "The credit names no advising bank, to which it would be sent.",
+    )
+
+
+def test_a_confirmation_is_told_to_who_asked_for_it() -> None:
+    made = one(Confirmed(ADVISER, ISSUER, date(2025, 9, 1)), known(_1="YSS25CF01"))
+    assert fields(made) == {
+        "20": "YSS25CF01",
+        "21": REFERENCE,
+        "30": "250901",
+        "79Z": "WE HAVE ADDED OUR CONFIRMATION TO THE CREDIT",
+    }
+
+
+def test_an_amendment_is_the_mt_707_again() -> None:
+    amendment = amendment_of("import-credit.mt707")
+    made = one(Amended(ISSUER, ADVISER, 1, amendment))
+    assert (made.kind, made.sender, made.receiver) == ("707", "YSHACNSHXXX", "YSSLDEHHXXX")
+    (message,) = read((EXAMPLES / "amendments" / "import-credit.mt707").read_bytes())
+    (text,) = made.texts
+    plain = {tag: value for tag, value in rows(message) if tag != "52A"}
+    assert {t: v for t, v in rows(read(text)[0]) if t != "52A"} == plain
+    # Its number is that of the chain, or it is not the one that was issued.
+    (reason,) = one(Amended(ISSUER, ADVISER, 2, amendment)).reasons
+    assert "expected amendment 2" in reason
+    made = one(Amended(ISSUER, ADVISER, 3, None))
+    assert made.reasons == (
+        (
+            "The text of amendment 3 is not kept here; expected the one that Yangshan Harbour Bank "
+            "committed to."
+        ),
+    )
+
+
+def test_a_proposed_cancellation_is_an_mt_707() -> None:
+    made = one(CancellationProposed(ISSUER, ADVISER, 2, date(2025, 10, 1)))
+    assert fields(made) == {
+        "27": "1/1",
+        "20": REFERENCE,
+        "21": "NONREF",
+        "23": REFERENCE,
+        "52A": "YSHACNSHXXX",
+        "31C": "250901",
+        "26E": "2",
+        "30": "251001",
+        "22A": "ISSU",
+        "23S": "CANCEL",
+    }
+    made = one(CancellationProposed(ISSUER, ADVISER, 2, date(2025, 10, 1)), unkept())
+    assert made.texts == ()
+
+
+def unkept() -> KnownCredit:
+    return KnownCredit(REFERENCE, ISSUER)
+
+
+def test_the_adviser_tells_what_became_of_an_amendment() -> None:
+    answered = AmendmentAnswered(
+        ADVISER, ISSUER, date(2025, 10, 8), "AMENDMENT 1: REJECTED BY THE BENEFICIARY"
+    )
+    made = one(answered, known(_1="YSS25AM01"))
+    assert fields(made) == {
+        "20": "YSS25AM01",
+        "21": REFERENCE,
+        "30": "251008",
+        "79Z": "AMENDMENT 1: REJECTED BY THE BENEFICIARY",
+    }
+    assert (made.sender, made.receiver) == ("YSSLDEHHXXX", "YSHACNSHXXX")
+
+
+# Documents that are not taken up at once
+
+
+def test_a_bank_that_pays_later_says_when() -> None:
+    found = FoundComplying(ADVISER, DRAWN, date(2025, 12, 4))
+    assert fields(one(found, known(_1="YSS25PA01"))) == {
+        "20": "YSS25PA01",
+        "21": REFERENCE,
+        "32A": "251204CNY1280000,00",
+    }
+
+
+def test_a_bank_that_waives_tells_it_as_its_payment() -> None:
+    made = one(FoundComplying(ADVISER, DRAWN, waived=True), known(_1="YSS25PA01"))
+    assert (made.kind, len(made.texts)) == ("754", 1)
+
+
+def test_authority_is_asked_with_the_discrepancies() -> None:
+    said = (
+        "Late shipment: on board 2025-11-20, latest date of shipment 2025-11-15. Draft not signed."
+    )
+    asked_for = AskedForAuthority(ADVISER, DRAWN, said, refused=False)
+    assert fields(one(asked_for, known(_1="YSS25DA01"))) == {
+        "20": "YSS25DA01",
+        "21": REFERENCE,
+        "32B": "CNY1280000,00",
+        "77J": (
+            "Late shipment: on board 2025-11-20, latest date of\n"
+            "shipment 2025-11-15. Draft not signed."
+        ),
+    }
+    # After a notice of refusal it is too late to ask (UCP 600 art. 16(c)).
+    made = one(dataclasses.replace(asked_for, refused=True), known(_1="YSS25DA01"))
+    (reason,) = made.reasons
+    assert "expected no refusal before authority is asked for" in reason
+    made = one(dataclasses.replace(asked_for, discrepancies=None), known(_1="YSS25DA01"))
+    assert made.reasons[0].startswith("What Sieben Leuchtfeuer Handelsbank asked is not kept here")
+
+
+TAKEN = TakenUp(
+    ISSUER,
+    ADVISER,
+    DRAWN,
+    advised=date(2025, 10, 14),
+    asked=None,
+    refused=True,
+    authorises=Authorisation.ACCEPT,
+)
+
+
+def test_what_was_refused_and_is_taken_up_is_a_discharge() -> None:
+    made = one(TAKEN)
+    assert (made.kind, made.receiver) == ("732", "YSSLDEHHXXX")
+    assert fields(made) == {
+        "20": REFERENCE,
+        "21": "NONREF",
+        "30": "251014",
+        "32B": "CNY1280000,00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("authorises", "more"),
+    [
+        (Authorisation.ACCEPT, {}),
+        (Authorisation.NEGOTIATE, {}),
+        (Authorisation.SEE_NARRATIVE, {"79Z": "WE TAKE UP THE DOCUMENTS AS PRESENTED"}),
+    ],
+)
+def test_a_bank_that_asked_is_authorised(authorises: Authorisation, more: dict[str, str]) -> None:
+    taken = dataclasses.replace(TAKEN, asked=date(2025, 10, 15), authorises=authorises)
+    made = one(taken)
+    assert (made.kind, made.receiver) == ("752", "YSSLDEHHXXX")
+    assert fields(made) == {
+        "20": REFERENCE,
+        "21": "NONREF",
+        "23": authorises.value,
+        "30": "251015",
+        **more,
+    }
+
+
+def test_of_other_documents_that_are_taken_up_the_payment_tells() -> None:
+    assert one(dataclasses.replace(TAKEN, refused=False)) == ExpectedMessage(
+        None,
+        reasons=(
+            "Yangshan Harbour Bank accepted the discrepancies itself; it tells of its payment.",
+        ),
+    )
+    assert one(dataclasses.replace(TAKEN, presenter=SELLER)).reasons == (
+        "Elbfalke Maschinenbau GmbH presented and is no bank.",
+    )
+
+
 def test_what_the_fields_cannot_hold_says_so() -> None:
     made = one(ADVICE, known(_1="/YSS25AK01"))
     assert made.texts == ()
@@ -295,11 +495,14 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
     named = {
         entry["name"]
         for contract in (
-            *("LetterOfCredit", "Presentations", "PaymentObligations"),
+            "LetterOfCredit",
+            "Presentations",
+            "PaymentObligations",
+            "Reimbursements",
             "CreditTransfers",
         )
         for entry in suite.abi(contract)
         if entry["type"] == "event"
     }
     assert {kind.__name__ for kind in correspondence.HAPPENINGS} == named
-    assert len(typing.get_args(Happening)) == 6
+    assert len(typing.get_args(Happening)) == 17

@@ -61,7 +61,7 @@ UNSETTLED = {
     "credit": 2,
     "amendments": 1,
     "presentations": 4,
-    "reimbursement": 4,
+    "reimbursement": 5,
     "clocks": 3,
     "amounts": 1,
     "documents": 5,
@@ -312,7 +312,8 @@ def test_every_test_that_is_named_after_an_article_stands_in_its_row() -> None:
         if name.startswith(tuple(PREFIXES.values()))
     ]
     listed = [test for row in articles() for test in row.tests]
-    assert sorted(listed) == sorted(named)
+    assert set(named) <= set(listed)
+    assert [test for test, count in Counter(listed).items() if count > 1] == []
     # Of two articles of which one is a part of the other, a test is the part's.
     prefixes = {prefix(row) for row in articles()}
     for row in articles():

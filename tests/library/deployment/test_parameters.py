@@ -94,6 +94,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "LetterOfCredit",
         "Presentations",
         "PaymentObligations",
+        "Reimbursements",
         "CreditTransfers",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
@@ -130,10 +131,13 @@ def test_an_admission_says_what_the_member_is(
     assert admission.valid_until == (2**40 - 1 if number <= 8 else setup.valid_until)
 
 
+BANK = Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY | Role.ACCEPT | Role.ATTEST
+
+
 @pytest.mark.parametrize(
     ("number", "roles"),
     [
-        (1, Role.VOTE),
+        (1, Role.COURT | Role.VOTE),
         (2, Role.VOTE),
         (
             3,
@@ -146,9 +150,9 @@ def test_an_admission_says_what_the_member_is(
             | Role.CASH
             | Role.VOTE,
         ),
-        (4, Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY | Role.VOTE),
-        (9, Role.PRESENT | Role.PAY),
-        (10, Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY),
+        (4, BANK | Role.VOTE),
+        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST),
+        (10, BANK),
         (13, Role.PRESENT | Role.PAY),
     ],
 )

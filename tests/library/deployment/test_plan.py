@@ -83,8 +83,16 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["PaymentObligations"] == (
         registry,
         at["Presentations"],
+        at["Reimbursements"],
         [156, 392, 978, 840],
         [at[f"SettlementCash-{code}"] for code in ("CNY", "JPY", "EUR", "USD")],
+    )
+    assert arguments["Reimbursements"] == (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+        at["PaymentObligations"],
     )
     assert arguments["SettlementCash-JPY"] == (
         registry,

@@ -158,3 +158,51 @@ def test_of_two_processes_the_first_one_keeps(
             vault.keep("terms", "A-1", value)
     assert vault.find("terms", "A-1") == first[0]
     assert len(files(tmp_path)) == 1
+
+
+# Texts that may be worded anew
+
+
+def test_texts_of_one_name_stand_beside_each_other(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    first, second = (vault.add("notice", "A", {"text": text}) for text in ("one", "two"))
+    assert first.commitment != second.commitment
+    assert vault.find("notice", "A") == first
+    for text, kept in (("one", first), ("two", second)):
+        assert vault.add("notice", "A", {"text": text}) == kept
+        assert vault.holds("notice", "A", {"text": text}) == kept
+        assert vault.committed("notice", "A", kept.commitment) == kept
+    assert len(list(tmp_path.rglob("*.json"))) == 2
+
+
+def test_a_text_that_is_not_kept_is_not_found(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    kept = vault.add("notice", "A", {"text": "one"})
+    assert vault.holds("notice", "A", {"text": "two"}) is None
+    assert vault.holds("notice", "B", {"text": "one"}) is None
+    assert vault.committed("notice", "A", bytes(32)) is None
+    assert vault.committed("notice", "B", kept.commitment) is None
+
+
+def test_a_name_with_a_number_of_its_own_is_another_name(tmp_path: Path) -> None:
+    """No business name holds the sign that numbers the texts of one name."""
+    vault = Vault(tmp_path)
+    vault.add("notice", "A", {"text": "one"})
+    vault.add("notice", "A.2", {"text": "another"})
+    second = vault.add("notice", "A", {"text": "two"})
+    assert vault.committed("notice", "A", second.commitment) == second
+    assert vault.committed("notice", "A.2", second.commitment) is None
+
+
+def test_a_damaged_text_among_them_is_told(tmp_path: Path) -> None:
+    vault = Vault(tmp_path)
+    vault.add("notice", "A", {"text": "one"})
+    (file,) = tmp_path.rglob("*.json")
+    file.write_text("{")
+    for ask in (
+        lambda: vault.add("notice", "A", {"text": "two"}),
+        lambda: vault.holds("notice", "A", {"text": "two"}),
+        lambda: vault.committed("notice", "A", bytes(32)),
+    ):
+        with pytest.raises(VaultDamaged):
+            ask()

@@ -15,7 +15,7 @@ from yangshan.credit.terms import AvailableBy, CreditTerms
 from yangshan.money import Money
 from yangshan.swift import check, read, write
 from yangshan.swift.errors import UnreadableMessage
-from yangshan.swift.mapping import resolve_parties, terms_from_mt700
+from yangshan.swift.mapping import pre_advice_from_mt705, resolve_parties, terms_from_mt700
 from yangshan.swift.report import exit_code, report
 from yangshan.swift.statement import stated
 
@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "examples"
 AMENDMENTS = sorted((EXAMPLES / "amendments").glob("*.mt707"))
 CREDITS = sorted((EXAMPLES / "credits").glob("*.mt700"))
+PRE_ADVICES = sorted((EXAMPLES / "credits").glob("*.mt705"))
 BROKEN = sorted((EXAMPLES / "credits" / "broken").glob("*.mt700"))
 
 # Name: tag, line and code of the one finding; None for what cannot be read at all.
@@ -44,7 +45,9 @@ def terms_of(name: str) -> CreditTerms:
     return terms
 
 
-@pytest.mark.parametrize("file", CREDITS + BROKEN + AMENDMENTS, ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", CREDITS + BROKEN + AMENDMENTS + PRE_ADVICES, ids=lambda file: file.stem
+)
 def test_examples_end_their_lines_with_crlf_and_keep_their_bytes(file: Path) -> None:
     data = file.read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n") > 10
@@ -65,11 +68,14 @@ def test_a_valid_example_is_a_credit_between_members(file: Path) -> None:
     assert parties.advising == ids["exporter-bank"]
     assert parties.applicant == ids["importer"]
     assert parties.beneficiary == ids["exporter"]
-    assert parties.nominated == 0
+    elsewhere = file.stem in ("deferred-credit", "usance-credit")
+    assert parties.nominated == (ids["exporter-bank"] if elsewhere else 0)
+    confirms = file.stem in ("amended-credit", "deferred-credit")
+    assert parties.requested_confirming == (ids["exporter-bank"] if confirms else 0)
 
 
 def test_the_amendment_of_the_first_credit() -> None:
-    (file,) = AMENDMENTS
+    file = EXAMPLES / "amendments" / "import-credit.mt707"
     first = terms_of("import-credit.mt700")
     amendment, findings = stated(file.read_bytes(), file.name)
     assert findings == []
@@ -109,8 +115,42 @@ def test_the_credits_of_the_story() -> None:
     assert third.latest_shipment < date(2025, 9, 29) < third.expiry
     assert terms_of("yen-credit.mt700").amount == Money.of(98_750_000, "JPY")
     terms = [terms_of(file.name) for file in CREDITS]
-    assert len({found.reference for found in terms}) == len(terms) == 4
-    assert len({found.issuing_bank for found in terms}) == 4
+    assert len({found.reference for found in terms}) == len(terms) == 8
+    assert {found.available_by for found in terms} == set(AvailableBy) - {AvailableBy.MIXED}
+
+
+def test_the_three_rounds_of_amendments() -> None:
+    """Each can be made of the credit itself, since each is accepted or rejected by itself."""
+    first = terms_of("amended-credit.mt700")
+    found = []
+    for number in (1, 2, 3):
+        file = EXAMPLES / "amendments" / f"amended-credit-{number}.mt707"
+        amendment, findings = stated(file.read_bytes(), file.name)
+        assert findings == []
+        assert isinstance(amendment, Amendment)
+        made = amended(first, amendment)
+        found.append((made.terms.amount.minor, made.terms.expiry, made.terms.latest_shipment))
+    assert found == [
+        (160_000_000, date(2025, 12, 15), date(2025, 10, 10)),
+        (100_000_000, date(2025, 11, 30), date(2025, 9, 30)),
+        (120_000_000, date(2025, 11, 30), date(2025, 10, 25)),
+    ]
+
+
+def test_the_pre_advice_is_that_of_the_first_credit() -> None:
+    file = EXAMPLES / "credits" / "import-credit.mt705"
+    (message,) = read(file.read_bytes(), file.name)
+    pre_advised, findings = pre_advice_from_mt705(message)
+    first = terms_of("import-credit.mt700")
+    assert findings == []
+    assert pre_advised is not None
+    assert (pre_advised.issuing_bank, pre_advised.advising_bank) == (
+        first.issuing_bank,
+        first.advising_bank,
+    )
+    advice = pre_advised.advice
+    for name in ("reference", "amount", "expiry", "beneficiary", "applicant", "available_by"):
+        assert getattr(advice, name) == getattr(first, name), name
 
 
 def test_every_broken_example_is_named_here() -> None:

@@ -250,14 +250,14 @@ def test_random_damage_never_crashes_hangs_or_loses_a_byte() -> None:
                 ]
             )
             text = text[:at] + piece + text[at + draw.randint(0, 3) :]
-        started = time.perf_counter()
+        started = time.process_time()
         found = split(text)
         assert found
         for part in found:
             if isinstance(part, Message):
                 check(part)
                 terms_from_mt700(part)
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
         if all(isinstance(part, Message) for part in found):
             assert "".join(part.text for part in found if isinstance(part, Message)) == text
 
@@ -265,19 +265,19 @@ def test_random_damage_never_crashes_hangs_or_loses_a_byte() -> None:
 def test_a_large_file_takes_time_in_proportion() -> None:
     text = ":45A:" + "A" * 60 + "\r\n"
     data = "{4:\r\n" + text * 20_000 + "-}"
-    started = time.perf_counter()
+    started = time.process_time()
     (message,) = read(data)
     findings = check(message)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert sum(found.code == "T13" and found.tag == "45A" for found in findings) == 19_999
 
 
 def test_a_large_file_of_sequences_takes_time_in_proportion() -> None:
     text = ":15B:\r\n:32B:CNY1,\r\n:15C:\r\n:99Z:A\r\n"
-    started = time.perf_counter()
+    started = time.process_time()
     (message,) = read("{2:I760YSSLDEHHXXXXN}{4:\r\n" + text * 5_000 + "-}")
     findings = check(message)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert sum(found.tag == "99Z" for found in findings) == 5_000
 
 

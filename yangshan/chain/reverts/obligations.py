@@ -224,3 +224,66 @@ class PaymentNotStayed(ContractError):
     text = "no stay of the payment of {obligation_id} runs that could be lifted"
 
     obligation_id: ObligationId
+
+
+class NotReimbursementsContract(ContractError):
+    """Only the contract of reimbursements pairs obligations."""
+
+    text = (
+        "only the contract of reimbursements pairs obligations, and {caller} is not that contract"
+    )
+
+    caller: Account
+
+
+class PaidByCounterpart(ContractError):
+    """Another bank paid this drawing to the same creditor."""
+
+    article = "UCP 600 art. 13(c)"
+    text = (
+        "another bank paid this drawing, by {counterpart}; {obligation_id} is closed by that and "
+        "not paid again"
+    )
+
+    obligation_id: ObligationId
+    counterpart: ObligationId
+
+
+class CounterpartUnpaid(ContractError):
+    """The counterpart was not paid."""
+
+    article = "UCP 600 art. 13(c)"
+    text = "{counterpart} is not paid, so that it closes nothing, and {obligation_id} is owed"
+
+    obligation_id: ObligationId
+    counterpart: ObligationId
+
+
+class NotPaired(ContractError):
+    """The obligation has no counterpart."""
+
+    text = "{obligation_id} has no counterpart by which it could be closed"
+
+    obligation_id: ObligationId
+
+
+class PairedObligation(ContractError):
+    """The proceeds of one of two counterparts are neither assigned nor taken over."""
+
+    article = "UCP 600 art. 39"
+    text = (
+        "{obligation_id} and {counterpart} are for one drawing, and either may be the one paid: "
+        "meanwhile the proceeds are not assigned, and nobody takes them over"
+    )
+
+    obligation_id: ObligationId
+    counterpart: ObligationId
+
+
+class NotPartyToObligation(ContractError):
+    """The caller's member neither owes this nor is owed it."""
+
+    text = "{member_id} neither owes {obligation_id} nor is owed it"
+
+    obligation_id: ObligationId
+    member_id: MemberNumber

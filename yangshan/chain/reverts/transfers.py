@@ -219,10 +219,12 @@ class CancellationAgreedAlready(ContractError):
     number: Number8
 
 
-class PartNotExpired(ContractError):
-    """The part has not expired."""
+class PartNotOver(ContractError):
+    """The part has neither expired nor been cancelled."""
 
-    text = "{part_id} has not expired: its second beneficiary may still use it"
+    text = (
+        "{part_id} has not expired, nor was it cancelled: its second beneficiary may still use it"
+    )
 
     part_id: CreditId
 
@@ -318,7 +320,7 @@ class InvoiceOutOfBounds(ContractError):
     most: Minor256
 
 
-class NotHonoured(ContractError):
+class NotYetHonoured(ContractError):
     """The transferring bank has not honoured or negotiated: it owes nobody a difference."""
 
     article = "UCP 600 art. 38(h)"

@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every act on credits: what it calls, by which words a desk knows it, and by which event it is
+known again."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from yangshan.alliance.desk_actions import DESK_ACTIONS, action_of
+from yangshan.chain.calls import BadArguments, decode_call, encode_call
+from yangshan.chain.enums import (
+    AmendmentState,
+    Availability,
+    CreditSwitch,
+    Disposal,
+    MaturityFrom,
+    PresenterInstruction,
+)
+from yangshan.chain.records import (
+    NO_COMMITMENT,
+    Amendment,
+    AmendmentRecord,
+    Issuance,
+    Lodging,
+    PresentationKey,
+)
+from yangshan.chain.values import UnfitReference, slots
+from yangshan.credit import (
+    advising,
+    amending,
+    confirming,
+    examining,
+    opening,
+    paying,
+    presenting,
+    staying,
+)
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, Act
+from yangshan.credit.discrepancies import UnknownDiscrepancy
+from yangshan.credit.ids import credit_id, presentation_id
+from yangshan.money import Money
+
+CREDIT = credit_id(4, "LC-2025-0917")
+OWED = "0x" + "cd" * 32
+TEXT, OTHER = "0x" + "12" * 32, "0x" + "34" * 32
+KEY = PresentationKey(CREDIT, 4, 11, 1)
+UNTIL = datetime(2026, 3, 31, 15, 59, 59, tzinfo=UTC)
+MONEY = Money.of(128_000_000, "CNY")
+ISSUANCE = Issuance(
+    bank_reference="LC-2025-0917",
+    applicant=9,
+    beneficiary=11,
+    advising_bank=10,
+    second_advising_bank=0,
+    nominated_bank=0,
+    confirming_bank=0,
+    reimbursing_bank=0,
+    amount=128_000_000,
+    currency=156,
+    plus_tolerance=5,
+    minus_tolerance=5,
+    expiry=date(2025, 12, 30),
+    latest_shipment=None,
+    presentation_period=21,
+    tenor=0,
+    tenor_from=MaturityFrom.NONE,
+    availability=Availability.SIGHT_PAYMENT,
+    transferable=False,
+    partial_forbidden=False,
+    any_bank=False,
+    switches=CreditSwitch(0),
+    terms=TEXT,
+)
+
+
+def change(number: int = 1, *, cancels: bool = False) -> Amendment:
+    return Amendment(
+        number=number,
+        cancels=cancels,
+        increase=0 if cancels else 100,
+        decrease=0,
+        expiry=None,
+        latest_shipment=None,
+        presentation_period=0,
+        sets_tolerance=False,
+        plus_tolerance=0,
+        minus_tolerance=0,
+        terms=TEXT,
+    )
+
+
+def held(number: int = 1, *, cancels: bool = False) -> AmendmentRecord:
+    return AmendmentRecord(
+        state=AmendmentState.PENDING,
+        extended=False,
+        extension_declined=False,
+        version=0,
+        amendment=change(number, cancels=cancels),
+    )
+
+
+LODGING = Lodging(KEY, 128_000_000, date(2025, 9, 18), False, TEXT)
+
+ACTS: list[Act] = [
+    opening.issue(4, ISSUANCE),
+    opening.issue_batch(4, [ISSUANCE]),
+    opening.pre_advise(4, ISSUANCE),
+    opening.issue_pre_advised(4, ISSUANCE),
+    advising.advise(CREDIT),
+    advising.advise(CREDIT, apparently_authentic=False),
+    advising.decline(CREDIT),
+    confirming.request(CREDIT, 10),
+    confirming.confirm(CREDIT),
+    confirming.decline(CREDIT),
+    amending.amend(CREDIT, change()),
+    amending.amend(CREDIT, change(cancels=True)),
+    amending.accept(CREDIT, change()),
+    amending.accept(CREDIT, change(cancels=True), TEXT),
+    amending.reject(CREDIT, change(), TEXT),
+    confirming.extend(CREDIT, held()),
+    confirming.extend(CREDIT, held(cancels=True)),
+    confirming.decline_extension(CREDIT, held()),
+    presenting.record_mandate(CREDIT, 10, TEXT),
+    presenting.lodge(LODGING, MONEY),
+    presenting.fix_deadline(KEY),
+    presenting.instruct(KEY, PresenterInstruction.TAKE_UP, TEXT),
+    presenting.name_amendments(KEY, {3, 1}),
+    presenting.present_unpaid(KEY, 4, 1, TEXT, 9),
+    presenting.claim_precluded(KEY),
+    examining.find_complying(KEY),
+    examining.find_complying_with(KEY, {3, 1}),
+    examining.refuse(KEY, ["X08", "X12"], Disposal.HOLD, TEXT),
+    examining.accept_discrepancies(KEY, TEXT, recourse=True),
+    examining.ask_for_waiver(KEY, TEXT),
+    examining.ask_for_authority(KEY, TEXT),
+    examining.record_return(KEY, TEXT),
+    examining.accept_out_of_hours(KEY),
+    examining.forward(KEY, 5, 1, TEXT),
+    paying.pay(OWED, MONEY),
+    paying.agree_prepayment(OWED, MONEY),
+    paying.prepay(OWED, MONEY),
+    paying.attest_payment(OWED, "PAY-2025-1"),
+    paying.settle_by_counterpart(OWED),
+    paying.assign_proceeds(OWED, 13, MONEY, TEXT),
+    staying.stay_credit(CREDIT, UNTIL, TEXT),
+    staying.lift_credit(CREDIT, TEXT),
+    staying.stay_obligation(OWED, UNTIL, TEXT),
+    staying.lift_obligation(OWED, TEXT),
+]
+IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
+
+
+def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
+    """A function that the contracts gain, and that people call, needs an act here."""
+    desks = {
+        (action.contract, action.function)
+        for action in DESK_ACTIONS.values()
+        if action.contract in (CREDITS, PRESENTATIONS, OBLIGATIONS)
+    }
+    # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
+    alone = {(PRESENTATIONS, "fixDeadline")}
+    assert {(act.contract, act.function) for act in ACTS} == desks | alone
+
+
+@pytest.mark.parametrize("act", ACTS, ids=IDS)
+def test_an_act_is_a_call_that_can_be_read_back(act: Act) -> None:
+    call = decode_call(act.contract, encode_call(act.contract, act.function, act.arguments))
+    assert (call.contract, call.function) == (act.contract, act.function)
+    if act.function != "fixDeadline":
+        assert action_of(act.contract, act.function).function == act.function
+    assert act.what[0].islower()
+    assert not act.what.endswith(".")
+    assert act.article.startswith(("UCP 600 art.", "court order"))
+
+
+@pytest.mark.parametrize("act", ACTS, ids=IDS)
+def test_an_act_is_known_again_by_an_event_about_the_same_thing(act: Act) -> None:
+    for trace in act.traces:
+        named = {each.name for each in fields(trace.event)}
+        stated = {*trace.key, *trace.content, *([trace.actor] if trace.actor else [])}
+        assert stated <= named
+        subject = slots(trace.event)[0].name
+        assert trace.subject in act.key or act.function == "issueBatch"
+        assert subject in ("credit_id", "presentation_id", "obligation_id")
+        assert subject not in stated
+        expected = {
+            "credit_id": CREDIT,
+            "presentation_id": presentation_id(KEY),
+            "obligation_id": OWED,
+        }[subject]
+        assert trace.subject == expected
+
+
+def test_no_two_acts_share_a_business_key() -> None:
+    """Functions and keys together, but for what is stated otherwise under the same key."""
+    keys = [(act.function, act.key) for act in ACTS]
+    twice = {key for key in keys if keys.count(key) > 1}
+    assert {function for function, _ in twice} == {
+        "advise",
+        "amend",
+        "acceptAmendment",
+        "extendConfirmation",
+    }
+
+
+def test_what_is_repeated_for_its_words_has_them_in_its_key() -> None:
+    for ask in (examining.ask_for_waiver, examining.ask_for_authority):
+        assert ask(KEY, TEXT).key != ask(KEY, OTHER).key
+        assert ask(KEY, TEXT).repeatable
+    told = [presenting.instruct(KEY, PresenterInstruction.TAKE_UP, text) for text in (TEXT, OTHER)]
+    assert told[0].key != told[1].key
+
+
+def test_amendments_that_a_presentation_accepts_are_bits() -> None:
+    act = examining.find_complying_with(KEY, {3, 1})
+    assert act.arguments == (KEY, 0b1010, False)
+    assert act.what == (
+        "finds the documents complying with the credit, as changed by amendments 1 and 3, which it "
+        "accepts"
+    )
+    alone = examining.find_complying_with(KEY, (), recourse=True)
+    assert alone.arguments == (KEY, 0, True)
+    assert alone.what == "finds the documents complying with the credit, with recourse"
+    assert alone.article == "UCP 600 art. 15"
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (
+            amending.accept(CREDIT, change(cancels=True)),
+            "agrees to the cancellation that amendment 1 proposes",
+        ),
+        (amending.accept(CREDIT, change(2)), "accepts amendment 2"),
+        (amending.amend(CREDIT, change(cancels=True)), "proposes to cancel it, as amendment 1"),
+        (confirming.extend(CREDIT, held(2)), "extends its confirmation to amendment 2"),
+        (
+            confirming.decline_extension(CREDIT, held(cancels=True)),
+            "does not agree to the cancellation that amendment 1 proposes",
+        ),
+        (confirming.request(CREDIT, 10, "Sieben"), "asks Sieben to confirm it"),
+        (presenting.record_mandate(CREDIT, 10, TEXT), "lets member 10 present"),
+        (
+            advising.advise(CREDIT, apparently_authentic=False),
+            "advises it without having satisfied itself that it is authentic",
+        ),
+        (
+            examining.refuse(KEY, ["X08"], Disposal.HOLD, TEXT),
+            "refuses by one notice with 1 discrepancy (X08)",
+        ),
+        (
+            paying.agree_prepayment(OWED, Money.of(0, "CNY")),
+            "agrees no more to be paid before maturity",
+        ),
+    ],
+)
+def test_a_clerk_reads_what_it_does(act: Act, said: str) -> None:
+    assert act.what == said
+
+
+def test_a_mandate_is_none_where_the_beneficiary_acts_itself() -> None:
+    assert amending.accept(CREDIT, change()).arguments == (CREDIT, 1, NO_COMMITMENT)
+
+
+def test_what_cannot_stand_on_the_chain_is_refused_before() -> None:
+    with pytest.raises(UnknownDiscrepancy):
+        examining.refuse(KEY, ["X99"], Disposal.HOLD, TEXT)
+    for reference in ("P" * 33, "überwiesen"):
+        with pytest.raises(UnfitReference):
+            paying.attest_payment(OWED, reference)
+    kept: Any = paying.attest_payment(OWED, "P" * 32).arguments[1]
+    assert kept == "0x" + "50" * 32
+    with pytest.raises(BadArguments):
+        encode_call(CREDITS, "advise", (CREDIT,))

@@ -1,0 +1,454 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``yangshan credit present``, ``comply``, ``refuse`` ...: documents and their examination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import typer
+
+from yangshan.chain.enums import Disposal as DisposalOnChain
+from yangshan.chain.enums import PresentationMark, PresenterInstruction
+from yangshan.chain.records import Lodging, PresentationKey
+from yangshan.cli.bureau import (
+    Bureau,
+    Plan,
+    PresentationText,
+    ReferenceText,
+    WordsText,
+    command,
+    words,
+)
+from yangshan.cli.common import read_bytes
+from yangshan.credit import examining, presenting
+from yangshan.credit.acts import Draft
+from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
+from yangshan.credit.ids import presentation_id
+from yangshan.credit.papers import DOCUMENTS_KIND, documents_in
+from yangshan.credit.settlements import Disposal
+from yangshan.errors import Unusable
+from yangshan.money import Money
+from yangshan.swift.refusal import refusal_mt734
+
+if TYPE_CHECKING:
+    from yangshan.credit.acts import Act
+
+MANDATE_KIND: Final = "mandate"
+WAIVER_KIND: Final = "waiver"
+WAIVER_REQUEST_KIND: Final = "waiver-request"
+INSTRUCTION_KIND: Final = "presenter-instruction"
+DISPATCH_KIND: Final = "dispatch"
+SCHEDULE_KIND: Final = "covering-schedule"
+
+DisposalWord = Literal["hold", "notify", "return", "previous-instructions"]
+InstructionWord = Literal["beforehand", "take-up", "return"]
+RecourseFlag = Annotated[
+    bool,
+    typer.Option("--recourse", help="A nominated bank that has not confirmed negotiates with it."),
+]
+MemberText = Annotated[
+    str, typer.Argument(metavar="MEMBER", help="Its number, or its key in members.toml.")
+]
+CountText = Annotated[
+    int,
+    typer.Option(
+        "--number", min=1, max=255, help="The presenter's own count for the credit and that bank."
+    ),
+]
+
+_ON_CHAIN: Final = {
+    Disposal.HOLD: DisposalOnChain.HOLD,
+    Disposal.NOTIFY: DisposalOnChain.NOTIFY,
+    Disposal.RETURN: DisposalOnChain.RETURN,
+    Disposal.PREVINST: DisposalOnChain.PREVIOUS_INSTRUCTIONS,
+}
+_DISPOSALS: Final[dict[str, Disposal]] = {
+    "hold": Disposal.HOLD,
+    "notify": Disposal.NOTIFY,
+    "return": Disposal.RETURN,
+    "previous-instructions": Disposal.PREVINST,
+}
+_INSTRUCTIONS: Final[dict[str, PresenterInstruction]] = {
+    "beforehand": PresenterInstruction.BEFOREHAND,
+    "take-up": PresenterInstruction.TAKE_UP,
+    "return": PresenterInstruction.RETURN,
+}
+
+
+class BadDiscrepancy(Unusable):
+    """A discrepancy without its code or without its words."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"{given!r} states no discrepancy: expected a code and what the notice says, such as "
+            '"X08=Shipped after the latest date of shipment."'
+        )
+        self.given = given
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands."""
+    for each, name in (
+        (_mandate, "mandate"),
+        (_present, "present"),
+        (_comply, "comply"),
+        (_refuse, "refuse"),
+        (_ask_waiver, "ask-waiver"),
+        (_ask_authority, "ask-authority"),
+        (_waive, "waive"),
+        (_instruct, "instruct"),
+        (_return, "return"),
+        (_forward, "forward"),
+        (_claim, "claim"),
+        (_fix_deadline, "fix-deadline"),
+    ):
+        command(app, name)(each)
+
+
+# The presenter
+
+
+def _mandate(
+    bureau: Bureau, reference: ReferenceText, member: MemberText, text: WordsText = ""
+) -> Plan:
+    """Let another member present documents too, as the beneficiary or the bank that acts for it."""
+    credit, presenter = bureau.open(reference), bureau.office.member(member)
+    value = {"credit": reference, "presenter": bureau.name(presenter)}
+    if text:
+        value["text"] = words(text, "the mandate")
+    draft = Draft(
+        MANDATE_KIND,
+        f"{credit}-{presenter}",
+        value,
+        lambda commitment: presenting.record_mandate(
+            credit, presenter, commitment, bureau.name(presenter)
+        ),
+    )
+    return Plan(draft, {"presenter": presenter})
+
+
+def _present(
+    bureau: Bureau,
+    reference: ReferenceText,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="The documents, a JSON object; - is standard input."),
+    ],
+    amount: Annotated[str, typer.Option("--amount", help="The demand, as 1,280,000.00.")],
+    shipped: Annotated[
+        datetime | None,
+        typer.Option(
+            "--shipped",
+            formats=["%Y-%m-%d"],
+            help="Date of shipment, from which the period for presentation runs.",
+        ),
+    ] = None,
+    to: Annotated[
+        str,
+        typer.Option("--to", help="The bank; if absent the nominated bank, else the issuing one."),
+    ] = "",
+    number: CountText = 1,
+    pay_presenter: Annotated[
+        bool,
+        typer.Option("--pay-presenter", help="The presenter is to be paid, not the beneficiary."),
+    ] = False,
+) -> Plan:
+    """Present documents: always recorded, late ones too (UCP 600 art. 6, 14).
+
+    The documents are kept here; the chain gets a salted commitment to them.
+    """
+    documents = documents_in(read_bytes(file), file)
+    credit = bureau.open(reference)
+    stated = bureau.held.issuance
+    bank = bureau.office.member(to) if to else stated.nominated_bank or bureau.held.issuing_bank
+    demand = bureau.amount(amount)
+    day = shipped.date() if shipped else None
+    key = PresentationKey(credit, bank, bureau.member, number)
+
+    def lodge(commitment: str) -> Act:
+        return presenting.lodge(Lodging(key, demand.minor, day, pay_presenter, commitment), demand)
+
+    def found() -> tuple[dict[str, object], list[tuple[str, str]]]:
+        lodged = bureau.service.presentation(key)
+        deadline = lodged.deadline and bureau.local(lodged.deadline, bank)
+        seen = lodged.flags.label if lodged.flags else "in time, and within the amount"
+        return (
+            {
+                "presentation": presentation_id(key),
+                "deadline": deadline.isoformat() if deadline else None,
+                "flags": [flag.name for flag in lodged.flags],
+            },
+            [
+                ("examined by", bureau.name(bank)),
+                ("deadline", f"{deadline:%Y-%m-%d %H:%M %z}" if deadline else "not known yet"),
+                ("the chain sees", seen),
+            ],
+        )
+
+    draft = Draft(DOCUMENTS_KIND, presentation_id(key), {"shipped": str(day), **documents}, lodge)
+    return Plan(draft, {"examiner": bank, "number": number}, found)
+
+
+def _instruct(
+    bureau: Bureau,
+    reference: ReferenceText,
+    instruction: Annotated[
+        InstructionWord,
+        typer.Argument(
+            metavar="WHAT",
+            help="beforehand (should they be refused), take-up (the bank may accept the "
+            "discrepancies) or return (send the documents back).",
+        ),
+    ],
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """Tell the bank what to do with the documents, as their presenter (UCP 600 art. 16(c)(iii))."""
+    bureau.open(reference)
+    key = bureau.presented(presentation)
+    meant = _INSTRUCTIONS[instruction]
+    draft = _about(
+        INSTRUCTION_KIND,
+        key,
+        words(text, "the instruction"),
+        lambda commitment: presenting.instruct(key, meant, commitment),
+        instruction,
+    )
+    return Plan(draft, _named(key))
+
+
+def _claim(bureau: Bureau, reference: ReferenceText, presentation: PresentationText = "") -> Plan:
+    """Claim what a bank owes that gave no notice in its time (UCP 600 art. 16(f))."""
+    bureau.open(reference)
+    beneficiary = bureau.held.issuance.beneficiary
+    key = bureau.presentation(
+        presentation, lambda each: bureau.member in (each.presenter, beneficiary)
+    )
+    return Plan(presenting.claim_precluded(key), _named(key), lambda: bureau.debt(key))
+
+
+def _fix_deadline(
+    bureau: Bureau, reference: ReferenceText, presentation: PresentationText = ""
+) -> Plan:
+    """Fix a deadline for which banking days were not published at lodging; anyone may."""
+    bureau.open(reference)
+    key = bureau.presentation(presentation)
+    return Plan(presenting.fix_deadline(key), _named(key))
+
+
+# The banks
+
+
+def _comply(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    amendments: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--with-amendment",
+            metavar="N",
+            min=1,
+            max=255,
+            help="It complies with the credit as this pending amendment changes it; may be "
+            "repeated.",
+        ),
+    ] = None,
+    recourse: RecourseFlag = False,
+) -> Plan:
+    """Find documents complying: the bank must honour from then on (UCP 600 art. 15)."""
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    act = (
+        examining.find_complying_with(key, set(amendments or ()), recourse=recourse)
+        if amendments or recourse
+        else examining.find_complying(key)
+    )
+    return Plan(act, _named(key), lambda: bureau.debt(key))
+
+
+def _refuse(
+    bureau: Bureau,
+    reference: ReferenceText,
+    discrepancies: Annotated[
+        list[str],
+        typer.Option(
+            "--discrepancy",
+            metavar="CODE=TEXT",
+            help="Its code and what the notice says of it; every one, may be repeated.",
+        ),
+    ],
+    disposal: Annotated[
+        DisposalWord, typer.Option("--disposal", help="What becomes of the documents.")
+    ],
+    disposal_text: Annotated[
+        str, typer.Option("--disposal-text", help="More words on that, for field 77B.")
+    ] = "",
+    own_reference: Annotated[
+        str, typer.Option("--presenting-reference", help="The presenter's own, for field 21.")
+    ] = "",
+    presentation: PresentationText = "",
+) -> Plan:
+    """Refuse documents by the one notice, which is written as an MT 734 (UCP 600 art. 16).
+
+    In time it is the last word: a bank gives one notice, and it never grows.
+    """
+    stated = [_discrepancy(each) for each in discrepancies]
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    name = presentation_id(key)
+    lodged = bureau.service.presentation(key)
+    sender = bureau.bic(key.examiner) or ""
+    instructed = PresentationMark.INSTRUCTED in lodged.marks
+    chosen = _DISPOSALS[disposal]
+    notice = refusal_mt734(
+        sender=sender,
+        receiver=bureau.bic(key.presenter) or sender,
+        issuing_bank=bureau.bic(bureau.held.issuing_bank) or "",
+        reference=reference,
+        presenting_reference=own_reference or None,
+        utilised_on=bureau.local(lodged.received, key.examiner).date(),
+        amount=Money(lodged.amount, bureau.currency),
+        discrepancies=[text for _, text in stated],
+        disposal=chosen,
+        disposal_text=disposal_text,
+        presenter_instruction="on record" if instructed else None,
+    )
+    codes = [code for code, _ in stated]
+    draft = Draft(
+        NOTICE,
+        name,
+        {"text": notice},
+        lambda commitment: examining.refuse(key, codes, _ON_CHAIN[chosen], commitment),
+    )
+    return Plan(draft, {**_named(key), "notice": notice})
+
+
+def _waive(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+    recourse: RecourseFlag = False,
+) -> Plan:
+    """Accept the discrepancies, for this bank alone (UCP 600 art. 16(b), (c)(iii)).
+
+    The words say what it accepts and who waived it.
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = _about(
+        WAIVER_KIND,
+        key,
+        words(text, "what it accepts and who waived it"),
+        lambda commitment: examining.accept_discrepancies(key, commitment, recourse=recourse),
+    )
+    return Plan(draft, _named(key), lambda: bureau.debt(key))
+
+
+def _ask_waiver(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """Record that the issuing bank asked its applicant for a waiver; no clock stops."""
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = _about(
+        WAIVER_REQUEST_KIND,
+        key,
+        words(text, "what it asks"),
+        lambda commitment: examining.ask_for_waiver(key, commitment),
+    )
+    return Plan(draft, _named(key))
+
+
+def _ask_authority(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """Record that a nominated or confirming bank asked for authority; no clock stops (MT 750).
+
+    The words are the discrepancies, as they stand in field 77J.
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = _about(
+        AUTHORITY_REQUEST,
+        key,
+        words(text, "the discrepancies"),
+        lambda commitment: examining.ask_for_authority(key, commitment),
+    )
+    return Plan(draft, _named(key))
+
+
+def _return(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """Record that refused documents were sent back (UCP 600 art. 16(c)(iii), (e)).
+
+    The words are courier, date and reference.
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = _about(
+        DISPATCH_KIND,
+        key,
+        words(text, "courier, date and reference"),
+        lambda commitment: examining.record_return(key, commitment),
+    )
+    return Plan(draft, _named(key))
+
+
+def _forward(
+    bureau: Bureau,
+    reference: ReferenceText,
+    to: Annotated[
+        str, typer.Option("--to", help="The bank that gets them; the issuing bank if absent.")
+    ] = "",
+    number: CountText = 1,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """Send documents on, as a nominated or confirming bank (UCP 600 art. 12(c), 15(b), (c)).
+
+    They are presented there thereby, with a clock of their own. The words are the covering
+    schedule; it says if the presentation came within a period extended by art. 29(a) (art. 29(b)).
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    bank = bureau.office.member(to) if to else bureau.held.issuing_bank
+    there = examining.forwarded_key(key, bank, number)
+    draft = Draft(
+        SCHEDULE_KIND,
+        presentation_id(there),
+        {"text": words(text, "the covering schedule")},
+        lambda commitment: examining.forward(key, bank, number, commitment, bureau.name(bank)),
+    )
+    return Plan(draft, {**_named(key), "forwarded_as": presentation_id(there), "to": bank})
+
+
+def _about(
+    kind: str, key: PresentationKey, text: str, act: Callable[[str], Act], what: str = ""
+) -> Draft:
+    value = {"instruction": what, "text": text} if what else {"text": text}
+    return Draft(kind, presentation_id(key), value, act)
+
+
+def _named(key: PresentationKey) -> dict[str, object]:
+    return {"presentation": presentation_id(key)}
+
+
+def _discrepancy(given: str) -> tuple[str, str]:
+    code, sign, text = given.partition("=")
+    if not sign or not code.strip() or not text.strip():
+        raise BadDiscrepancy(given)
+    return code.strip(), text.strip()

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Amending a credit, or proposing to cancel it, and the beneficiary's answer (machine B)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yangshan.chain.events import (
+    AmendmentAccepted,
+    AmendmentIssued,
+    AmendmentRejected,
+    CancellationAgreed,
+)
+from yangshan.chain.records import NO_COMMITMENT
+from yangshan.credit.acts import CREDITS, Act, Trace
+
+if TYPE_CHECKING:
+    from yangshan.chain.records import Amendment
+
+
+def amend(credit: str, amendment: Amendment) -> Act:
+    """Issues an amendment, or proposes a cancellation; the issuing bank is bound from then on."""
+    number = amendment.number
+    return Act(
+        contract=CREDITS,
+        function="amend",
+        arguments=(credit, amendment),
+        key=f"{credit}:{number}",
+        what=(
+            f"proposes to cancel it, as amendment {number}"
+            if amendment.cancels
+            else f"issues amendment {number}"
+        ),
+        article="UCP 600 art. 10(a)" if amendment.cancels else "UCP 600 art. 10(b)",
+        traces=(Trace(AmendmentIssued, credit, {"number": number}, {"amendment": amendment}),),
+    )
+
+
+def accept(credit: str, amendment: Amendment, mandate: str = NO_COMMITMENT) -> Act:
+    """Accepts a whole amendment, or agrees to a cancellation.
+
+    ``mandate`` is the commitment to what a beneficiary that is no member told its bank, which acts
+    for it.
+    """
+    number = amendment.number
+    key, content = {"number": number}, {"mandate": mandate}
+    return Act(
+        contract=CREDITS,
+        function="acceptAmendment",
+        arguments=(credit, number, mandate),
+        key=f"{credit}:{number}",
+        what=(
+            f"agrees to the cancellation that amendment {number} proposes"
+            if amendment.cancels
+            else f"accepts amendment {number}"
+        ),
+        article="UCP 600 art. 10(a)" if amendment.cancels else "UCP 600 art. 10(c)",
+        traces=(
+            Trace(CancellationAgreed, credit, key, content, actor="agreed_by")
+            if amendment.cancels
+            else Trace(AmendmentAccepted, credit, key, content, actor="accepted_by"),
+        ),
+    )
+
+
+def reject(credit: str, amendment: Amendment, mandate: str = NO_COMMITMENT) -> Act:
+    """Rejects an amendment as a whole; whoever accepts a part of it rejects it (art. 10(e))."""
+    number = amendment.number
+    return Act(
+        contract=CREDITS,
+        function="rejectAmendment",
+        arguments=(credit, number, mandate),
+        key=f"{credit}:{number}",
+        what=f"rejects amendment {number}",
+        article="UCP 600 art. 10(c), (e)",
+        traces=(
+            Trace(
+                AmendmentRejected,
+                credit,
+                {"number": number},
+                {"mandate": mandate},
+                actor="rejected_by",
+            ),
+        ),
+    )

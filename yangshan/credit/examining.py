@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Examining documents: the acts of the banks that have them (machine C)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yangshan.chain.events import (
+    AcceptedOutOfHours,
+    AuthorityAsked,
+    DiscrepanciesAccepted,
+    DocumentsForwarded,
+    DocumentsRefused,
+    DocumentsReturned,
+    FoundComplying,
+    WaiverAsked,
+)
+from yangshan.chain.records import PresentationKey
+from yangshan.credit.acts import PRESENTATIONS, Act, Trace
+from yangshan.credit.discrepancies import to_bits
+from yangshan.credit.ids import presentation_id
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from yangshan.chain.enums import Disposal
+
+
+def find_complying(key: PresentationKey) -> Act:
+    """Determines that a presentation complies; the bank must honour from then on."""
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="findComplying",
+        arguments=(key,),
+        key=name,
+        what="finds the documents complying and must honour",
+        article="UCP 600 art. 15",
+        traces=(Trace(FoundComplying, name, actor="examiner"),),
+    )
+
+
+def find_complying_with(
+    key: PresentationKey, amendments: Collection[int], *, recourse: bool = False
+) -> Act:
+    """Determines that a presentation complies with the credit as pending amendments change it.
+
+    They are accepted thereby (UCP 600 art. 10(c)). Without any: the bank negotiates ``recourse``.
+    """
+    name = presentation_id(key)
+    listed = sorted(amendments)
+    changed = f", as changed by {_numbers(listed)}, which it accepts" if listed else ""
+    terms = ", with recourse" if recourse else ""
+    return Act(
+        contract=PRESENTATIONS,
+        function="findComplyingWith",
+        arguments=(key, sum(1 << number for number in listed), recourse),
+        key=name,
+        what=f"finds the documents complying with the credit{changed}{terms}",
+        article="UCP 600 art. 10(c), 15" if listed else "UCP 600 art. 15",
+        traces=(Trace(FoundComplying, name, actor="examiner"),),
+    )
+
+
+def refuse(key: PresentationKey, codes: Sequence[str], disposal: Disposal, notice: str) -> Act:
+    """Refuses by the one notice; ``notice`` is the commitment to its text.
+
+    Raises UnknownDiscrepancy for a code that is none.
+    """
+    name, bits = presentation_id(key), to_bits(codes)
+    content = {"discrepancies": bits, "disposal": disposal, "notice": notice}
+    return Act(
+        contract=PRESENTATIONS,
+        function="refuse",
+        arguments=(key, bits, int(disposal), notice),
+        key=name,
+        what=f"refuses by one notice with {_counted(codes)} ({', '.join(codes)})",
+        article="UCP 600 art. 16(c), (d)",
+        traces=(Trace(DocumentsRefused, name, content=content, actor="examiner"),),
+    )
+
+
+def accept_discrepancies(key: PresentationKey, waiver: str, *, recourse: bool = False) -> Act:
+    """Accepts the discrepancies, for this bank alone.
+
+    ``waiver`` is the commitment to what it accepts and who waived it.
+    """
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="acceptDiscrepancies",
+        arguments=(key, waiver, recourse),
+        key=name,
+        what="accepts the discrepancies and must honour" + (", with recourse" if recourse else ""),
+        article="UCP 600 art. 16(b)",
+        traces=(Trace(DiscrepanciesAccepted, name, content={"waiver": waiver}, actor="examiner"),),
+    )
+
+
+def ask_for_waiver(key: PresentationKey, request: str) -> Act:
+    """Records that the issuing bank asked its applicant for a waiver; no clock stops."""
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="askForWaiver",
+        arguments=(key, request),
+        key=f"{name}:{request}",
+        what="asks the applicant for a waiver, which stops no clock",
+        article="UCP 600 art. 16(b)",
+        traces=(Trace(WaiverAsked, name, {"request": request}, actor="examiner"),),
+        repeatable=True,
+    )
+
+
+def ask_for_authority(key: PresentationKey, request: str) -> Act:
+    """Records that a nominated or confirming bank asked for authority; no clock stops."""
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="askForAuthority",
+        arguments=(key, request),
+        key=f"{name}:{request}",
+        what="asks for authority to take up the documents, which stops no clock",
+        article="UCP 600 art. 16",
+        traces=(Trace(AuthorityAsked, name, {"request": request}, actor="examiner"),),
+        repeatable=True,
+    )
+
+
+def record_return(key: PresentationKey, dispatch: str) -> Act:
+    """Records that refused documents were sent back, by the commitment to courier and date."""
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="recordReturn",
+        arguments=(key, dispatch),
+        key=name,
+        what="sends the documents back",
+        article="UCP 600 art. 16(c)(iii), (e)",
+        traces=(Trace(DocumentsReturned, name, content={"dispatch": dispatch}, actor="examiner"),),
+    )
+
+
+def accept_out_of_hours(key: PresentationKey) -> Act:
+    """Records that the bank took in on the day itself what came out of its hours."""
+    name = presentation_id(key)
+    return Act(
+        contract=PRESENTATIONS,
+        function="acceptOutOfHours",
+        arguments=(key,),
+        key=name,
+        what="takes in on the day itself what came out of hours",
+        article="UCP 600 art. 33",
+        traces=(Trace(AcceptedOutOfHours, name),),
+    )
+
+
+def forward(key: PresentationKey, to: int, number: int, schedule: str, bank: str = "") -> Act:
+    """Sends documents on to the issuing or confirming bank ``to``.
+
+    ``number`` is the forwarding bank's own count, ``schedule`` the commitment to the covering
+    schedule, ``bank`` the name of the one that gets them, for people.
+    """
+    name, there = presentation_id(key), presentation_id(forwarded_key(key, to, number))
+    return Act(
+        contract=PRESENTATIONS,
+        function="forward",
+        arguments=(key, to, number, schedule),
+        key=f"{name}:{there}",
+        what=f"sends the documents on to {bank or f'member {to}'}",
+        article="UCP 600 art. 12(c), 15(b), (c)",
+        traces=(
+            Trace(
+                DocumentsForwarded, name, {"forwarded_id": there}, {"to": to, "schedule": schedule}
+            ),
+        ),
+    )
+
+
+def forwarded_key(key: PresentationKey, to: int, number: int) -> PresentationKey:
+    """What names the presentation to the bank that receives forwarded documents."""
+    return PresentationKey(key.credit_id, to, key.examiner, number)
+
+
+def _counted(codes: Sequence[str]) -> str:
+    return f"{len(codes)} {'discrepancy' if len(codes) == 1 else 'discrepancies'}"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    listed = " and ".join(str(number) for number in numbers)
+    return f"amendment{'' if len(numbers) == 1 else 's'} {listed}"
