@@ -6,7 +6,7 @@
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
 one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
 that many mutated files. A run that fails writes nothing and shows what it found; one that is
-stopped with Ctrl-C writes how far it came.
+stopped, with Ctrl-C or by SIGTERM, writes how far it came.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import argparse
 import os
 import platform
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -103,6 +104,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     tested = commit()
+    # Set anew, since what a shell starts in the background ignores Ctrl-C.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     began, started = datetime.now(UTC), time.monotonic()
     reached = 0
     try:
