@@ -248,7 +248,9 @@ contract CreditTransfers is ICreditTransfers {
         _requireState(partId, record, TransferState.Transferred);
         CreditState actual = credits.stateOf(partId);
         if (actual != CreditState.Expired && actual != CreditState.Cancelled) revert PartNotOver(partId);
-        if (record.open != 0 || record.unanswered != 0) revert PartInUse(partId, record.open, record.unanswered);
+        // What pended has lapsed with a part that was cancelled.
+        bool pending = record.unanswered != 0 && actual == CreditState.Expired;
+        if (record.open != 0 || pending) revert PartInUse(partId, record.open, record.unanswered);
 
         (, CreditWord part) = _credit(partId);
         credits.returnPart(partId, _end(partId, part.drawn()));

@@ -1023,10 +1023,14 @@ def test_article_10a_a_credit_is_cancelled_with_every_second_beneficiarys_consen
                     two.send(AUTHORITY, "LetterOfCredit.stay", number, world.time + 1, TEXT)
 
 
-def test_nothing_is_drawn_under_a_part_of_a_cancelled_credit(world: World) -> None:
-    scene = transferred(world).lodge().propose_cancellation().agree().accept_cancellation()
-    with reverts("WrongCreditState", PART, C.CANCELLED, C.ISSUED):
-        scene.honour()
+def test_documents_outlive_a_cancellation_under_a_part_too(world: World) -> None:
+    scene = transferred(world).lodge(30).propose_cancellation().agree().accept_cancellation()
+    with reverts("PartInUse", PART, 1, 0):
+        scene.send(FIRST, "reclaimShare", PART, NOTHING)
+    scene.honour()
+    assert scene.drawn(PART) == 30
+    scene.send(FIRST, "reclaimShare", PART, NOTHING)
+    assert scene.drawn() == 30
 
 
 def test_amendments_of_a_part_lapse_with_the_whole_credit(world: World) -> None:
@@ -1095,6 +1099,32 @@ def test_a_part_gives_back_what_is_neither_drawn_nor_a_difference(world: World) 
     # What was honoured before goes on as before.
     scene.forward()
     assert world.presentation(scene.onward).flags == 0  # type: ignore[arg-type]
+
+
+def test_a_part_that_is_cancelled_keeps_its_share_for_the_documents_at_its_bank(
+    world: World,
+) -> None:
+    """What is lodged after the cancellation is open to nothing and holds nothing."""
+    scene = transferred(world).amended(increase=20).lodge(30)
+    scene.pass_on(1, share=20, increase=20).pass_on(0, cancels=True).accept(2)
+    assert scene.receipt is not None
+    assert [each.name for each in scene.receipt.events] == ["CancellationAgreed", "CreditCancelled"]
+    assert (scene.drawn(), scene.view("livingParts", CREDIT)) == (SHARE + 20, 0)
+    assert scene.view("LetterOfCredit.amendmentOf", PART, 1).state == A.LAPSED
+    early = scene.key
+    scene.lodge(10, number=2)
+    record = world.presentation(scene.key)
+    assert (Flag(record.flags), record.marks) == (
+        Flag.NOT_IN_FORCE,
+        Mark.UNBOUND | Mark.TRANSFERRED,
+    )
+    with reverts("PartInUse", PART, 1, 1):
+        scene.send(FIRST, "reclaimShare", PART, NOTHING)
+    scene.key = early
+    scene.honour().substitute(5).take_up()
+    # The amendment that pended has lapsed, and holds nothing.
+    scene.send(FIRST, "reclaimShare", PART, NOTHING)
+    assert (scene.drawn(), scene.view("transferOf", PART).state) == (35, T.ENDED)
 
 
 def test_an_unused_part_is_reclaimed_once_it_has_expired(world: World) -> None:

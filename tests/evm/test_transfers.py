@@ -425,6 +425,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
         ),
         # With the whole its parts are cancelled: nothing more is done in them.
         "whole cancelled": living(
+            reclaim={FIRST: becomes(T.ENDED, ends(SHARE), part=C.CANCELLED, whole=C.CANCELLED)},
             **{
                 "authorise": {ISSUER: NOT_ISSUED},
                 "request": {FIRST: NOT_ISSUED},

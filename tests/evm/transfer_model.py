@@ -294,10 +294,12 @@ class Model(Letters):
     def reclaim(self, member: int, part: bytes, mandate: bytes) -> list[Event]:
         found = self._of_first(member, part, mandate, Role.ACCEPT)
         self._is_in(part, found, T.TRANSFERRED)
-        if self.state(part) != C.EXPIRED:
+        state = self.state(part)
+        if state not in (C.EXPIRED, C.CANCELLED):
             raise RefusedError("PartNotOver", part)
         open_ = self.open_under(part)
-        if open_ or found.pending:
+        # What pended has lapsed with a part that was cancelled.
+        if open_ or (found.pending and state == C.EXPIRED):
             raise RefusedError("PartInUse", part, open_, len(found.pending))
         told_ = self._end(part)
         self.credits[part].state = C.CANCELLED
@@ -333,6 +335,9 @@ class Model(Letters):
         receipt, _, deadline, _ = self._clock(key.examiner, self.time)
         flags = self._late(terms, key.examiner, self.time, lodging.shipped)
         flags |= self._amounts(credit.left(key.examiner), self._least(terms), lodging.amount)
+        if credit.state == C.CANCELLED:
+            flags |= Flag.NOT_IN_FORCE
+            bound = False
         self.documents[key] = Documents(
             lodging, member, self.time, receipt, deadline, int(flags), bound
         )
@@ -366,6 +371,8 @@ class Model(Letters):
         if found.state == P.REFUSED:
             raise RefusedError("WaiverNotOpen", key.id, found.disposal)
         self._in_time(key, found)
+        if Flag(found.flags) & Flag.NOT_IN_FORCE:
+            raise RefusedError("CannotComply", key.id, found.flags)
         amount = self._draw(key, found, exact=False)
         told_, number = self._incur(key, found, amount, ObligationKind.WAIVER)
         found.state = P.WAIVED
@@ -559,7 +566,9 @@ class Model(Letters):
         return [
             part
             for part, each in self.transfers.items()
-            if each.whole == whole and each.state == T.TRANSFERRED
+            if each.whole == whole
+            and each.state == T.TRANSFERRED
+            and self.credits[part].state != C.CANCELLED
         ]
 
     def open_under(self, part: bytes) -> int:
@@ -580,6 +589,8 @@ class Model(Letters):
     # Rules
 
     def _may_be_drawn(self, found: Documents) -> bool:
+        if Flag(found.flags) & Flag.NOT_IN_FORCE:
+            return False
         if found.state in (P.LODGED, P.REFUSED, P.RETURN_DUE):
             return True
         if found.state != P.FORWARDED or found.onward is None:
@@ -625,7 +636,8 @@ class Model(Letters):
         if events:
             for part in self.living(number):
                 self.credits[part].state = C.CANCELLED
-            if number in self.transfers:
+            # What was presented before goes on, within the share.
+            if number in self.transfers and not self.open_under(number):
                 events += self._end(number)
         return events
 
@@ -814,7 +826,6 @@ class Model(Letters):
         return second + counted
 
     def _drawn(self, number: bytes, credit: Credit, left: int, demanded: int, exact: bool) -> int:
-        self._stands(number, credit, C.ISSUED)
         amount = demanded if exact else min(demanded, left)
         if amount > left:
             raise RefusedError("Overdrawn", number, demanded, left)
@@ -943,7 +954,7 @@ class Model(Letters):
             flags = self._amounts(amount, self._least(terms), amount) | beyond
         elif flags is None:
             flags = self._amounts(credit.left(to), self._least(terms), amount)
-        flags |= late
+        flags |= late | Flag(found.flags) & Flag.NOT_IN_FORCE
         receipt, _, deadline, _ = self._clock(to, self.time)
         self.documents[onward] = Documents(
             Lodging(onward, amount, found.lodging.shipped, honoured, text),
@@ -952,7 +963,7 @@ class Model(Letters):
             found.receipt if honoured else receipt,
             deadline,
             int(flags),
-            bound=True,
+            bound=not Flag(found.flags) & Flag.NOT_IN_FORCE,
             origin=key if under_part else found.origin,
             counted=honoured,
             forwarded=True,
