@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {Amendment, ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, PresentationKey} from "interfaces/IPresentations.sol";
@@ -564,23 +565,37 @@ interface ICreditTransfers {
         external
         returns (bytes32 forwardedId);
 
-    /// @notice Counts a presentation under a part; only Presentations may.
+    /// @notice Takes note of a presentation under a part; only Presentations may. It goes to the transferring bank.
+    /// @dev UCP 600 art. 38(k).
     /// @param partId The part.
-    function opened(bytes32 partId) external;
+    /// @param bank The bank that receives.
+    /// @param inForce Whether the part is in force: the presentation counts as open.
+    function opened(bytes32 partId, uint32 bank, bool inForce) external;
 
-    /// @notice Counts it off once it is drawn, or went back; only Presentations may.
+    /// @notice Counts it off when it goes back; only Presentations may.
     /// @param partId The part.
     function closed(bytes32 partId) external;
 
-    /// @notice Counts the difference in documents that went on unexamined and are taken up; only Presentations may.
-    /// @param presentationId The presentation under the part.
-    /// @param partId The part.
-    /// @param exact Reverts where the share has not the whole difference left; else what is left is counted.
-    /// @return demanded The difference as it was presented, in minor units.
-    /// @return counted What of it is drawn, in minor units.
-    function countDifference(bytes32 presentationId, bytes32 partId, bool exact)
+    /// @notice Counts the difference in documents that went on unexamined and are taken up; only Presentations may. They are
+    /// open no more.
+    /// @param forwardedId The presentation under the credit that was transferred.
+    /// @param demanded What is demanded, in minor units.
+    /// @param exactly Reverts where the share has not the whole difference left; else what is left is counted.
+    /// @return partId The part.
+    /// @return second What of the demand is the second beneficiary's, in minor units.
+    /// @return difference What is drawn as the first beneficiary's, in minor units.
+    function countDifference(bytes32 forwardedId, uint64 demanded, bool exactly)
         external
-        returns (uint64 demanded, uint64 counted);
+        returns (bytes32 partId, uint64 second, uint64 difference);
+
+    /// @notice Takes note of what is owed on documents of a second beneficiary; only Presentations may. Those under a part are
+    /// open no more. Of what is owed to a first beneficiary that substituted, all but the difference is assigned to the second.
+    /// @dev UCP 600 art. 38(h).
+    /// @param creditId The part, or the credit that was transferred.
+    /// @param presentationId The presentation.
+    /// @param obligationId What is owed.
+    /// @param amount In minor units.
+    function incurred(bytes32 creditId, bytes32 presentationId, bytes32 obligationId, uint64 amount) external;
 
     /// @notice Counts off an amendment of a part that its second beneficiary has answered; only LetterOfCredit may.
     /// @param partId The part.
@@ -650,12 +665,6 @@ interface ICreditTransfers {
     /// @return bank The bank, 0 if none is authorised.
     function authorisedBank(bytes32 creditId) external view returns (uint32 bank);
 
-    /// @notice Who substituted, and draws what.
-    /// @param presentationId The presentation under the part.
-    /// @return first The first beneficiary, or the bank that acts for it; 0 if it has not substituted, or failed.
-    /// @return difference What it draws, in minor units.
-    function firstOf(bytes32 presentationId) external view returns (uint32 first, uint64 difference);
-
     /// @notice The number of a part.
     /// @param creditId The credit.
     /// @param number The transfer, from 1.
@@ -677,6 +686,10 @@ interface ICreditTransfers {
     /// @notice The presentations.
     /// @return The contract.
     function presentations() external view returns (IPresentations);
+
+    /// @notice The contract by which documents pass from bank to bank.
+    /// @return The contract.
+    function forwarding() external view returns (IForwarding);
 
     /// @notice The obligations.
     /// @return The contract.

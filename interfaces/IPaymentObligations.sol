@@ -87,14 +87,15 @@ struct Assignment {
 /// | Incurred, Accepted | agreePrepayment, then prepay before that day | the owner, then the debtor | Prepaid |
 /// | all four | attestPayment | the owner; with an assignee each for its part | Paid, once nothing is left |
 /// | all four | assignProceeds, once | the owner | the same, assigned |
-/// | all four, as it arises | assignOnArising | Presentations, for a second beneficiary | the same, assigned |
+/// | all four, as it arises | assignOnArising | CreditTransfers, for a second beneficiary | the same, assigned |
+/// | None | incurDifference | CreditTransfers, for a first beneficiary | as what was honoured |
 /// | all four | stayPayment, liftPaymentStay | an authority with COURT that is no party | the same, stayed until a time or not |
 /// | all four | time passes the day of maturity | – | Overdue (a view), payable as before |
 /// | all four | a court's stay runs | – | Stayed (a view): nobody pays in cash |
 /// | None | incur | Reimbursements, as its own table says | Due or Incurred |
 /// | any | setPaired | Reimbursements, while a claim for reimbursement stands | the same, paired with its counterpart |
 /// | all four, paired | settleByCounterpart, once the counterpart is paid | debtor or owner | Settled; or the rest is owed |
-/// | Overdue (a view) | follow, by another bank's for the same drawing | Presentations, for the creditor | the same, followed |
+/// | Overdue (a view) | follow, by another bank's for the same drawing | Forwarding, for the creditor | the same, followed |
 /// | all four, followed | settleByCounterpart, once one that follows is paid | debtor or owner | Settled; or the rest is owed |
 ///
 /// Prepaid, Paid and Settled are final. What one bank pays discharges its own obligation and no other: where the issuing bank
@@ -407,7 +408,25 @@ interface IPaymentObligations {
     /// @param assignment Salted commitment to the assignment.
     function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external;
 
-    /// @notice Assigns proceeds of an obligation that arises; only Presentations may.
+    /// @notice Lets the transferring bank owe the difference to the first beneficiary; only CreditTransfers may.
+    /// @dev UCP 600 art. 38(h). It is due as what the bank owes the second beneficiary, and not before now; what was a draft or
+    /// a negotiation, and is done, leaves a plain promise. In its number
+    /// keccak256(abi.encode(presentation, ObligationKind.Difference)) stands for the presentation.
+    /// @param presentationId The presentation under the part.
+    /// @param honouredId What the bank owes, or owed, on it.
+    /// @param owner Who is owed.
+    /// @param amount In minor units.
+    /// @param stayedUntil Last second of the stay of the credit that was transferred, Unix time; 0 for none.
+    /// @return obligationId What the bank owes.
+    function incurDifference(
+        bytes32 presentationId,
+        bytes32 honouredId,
+        uint32 owner,
+        uint64 amount,
+        uint40 stayedUntil
+    ) external returns (bytes32 obligationId);
+
+    /// @notice Assigns proceeds of an obligation that arises; only CreditTransfers may.
     /// @dev UCP 600 art. 38(h): what a second beneficiary demanded, of the first's drawing.
     /// @param obligationId The obligation.
     /// @param assignee Who is to be paid.
@@ -440,7 +459,7 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     function settleByCounterpart(bytes32 obligationId) external;
 
-    /// @notice Lets the obligation of one bank follow that of another which left a drawing unpaid; only Presentations may.
+    /// @notice Lets the obligation of one bank follow that of another which left a drawing unpaid; only Forwarding may.
     /// @dev UCP 600 art. 7(a), (c), 8(a), (c). One that was paid follows nothing: that bank has performed. Nor does one for
     /// which a reimbursing bank owes already.
     /// @param unpaid The obligation that is overdue; whoever it is owed to is paid by one of the two.
@@ -512,6 +531,14 @@ interface IPaymentObligations {
     /// @notice The contract that lets obligations arise.
     /// @return The address.
     function presentations() external view returns (address);
+
+    /// @notice The contract that lets one obligation follow another.
+    /// @return The address.
+    function forwarding() external view returns (address);
+
+    /// @notice The contract that knows what first and second beneficiaries have of a drawing.
+    /// @return The address.
+    function transfers() external view returns (address);
 
     /// @notice The contract that lets those of reimbursing banks arise.
     /// @return The address.

@@ -3,7 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
-import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 
@@ -85,7 +85,7 @@ struct Presentation {
     // What the chain itself can see: see PresentationFlags.
     uint8 flags;
     // What is on record beside the state: see PresentationMarks.
-    uint8 marks;
+    uint16 marks;
 }
 
 /// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
@@ -98,43 +98,33 @@ struct Presentation {
 /// | from | act | by | when | to |
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
-/// | None | forward of another presentation | nominated or confirming bank | any time | Lodged |
-/// | None | presentUnpaid of another presentation | who is to be paid on it | once that is overdue | Lodged |
+/// | None | recordReceipt | Forwarding, see IForwarding | – | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
-/// | Lodged | askForWaiver | the issuing bank | any time; the clock runs on | Lodged |
-/// | Lodged | askForAuthority | nominated or confirming bank | any time; the clock runs on | Lodged |
 /// | Lodged | instruct beforehand | presenter | any time | Lodged, instructed |
 /// | Lodged | nameAmendments | presenter | any time | Lodged |
 /// | Lodged, out of hours | acceptOutOfHours, once | the examining bank | in time | Lodged, received on the day itself |
 /// | Lodged | findComplying, findComplyingWith | the examining bank | in time, if it is bound | Complying, owed |
 /// | Lodged | acceptDiscrepancies | the examining bank | in time, if it is bound | Waived, owed |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
-/// | Lodged | forward | a nominated bank that has not confirmed | any time | Forwarded, unexamined |
+/// | Lodged | setForwarded | Forwarding, see IForwarding | – | Forwarded, unexamined |
 /// | Lodged | time passes | – | after that | Precluded (a view), if the bank is bound |
 /// | Precluded | claimPrecluded | presenter, beneficiary or payee | – | Claimed, owed |
 /// | Refused, Notify | acceptDiscrepancies | the examining bank | before any other instruction | Waived, owed |
 /// | Refused, Hold or PreviousInstructions | acceptDiscrepancies | the same | once the presenter lets it | Waived, owed |
-/// | Refused | instruct to take up, askForWaiver, askForAuthority | presenter; the bank | any time | Refused |
+/// | Refused | instruct to take up | presenter | any time | Refused |
 /// | Refused | instruct to return | presenter | any time | ReturnDue |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
-/// | Forwarded | recordReturn | the examining bank | once the documents came back | Returned |
-/// | Lodged, Forwarded, under a part | forwardFor | CreditTransfers, for the presenter | see there | Forwarded, unexamined |
-/// | Complying, Waived, Claimed | forward | nominated or confirming bank | any time | the same, forwarded |
-/// | Complying, Waived, Claimed | presentUnpaid | who is to be paid | once that is overdue | the same, forwarded |
-/// | the same, forwarded | presentUnpaid, as it was forwarded | the same | the same, if the bank there has not paid | the same |
+/// | Forwarded | recordReturn | the examining bank | once the documents came back, see IForwarding | Returned |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
-/// 16(c), (d)). What is forwarded may be forwarded anew after it came back, and only then; cured documents are a presentation
-/// of their own.
+/// 16(c), (d)); cured documents are a presentation of their own. How documents and questions pass from bank to bank stands in
+/// IForwarding.
 ///
 /// What was presented under a transferred part goes on under the credit that it was taken from, with the first beneficiary's
 /// invoice or without (art. 38(h), (i)), see ICreditTransfers. It is drawn within the part's share, which the credit counts
 /// already. Taken up unexamined, it is owed to whoever substituted, with all but the difference assigned to the second
 /// beneficiary; or to the second beneficiary.
-///
-/// A bank that found documents complying and does not pay uses up nobody's right: who is to be paid presents them to the bank
-/// behind it, or takes over what is owed there on them already (art. 7(a), 8(a); see IPaymentObligations.follow).
 ///
 /// What was presented before a cancellation goes on by the terms as they were (art. 10(a)). What comes when no credit is in
 /// force is recorded, and binds nobody.
@@ -238,18 +228,6 @@ interface IPresentations {
         bytes32 waiver
     );
 
-    /// @notice The issuing bank asked the applicant for a waiver (UCP 600 art. 16(b)). No clock stops.
-    /// @param presentationId The presentation.
-    /// @param examiner The issuing bank.
-    /// @param request Salted commitment to the request.
-    event WaiverAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
-
-    /// @notice A nominated or confirming bank asked for authority to take up the documents. No clock stops.
-    /// @param presentationId The presentation.
-    /// @param examiner The bank.
-    /// @param request Salted commitment to the request.
-    event AuthorityAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
-
     /// @notice The presenter told the bank what to do with the documents (UCP 600 art. 16(c)(iii)).
     /// @param presentationId The presentation.
     /// @param presenter The presenter.
@@ -264,27 +242,6 @@ interface IPresentations {
     /// @param examiner The bank.
     /// @param dispatch Salted commitment to courier, date and reference.
     event DocumentsReturned(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 dispatch);
-
-    /// @notice A nominated or confirming bank sent documents on (UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c)). That they are
-    /// presented there is told by DocumentsLodged.
-    /// @param presentationId The presentation to the bank that forwards.
-    /// @param forwardedId The presentation to the bank that receives.
-    /// @param to The bank that receives.
-    /// @param honoured Whether the bank honoured or negotiated and is to be paid itself; else it sends them on unexamined.
-    /// @param schedule Salted commitment to the covering schedule.
-    event DocumentsForwarded(
-        bytes32 indexed presentationId, bytes32 indexed forwardedId, uint32 indexed to, bool honoured, bytes32 schedule
-    );
-
-    /// @notice A bank left unpaid what it owes on a presentation, and who is to be paid turns to the bank behind it (UCP 600
-    /// art. 7(a), 8(a)). If it presents the documents there itself, DocumentsLodged tells so.
-    /// @param presentationId The presentation to the bank that does not pay.
-    /// @param onwardId The presentation to the bank behind it.
-    /// @param creditor Who is to be paid.
-    /// @param documents Salted commitment to the documents, or to what it writes about them.
-    event UnpaidDrawingTaken(
-        bytes32 indexed presentationId, bytes32 indexed onwardId, uint32 indexed creditor, bytes32 documents
-    );
 
     /// @notice The presenter said on which amendments the documents are presented (UCP 600 art. 10(c)).
     /// @param presentationId The presentation.
@@ -401,20 +358,10 @@ interface IPresentations {
     /// @param state Where the presentation stands.
     error InstructionNotOpen(bytes32 presentationId, PresenterInstruction instruction, PresentationState state);
 
-    /// @notice The issuing bank asks nobody for authority and forwards to nobody.
-    /// @param presentationId The presentation.
-    /// @param issuingBank The bank.
-    error NoBankBehind(bytes32 presentationId, uint32 issuingBank);
-
     /// @notice A second beneficiary's documents accept no amendment of the credit that it was transferred from (UCP 600
     /// art. 38(f)).
     /// @param presentationId The presentation.
     error AmendmentsNotOpen(bytes32 presentationId);
-
-    /// @notice The documents were forwarded, and they have not come back.
-    /// @param presentationId The presentation.
-    /// @param forwardedId The presentation to the bank that has them.
-    error ForwardedAlready(bytes32 presentationId, bytes32 forwardedId);
 
     /// @notice The bank has recorded before that it took the documents in on the day itself.
     /// @param presentationId The presentation.
@@ -443,6 +390,18 @@ interface IPresentations {
     /// @dev UCP 600 art. 14(b), 16(d).
     /// @param key The presentation.
     function fixDeadline(PresentationKey calldata key) external;
+
+    /// @notice Puts on record the documents that a bank receives from another, or from whom another left unpaid; only
+    /// Forwarding may, which has judged them.
+    /// @dev UCP 600 art. 7(a), (c), 8(a), (c).
+    /// @param lodging All that is presented.
+    /// @param received The presentation, packed: see PresentationWords.
+    function recordReceipt(Lodging calldata lodging, uint256 received) external;
+
+    /// @notice Puts on record that a bank sent documents on without examining them; only Forwarding may.
+    /// @dev UCP 600 art. 12(a), (c).
+    /// @param presentationId The presentation to that bank.
+    function setForwarded(bytes32 presentationId) external;
 
     /// @notice Determines that a presentation complies; the bank must honour from now on. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 15(a), 7(a).
@@ -474,18 +433,6 @@ interface IPresentations {
         external
         returns (bytes32 obligationId);
 
-    /// @notice Records that the issuing bank asked the applicant for a waiver. In flight; needs EXAMINE.
-    /// @dev UCP 600 art. 16(b): that does not extend its time.
-    /// @param key The presentation.
-    /// @param request Salted commitment to the request.
-    function askForWaiver(PresentationKey calldata key, bytes32 request) external;
-
-    /// @notice Records that a nominated or confirming bank asked for authority to take up the documents. In flight; needs
-    /// EXAMINE. It is no notice of refusal and stops no clock.
-    /// @param key The presentation.
-    /// @param request Salted commitment to the request.
-    function askForAuthority(PresentationKey calldata key, bytes32 request) external;
-
     /// @notice Records what the presenter tells the bank. In flight; needs PRESENT, the presenter's.
     /// @dev UCP 600 art. 16(c)(iii).
     /// @param key The presentation.
@@ -513,59 +460,6 @@ interface IPresentations {
     /// @param key The presentation.
     /// @param dispatch Salted commitment to courier, date and reference.
     function recordReturn(PresentationKey calldata key, bytes32 dispatch) external;
-
-    /// @notice Sends documents on to the issuing or confirming bank, to which they are presented thereby, with a clock of its
-    /// own. In flight; needs EXAMINE, of the nominated or confirming bank that has them.
-    /// @dev UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c), 35. A bank that honoured or negotiated is to be paid itself, what its
-    /// own obligation amounts to, and the drawing is not counted again; else whoever was to be paid before. Documents came
-    /// in time if they did so at the bank to which they were first presented.
-    /// @param key The presentation to the bank that forwards.
-    /// @param to The bank that receives.
-    /// @param number The forwarding bank's own count for the credit and that bank.
-    /// @param schedule Salted commitment to the covering schedule.
-    /// @return forwardedId The number of the presentation to the bank that receives.
-    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId);
-
-    /// @notice Sends documents on for the presenter under a part, whose bank does nothing; only CreditTransfers may.
-    /// @dev UCP 600 art. 38(k).
-    /// @param key The presentation under the part.
-    /// @param to The bank that receives.
-    /// @param number The presenter's own count for the credit and that bank.
-    /// @param onward What is presented.
-    /// @param schedule Salted commitment to the covering schedule.
-    /// @return forwardedId The number of the presentation to the bank that receives.
-    function forwardFor(PresentationKey calldata key, uint32 to, uint8 number, Onward calldata onward, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId);
-
-    /// @notice Lets the transferring bank owe the difference to the first beneficiary; only CreditTransfers may.
-    /// @dev UCP 600 art. 38(h). It is due as what the bank owes the second beneficiary, and not before now. In its number
-    /// keccak256(abi.encode(presentation, ObligationKind.Difference)) stands for the presentation.
-    /// @param key The presentation under the part, honoured.
-    /// @param owner Who is owed.
-    /// @param creditId The credit that was transferred, whose stay concerns it.
-    /// @param amount In minor units.
-    /// @return obligationId What the bank owes.
-    function oweDifference(PresentationKey calldata key, uint32 owner, bytes32 creditId, uint64 amount)
-        external
-        returns (bytes32 obligationId);
-
-    /// @notice Presents to the issuing or confirming bank the documents of a drawing that another bank honoured or negotiated
-    /// and left unpaid. In flight; needs PRESENT, of who is to be paid. The bank there has a clock of its own; the drawing is
-    /// not counted again, and lateness is that of the first receipt.
-    /// @dev UCP 600 art. 7(a), (c), 8(a), (c). If the bank in default has forwarded the documents, they are there already:
-    /// nobody examines anew, and what is owed on them there, or comes to be, is paid to who makes this claim. If it was paid to
-    /// the bank in default before, the bank there has performed.
-    /// @param key The presentation to the bank that does not pay.
-    /// @param to The bank that receives, or has received.
-    /// @param number The presenter's own count for the credit and that bank; that of the bank that forwarded.
-    /// @param documents Salted commitment to the documents, or to what the creditor writes about them.
-    /// @return onwardId The number of the presentation to the bank that receives, or has received.
-    function presentUnpaid(PresentationKey calldata key, uint32 to, uint8 number, bytes32 documents)
-        external
-        returns (bytes32 onwardId);
 
     /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
@@ -597,25 +491,15 @@ interface IPresentations {
     /// @return What is on record, all zero if nothing is.
     function presentation(bytes32 presentationId) external view returns (Presentation memory);
 
-    /// @notice Where documents were forwarded, or presented since they were left unpaid, last.
-    /// @param presentationId The presentation to the bank that had them before.
-    /// @return forwardedId The presentation to the bank that received them, 0 if none did.
-    function forwardedAs(bytes32 presentationId) external view returns (bytes32 forwardedId);
+    /// @notice A presentation as it is stored, packed.
+    /// @param presentationId Its number.
+    /// @return See PresentationWords; 0 if nothing is on record.
+    function wordOf(bytes32 presentationId) external view returns (uint256);
 
     /// @notice On which amendments documents are presented, as their presenter said.
     /// @param presentationId The presentation.
     /// @return amendments Bit n for amendment n.
     function amendmentsPresentedOn(bytes32 presentationId) external view returns (uint256 amendments);
-
-    /// @notice Whether the bank took in on the day itself what came out of its hours.
-    /// @param presentationId The presentation.
-    /// @return accepted Whether it recorded so.
-    function acceptanceOutOfHours(bytes32 presentationId) external view returns (bool accepted);
-
-    /// @notice Whether documents have not gone on: they were not forwarded, or came back.
-    /// @param presentationId The presentation.
-    /// @return Whether that is so.
-    function isUnsent(bytes32 presentationId) external view returns (bool);
 
     /// @notice Whether a member may present for the beneficiary.
     /// @param creditId The credit.
@@ -643,6 +527,10 @@ interface IPresentations {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice The contract by which documents pass from bank to bank.
+    /// @return The address.
+    function forwarding() external view returns (address);
 
     /// @notice The transfers of credits.
     /// @return The contract.

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, ObligationKind} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
@@ -705,6 +706,10 @@ interface IReimbursements {
     /// @notice The presentations.
     /// @return The contract.
     function presentations() external view returns (IPresentations);
+
+    /// @notice Where documents went.
+    /// @return The contract.
+    function forwarding() external view returns (IForwarding);
 
     /// @notice The obligations.
     /// @return The contract.

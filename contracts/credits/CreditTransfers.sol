@@ -21,6 +21,7 @@ import {
     TransferState
 } from "interfaces/ICreditTransfers.sol";
 import {Amendment, AmendmentRecord, AmendmentState, CreditState, ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, Presentation, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
 
@@ -56,6 +57,9 @@ contract CreditTransfers is ICreditTransfers {
     IPresentations public immutable presentations;
 
     /// @inheritdoc ICreditTransfers
+    IForwarding public immutable forwarding;
+
+    /// @inheritdoc ICreditTransfers
     IPaymentObligations public immutable obligations;
 
     /* STORAGE */
@@ -89,18 +93,21 @@ contract CreditTransfers is ICreditTransfers {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param presentations_ The presentations.
+    /// @param forwarding_ The contract by which documents pass from bank to bank.
     /// @param obligations_ The obligations.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPresentations presentations_,
+        IForwarding forwarding_,
         IPaymentObligations obligations_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         presentations = presentations_;
+        forwarding = forwarding_;
         obligations = obligations_;
     }
 
@@ -353,15 +360,18 @@ contract CreditTransfers is ICreditTransfers {
         (bytes32 presentationId, Presentation memory found) = _here(key);
         _requireIdle(key, presentationId, found, memberId);
         Onward memory onward = onwardOf(presentationId, key.creditId, found.amount, found.payee, false, to);
-        return presentations.forwardFor(key, to, number, onward, schedule);
+        return forwarding.forwardFor(key, to, number, onward, schedule);
     }
 
     /* CALLED BY PRESENTATIONS */
 
     /// @inheritdoc ICreditTransfers
-    function opened(bytes32 partId) external {
+    function opened(bytes32 partId, uint32 bank, bool inForce) external {
         _requirePresentations();
-        ++_transfers[partId].open;
+        TransferRecord storage record = _transfers[partId];
+        if (bank != record.request.transferringBank) revert IPresentations.BankNotPermitted(partId, bank);
+        // What comes when the part is no more is open to nothing.
+        if (inForce) ++record.open;
     }
 
     /// @inheritdoc ICreditTransfers
@@ -371,25 +381,44 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /// @inheritdoc ICreditTransfers
-    function countDifference(bytes32 presentationId, bytes32 partId, bool exact)
+    function countDifference(bytes32 forwardedId, uint64 demanded, bool exactly)
         external
-        returns (uint64 demanded, uint64 counted)
+        returns (bytes32 partId, uint64 second, uint64 difference)
     {
         _requirePresentations();
-        SubstitutionRecord storage substitution = _substitutions[presentationId];
+        bytes32 originId;
+        (originId, partId) = forwarding.originOf(forwardedId);
+        SubstitutionRecord storage substitution = _substitutions[originId];
         TransferRecord storage record = _transfers[partId];
         --record.open;
-        if (!_isSubstituted(substitution.state)) return (0, 0);
-        demanded = substitution.difference;
-        counted = demanded;
+        if (!_isSubstituted(substitution.state)) return (partId, demanded, 0);
+        difference = substitution.difference;
+        second = demanded - difference;
         uint64 left = leftOf(partId);
-        if (demanded > left) {
-            if (exact) revert BeyondShare(partId, demanded, left);
-            counted = left;
+        if (difference > left) {
+            if (exactly) revert BeyondShare(partId, difference, left);
+            difference = left;
         }
 
-        substitution.difference = counted;
-        record.differences += counted;
+        substitution.difference = difference;
+        record.differences += difference;
+    }
+
+    /// @inheritdoc ICreditTransfers
+    function incurred(bytes32 creditId, bytes32 presentationId, bytes32 obligationId, uint64 amount) external {
+        _requirePresentations();
+        TransferRecord storage record = _transfers[creditId];
+        if (record.state != TransferState.None) {
+            --record.open;
+            return;
+        }
+        (bytes32 originId,) = forwarding.originOf(presentationId);
+        SubstitutionRecord storage substitution = _substitutions[originId];
+        if (!_isSubstituted(substitution.state)) return;
+        uint32 second = presentations.presentation(originId).payee;
+        if (substitution.payee != second) {
+            obligations.assignOnArising(obligationId, second, amount - substitution.difference);
+        }
     }
 
     /* CALLED BY THE CREDITS */
@@ -466,12 +495,6 @@ contract CreditTransfers is ICreditTransfers {
     function insurancePercentage(bytes32 partId) external view returns (uint256) {
         TransferRequest storage request = _existing(partId).request;
         return TransferRules.insurancePercentage(request.requiredCover, request.amount);
-    }
-
-    /// @inheritdoc ICreditTransfers
-    function firstOf(bytes32 presentationId) external view returns (uint32 first, uint64 difference) {
-        SubstitutionRecord storage substitution = _substitutions[presentationId];
-        if (_isSubstituted(substitution.state)) return (substitution.payee, substitution.difference);
     }
 
     /// @inheritdoc ICreditTransfers
@@ -593,8 +616,8 @@ contract CreditTransfers is ICreditTransfers {
             revert WrongSubstitutionState(presentationId, substitution.state, SubstitutionState.Substituted);
         }
         if (!_isHonoured(found.state)) revert NotYetHonoured(presentationId);
-        uint64 owed =
-            obligations.obligation(obligations.obligationIdOf(presentationId, key.examiner, found.payee)).amount;
+        bytes32 honouredId = obligations.obligationIdOf(presentationId, key.examiner, found.payee);
+        uint64 owed = obligations.obligation(honouredId).amount;
         // The invoice is for what was demanded, which may be more than what was honoured.
         uint64 difference = found.amount + substitution.difference - owed;
         uint64 left = leftOf(key.creditId);
@@ -604,7 +627,8 @@ contract CreditTransfers is ICreditTransfers {
         substitution.difference = difference;
         record.differences += difference;
         if (difference != 0) {
-            obligationId = presentations.oweDifference(key, substitution.payee, record.request.creditId, difference);
+            uint40 stay = credits.stayOf(record.request.creditId);
+            obligationId = obligations.incurDifference(presentationId, honouredId, substitution.payee, difference, stay);
         }
         emit SubstitutionTakenUp(presentationId, key.creditId, difference, obligationId);
     }
@@ -667,7 +691,7 @@ contract CreditTransfers is ICreditTransfers {
         if (found.state == PresentationState.None) revert IPresentations.UnknownPresentation(presentationId);
         bool held = found.state == PresentationState.Lodged || found.state == PresentationState.Forwarded
             || _isHonoured(found.state);
-        if (!held || !presentations.isUnsent(presentationId)) revert DocumentsNotHere(presentationId);
+        if (!held || !forwarding.isUnsent(presentationId)) revert DocumentsNotHere(presentationId);
     }
 
     function _isHonoured(PresentationState actual) private pure returns (bool) {

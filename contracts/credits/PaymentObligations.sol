@@ -5,7 +5,15 @@ import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
-import {Assignment, IPaymentObligations, Obligation, ObligationState} from "interfaces/IPaymentObligations.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
+import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {
+    Assignment,
+    IPaymentObligations,
+    Obligation,
+    ObligationKind,
+    ObligationState
+} from "interfaces/IPaymentObligations.sol";
 import {ISettlementCash} from "interfaces/ISettlementCash.sol";
 
 /// @title Payment obligations: what a bank owes under a credit, and its payment.
@@ -22,6 +30,12 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     address public immutable presentations;
+
+    /// @inheritdoc IPaymentObligations
+    address public immutable forwarding;
+
+    /// @inheritdoc IPaymentObligations
+    address public immutable transfers;
 
     /// @inheritdoc IPaymentObligations
     address public immutable reimbursements;
@@ -56,18 +70,24 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
+    /// @param forwarding_ The contract that lets one obligation follow another.
+    /// @param transfers_ The contract that knows what first and second beneficiaries have of a drawing.
     /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
+        address forwarding_,
+        address transfers_,
         address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
         registry = registry_;
         presentations = presentations_;
+        forwarding = forwarding_;
+        transfers = transfers_;
         reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
@@ -80,28 +100,33 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId) {
         if (msg.sender != presentations && msg.sender != reimbursements) revert NotPresentationsContract(msg.sender);
-        ObligationWord word = ObligationWord.wrap(owed);
-        uint32 debtor = word.debtor();
-        uint32 owner = word.owner();
-        obligationId = obligationIdOf(presentationId, debtor, owner);
-        // What is alone in its word was laid there by setPaired or follow.
-        ObligationWord before = _obligations[obligationId];
-        if (before.hasArisen()) revert ObligationExists(obligationId);
-        if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
+        return _incur(presentationId, ObligationWord.wrap(owed));
+    }
 
-        _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
-        emit ObligationIncurred(
-            obligationId,
-            presentationId,
-            debtor,
-            owner,
-            word.amount(),
-            word.currency(),
-            word.maturity(),
-            word.state(),
-            word.kind()
-        );
-        if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
+    /// @inheritdoc IPaymentObligations
+    function incurDifference(
+        bytes32 presentationId,
+        bytes32 honouredId,
+        uint32 owner,
+        uint64 amount,
+        uint40 stayedUntil
+    ) external returns (bytes32 obligationId) {
+        _requireTransfers();
+        ObligationWord honoured = _existing(honouredId);
+        Obligation memory owed = honoured.unpack();
+        owed.owner = owner;
+        owed.amount = amount;
+        owed.kind = ObligationKind.Difference;
+        owed.stayedUntil = stayedUntil;
+        owed.recourse = false;
+        owed.assigned = false;
+        bool later = owed.maturity > block.timestamp;
+        if (!later) owed.maturity = uint40(block.timestamp);
+        // The other may be paid already.
+        if (!honoured.isOpen()) owed.state = later ? ObligationState.Incurred : ObligationState.Due;
+        // Under a number of its own, as bank and creditor may be those of the other obligation.
+        bytes32 differenceId = keccak256(abi.encode(presentationId, ObligationKind.Difference));
+        return _incur(differenceId, ObligationWords.pack(owed));
     }
 
     /// @inheritdoc IPaymentObligations
@@ -180,7 +205,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        _requireTransfers();
         _assign(obligationId, _existing(obligationId), assignee, amount, 0);
     }
 
@@ -223,7 +248,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount) {
-        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        if (msg.sender != forwarding) revert IForwarding.NotForwarding(msg.sender);
         ObligationWord owed = _existing(unpaid);
         (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
         if (claimant != held.owner()) revert NotCreditor(unpaid, claimant);
@@ -309,6 +334,34 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /* INTERNALS */
+
+    function _requireTransfers() private view {
+        if (msg.sender != transfers) revert ILetterOfCredit.NotTransfers(msg.sender);
+    }
+
+    function _incur(bytes32 presentationId, ObligationWord word) private returns (bytes32 obligationId) {
+        uint32 debtor = word.debtor();
+        uint32 owner = word.owner();
+        obligationId = obligationIdOf(presentationId, debtor, owner);
+        // What is alone in its word was laid there by setPaired or follow.
+        ObligationWord before = _obligations[obligationId];
+        if (before.hasArisen()) revert ObligationExists(obligationId);
+        if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
+
+        _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
+        emit ObligationIncurred(
+            obligationId,
+            presentationId,
+            debtor,
+            owner,
+            word.amount(),
+            word.currency(),
+            word.maturity(),
+            word.state(),
+            word.kind()
+        );
+        if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
+    }
 
     function _assign(bytes32 obligationId, ObligationWord word, uint32 assignee, uint64 amount, bytes32 assignment)
         private

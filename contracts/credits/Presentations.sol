@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {ExaminationClocks} from "contracts/libraries/ExaminationClocks.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
@@ -10,8 +11,9 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
-import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {
     Disposal,
@@ -27,9 +29,6 @@ import {
 /// @notice See IPresentations.
 contract Presentations is IPresentations {
     /* CONSTANTS */
-
-    /// @dev UCP 600 art. 14(b), 16(d).
-    uint256 private constant EXAMINATION_DAYS = 5;
 
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
@@ -49,6 +48,9 @@ contract Presentations is IPresentations {
     IPaymentObligations public immutable obligations;
 
     /// @inheritdoc IPresentations
+    address public immutable forwarding;
+
+    /// @inheritdoc IPresentations
     ICreditTransfers public immutable transfers;
 
     /* STORAGE */
@@ -56,15 +58,7 @@ contract Presentations is IPresentations {
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
 
     /// @inheritdoc IPresentations
-    mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
-
-    /// @dev Of what was presented under a part and forwarded from there.
-    mapping(bytes32 forwardedId => PresentationKey) private _origins;
-    /// @inheritdoc IPresentations
     mapping(bytes32 presentationId => uint256 amendments) public amendmentsPresentedOn;
-
-    /// @inheritdoc IPresentations
-    mapping(bytes32 presentationId => bool accepted) public acceptanceOutOfHours;
 
     mapping(bytes32 creditId => mapping(uint32 presenter => bool)) private _mandates;
 
@@ -75,18 +69,21 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
+    /// @param forwarding_ The contract by which documents pass from bank to bank.
     /// @param transfers_ The transfers of credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
+        address forwarding_,
         ICreditTransfers transfers_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
+        forwarding = forwarding_;
         transfers = transfers_;
     }
 
@@ -119,23 +116,26 @@ contract Presentations is IPresentations {
             if (lodging.payPresenter || payee == 0) payee = memberId;
         }
         // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        uint8 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
+        uint16 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
         presentationId = presentationIdOf(key);
         _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = _amountFlags(numbers, lodging.amount);
+        uint8 flags = PresentationFlags.ofDemand(numbers, lodging.amount);
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
         if (!numbers.isIssued()) {
             flags |= PresentationFlags.NOT_IN_FORCE;
             marks |= PresentationMarks.UNBOUND;
+        }
+        if (numbers.has(CreditWords.PART)) {
+            marks |= PresentationMarks.TRANSFERRED;
+            transfers.opened(key.creditId, key.examiner, numbers.isIssued());
         }
 
         _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
         emit DocumentsLodged(
             presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
         );
-        if (numbers.has(CreditWords.PART)) _openUnderPart(key, presentationId, parties, numbers);
     }
 
     /// @inheritdoc IPresentations
@@ -150,66 +150,31 @@ contract Presentations is IPresentations {
         emit DeadlineFixed(presentationId, clock.deadline, word.flags());
     }
 
-    /// @inheritdoc IPresentations
-    function forward(PresentationKey calldata key, uint32 to, uint8 number, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId)
-    {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        bool honoured = _forwards(presentationId, word);
-        Onward memory onward = Onward({
-            creditId: key.creditId,
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
-            payee: honoured ? key.examiner : word.payee(),
-            flags: 0
-        });
-        if (word.isUnderPart()) {
-            onward = transfers.onwardOf(presentationId, key.creditId, onward.amount, onward.payee, honoured, to);
-        }
-        return
-            _forward(key, word, PresentationKey(onward.creditId, to, key.examiner, number), onward, honoured, schedule);
-    }
+    /* FORWARDING */
 
     /// @inheritdoc IPresentations
-    function forwardFor(PresentationKey calldata key, uint32 to, uint8 number, Onward calldata onward, bytes32 schedule)
-        external
-        returns (bytes32 forwardedId)
-    {
-        _requireTransfers();
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        bool honoured = _forwards(presentationId, word);
-        return
-            _forward(key, word, PresentationKey(onward.creditId, to, key.presenter, number), onward, honoured, schedule);
-    }
+    function recordReceipt(Lodging calldata lodging, uint256 received) external {
+        _requireForwarding();
+        bytes32 presentationId = presentationIdOf(lodging.key);
+        PresentationWord word = PresentationWord.wrap(received);
 
-    /// @inheritdoc IPresentations
-    function presentUnpaid(PresentationKey calldata key, uint32 to, uint8 number, bytes32 documents)
-        external
-        returns (bytes32 onwardId)
-    {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        bytes32 before = _whereForwarded(presentationId);
-        uint32 presenter = before == 0 ? memberId : key.examiner;
-        Lodging memory lodging = Lodging({
-            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: presenter, number: number}),
-            amount: 0,
-            shipped: word.shipped(),
-            payPresenter: true,
-            documents: documents
-        });
-        onwardId = keccak256(abi.encode(lodging.key));
-        if (before == 0) _requireNew(onwardId);
-        else if (before != onwardId) revert ForwardedAlready(presentationId, before);
-
-        forwardedAs[presentationId] = onwardId;
-        emit UnpaidDrawingTaken(presentationId, onwardId, memberId, documents);
-        lodging.amount = obligations.follow(
-            ObligationWords.idOf(presentationId, key.examiner, word.payee()),
-            ObligationWords.idOf(onwardId, to, presenter),
-            memberId
+        _presentations[presentationId] = word;
+        emit DocumentsLodged(
+            presentationId,
+            lodging.key.creditId,
+            lodging.key.examiner,
+            lodging,
+            word.payee(),
+            word.received(),
+            word.deadline(),
+            word.flags()
         );
-        if (before == 0) _lodgeOnward(key, word, lodging, onwardId, presenter, 0);
+    }
+
+    /// @inheritdoc IPresentations
+    function setForwarded(bytes32 presentationId) external {
+        _requireForwarding();
+        _presentations[presentationId] = _presentations[presentationId].inState(PresentationState.Forwarded);
     }
 
     /* EXAMINATION */
@@ -259,26 +224,6 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function askForWaiver(PresentationKey calldata key, bytes32 request) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (key.examiner != parties.issuingBank()) revert ILetterOfCredit.NotIssuingBank(key.creditId, key.examiner);
-        _requireUndecided(presentationId, word);
-
-        emit WaiverAsked(presentationId, key.examiner, request);
-    }
-
-    /// @inheritdoc IPresentations
-    function askForAuthority(PresentationKey calldata key, bytes32 request) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (key.examiner == parties.issuingBank()) revert NoBankBehind(presentationId, key.examiner);
-        _requireUndecided(presentationId, word);
-
-        emit AuthorityAsked(presentationId, key.examiner, request);
-    }
-
-    /// @inheritdoc IPresentations
     function refuse(PresentationKey calldata key, uint256 discrepancies, Disposal disposal, bytes32 notice) external {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         if (word.isOver()) revert DeadlinePassed(presentationId, word.deadline(), block.timestamp);
@@ -320,8 +265,8 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function acceptOutOfHours(PresentationKey calldata key) external {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
-        if (acceptanceOutOfHours[presentationId]) revert AcceptedAlready(presentationId);
-        Clock memory clock = _acceptedClock(key.examiner, word.received());
+        if (word.has(PresentationMarks.TAKEN_IN)) revert AcceptedAlready(presentationId);
+        Clock memory clock = ExaminationClocks.acceptedClockOf(calendar, registry, key.examiner, word.received());
         uint16 receiptDay = _clock(key.examiner, word.received()).receiptDay;
         if (clock.missing == 0 && clock.receiptDay == receiptDay) {
             revert ReceivedInHours(presentationId, word.received());
@@ -332,8 +277,7 @@ contract Presentations is IPresentations {
         // Nobody makes itself late.
         if (block.timestamp > deadline) revert DeadlinePassed(presentationId, deadline, block.timestamp);
 
-        acceptanceOutOfHours[presentationId] = true;
-        _presentations[presentationId] = word;
+        _presentations[presentationId] = word.with(PresentationMarks.TAKEN_IN);
         emit AcceptedOutOfHours(presentationId, clock.receiptDay, deadline, word.flags());
     }
 
@@ -341,14 +285,14 @@ contract Presentations is IPresentations {
     function recordReturn(PresentationKey calldata key, bytes32 dispatch) external {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         PresentationState current = word.state();
-        bool cameBack = current == PresentationState.Forwarded && isUnsent(presentationId);
-        if (current != PresentationState.Refused && current != PresentationState.ReturnDue && !cameBack) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Refused);
+        if (current != PresentationState.Refused && current != PresentationState.ReturnDue) {
+            bool cameBack = current == PresentationState.Forwarded && IForwarding(forwarding).isUnsent(presentationId);
+            if (!cameBack) revert WrongPresentationState(presentationId, current, PresentationState.Refused);
         }
 
         _presentations[presentationId] = word.inState(PresentationState.Returned);
-        if (word.isUnderPart() && word.flags() & PresentationFlags.NOT_IN_FORCE == 0) transfers.closed(key.creditId);
         emit DocumentsReturned(presentationId, key.examiner, dispatch);
+        if (word.isUnderPart() && word.flags() & PresentationFlags.NOT_IN_FORCE == 0) transfers.closed(key.creditId);
     }
 
     /// @inheritdoc IPresentations
@@ -358,9 +302,10 @@ contract Presentations is IPresentations {
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
             bytes32 owed = ObligationWords.idOf(presentationId, key.examiner, word.payee());
-            (bytes32 originId,) = _origin(presentationId);
-            bool isOther = memberId != _presentations[originId].payee() || word.has(PresentationMarks.COUNTED);
-            if (memberId != parties.beneficiary() && isOther && memberId != obligations.currentCreditor(owed)) {
+            if (
+                memberId != parties.beneficiary() && !_isSecond(presentationId, word, memberId)
+                    && memberId != obligations.currentCreditor(owed)
+            ) {
                 revert NotPresenter(key.presenter, memberId);
             }
         }
@@ -374,40 +319,7 @@ contract Presentations is IPresentations {
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
     }
 
-    /* CALLED BY TRANSFERS */
-
-    /// @inheritdoc IPresentations
-    function oweDifference(PresentationKey calldata key, uint32 owner, bytes32 creditId, uint64 amount)
-        external
-        returns (bytes32 obligationId)
-    {
-        _requireTransfers();
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        (, CreditWord numbers) = _credit(key.creditId, key.examiner);
-        Obligation memory owed =
-            obligations.obligation(obligations.obligationIdOf(presentationId, key.examiner, word.payee()));
-        owed.owner = owner;
-        owed.amount = amount;
-        owed.kind = ObligationKind.Difference;
-        owed.state = numbers.availability() == Availability.SightPayment
-            ? ObligationState.Due
-            : _undertaking(key, numbers, false);
-        if (owed.maturity < block.timestamp) owed.maturity = uint40(block.timestamp);
-        owed.recourse = false;
-        owed.assigned = false;
-        owed.stayedUntil = credits.stayOf(creditId);
-        // Under a number of its own, as bank and creditor may be those of the other obligation.
-        bytes32 differenceId = keccak256(abi.encode(presentationId, ObligationKind.Difference));
-        return obligations.incur(differenceId, ObligationWord.unwrap(ObligationWords.pack(owed)));
-    }
-
     /* VIEWS */
-
-    /// @inheritdoc IPresentations
-    function isUnsent(bytes32 presentationId) public view returns (bool) {
-        bool isThere = _whereForwarded(presentationId) != 0;
-        return !isThere;
-    }
 
     /// @inheritdoc IPresentations
     function isPrecluded(PresentationKey calldata key) external view returns (bool) {
@@ -426,6 +338,11 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
+    function wordOf(bytes32 presentationId) external view returns (uint256) {
+        return PresentationWord.unwrap(_presentations[presentationId]);
+    }
+
+    /// @inheritdoc IPresentations
     function mandateOf(bytes32 creditId, uint32 presenter) external view returns (bool) {
         return _mandates[creditId][presenter];
     }
@@ -437,18 +354,8 @@ contract Presentations is IPresentations {
 
     /* INTERNALS: LODGING */
 
-    /// @dev UCP 600 art. 38(k). What comes when the part is no more is open to nothing.
-    function _openUnderPart(
-        PresentationKey calldata key,
-        bytes32 presentationId,
-        PartiesWord parties,
-        CreditWord numbers
-    ) private {
-        if (key.examiner != parties.nominatedBank()) {
-            revert BankNotPermitted(key.creditId, key.examiner);
-        }
-        _presentations[presentationId] = _presentations[presentationId].with(PresentationMarks.TRANSFERRED);
-        if (numbers.isIssued()) transfers.opened(key.creditId);
+    function _requireForwarding() private view {
+        if (msg.sender != forwarding) revert IForwarding.NotForwarding(msg.sender);
     }
 
     function _requireNew(bytes32 presentationId) private view {
@@ -460,181 +367,16 @@ contract Presentations is IPresentations {
     function _marksOf(PresentationKey calldata key, PartiesWord parties, CreditWord numbers)
         private
         view
-        returns (uint8)
+        returns (uint16)
     {
         uint32 bank = key.examiner;
-        if (_confirms(parties, numbers, bank)) return 0;
+        if (numbers.isConfirmedBy(parties, bank)) return 0;
         if (bank == 0 || bank != parties.nominatedBank()) {
             if (!numbers.has(CreditWords.ANY_BANK)) revert BankNotPermitted(key.creditId, bank);
             MemberKind kind = registry.member(bank).kind;
             if (kind != MemberKind.Bank && kind != MemberKind.CentralBank) revert BankNotPermitted(key.creditId, bank);
         }
         return PresentationMarks.UNBOUND;
-    }
-
-    function _amountFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
-        if (amount > numbers.available()) flags = PresentationFlags.OVERDRAWN;
-        if (amount == 0 || amount < numbers.least()) flags |= PresentationFlags.SHORT;
-    }
-
-    /// @dev The amounts of a drawing that is counted in what is drawn.
-    function _countedFlags(CreditWord numbers, uint64 amount) private pure returns (uint8 flags) {
-        if (numbers.drawn() > numbers.ceiling()) flags = PresentationFlags.OVERDRAWN;
-        if (amount < numbers.least()) flags |= PresentationFlags.SHORT;
-    }
-
-    /// @dev Whether the bank that forwards has honoured or negotiated. A bank that has not confirmed may also send on what it
-    /// has not decided on; one that is bound examines.
-    function _forwards(bytes32 presentationId, PresentationWord word) private view returns (bool honoured) {
-        PresentationState current = word.state();
-        honoured = current == PresentationState.Complying || current == PresentationState.Waived
-            || current == PresentationState.Claimed;
-        bool unexamined = current == PresentationState.Forwarded
-            || (current == PresentationState.Lodged && word.has(PresentationMarks.UNBOUND));
-        if (!honoured && !unexamined) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Complying);
-        }
-        bytes32 before = _whereForwarded(presentationId);
-        if (before != 0) revert ForwardedAlready(presentationId, before);
-    }
-
-    /// @dev 0 if the documents were not forwarded, or came back.
-    function _whereForwarded(bytes32 presentationId) private view returns (bytes32 before) {
-        before = forwardedAs[presentationId];
-        if (before == 0) return 0;
-        PresentationState there = _presentations[before].state();
-        if (there == PresentationState.ReturnDue || there == PresentationState.Returned) return 0;
-    }
-
-    /// @dev Presents documents to the bank behind: those of a part under the credit that it was taken from.
-    function _forward(
-        PresentationKey calldata key,
-        PresentationWord word,
-        PresentationKey memory onwardKey,
-        Onward memory onward,
-        bool honoured,
-        bytes32 schedule
-    ) private returns (bytes32 forwardedId) {
-        bytes32 presentationId = presentationIdOf(key);
-        Lodging memory lodging = Lodging({
-            key: onwardKey, amount: onward.amount, shipped: word.shipped(), payPresenter: honoured, documents: schedule
-        });
-        forwardedId = keccak256(abi.encode(onwardKey));
-        _requireNew(forwardedId);
-
-        forwardedAs[presentationId] = forwardedId;
-        if (word.isUnderPart()) _origins[forwardedId] = key;
-        if (!honoured) _presentations[presentationId] = word.inState(PresentationState.Forwarded);
-        emit DocumentsForwarded(presentationId, forwardedId, onwardKey.examiner, honoured, schedule);
-        _lodgeOnward(key, word, lodging, forwardedId, onward.payee, onward.flags);
-    }
-
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(ObligationWords.idOf(presentationId, debtor, owner)).amount;
-    }
-
-    /// @dev Puts on record what another bank receives.
-    function _lodgeOnward(
-        PresentationKey calldata key,
-        PresentationWord word,
-        Lodging memory lodging,
-        bytes32 onwardId,
-        uint32 payee,
-        uint8 flags
-    ) private {
-        Presentation memory received;
-        received.payee = payee;
-        received.flags = flags;
-        _receive(key, word, lodging, received);
-        _presentations[onwardId] = PresentationWords.pack(received);
-        emit DocumentsLodged(
-            onwardId,
-            lodging.key.creditId,
-            lodging.key.examiner,
-            lodging,
-            payee,
-            received.received,
-            received.deadline,
-            received.flags
-        );
-    }
-
-    /// @dev The presentation that a bank receives from another, or from whom that left unpaid; payee and, of a part, the flags
-    /// of the amounts are known.
-    function _receive(
-        PresentationKey calldata key,
-        PresentationWord word,
-        Lodging memory lodging,
-        Presentation memory received
-    ) private view {
-        uint32 to = lodging.key.examiner;
-        (PartiesWord parties, CreditWord numbers) = _credit(lodging.key.creditId, to);
-        uint32 issuingBank = parties.issuingBank();
-        if (key.examiner == issuingBank) revert NoBankBehind(keccak256(abi.encode(key)), issuingBank);
-        if (
-            to == key.examiner || to == lodging.key.presenter || (to != issuingBank && !_confirms(parties, numbers, to))
-        ) {
-            revert BankNotPermitted(lodging.key.creditId, to);
-        }
-
-        Clock memory clock = _clock(to, block.timestamp);
-        received.amount = lodging.amount;
-        received.received = uint40(block.timestamp);
-        received.deadline = clock.deadline;
-        received.shipped = lodging.shipped;
-        received.receiptDay = lodging.payPresenter ? uint16(_sightDay(word)) : clock.receiptDay;
-        received.state = PresentationState.Lodged;
-        received.marks = PresentationMarks.FORWARDED;
-        if (lodging.payPresenter) received.marks |= PresentationMarks.COUNTED;
-        uint8 late = _lateFlag(key, word, numbers);
-        // What was left unpaid under a part stays there.
-        if (word.has(PresentationMarks.TRANSFERRED) && (!word.isUnderPart() || lodging.key.creditId != key.creditId)) {
-            received.marks |= PresentationMarks.TRANSFERRED;
-            late = _ofPart(key, word, numbers, received, late);
-        } else if (lodging.payPresenter) {
-            received.flags = _countedFlags(numbers, lodging.amount);
-        } else {
-            received.flags = _amountFlags(numbers, lodging.amount);
-        }
-        if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
-            received.flags |= PresentationFlags.NOT_IN_FORCE;
-            received.marks |= PresentationMarks.UNBOUND;
-        }
-        received.flags |= late;
-    }
-
-    /// @dev UCP 600 art. 38(f), (g): what came in time for the part, which was never wider than the credit, came in time for
-    /// the credit. What was short for the bank before is short for the next.
-    function _ofPart(
-        PresentationKey calldata key,
-        PresentationWord word,
-        CreditWord numbers,
-        Presentation memory received,
-        uint8 late
-    ) private view returns (uint8) {
-        if (word.isUnderPart()) {
-            if (late == 0) return 0;
-            (, CreditWord part) = _credit(key.creditId, 0);
-            return _lateFlag(key, word, part);
-        }
-        received.flags = word.flags() & PresentationFlags.SHORT;
-        if (numbers.drawn() > numbers.ceiling()) received.flags |= PresentationFlags.OVERDRAWN;
-        return late;
-    }
-
-    /// @dev Whether documents came too late to the bank that had them first, as the numbers have it.
-    function _lateFlag(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
-        private
-        view
-        returns (uint8)
-    {
-        if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
-        bool late = numbers.isLate(_clock(key.examiner, word.received()), word.shipped());
-        if (late && acceptanceOutOfHours[presentationIdOf(key)]) {
-            late = numbers.isLate(_acceptedClock(key.examiner, word.received()), word.shipped());
-        }
-        return late ? PresentationFlags.LATE : 0;
     }
 
     /* INTERNALS: EXAMINATION */
@@ -651,8 +393,7 @@ contract Presentations is IPresentations {
     {
         if (word.flags() != 0) revert CannotComply(presentationId, word.flags());
 
-        uint64 amount = word.amount();
-        CreditWord numbers = _drawn(key, presentationId, word);
+        (uint64 amount, CreditWord numbers) = _drawn(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
         emit FoundComplying(presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId);
     }
@@ -661,8 +402,11 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        return word.flags() & PresentationFlags.NOT_IN_FORCE | _lateFlag(key, word, numbers)
-            | (counted ? _countedFlags(numbers, word.amount()) : _amountFlags(numbers, word.amount()));
+        uint8 flags = counted
+            ? PresentationFlags.ofCounted(numbers, word.amount())
+            : PresentationFlags.ofDemand(numbers, word.amount());
+        return word.flags() & PresentationFlags.NOT_IN_FORCE | flags
+            | ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
     }
 
     /// @dev What an act of the presenter alone needs.
@@ -685,6 +429,13 @@ contract Presentations is IPresentations {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
         (presentationId, word) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
+    }
+
+    /// @dev Whether a member is the second beneficiary whose documents came from a part and are not honoured yet.
+    function _isSecond(bytes32 presentationId, PresentationWord word, uint32 memberId) private view returns (bool) {
+        if (!word.has(PresentationMarks.TRANSFERRED) || word.has(PresentationMarks.COUNTED)) return false;
+        (bytes32 originId,) = IForwarding(forwarding).originOf(presentationId);
+        return memberId == _presentations[originId].payee();
     }
 
     /// @dev What a decision needs: the caller examines, the presentation is open, and its time is not over.
@@ -719,11 +470,6 @@ contract Presentations is IPresentations {
         }
     }
 
-    /// @dev Others are still asked after a refusal, not once something is owed or the documents go back.
-    function _requireUndecided(bytes32 presentationId, PresentationWord word) private pure {
-        if (word.state() != PresentationState.Refused) _requireLodged(presentationId, word);
-    }
-
     /// @dev UCP 600 art. 16(c)(iii)(a), (b).
     function _requireHeldForWaiver(bytes32 presentationId, PresentationWord word) private pure {
         Disposal disposal = word.disposal();
@@ -756,21 +502,8 @@ contract Presentations is IPresentations {
         return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
-    function _confirms(PartiesWord parties, CreditWord numbers, uint32 bank) private pure returns (bool) {
-        return numbers.has(CreditWords.CONFIRMED) && bank == parties.confirmingBank();
-    }
-
-    function _requireTransfers() private view {
-        if (msg.sender != address(transfers)) revert ILetterOfCredit.NotTransfers(msg.sender);
-    }
-
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
-    }
-
-    /// @dev Of what the bank took in out of hours on the day itself (UCP 600 art. 33).
-    function _acceptedClock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clockAsAccepted(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
+        return ExaminationClocks.clockOf(calendar, registry, examiner, received);
     }
 
     /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that
@@ -793,38 +526,44 @@ contract Presentations is IPresentations {
         return word.withClock(deadline, receiptDay).withFlags(flags);
     }
 
-    /// @dev Counts a drawing of the whole demand, unless it is counted.
+    /// @dev Counts a drawing of the whole demand, unless it is counted; answers with what is owed.
     function _drawn(PresentationKey calldata key, bytes32 presentationId, PresentationWord word)
         private
-        returns (CreditWord numbers)
+        returns (uint64 amount, CreditWord numbers)
     {
-        if (!word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) || word.isUnderPart()) {
-            return CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, word.amount()));
+        if (word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+            return _drawnOtherwise(key, presentationId, word, true);
         }
-        if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 originId, bytes32 partId) = _origin(presentationId);
-            (uint64 difference,) = transfers.countDifference(originId, partId, true);
-            credits.drawExactly(partId, 0, word.amount() - difference);
-        }
-        (, numbers) = _credit(key.creditId, key.examiner);
+        amount = word.amount();
+        numbers = CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, amount));
     }
 
-    /// @dev Counts a drawing of what is demanded and available, unless it is counted.
+    /// @dev Counts a drawing of what is demanded and available, unless it is counted; answers with what is owed.
     function _drawnUpTo(PresentationKey calldata key, bytes32 presentationId, PresentationWord word)
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        amount = word.amount();
-        if (!word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) || word.isUnderPart()) {
-            uint256 found;
-            (amount, found) = credits.drawUpTo(key.creditId, key.examiner, amount);
-            return (amount, CreditWord.wrap(found));
+        if (word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+            return _drawnOtherwise(key, presentationId, word, false);
         }
+        uint256 found;
+        (amount, found) = credits.drawUpTo(key.creditId, key.examiner, word.amount());
+        numbers = CreditWord.wrap(found);
+    }
+
+    /// @dev What is counted already, or counts in the part that it came from.
+    function _drawnOtherwise(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, bool exactly)
+        private
+        returns (uint64 amount, CreditWord numbers)
+    {
+        amount = word.amount();
         if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 originId, bytes32 partId) = _origin(presentationId);
-            (uint64 demanded, uint64 counted) = transfers.countDifference(originId, partId, false);
-            (amount,) = credits.drawUpTo(partId, 0, amount - demanded);
-            amount += counted;
+            bytes32 partId;
+            uint64 difference;
+            (partId, amount, difference) = transfers.countDifference(presentationId, amount, exactly);
+            if (exactly) credits.drawExactly(partId, 0, amount);
+            else (amount,) = credits.drawUpTo(partId, 0, amount);
+            amount += difference;
         }
         (, numbers) = _credit(key.creditId, key.examiner);
     }
@@ -854,32 +593,9 @@ contract Presentations is IPresentations {
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
         if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
         obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
-        if (word.has(PresentationMarks.TRANSFERRED)) _settlePart(key, presentationId, word, amount, obligationId);
-    }
-
-    /// @dev UCP 600 art. 38(h): of what is owed to a first beneficiary that substituted, all but the difference is the
-    /// second's.
-    function _settlePart(
-        PresentationKey calldata key,
-        bytes32 presentationId,
-        PresentationWord word,
-        uint64 amount,
-        bytes32 obligationId
-    ) private {
-        if (!word.has(PresentationMarks.FORWARDED)) {
-            transfers.closed(key.creditId);
-        } else if (!word.has(PresentationMarks.COUNTED)) {
-            (bytes32 originId,) = _origin(presentationId);
-            uint32 second = _presentations[originId].payee();
-            (uint32 first, uint64 difference) = transfers.firstOf(originId);
-            if (first != 0 && first != second) obligations.assignOnArising(obligationId, second, amount - difference);
+        if (word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.COUNTED)) {
+            transfers.incurred(key.creditId, presentationId, obligationId, amount);
         }
-    }
-
-    /// @dev The presentation under the part, and the part, of documents that came from there.
-    function _origin(bytes32 presentationId) private view returns (bytes32 originId, bytes32 partId) {
-        PresentationKey memory key = _origins[presentationId];
-        return (keccak256(abi.encode(key)), key.creditId);
     }
 
     /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.
@@ -892,7 +608,7 @@ contract Presentations is IPresentations {
         if (availability == Availability.DeferredPayment) return ObligationState.Incurred;
         if (availability == Availability.Acceptance) return ObligationState.Accepted;
         (PartiesWord parties,) = _credit(key.creditId, 0);
-        bool confirms = _confirms(parties, numbers, key.examiner);
+        bool confirms = numbers.isConfirmedBy(parties, key.examiner);
         if (_negotiates(parties, numbers, key.examiner, confirms) && !(recourse && confirms)) {
             return ObligationState.Negotiated;
         }
@@ -919,17 +635,11 @@ contract Presentations is IPresentations {
     {
         MaturityFrom from = numbers.tenorFrom();
         if (from == MaturityFrom.None) return uint40(block.timestamp);
-        uint256 sight = _sightDay(word);
+        uint256 sight = word.sightDay();
         if (word.state() == PresentationState.Refused) {
             uint256 today = _clock(key.examiner, block.timestamp).receiptDay;
             sight = today != 0 ? today : block.timestamp / 1 days;
         }
         return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
-    }
-
-    /// @dev The day of receipt; where no calendar tells it, that in UTC.
-    function _sightDay(PresentationWord word) private pure returns (uint256) {
-        uint256 day = word.receiptDay();
-        return day != 0 ? day : word.received() / 1 days;
     }
 }

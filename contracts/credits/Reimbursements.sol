@@ -11,6 +11,7 @@ import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWor
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IForwarding} from "interfaces/IForwarding.sol";
 import {CreditState, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
@@ -57,6 +58,9 @@ contract Reimbursements is IReimbursements {
     IPresentations public immutable presentations;
 
     /// @inheritdoc IReimbursements
+    IForwarding public immutable forwarding;
+
+    /// @inheritdoc IReimbursements
     IPaymentObligations public immutable obligations;
 
     /* STORAGE */
@@ -87,18 +91,21 @@ contract Reimbursements is IReimbursements {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param presentations_ The presentations.
+    /// @param forwarding_ Where documents went.
     /// @param obligations_ The obligations.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPresentations presentations_,
+        IForwarding forwarding_,
         IPaymentObligations obligations_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         presentations = presentations_;
+        forwarding = forwarding_;
         obligations = obligations_;
     }
 
@@ -575,7 +582,7 @@ contract Reimbursements is IReimbursements {
             creditId: key.creditId, examiner: parties.issuingBank(), presenter: key.examiner, number: number
         });
         forwardedId = keccak256(abi.encode(onward));
-        if (presentations.forwardedAs(presentationId) != forwardedId) {
+        if (forwarding.forwardedAs(presentationId) != forwardedId) {
             revert NotForwarded(presentationId, forwardedId);
         }
     }

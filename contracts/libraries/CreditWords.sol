@@ -350,6 +350,15 @@ library CreditWords {
         return uint64(Amounts.least(word.amount(), plus, minus));
     }
 
+    /// @notice Whether a bank has confirmed the credit (UCP 600 art. 8).
+    /// @param word The word.
+    /// @param parties The parties.
+    /// @param bank The bank.
+    /// @return Whether it has.
+    function isConfirmedBy(CreditWord word, PartiesWord parties, uint32 bank) internal pure returns (bool) {
+        return word.has(CONFIRMED) && bank == parties.confirmingBank();
+    }
+
     /// @notice Whether documents of a day of receipt come too late.
     /// @dev UCP 600 art. 6(e), 14(c), 29(a). The last day for presentation is the earlier of expiry and end of period,
     /// moved to the next banking day if it is none. Receipt is later than that exactly if a banking day lies from the

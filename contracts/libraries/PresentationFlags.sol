@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {CreditWord} from "contracts/libraries/CreditWords.sol";
+
 /// @title What the chain itself can see of a presentation, a bit each.
 /// @notice A presentation with one of these cannot be found complying.
 library PresentationFlags {
@@ -13,4 +15,22 @@ library PresentationFlags {
     /// @notice No credit was in force when it was lodged: none was issued yet, or it was cancelled (UCP 600 art. 2, 10(a)). No
     /// bank is bound by silence then, nor takes such documents up.
     uint8 internal constant NOT_IN_FORCE = 1 << 4;
+
+    /// @notice What is to be said of a demand that is not counted in what is drawn.
+    /// @param numbers The numbers that bind the bank.
+    /// @param amount What is demanded, minor units.
+    /// @return flags OVERDRAWN, SHORT, both or none.
+    function ofDemand(CreditWord numbers, uint64 amount) internal pure returns (uint8 flags) {
+        if (amount > numbers.available()) flags = OVERDRAWN;
+        if (amount == 0 || amount < numbers.least()) flags |= SHORT;
+    }
+
+    /// @notice What is to be said of a drawing that is counted in what is drawn.
+    /// @param numbers The numbers that bind the bank.
+    /// @param amount What is drawn, minor units.
+    /// @return flags OVERDRAWN, SHORT, both or none.
+    function ofCounted(CreditWord numbers, uint64 amount) internal pure returns (uint8 flags) {
+        if (numbers.drawn() > numbers.ceiling()) flags = OVERDRAWN;
+        if (amount < numbers.least()) flags |= SHORT;
+    }
 }

@@ -20,15 +20,15 @@ using PresentationWords for PresentationWord global;
 /// bit 144..159  shipped, day
 /// bit 160..175  receipt day
 /// bit 176..207  payee
-/// bit 208..215  state
-/// bit 216..223  disposal
-/// bit 224..231  flags, see PresentationFlags
-/// bit 232..239  marks, see PresentationMarks
+/// bit 208..211  state
+/// bit 212..215  disposal
+/// bit 216..223  flags, see PresentationFlags
+/// bit 224..239  marks, see PresentationMarks
 /// ```
 library PresentationWords {
-    uint256 private constant STATE = 0xff << 208;
-    uint256 private constant DISPOSAL = 0xff << 216;
-    uint256 private constant FLAGS = 0xff << 224;
+    uint256 private constant STATE = 0xf << 208;
+    uint256 private constant DISPOSAL = 0xf << 212;
+    uint256 private constant FLAGS = 0xff << 216;
     uint256 private constant CLOCK = uint256(type(uint40).max) << 104 | 0xffff << 160;
 
     /// @notice Packs what is lodged now.
@@ -45,7 +45,7 @@ library PresentationWords {
     {
         uint256 word = lodging.amount | block.timestamp << 64 | uint256(clock.deadline) << 104
             | uint256(lodging.shipped) << 144 | uint256(clock.receiptDay) << 160 | uint256(payee_) << 176;
-        return PresentationWord.wrap(word | uint256(PresentationState.Lodged) << 208 | flags_ << 224 | marks << 232);
+        return PresentationWord.wrap(word | uint256(PresentationState.Lodged) << 208 | flags_ << 216 | marks << 224);
     }
 
     /// @notice Packs a presentation.
@@ -55,8 +55,8 @@ library PresentationWords {
         uint256 word = found.amount | uint256(found.received) << 64 | uint256(found.deadline) << 104
             | uint256(found.shipped) << 144 | uint256(found.receiptDay) << 160 | uint256(found.payee) << 176;
         return PresentationWord.wrap(
-            word | uint256(found.state) << 208 | uint256(found.disposal) << 216 | uint256(found.flags) << 224
-                | uint256(found.marks) << 232
+            word | uint256(found.state) << 208 | uint256(found.disposal) << 212 | uint256(found.flags) << 216
+                | uint256(found.marks) << 224
         );
     }
 
@@ -74,7 +74,7 @@ library PresentationWords {
             state: word.state(),
             disposal: word.disposal(),
             flags: word.flags(),
-            marks: uint8(PresentationWord.unwrap(word) >> 232)
+            marks: uint16(PresentationWord.unwrap(word) >> 224)
         });
     }
 
@@ -91,7 +91,7 @@ library PresentationWords {
     /// @param disposal_ The disposal.
     /// @return The new word.
     function withDisposal(PresentationWord word, Disposal disposal_) internal pure returns (PresentationWord) {
-        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~DISPOSAL | uint256(disposal_) << 216);
+        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~DISPOSAL | uint256(disposal_) << 212);
     }
 
     /// @notice The word with what the chain sees of it.
@@ -99,7 +99,7 @@ library PresentationWords {
     /// @param flags_ See PresentationFlags.
     /// @return The new word.
     function withFlags(PresentationWord word, uint8 flags_) internal pure returns (PresentationWord) {
-        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~FLAGS | uint256(flags_) << 224);
+        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~FLAGS | uint256(flags_) << 216);
     }
 
     /// @notice The word with its clock.
@@ -122,7 +122,7 @@ library PresentationWords {
     /// @param mark One of PresentationMarks.
     /// @return The new word.
     function with(PresentationWord word, uint256 mark) internal pure returns (PresentationWord) {
-        return PresentationWord.wrap(PresentationWord.unwrap(word) | mark << 232);
+        return PresentationWord.wrap(PresentationWord.unwrap(word) | mark << 224);
     }
 
     /// @notice Whether a mark is set.
@@ -130,7 +130,7 @@ library PresentationWords {
     /// @param mark One of PresentationMarks, or several.
     /// @return Whether it is, or one of them.
     function has(PresentationWord word, uint256 mark) internal pure returns (bool) {
-        return PresentationWord.unwrap(word) & mark << 232 != 0;
+        return PresentationWord.unwrap(word) & mark << 224 != 0;
     }
 
     /// @notice Whether documents were presented under a transferred part, and did not come from there by forwarding.
@@ -155,6 +155,14 @@ library PresentationWords {
     /// @return Whether it is.
     function isPrecluded(PresentationWord word) internal view returns (bool) {
         return word.isOver() && !word.has(PresentationMarks.UNBOUND);
+    }
+
+    /// @notice The day of sight: that of receipt; where no calendar tells it, that in UTC.
+    /// @param word The word.
+    /// @return Days since 1970-01-01.
+    function sightDay(PresentationWord word) internal pure returns (uint256) {
+        uint256 day = word.receiptDay();
+        return day != 0 ? day : word.received() / 1 days;
     }
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.
@@ -205,20 +213,20 @@ library PresentationWords {
     /// @param word The word.
     /// @return The field.
     function state(PresentationWord word) internal pure returns (PresentationState) {
-        return PresentationState(uint8(PresentationWord.unwrap(word) >> 208));
+        return PresentationState((PresentationWord.unwrap(word) & STATE) >> 208);
     }
 
     /// @notice What becomes of refused documents.
     /// @param word The word.
     /// @return The field.
     function disposal(PresentationWord word) internal pure returns (Disposal) {
-        return Disposal(uint8(PresentationWord.unwrap(word) >> 216));
+        return Disposal((PresentationWord.unwrap(word) & DISPOSAL) >> 212);
     }
 
     /// @notice What the chain itself can see.
     /// @param word The word.
     /// @return The field, see PresentationFlags.
     function flags(PresentationWord word) internal pure returns (uint8) {
-        return uint8(PresentationWord.unwrap(word) >> 224);
+        return uint8(PresentationWord.unwrap(word) >> 216);
     }
 }
