@@ -6,6 +6,8 @@ import sys
 
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import YangshanError
+from yangshan.story.scenario import play_scenario
+from yangshan.story.summary import Attempt, Observation
 
 
 def opened(url):
@@ -29,6 +31,25 @@ def tell(step):
     # Of what is done already, the chain need not know when.
     where = f"{step.transaction}  gas {step.gas:,}" if step.transaction else ""
     print(f"{done:>8}  {step.actor}: {step.what}  {where}")
+
+
+def scene(name, session):
+    """Plays an act of the examples, telling each step when it has happened."""
+    act = play_scenario(session, name, report=tell_news, hear=hear)
+    print(f"credit {act.credit.reference}: {act.presentation.state.lower()}")
+
+
+def tell_news(step):
+    if not step.already:
+        tell(step)
+
+
+def hear(_, heard, deadline):
+    what = heard.what if isinstance(heard, Observation) else heard.action
+    ends = f", deadline {deadline}" if deadline else ""
+    refused = f": {heard.message}" if isinstance(heard, Attempt) else ""
+    article = f" ({heard.article})" if heard.article else ""
+    print(f"{heard.time}  {heard.actor}: {what}{article}{ends}{refused}")
 
 
 def told(main):

@@ -367,15 +367,16 @@ def test_a_second_beneficiary_presents_to_the_transferring_bank(
 
 
 def test_what_the_contracts_alone_call(
-    transfers, letters, presentations, obligations, part, presented, stranger, beneficiary
+    transfers, letters, forwarding, obligations, part, presented, stranger, beneficiary
 ):
     """Of one another, and nobody else."""
     caller = {"from": beneficiary.desk}
     onward = (part, 1, 9, 0)
     for call, error in (
-        (lambda: transfers.opened(part, caller), "NotPresentations"),
+        (lambda: transfers.opened(part, 1, True, caller), "NotPresentations"),
         (lambda: transfers.closed(part, caller), "NotPresentations"),
-        (lambda: transfers.countDifference(TEXT, part, True, caller), "NotPresentations"),
+        (lambda: transfers.countDifference(TEXT, 1, True, caller), "NotPresentations"),
+        (lambda: transfers.incurred(part, TEXT, TEXT, 1, caller), "NotPresentations"),
         (lambda: transfers.answered(part, 1, caller), "NotLetterOfCredit"),
         (lambda: transfers.end(part, 0, caller), "NotLetterOfCredit"),
         (lambda: letters.carveOut(part, TEXT, 1, 1, 1, TEXT, caller), "NotTransfers"),
@@ -383,14 +384,11 @@ def test_what_the_contracts_alone_call(
         (lambda: letters.settleCancellation(part, 1, caller), "NotTransfers"),
         (lambda: letters.returnPart(part, 1, caller), "NotTransfers"),
         (
-            lambda: presentations.forwardFor(presented, 4, 1, onward, TEXT, caller),
+            lambda: forwarding.forwardFor(presented, 4, 1, onward, TEXT, caller),
             "NotTransfers",
         ),
-        (lambda: presentations.oweDifference(presented, 8, part, 1, caller), "NotTransfers"),
-        (
-            lambda: obligations.assignOnArising(TEXT, 8, 1, caller),
-            "NotPresentationsContract",
-        ),
+        (lambda: obligations.incurDifference(TEXT, TEXT, 8, 1, 0, caller), "NotTransfers"),
+        (lambda: obligations.assignOnArising(TEXT, 8, 1, caller), "NotTransfers"),
     ):
         with reverts_with(error, beneficiary.desk):
             call()

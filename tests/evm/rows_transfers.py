@@ -151,8 +151,12 @@ def to_forward_for(world: World, caller: str) -> Args:
 
 
 def to_owe(world: World, caller: str) -> Args:
-    transferred(world).lodge().honour()
-    return KEY, FIRST, CREDIT, 1
+    scene = transferred(world).lodge().honour()
+    return KEY.id, scene.owed, FIRST, 1, 0
+
+
+def to_open(world: World, caller: str) -> Args:
+    return (*part(world, caller), TRANSFERRING, True)
 
 
 def to_close(world: World, caller: str) -> Args:
@@ -161,8 +165,14 @@ def to_close(world: World, caller: str) -> Args:
 
 
 def to_count(world: World, caller: str) -> Args:
-    transferred(world).lodge().substitute().forward()
-    return KEY.id, PART, True
+    scene = transferred(world).lodge().substitute().forward()
+    assert scene.onward is not None
+    return scene.onward.id, 90, True
+
+
+def to_incur(world: World, caller: str) -> Args:
+    scene = transferred(world).lodge().honour()
+    return PART, KEY.id, scene.owed, 80
 
 
 def to_answer(world: World, caller: str) -> Args:
@@ -203,9 +213,9 @@ ROWS: Final[dict[str, Row]] = {
     "LetterOfCredit.amendAsPart": ByContract("NotTransfers", to_amend_as_part),
     "LetterOfCredit.settleCancellation": ByContract("NotTransfers", to_settle_cancellation),
     "LetterOfCredit.returnPart": ByContract("NotTransfers", to_finish),
-    "Presentations.forwardFor": ByContract("NotTransfers", to_forward_for),
-    "Presentations.oweDifference": ByContract("NotTransfers", to_owe),
-    "PaymentObligations.assignOnArising": ByContract("NotPresentationsContract", to_assign),
+    "Forwarding.forwardFor": ByContract("NotTransfers", to_forward_for),
+    "PaymentObligations.incurDifference": ByContract("NotTransfers", to_owe),
+    "PaymentObligations.assignOnArising": ByContract("NotTransfers", to_assign),
     "CreditTransfers.authoriseTransfer": ByRole(
         ISSUER,
         to_authorise,
@@ -251,9 +261,10 @@ ROWS: Final[dict[str, Row]] = {
             meets(FIRST, "NotPresenter", SECOND, FIRST),
         ),
     ),
-    "CreditTransfers.opened": ByContract("NotPresentations", part),
+    "CreditTransfers.opened": ByContract("NotPresentations", to_open),
     "CreditTransfers.closed": ByContract("NotPresentations", to_close),
     "CreditTransfers.countDifference": ByContract("NotPresentations", to_count),
+    "CreditTransfers.incurred": ByContract("NotPresentations", to_incur),
     "CreditTransfers.answered": ByContract("NotLetterOfCredit", to_answer),
     "CreditTransfers.end": ByContract("NotLetterOfCredit", to_end),
 }

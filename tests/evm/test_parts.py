@@ -624,7 +624,7 @@ def test_documents_go_on_from_a_confirming_bank(world: World) -> None:
     number = obligation_id(there.id, OTHER, FIRST)
     assert scene.view("PaymentObligations.assignmentOf", number) == (SECOND, AMOUNT)
     onward = PresentationKey(CREDIT, ISSUER, OTHER, 1)
-    scene.send(OTHER, "Presentations.forward", there, ISSUER, 1, TEXT)
+    scene.send(OTHER, "Forwarding.forward", there, ISSUER, 1, TEXT)
     record = world.presentation(onward)
     assert (record.payee, record.amount, record.flags) == (OTHER, AMOUNT + 15, 0)
     scene.send(ISSUER, "Presentations.findComplying", onward)
@@ -765,7 +765,7 @@ def test_what_was_short_for_the_part_stays_short(world: World) -> None:
     assert there is not None
     assert world.presentation(there).flags == Flag.SHORT
     scene.send(OTHER, "Presentations.acceptDiscrepancies", there, TEXT, False)
-    scene.send(OTHER, "Presentations.forward", there, ISSUER, 1, TEXT)
+    scene.send(OTHER, "Forwarding.forward", there, ISSUER, 1, TEXT)
     onward = PresentationKey(CREDIT, ISSUER, OTHER, 1)
     assert world.presentation(onward).flags == Flag.SHORT
 

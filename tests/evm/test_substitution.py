@@ -108,7 +108,7 @@ def act_fail(scene: Transfers, actor: int) -> Any:
 
 
 def act_forward(scene: Transfers, actor: int) -> Any:
-    return scene.send(actor, "Presentations.forward", scene.key, ISSUER, 9, TEXT).receipt
+    return scene.send(actor, "Forwarding.forward", scene.key, ISSUER, 9, TEXT).receipt
 
 
 def act_send_on(scene: Transfers, actor: int) -> Any:

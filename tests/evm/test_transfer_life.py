@@ -77,7 +77,7 @@ ACTS: dict[str, tuple[int, str]] = {
     "take_up": (5, "CreditTransfers.takeUpSubstitution"),
     "claim_difference": (9, "CreditTransfers.claimDifference"),
     "fail": (9, "CreditTransfers.recordFailure"),
-    "forward": (20, "Presentations.forward"),
+    "forward": (20, "Forwarding.forward"),
     "send_on": (9, "CreditTransfers.sendOn"),
     "wait": (9, ""),
 }

@@ -213,7 +213,7 @@ class Transfers:
     def forward(self, to: int = ISSUER, number: int = 1) -> Transfers:
         self.onward = PresentationKey(CREDIT, to, self.key.examiner, number)
         args = (self.key, to, number, TEXT)
-        return self.send(self.key.examiner, "Presentations.forward", *args)
+        return self.send(self.key.examiner, "Forwarding.forward", *args)
 
     # What is on record
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from chains import ALLIANCE, ROOT, START, session_at
 
-from scripts import admit, desk, vote
+from scripts import (
+    admit,
+    amendments,
+    deferred,
+    desk,
+    negotiation,
+    reimbursement,
+    sight,
+    usance,
+    vote,
+)
 from yangshan.chain.enums import MemberStatus
 from yangshan.chain.nodes import start_node
+from yangshan.credit.service import Credits
+from yangshan.credit.view import Viewer
 from yangshan.deployment.record import Deployment
-from yangshan.deployment.session import Settings, open_session
+from yangshan.deployment.session import Session, Settings, open_session
 
 
 def brownie(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -118,3 +132,118 @@ def test_a_vote_an_admission_and_a_desk(
             out, err = capsys.readouterr()
             assert (stopped.value.code, out) == (2, "")
             assert err.startswith(sentence)
+
+
+# The scenarios
+
+
+@dataclass
+class Scenes:
+    """One deployed chain on which the scenarios follow one another, and what they told."""
+
+    url: str
+    session: Session
+    viewer: Viewer
+
+
+SCENARIOS = {
+    "sight": sight.main,
+    "usance": usance.main,
+    "deferred": deferred.main,
+    "negotiation": negotiation.main,
+    "amendments": amendments.main,
+    "reimbursement": reimbursement.main,
+}
+
+
+@pytest.fixture(scope="module")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
+    folder = tmp_path_factory.mktemp("scenes")
+    with start_node("anvil", start=START) as node, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YANGSHAN_DEPLOYMENTS", str(folder))
+        patch.chdir(ROOT)
+        session = open_session(node.url, Settings(alliance=ALLIANCE, folder=folder))
+        deployment = session.deploy()
+        session.set_up()
+        members = {each.number: each.record for each in session.setup.members}
+        service = Credits(session.chain, session.sender, deployment)
+        yield Scenes(node.url, session, Viewer(session.chain, deployment, service, members))
+
+
+# Of each scenario, in the order in which they are played: its credit, what its obligations came
+# to, and how many transactions it took.
+PLAYED = {
+    "negotiation": ("YNC25LC001950", [("PAID", None), ("PAID", None)], 8),
+    "sight": ("YSH25LC000817", [("PAID", None)], 6),
+    "deferred": ("YSH25LC000901", [("PREPAID", "2026-01-18"), ("PAID", "2026-01-18")], 10),
+    "usance": ("YDL25LC000301", [("PAID", "2026-03-26"), ("PAID", "2026-03-26")], 8),
+    "amendments": ("YBL25LC000071", [("PAID", None)], 14),
+    "reimbursement": (
+        "YSH25LC000944",
+        # The recourse arises when its day has come, and is due at once.
+        [*((state, "2026-08-23") for state in ("PAID", "PAID", "SETTLED")), ("PAID", None)],
+        16,
+    ),
+}
+
+
+def test_every_act_of_a_script_is_a_scenario() -> None:
+    """One of the scripts for each act but those that show what a bank does wrong."""
+    acts = {file.stem for file in (ROOT / "examples" / "acts").iterdir()}
+    assert acts - {"discrepant", "silent-bank"} == set(SCENARIOS) == set(PLAYED)
+    for name in SCENARIOS:
+        assert (ROOT / "scripts" / f"{name}.py").is_file()
+
+
+@pytest.mark.parametrize("name", PLAYED)
+def test_a_scenario_plays_on_a_chain_with_a_history(
+    name: str, scenes: Scenes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each begins where the one before ended: its dates move ahead by whole weeks."""
+    reference, owed, steps = PLAYED[name]
+    SCENARIOS[name](scenes.url)
+    out, err = capsys.readouterr()
+    said = out.splitlines()
+    assert (err, said[-1]) == ("", f"credit {reference}: complying")
+    # The alliance stood before, so that nothing but the story is told, and what it needs.
+    told = re.compile(r"\d{4}-\d\d-\d\d |     now  central-bank: mints")
+    assert [line for line in said[:-1] if not told.match(line)] == []
+    view = scenes.viewer.find(reference)
+    assert [(each.state, each.matures and str(each.matures)) for each in view.obligations] == owed
+    assert len({event.transaction for event in view.events}) == steps
+    assert {each.state for each in view.presentations} == {"COMPLYING"}
+    assert not any(each.late for each in view.presentations)
+
+
+def test_a_scenario_is_played_once_on_a_chain(
+    scenes: Scenes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = scenes.session.chain.web3.eth.block_number
+    with pytest.raises(SystemExit) as stopped:
+        sight.main(scenes.url)
+    assert stopped.value.code == 1
+    assert capsys.readouterr().err == (
+        "Credit YSH25LC000817 was issued on this chain before; a scenario is played once on a "
+        "chain.\n"
+    )
+    assert scenes.session.chain.web3.eth.block_number == before
+
+
+def test_a_scenario_under_brownie_deploys_first(tmp_path: Path) -> None:
+    with start_node("anvil", start=START) as node:
+        done = brownie(tmp_path, "usance", "main", node.url)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said = done.stdout.splitlines()
+        assert "credit YDL25LC000301: complying" in said
+        assert any(line.startswith("     now  deployer: LetterOfCredit at") for line in said)
+        told = [line for line in said if line.startswith("2025-")]
+        assert told[0].startswith(
+            "2025-09-03 10:00:00+08:00  Dishui Lantern Commercial Bank: issues credit YDL25LC000301"
+        )
+        assert told[-1] == (
+            "2025-11-06 17:00:00+08:00  Sieben Leuchtfeuer Handelsbank: pays CNY 968,000.00 to "
+            "Elbfalke Maschinenbau GmbH (UCP 600 art. 2)"
+        )
+        tried = [line for line in told if ": tries to " in line]
+        assert len(tried) == 2
+        assert "matures on 2025-11-06" in tried[0]

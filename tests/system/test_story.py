@@ -8,7 +8,7 @@ import json
 import re
 import secrets
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,8 @@ from yangshan.credit.view import Viewer
 from yangshan.deployment.progress import StepReport
 from yangshan.deployment.session import Session
 from yangshan.money import Currency
-from yangshan.story.play import STORY, Network, Options, Played, play
-from yangshan.story.script import Story, load_story
+from yangshan.story.play import Network, Options, Played, play
+from yangshan.story.repertoire import Story, load_act
 from yangshan.story.summary import Attempt, Observation, Step, Summary
 from yangshan.swift import check, read
 
@@ -36,6 +36,8 @@ YEN = EXAMPLES / "credits" / "yen-credit.mt700"
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "summary.schema.json").read_text("utf-8"))
 
 HARBOUR, LAKE, CRANES, LIGHTHOUSE, EXPORTER = 4, 5, 6, 7, 11
+# What the five credits bring the exporter, the bank between them nothing.
+TO_EXPORTER = 128_000_000 + 75_500_000 + 96_800_000 + 160_000_000
 OPENING_CNY, OPENING_JPY = 5_000_000_000, 1_000_000_000
 BANKS = (4, 5, 6, 7, 8)
 
@@ -220,6 +222,35 @@ STEPS = [
         ("claimPrecluded", "UCP 600 art. 16(f)", EXPORTER_NAME, at("10-14T10:00:00")),
         ("pay", "UCP 600 art. 7(a)(i), 16(f)", CRANES_NAME, at("10-14T15:00:00")),
     ],
+    [
+        (*ISSUE, LAKE_NAME, at("09-03T10:00:00")),
+        (*ADVISE, ADVISER_NAME, at("09-04T16:00:00")),
+        # 11:00 in Frankfurt, where two banking days later it is 15:00.
+        (*LODGE, EXPORTER_NAME, at("09-12T17:00:00")),
+        ("findComplying", "UCP 600 art. 2, 15(c)", ADVISER_NAME, at("09-16T21:00:00")),
+        ("forward", "UCP 600 art. 15(c)", ADVISER_NAME, at("09-16T23:00:00")),
+        ("findComplying", "UCP 600 art. 7(c), 15(a)", LAKE_NAME, at("09-18T15:00:00")),
+        # Sixty days after shipment on 7 September, each in the morning of its own place.
+        ("pay", "UCP 600 art. 7(c)", LAKE_NAME, at("11-06T10:00:00")),
+        ("pay", "UCP 600 art. 2", ADVISER_NAME, at("11-06T17:00:00")),
+    ],
+    [
+        (*ISSUE, LIGHTHOUSE_NAME, at("09-10T10:00:00")),
+        (*ADVISE, ADVISER_NAME, at("09-11T16:00:00")),
+        ("confirm", "UCP 600 art. 8(b)", ADVISER_NAME, at("09-11T17:00:00")),
+        ("amend", "UCP 600 art. 10(b)", LIGHTHOUSE_NAME, at("09-18T10:00:00")),
+        ("extendConfirmation", "UCP 600 art. 10(b)", ADVISER_NAME, at("09-19T16:00:00")),
+        ("acceptAmendment", "UCP 600 art. 10(c)", EXPORTER_NAME, at("09-19T17:00:00")),
+        ("amend", "UCP 600 art. 10(b)", LIGHTHOUSE_NAME, at("09-23T10:00:00")),
+        ("declineExtension", "UCP 600 art. 10(b)", ADVISER_NAME, at("09-24T16:00:00")),
+        ("rejectAmendment", "UCP 600 art. 10(c), (e)", EXPORTER_NAME, at("09-24T17:00:00")),
+        ("amend", "UCP 600 art. 10(b)", LIGHTHOUSE_NAME, at("09-26T10:00:00")),
+        ("declineExtension", "UCP 600 art. 10(b)", ADVISER_NAME, at("09-29T16:00:00")),
+        # Five days after shipment on 20 October is a Saturday.
+        (*LODGE, EXPORTER_NAME, at("10-27T11:00:00")),
+        ("findComplyingWith", "UCP 600 art. 10(c), 15", LIGHTHOUSE_NAME, at("10-29T15:00:00")),
+        ("pay", "UCP 600 art. 7(a)(i)", LIGHTHOUSE_NAME, at("10-29T16:00:00")),
+    ],
 ]
 
 
@@ -246,42 +277,56 @@ def plain(summary: Summary) -> dict[str, Any]:
 # The story of the examples
 
 
-def test_what_came_of_the_three_credits(seen: Seen) -> None:
-    complying, refused, precluded = seen.summary.acts
+def test_what_came_of_the_credits(seen: Seen) -> None:
+    complying, refused, precluded, usance, amended = seen.summary.acts
     issued = [act.credit for act in seen.summary.acts]
     assert [(c.reference, c.currency, c.amount, c.drawn, c.state, c.advised) for c in issued] == [
         ("YSH25LC000817", "CNY", 128_000_000, 128_000_000, "ISSUED", True),
         ("YDL25LC000233", "CNY", 46_850_050, 0, "ISSUED", True),
         ("YNC25LC001906", "CNY", 75_500_000, 75_500_000, "ISSUED", True),
+        ("YDL25LC000301", "CNY", 96_800_000, 96_800_000, "ISSUED", True),
+        ("YBL25LC000071", "CNY", 160_000_000, 160_000_000, "ISSUED", True),
     ]
+    assert [each.confirmed for each in issued] == [False] * 4 + [True]
     assert [(each.issuing_bank, each.beneficiary) for each in issued] == [
         (HARBOUR_NAME, EXPORTER_NAME),
         (LAKE_NAME, EXPORTER_NAME),
         (CRANES_NAME, EXPORTER_NAME),
+        (LAKE_NAME, EXPORTER_NAME),
+        (LIGHTHOUSE_NAME, EXPORTER_NAME),
     ]
     presented = [act.presentation for act in seen.summary.acts]
     assert [(p.state, p.claimed, p.amount, p.late) for p in presented] == [
         ("COMPLYING", False, 128_000_000, False),
         ("REFUSED", False, 46_850_050, False),
         ("PRECLUDED", True, 75_500_000, False),
+        ("COMPLYING", False, 96_800_000, False),
+        ("COMPLYING", False, 160_000_000, False),
     ]
+    banks = [HARBOUR_NAME, LAKE_NAME, CRANES_NAME, ADVISER_NAME, LIGHTHOUSE_NAME]
+    assert [p.examiner for p in presented] == banks
     assert [(p.received.isoformat(), p.deadline.isoformat()) for p in presented] == [
         ("2025-09-10T11:00:00+08:00", "2025-09-17T17:00:00+08:00"),
         # Sunday the 28th is a make-up working day.
         ("2025-09-24T10:30:00+08:00", "2025-09-30T17:00:00+08:00"),
         # Closed from 1 to 8 October; Saturday the 11th is a make-up working day.
         ("2025-09-29T10:00:00+08:00", "2025-10-13T17:00:00+08:00"),
+        ("2025-09-12T11:00:00+02:00", "2025-09-19T16:00:00+02:00"),
+        ("2025-10-27T11:00:00+08:00", "2025-11-03T17:00:00+08:00"),
     ]
     assert [(p.discrepancies, p.disposal) for p in presented] == [
         ((), None),
         (("X08", "X09", "X12"), "HOLD"),
         ((), None),
+        ((), None),
+        ((), None),
     ]
     assert (complying.paid, refused.paid, precluded.paid) == (128_000_000, 0, 75_500_000)
+    assert (usance.paid, amended.paid) == (96_800_000, 160_000_000)
 
 
 def test_who_did_what_when_and_by_which_rule(seen: Seen) -> None:
-    assert [steps_of(seen.summary, number) for number in (1, 2, 3)] == STEPS
+    assert [steps_of(seen.summary, number) for number in range(1, 6)] == STEPS
 
 
 def test_preclusion_claim_and_payment_are_three_steps_by_three_parties(seen: Seen) -> None:
@@ -306,9 +351,76 @@ def test_preclusion_claim_and_payment_are_three_steps_by_three_parties(seen: See
         assert (other.observations, other.attempts) == ((), ())
 
 
+def test_an_accepted_draft_is_paid_on_its_day_and_not_before(seen: Seen) -> None:
+    act = seen.summary.acts[3]
+    (onward,) = act.further
+    assert (onward.examiner, onward.state) == (LAKE_NAME, "COMPLYING")
+    # It came out of hours, and counts as received on the 17th.
+    assert (onward.received, onward.deadline) == (at("09-16T23:00:00"), at("09-24T17:00:00"))
+    accepted, reimbursing = act.obligations
+    assert (accepted.debtor, accepted.creditor) == (ADVISER_NAME, EXPORTER_NAME)
+    assert (reimbursing.debtor, reimbursing.creditor) == (LAKE_NAME, ADVISER_NAME)
+    for owed in act.obligations:
+        assert (owed.amount, owed.state) == (96_800_000, "PAID")
+        assert owed.matures == date(2025, 11, 6)
+    assert [(each.actor, each.error, each.time) for each in act.attempts] == [
+        (ADVISER_NAME, "NotMatured", at("09-19T16:00:00")),
+        (ADVISER_NAME, "PrepaymentNotAgreed", at("09-19T16:00:00")),
+    ]
+    assert "matures on 2025-11-06, and it is 2025-09-19" in act.attempts[0].message
+    assert "with CNY 968,000.00" in act.attempts[1].message
+    assert [step.action for step in act.steps if step.kind == "findComplying"] == [
+        "finds the documents complying and accepts the draft, payable on 2025-11-06",
+        "finds the documents complying and must reimburse on 2025-11-06",
+    ]
+    for other in seen.summary.acts[:3]:
+        assert (other.further, other.amendments, other.terms) == ((), (), ())
+
+
+def test_three_amendments_leave_two_sets_of_terms(seen: Seen) -> None:
+    act = seen.summary.acts[4]
+    assert [(each.number, each.state, each.extended, each.version) for each in act.amendments] == [
+        (1, "ACCEPTED", True, 1),
+        (2, "REJECTED", False, None),
+        (3, "ACCEPTED", False, 2),
+    ]
+    original = (120_000_000, date(2025, 11, 30), date(2025, 10, 10))
+    first = (160_000_000, date(2025, 12, 15), date(2025, 10, 10))
+    third = (160_000_000, date(2025, 12, 15), date(2025, 10, 25))
+    assert [
+        (each.bank, each.version, each.since, (each.amount, each.expiry, each.latest_shipment))
+        for each in act.terms
+    ] == [
+        (LIGHTHOUSE_NAME, 0, at("09-10T10:00:00"), original),
+        (ADVISER_NAME, 0, at("09-11T17:00:00"), original),
+        (LIGHTHOUSE_NAME, 1, at("09-19T17:00:00"), first),
+        (ADVISER_NAME, 1, at("09-19T17:00:00"), first),
+        (LIGHTHOUSE_NAME, 2, at("10-29T15:00:00"), third),
+    ]
+    (observed,) = act.observations
+    assert observed.what == (
+        f"sees {LIGHTHOUSE_NAME} bound by version 2 of the terms, and {ADVISER_NAME} by version 1"
+    )
+    assert [step.mark for step in act.steps if step.mark] == [
+        *("issued", "advised", "confirmed", "amendment 1", "1 accepted", "amendment 2"),
+        *("2 rejected", "amendment 3", "presented", "complying", "paid"),
+    ]
+    view = seen.views["YBL25LC000071"]
+    assert (view["version"], view["diverged"], view["amount"]) == (2, True, 160_000_000)
+
+
 def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Seen) -> None:
     messages = [act.messages for act in seen.summary.acts]
-    assert [set(each) for each in messages] == [{"MT 700"}, {"MT 700", "MT 734"}, {"MT 700"}]
+    amendments = {f"MT 707, amendment {number}" for number in (1, 2, 3)}
+    assert [set(each) for each in messages] == [
+        {"MT 700"},
+        {"MT 700", "MT 734"},
+        {"MT 700"},
+        {"MT 700"},
+        {"MT 700"} | amendments,
+    ]
+    second = EXAMPLES / "amendments" / "amended-credit-2.mt707"
+    assert messages[4]["MT 707, amendment 2"].encode() == second.read_bytes()
     assert messages[0]["MT 700"].encode() == IMPORT.read_bytes()
     (notice,) = read(messages[1]["MT 734"])
     assert (notice.type, check(notice)) == ("734", [])
@@ -324,7 +436,7 @@ def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Se
     ]
 
 
-def test_money_moved_between_the_two_banks_and_the_beneficiary_alone(seen: Seen) -> None:
+def test_money_moved_between_the_banks_that_owed_and_the_beneficiary_alone(seen: Seen) -> None:
     expected = {
         (member, code): 0 for member in range(1, 14) for code in ("CNY", "JPY", "EUR", "USD")
     }
@@ -332,16 +444,20 @@ def test_money_moved_between_the_two_banks_and_the_beneficiary_alone(seen: Seen)
     expected |= {(bank, "JPY"): OPENING_JPY for bank in BANKS}
     expected[HARBOUR, "CNY"] -= 128_000_000
     expected[CRANES, "CNY"] -= 75_500_000
-    expected[EXPORTER, "CNY"] = 128_000_000 + 75_500_000
+    expected[LAKE, "CNY"] -= 96_800_000
+    expected[LIGHTHOUSE, "CNY"] -= 160_000_000
+    expected[EXPORTER, "CNY"] = TO_EXPORTER
     assert seen.balances == expected
 
 
 def test_it_is_told_while_it_runs(seen: Seen) -> None:
     assert seen.told == [
-        f"begins on {seen.summary.network} with 3 acts",
+        f"begins on {seen.summary.network} with 5 acts",
         "act 1: A complying presentation is paid at sight, YSH25LC000817",
         "act 2: A discrepant presentation is refused in time, by one notice, YDL25LC000233",
+        "act 4: A draft is accepted and paid at maturity, YDL25LC000301",
         "act 3: A bank stays silent over the October holiday and is precluded, YNC25LC001906",
+        "act 5: Three amendments leave two banks bound by different terms, YBL25LC000071",
     ]
     times = [heard.time for _, heard, _ in seen.heard]
     assert times == sorted(times)
@@ -349,13 +465,14 @@ def test_it_is_told_while_it_runs(seen: Seen) -> None:
         own = [heard for at, heard, _ in seen.heard if at == number]
         assert [each for each in own if isinstance(each, Step)] == list(act.steps)
         deadlines = [deadline for at, _, deadline in seen.heard if at == number and deadline]
-        assert deadlines == [act.presentation.deadline]
+        assert deadlines == [shown.deadline for shown in (act.presentation, *act.further)]
 
 
 def test_setting_up_comes_first_and_is_told_in_full(seen: Seen) -> None:
     setup = seen.summary.setup
-    assert [step.kind for step in setup[:13]] == ["deploy"] * 13
-    assert list(seen.summary.contracts) == [step.action.split()[0] for step in setup[:13]]
+    contracts = list(seen.summary.contracts)
+    assert [step.kind for step in setup[: len(contracts)]] == ["deploy"] * len(contracts)
+    assert contracts == [step.action.split()[0] for step in setup[: len(contracts)]]
     assert {step.time for step in setup} == {datetime(2025, 9, 1, tzinfo=UTC)}
     assert len(seen.summary.members) == 13
     assert seen.summary.alliance == "Shanghai trade finance alliance (example)"
@@ -511,7 +628,7 @@ def test_another_amount_reference_and_dates_change_what_follows_from_them(tmp_pa
     assert (minted["kind"], minted["time"]) == ("mint", "2025-09-26T08:00:00Z")
     assert {**ours, "acts": []} == {**theirs, "acts": []}
     assert seen.balances[HARBOUR, "CNY"] == 0
-    assert seen.balances[EXPORTER, "CNY"] == 6_000_000_025 + 75_500_000
+    assert seen.balances[EXPORTER, "CNY"] == TO_EXPORTER - 128_000_000 + 6_000_000_025
 
 
 # Another hour
@@ -519,15 +636,13 @@ def test_another_amount_reference_and_dates_change_what_follows_from_them(tmp_pa
 
 def refusal_alone(tmp_path: Path) -> Path:
     """The second act by itself."""
-    text = STORY.read_text("utf-8")
-    head = text[: text.index("[[act]]")]
-    second = text[text.index('[[act]]\ntitle = "A discrepant') : text.rindex("[[act]]")]
-    text = (head + second).replace('= "credits/', f'= "{EXAMPLES}/credits/')
-    text = text.replace('= "presentations/', f'= "{EXAMPLES}/presentations/')
-    text = text.replace('= "shanghai-alliance"', f'= "{EXAMPLES}/shanghai-alliance"')
     file = tmp_path / "story.toml"
-    file.write_text(text, "utf-8")
-    assert [act.ending for act in load_story(file).acts] == ["refused"]
+    act = EXAMPLES / "acts" / "discrepant.toml"
+    assert load_act(act).ending == "refused"
+    file.write_text(
+        f'start = 2025-09-01T00:00:00Z\nalliance = "{EXAMPLES}/shanghai-alliance"\n'
+        f'acts = ["{act}"]\n'
+    )
     return file
 
 

@@ -188,6 +188,11 @@ Minor256 = Annotated[int, _money("uint256")]
 # Instants. A deadline of 0 is not known; a validity beyond the year 9999 has no end.
 Instant = Annotated[datetime, _time("uint40")]
 BlockTime = Annotated[datetime, _time("uint256")]
+# The midnight in UTC that begins a day of maturity, told as that day.
+MaturityTime = Annotated[
+    datetime,
+    Codec("uint40", instant_of, seconds_of, lambda wording, instant: wording.day(instant.date())),
+]
 Deadline = Annotated[
     datetime | None,
     Codec(

@@ -23,6 +23,7 @@ from yangshan.alliance.desk_messages import digest_of
 from yangshan.alliance.entries import amount as amount_of
 from yangshan.alliance.entries import instant
 from yangshan.alliance.places import local_time
+from yangshan.chain.enums import MaturityFrom
 from yangshan.cli.acting import opened, row
 from yangshan.cli.common import (
     AsJson,
@@ -394,7 +395,7 @@ class Bureau(Dossier):
         owed = obligation_id(presentation_id(key), key.examiner, payee)
         found = self.service.obligation(owed)
         due = self.local(found.maturity, key.examiner)
-        at_sight = found.state.name == "DUE"
+        at_sight = self.held.issuance.tenor_from is MaturityFrom.NONE
         return (
             {
                 "obligation": owed,

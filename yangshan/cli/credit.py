@@ -20,6 +20,7 @@ from yangshan.cli import (
     credit_examine,
     credit_issue,
     credit_payments,
+    credit_reimburse,
 )
 from yangshan.cli.common import (
     AsJson,
@@ -55,6 +56,7 @@ for each in (
     credit_documents,
     credit_examine,
     credit_payments,
+    credit_reimburse,
 ):
     each.register(app)
 

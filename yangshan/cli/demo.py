@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from yangshan.deployment.progress import StepReport
     from yangshan.story.play import Network
-    from yangshan.story.script import Story
+    from yangshan.story.repertoire import Story
     from yangshan.story.summary import Attempt, Observation, Step
 
 
@@ -59,7 +59,7 @@ def demo(
     ] = Path("build/demo"),
     as_json: AsJson = False,
 ) -> int:
-    """Play the story: three credits issued, presented under, examined and paid."""
+    """Play the story: five credits issued, amended, presented under, examined and paid."""
     options = Options(network=network.value, credit=credit)
     if as_json:
         played = play(options, _Silence())

@@ -21,7 +21,7 @@ from yangshan.deployment.parameters import ACCOUNT_NAMES
 from yangshan.deployment.session import Settings, key_name, open_session
 from yangshan.errors import Unusable
 from yangshan.story.play import STORY
-from yangshan.story.script import load_story
+from yangshan.story.repertoire import load_story
 from yangshan.workspace import NODE_HOME, Workspace
 
 if TYPE_CHECKING:

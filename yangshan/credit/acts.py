@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 CREDITS: Final = "LetterOfCredit"
 PRESENTATIONS: Final = "Presentations"
 OBLIGATIONS: Final = "PaymentObligations"
+REIMBURSEMENTS: Final = "Reimbursements"
+TRANSFERS: Final = "CreditTransfers"
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """The event that an act leaves, by which it is known again.
 
-    ``subject`` is the credit, presentation or obligation that the event is about, its first topic.
+    ``subject`` is the credit, presentation, obligation or claim that the event is about, its first
+    topic.
     ``key`` are the fields that say which act it was, ``content`` those that say what it stated.
     ``actor`` names the field that holds the acting member, if there is one.
     """

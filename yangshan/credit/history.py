@@ -14,7 +14,7 @@ from yangshan.chain.events import (
     ReimbursementClaimed,
     decode_log,
 )
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS, TRANSFERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from yangshan.chain.connection import Chain
     from yangshan.chain.events import SuiteEvent
     from yangshan.deployment.record import Deployment
-
-_REIMBURSEMENTS = "Reimbursements"
-_TRANSFERS = "CreditTransfers"
 
 # Nodes answer so many blocks at once without complaint.
 _PAGE = 10_000
@@ -40,8 +37,8 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     if not any(isinstance(event, CreditIssued | CreditPreAdvised) for event in found):
         return []
     # An authorised bank has the credit as its first topic, a transfer as its second.
-    found += _events(chain, deployment, _TRANSFERS, [None, credit])
-    found += _events(chain, deployment, _TRANSFERS, [None, None, credit])
+    found += _events(chain, deployment, TRANSFERS, [None, credit])
+    found += _events(chain, deployment, TRANSFERS, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
     found += _events(chain, deployment, PRESENTATIONS, [None, credit])
     about = list(_events(chain, deployment, PRESENTATIONS, [None, None, credit]))
@@ -65,12 +62,12 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
 def _reimbursed(chain: Chain, deployment: Deployment, credit: str) -> Iterator[SuiteEvent]:
     """All events of the reimbursement under a credit."""
     # An authorisation has the credit as its first topic, most of what concerns a claim as second.
-    yield from _events(chain, deployment, _REIMBURSEMENTS, [None, credit])
-    about = list(_events(chain, deployment, _REIMBURSEMENTS, [None, None, credit]))
+    yield from _events(chain, deployment, REIMBURSEMENTS, [None, credit])
+    about = list(_events(chain, deployment, REIMBURSEMENTS, [None, None, credit]))
     yield from about
     claims = [event.claim_id for event in about if isinstance(event, ReimbursementClaimed)]
     if claims:
-        yield from _events(chain, deployment, _REIMBURSEMENTS, [None, claims])
+        yield from _events(chain, deployment, REIMBURSEMENTS, [None, claims])
 
 
 def lodged_in(events: Sequence[SuiteEvent]) -> list[DocumentsLodged]:
@@ -81,6 +78,11 @@ def lodged_in(events: Sequence[SuiteEvent]) -> list[DocumentsLodged]:
 def incurred_in(events: Sequence[SuiteEvent]) -> list[ObligationIncurred]:
     """The obligations in the events of a credit; the first of them is number 1 for people."""
     return [event for event in events if isinstance(event, ObligationIncurred)]
+
+
+def claimed_in(events: Sequence[SuiteEvent]) -> list[ReimbursementClaimed]:
+    """The claims for reimbursement in the events of a credit; number 1 for people comes first."""
+    return [event for event in events if isinstance(event, ReimbursementClaimed)]
 
 
 def events_about(

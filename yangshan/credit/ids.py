@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The numbers under which the contracts keep credits, presentations and obligations.
+"""The numbers under which the contracts keep credits, presentations, obligations, claims.
 
 Each is derived from what the business calls the thing, so that doing the same thing twice meets
 itself. The contracts derive them in the same way (``creditIdOf`` and its like). All are 0x and 64
@@ -36,6 +36,11 @@ def presentation_id(key: PresentationKey) -> str:
 def obligation_id(presentation: str, debtor: int, owner: int) -> str:
     """The obligation that arose from a presentation between two members."""
     return _derived(("bytes32", "uint32", "uint32"), (unhexadecimal(presentation), debtor, owner))
+
+
+def claim_id(presentation: str, number: int) -> str:
+    """A bank's claim for reimbursement of a presentation to it, by its own count."""
+    return _derived(("bytes32", "uint8"), (unhexadecimal(presentation), number))
 
 
 def _derived(types: Sequence[str], values: Sequence[object]) -> str:

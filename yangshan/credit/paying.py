@@ -101,19 +101,6 @@ def attest_payment(obligation: str, reference: str) -> Act:
     )
 
 
-def settle_by_counterpart(obligation: str) -> Act:
-    """Closes an obligation by the payment of its counterpart, which another bank made."""
-    return Act(
-        contract=OBLIGATIONS,
-        function="settleByCounterpart",
-        arguments=(obligation,),
-        key=obligation,
-        what="closes what another bank has paid",
-        article="UCP 600 art. 13(c)",
-        traces=(Trace(ObligationSettled, obligation, content={}),),
-    )
-
-
 def assign_proceeds(
     obligation: str, assignee: int, amount: Money, assignment: str, name: str = ""
 ) -> Act:
@@ -130,4 +117,17 @@ def assign_proceeds(
         what=f"assigns {amount} of the proceeds to {name or f'member {assignee}'}",
         article="UCP 600 art. 39",
         traces=(Trace(ProceedsAssigned, obligation, content=content, actor="owner"),),
+    )
+
+
+def settle_by_counterpart(obligation: str) -> Act:
+    """Closes an obligation by the payment of its counterpart, as far as that reaches."""
+    return Act(
+        contract=OBLIGATIONS,
+        function="settleByCounterpart",
+        arguments=(obligation,),
+        key=obligation,
+        what="settles it by what another bank paid for the same drawing",
+        article="UCP 600 art. 13(c)",
+        traces=(Trace(ObligationSettled, obligation),),
     )

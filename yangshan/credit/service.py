@@ -16,7 +16,7 @@ from yangshan.chain.reverts import ContractError
 from yangshan.chain.sender import Done
 from yangshan.chain.values import instant_of
 from yangshan.credit import advising, examining, opening, paying, presenting
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS
 from yangshan.credit.history import events_about
 from yangshan.credit.ids import presentation_id
 
@@ -25,11 +25,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from yangshan.chain.connection import Chain
-    from yangshan.chain.enums import CreditState, Disposal, ObligationState, PresentationState
+    from yangshan.chain.enums import (
+        ClaimState,
+        CreditState,
+        Disposal,
+        ObligationState,
+        PresentationState,
+    )
     from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import (
         AmendmentRecord,
         Assignment,
+        Authorisation,
+        AuthorisationProposal,
+        Claim,
         Credit,
         Issuance,
         Lodging,
@@ -285,6 +294,26 @@ class Credits:
     def assignment(self, obligation: str) -> Assignment:
         """The assignment of an obligation's proceeds, all zero if there is none."""
         found: Assignment = self._call(OBLIGATIONS, "assignmentOf", obligation)
+        return found
+
+    def authorisation(self, credit: str) -> Authorisation:
+        """The authority to reimburse under a credit, all zero if there is none."""
+        found: Authorisation = self._call(REIMBURSEMENTS, "authorisationOf", credit)
+        return found
+
+    def proposal(self, credit: str) -> AuthorisationProposal:
+        """What is proposed to an undertaking to reimburse, all zero if nothing is."""
+        found: AuthorisationProposal = self._call(REIMBURSEMENTS, "proposalOf", credit)
+        return found
+
+    def claim(self, claim: str) -> Claim:
+        """A claim for reimbursement as it is stored, all zero if there is none."""
+        found: Claim = self._call(REIMBURSEMENTS, "claimRecord", claim)
+        return found
+
+    def claim_state(self, claim: str) -> ClaimState:
+        """Where a claim stands now, time and payment included."""
+        found: ClaimState = self._call(REIMBURSEMENTS, "stateOf", claim)
         return found
 
     def member_of(self, signer: Signer) -> int:

@@ -289,7 +289,7 @@ class Viewer:
                 for place, event in enumerate(lodged_in(events), start=1)
             ),
             obligations=tuple(
-                self._obligation(place, event)
+                self._obligation(place, event, at_sight=stated.tenor_from is MaturityFrom.NONE)
                 for place, event in enumerate(incurred_in(events), start=1)
             ),
             events=tuple(
@@ -361,10 +361,13 @@ class Viewer:
             disposal=refusal.disposal.name if refusal else None,
         )
 
-    def _obligation(self, place: int, incurred: ObligationIncurred) -> ObligationView:
+    def _obligation(
+        self, place: int, incurred: ObligationIncurred, *, at_sight: bool
+    ) -> ObligationView:
         name = incurred.obligation_id
         found = self._service.obligation(name)
-        at_sight = incurred.state is ObligationState.DUE
+        # What a bank that negotiates at sight owes is due at once as well.
+        due = at_sight or incurred.state is ObligationState.DUE
         assignment = self._service.assignment(name) if found.assigned else None
         stayed = found.stayed_until
         return ObligationView(
@@ -376,7 +379,7 @@ class Viewer:
             kind=found.kind.name,
             state=self._service.obligation_state(name).name,
             due=self._local(found.maturity, found.debtor),
-            matures=None if at_sight else found.maturity.date(),
+            matures=None if due else found.maturity.date(),
             recourse=found.recourse,
             stayed_until=stayed and self._local(stayed, found.debtor),
             assignee=self._name(assignment.assignee) if assignment else None,

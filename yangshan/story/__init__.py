@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The story that the demo plays: credits issued, presented under, refused, precluded and paid."""
+"""Stories of credits, as the demo and the scripts play them over a chain."""

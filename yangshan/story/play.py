@@ -6,7 +6,6 @@ Nothing is written before every act has come to its end.
 
 from __future__ import annotations
 
-import heapq
 import json
 import tempfile
 from dataclasses import dataclass
@@ -16,30 +15,25 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from yangshan import __version__
 from yangshan.alliance.members import load_members, numbered
-from yangshan.alliance.places import build
 from yangshan.chain.clock import Clock
 from yangshan.chain.nodes import start_node
-from yangshan.credit.discrepancies import to_bits
 from yangshan.credit.issuance import issuance_of
-from yangshan.credit.issuing import StatedCredit, stated_credit, stated_terms
-from yangshan.credit.service import Credits
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
-from yangshan.money import Money
-from yangshan.story.acts import RunningAct, Stage, read_documents
+from yangshan.story.repertoire import load_story, played_by
 from yangshan.story.report import report_html
-from yangshan.story.script import Hours, StoryFileError, load_story
+from yangshan.story.staging import Staging, stated_in
 from yangshan.story.summary import Step, Summary
 from yangshan.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
 
-    from yangshan.alliance.calendars import BankingCalendar
     from yangshan.alliance.members import MemberRecord
     from yangshan.deployment.progress import StepReport
     from yangshan.deployment.session import Session
-    from yangshan.story.script import ActScript, Story
+    from yangshan.story.acts import RunningAct
+    from yangshan.story.repertoire import Story
     from yangshan.story.summary import Attempt, Observation
 
 Network = Literal["anvil", "ganache"]
@@ -155,21 +149,9 @@ def _expect_readable(story: Story) -> None:
     """Refuses files that no act could be played with before anything is started."""
     members = _numbered_as_in_file(story)
     for script in story.acts:
-        stated, _ = _stated(script, members)
+        stated, _ = stated_in(script, members)
         issuance_of(stated.terms, stated.parties, stated.terms.sealed())
-        read_documents(script.documents)
-        to_bits(said.code for said in script.discrepancy)
-
-
-def _stated(script: ActScript, members: Mapping[int, MemberRecord]) -> tuple[StatedCredit, str]:
-    """The credit of an act and the text that states it."""
-    try:
-        data = script.credit.read_bytes()
-    except OSError as missing:
-        raise StoryFileError(script.credit, f"{missing.strerror}.") from missing
-    terms, findings = stated_terms(data, str(script.credit))
-    stated = stated_credit(terms, findings, str(script.credit), members)
-    return stated, data.decode("utf-8", "replace")
+        played_by(script).expect_usable(script)
 
 
 def _numbered_as_in_file(story: Story) -> dict[int, MemberRecord]:
@@ -186,37 +168,27 @@ class _Performance:
     ) -> None:
         self._options, self._story, self._audience = options, story, audience
         self._session = session
-        self._clock = Clock(session.chain)
+        # Before anything is deployed, so that time stands still meanwhile.
+        clock = Clock(session.chain)
         self._setup: list[Step] = []
         self._deployment = session.deploy(self._prepared)
         session.set_up(self._prepared)
-        self._alliance = session.alliance(self._prepared)
-        self._members = _numbered_as_in_file(story)
-        self._calendars: Mapping[str, BankingCalendar] = {
-            name: build(name, session.setup.first_year, session.setup.last_year)
-            for name in session.setup.calendars.values()
-        }
-        self._stage = Stage(
-            credits=Credits(session.chain, session.sender, self._deployment),
-            members=self._members,
-            signers={
-                member.number: session.member_signer(member, "desk")
-                for member in session.setup.members
-            },
-            calendars=self._calendars,
-            vault=Vault(folder / "story"),
-            now=lambda: self._clock.now,
-            hear=audience.hears,
-            fund=self._fund,
-            observer=next(
-                number for number, each in self._members.items() if each.key == _OBSERVER
-            ),
+        self._staging = Staging(
+            session, clock, Vault(folder / "story"), audience.hears, self._prepared
         )
 
     def played(self) -> Played:
         """Plays the acts and reads what came of them."""
-        acts = [self._act(number, act) for number, act in enumerate(self._story.acts, start=1)]
-        self._in_order_of_dates(acts)
+        acts = [
+            self._staging.act(
+                number, script, self._story.start, refusal_delay=self._options.refusal_delay
+            )
+            for number, script in enumerate(self._story.acts, start=1)
+        ]
+        self._staging.run(
+            acts,
+            lambda act: self._audience.act(act.number, act.script.title, act.terms.reference),
+        )
         done = tuple(act.summary() for act in acts)
         summary = Summary(
             version=__version__,
@@ -224,7 +196,7 @@ class _Performance:
             chain_id=self._session.chain.chain_id,
             genesis=self._session.chain.genesis,
             alliance=self._session.setup.name,
-            members={member.key: member.legal_name for member in self._members.values()},
+            members={member.key: member.legal_name for member in self._staging.members.values()},
             contracts={each.name: each.address for each in self._deployment.contracts},
             setup=tuple(self._setup),
             acts=done,
@@ -232,52 +204,6 @@ class _Performance:
             + sum(step.gas for act in done for step in act.steps),
         )
         return Played(summary, report_html(summary, self._closed(summary, acts)))
-
-    def _act(self, number: int, script: ActScript) -> RunningAct:
-        stated, text = _stated(script, self._members)
-        parties = stated.parties
-        adviser = self._members[parties.advising].calendar if parties.advising else None
-        hours = Hours(
-            script,
-            stated.terms,
-            self._story.start,
-            self._calendars[self._members[parties.issuing].calendar or ""],
-            self._calendars[adviser] if adviser else None,
-        )
-        return RunningAct(
-            number, script, self._stage, stated, text, hours, self._options.refusal_delay
-        )
-
-    def _in_order_of_dates(self, acts: list[RunningAct]) -> None:
-        """Gives each step its hour: the act whose next step is earliest goes on."""
-        waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
-        for act in acts:
-            steps = act.steps()
-            heapq.heappush(waiting, (next(steps), act.number, steps))
-        begun: set[int] = set()
-        while waiting:
-            hour, number, steps = heapq.heappop(waiting)
-            if number not in begun:
-                begun.add(number)
-                act = acts[number - 1]
-                self._audience.act(number, act.script.title, act.terms.reference)
-            self._clock.at(max(hour, self._clock.now))
-            following = next(steps, None)
-            if following is not None:
-                heapq.heappush(waiting, (following, number, steps))
-
-    def _fund(self, member: int, owed: Money, reference: str) -> None:
-        """Lets the issuer of the currency mint what a bank lacks to pay, if it lacks any."""
-        held = self._alliance.cash.balance(member, owed.currency)
-        if held.minor >= owed.minor:
-            return
-        issuer = next(
-            each for each in self._session.setup.cash if each.currency == owed.currency
-        ).issuer
-        lacking = Money(owed.minor - held.minor, owed.currency)
-        self._alliance.cash.mint(
-            self._stage.signers[issuer], member, lacking, f"{_FUNDING}-{reference}"
-        )
 
     def _prepared(self, step: StepReport) -> None:
         if step.transaction is None or step.gas is None or step.time is None:
@@ -296,9 +222,11 @@ class _Performance:
         self._audience.prepared(step)
 
     def _closed(self, summary: Summary, acts: list[RunningAct]) -> list[date]:
-        """The days of the story on which an examining bank is closed, as its act saw them."""
+        """The days of the story on which every issuing bank is closed, as its act saw them."""
         last = max(
-            max(act.presentation.deadline for act in summary.acts),
+            max(
+                shown.deadline for act in summary.acts for shown in (act.presentation, *act.further)
+            ),
             max(step.time for act in summary.acts for step in act.steps),
         ).date()
         first = self._story.start.date() - timedelta(days=7)

@@ -32,7 +32,7 @@ class _Row:
 
 
 def report_html(summary: Summary, closed: Collection[date]) -> str:
-    """The page; ``closed`` are the days on which the examining banks are closed."""
+    """The page; ``closed`` are the days on which the issuing banks are closed."""
     # What draws is slow to load, and looks for every font the first time: not before it is needed.
     from yangshan.story.picture import timeline_svg
 
@@ -47,6 +47,7 @@ def report_html(summary: Summary, closed: Collection[date]) -> str:
         picture=Markup(timeline_svg(summary, closed)),
         rows=_rows,
         stamp=_stamp,
+        maturities=lambda act: sorted({each.matures for each in act.obligations if each.matures}),
         money=lambda minor, currency: str(Money.of(minor, currency)),
         transactions=len(summary.setup) + sum(len(act.steps) for act in summary.acts),
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from yangshan.deployment.progress import StepReport
     from yangshan.story.play import Network, Played
-    from yangshan.story.script import Story
+    from yangshan.story.repertoire import Story
 
 _MARKS = {Step: ("●", "green"), Observation: ("○", "cyan"), Attempt: ("✗", "red")}
 _INDENT = (0, 0, 0, 5)

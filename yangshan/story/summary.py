@@ -7,7 +7,7 @@ Money is whole minor units of its currency, times are ISO 8601 with their offset
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,6 +32,7 @@ class Step(_Entry):
     tx: Hash
     gas: Minor
     time: datetime
+    mark: str = Field(default="", description="Its word on the timeline; empty where it has none")
 
 
 class Observation(_Entry):
@@ -64,14 +65,19 @@ class CreditEntry(_Entry):
     drawn: Minor
     state: Literal["ISSUED"]
     advised: bool
+    confirmed: bool
     issuing_bank: str
     beneficiary: str
 
 
 class PresentationEntry(_Entry):
-    """The presentation of an act at its end. A claimed preclusion is PRECLUDED and claimed."""
+    """A presentation of an act at its end. A claimed preclusion is PRECLUDED and claimed.
+
+    Its times are those of the examining bank's place.
+    """
 
     id: Hash
+    examiner: str
     state: Literal["LODGED", "COMPLYING", "REFUSED", "PRECLUDED"]
     claimed: bool
     amount: Minor
@@ -82,6 +88,38 @@ class PresentationEntry(_Entry):
     disposal: str | None
 
 
+class AmendmentEntry(_Entry):
+    """An amendment at the end of its act."""
+
+    number: int
+    state: Literal["PENDING", "ACCEPTED", "REJECTED"]
+    extended: bool = Field(description="Whether the confirming bank extended its confirmation")
+    version: int | None = Field(description="The version that it made; null if it made none")
+
+
+class TermsEntry(_Entry):
+    """Terms that bound a bank from some time on (UCP 600 art. 10(b))."""
+
+    bank: str
+    version: Minor = Field(description="0 as issued, then as many as amendments were accepted")
+    since: datetime
+    amount: Minor
+    expiry: date
+    latest_shipment: date | None
+
+
+class ObligationEntry(_Entry):
+    """What a bank owed, at the end of its act."""
+
+    id: Hash
+    debtor: str
+    creditor: str
+    amount: Minor
+    kind: str
+    state: str
+    matures: date | None = Field(description="The day of maturity; null at sight")
+
+
 class Act(_Entry):
     """One credit from issue to its end."""
 
@@ -89,6 +127,14 @@ class Act(_Entry):
     title: str
     credit: CreditEntry
     presentation: PresentationEntry
+    further: tuple[PresentationEntry, ...] = Field(
+        description="Presentations that followed from the first, such as to the issuing bank"
+    )
+    amendments: tuple[AmendmentEntry, ...]
+    terms: tuple[TermsEntry, ...] = Field(
+        description="Which terms bound which bank from when on; empty where nothing was amended"
+    )
+    obligations: tuple[ObligationEntry, ...]
     paid: Minor = Field(description="What the beneficiary's side received, minor units")
     steps: tuple[Step, ...]
     observations: tuple[Observation, ...]

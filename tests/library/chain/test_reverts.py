@@ -172,9 +172,9 @@ def test_a_sentence_in_the_words_of_its_reader() -> None:
             reverts.NotMatured,
             {"maturity": datetime(2025, 10, 13, tzinfo=UTC)},
             (
-                "Obligation 0xabababab… matures on the day that begins at 2025-10-13 at 00:00 UTC, "
-                "and it is 2025-10-13 at 09:00 UTC; before that day it is prepaid by agreement or "
-                "not at all (UCP 600 art. 7(a), 8(a))."
+                "Obligation 0xabababab… matures on 2025-10-13, and it is 2025-10-13 at 09:00 UTC; "
+                "before that day it is prepaid by agreement or not at all "
+                "(UCP 600 art. 7(a), 8(a))."
             ),
         ),
         (

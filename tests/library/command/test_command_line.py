@@ -37,6 +37,11 @@ CREDIT_ACTS = (
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
 )
+REIMBURSE = (
+    *("authorise", "amend", "cancel", "undertake", "decline", "agree", "claim", "fix-deadline"),
+    *("notify-debit", "honour", "refuse", "hold", "notify-non-payment", "fall-back", "recourse"),
+    *("refund", "acknowledge", "settle", "show"),
+)
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
     *("propose", "waiting", "fetch", "approve", "relay", "cancel"),
@@ -84,6 +89,7 @@ def test_the_commands_that_there_are() -> None:
         "swift diff",
         "swift show",
         *(f"credit {each}" for each in CREDIT_ACTS),
+        *(f"credit reimburse {each}" for each in REIMBURSE),
         "credit examine",
         "credit show",
         "credit messages",

@@ -19,7 +19,7 @@ CREDIT = str(CREDITS / "import-credit.mt700")
 EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
     **{
         f"{name}-credit": (0, [])
-        for name in ("amended", "deferred", "discrepant", "negotiation", "usance")
+        for name in ("amended", "deferred", "discrepant", "negotiation", "reimbursed", "usance")
     },
     "import-credit": (0, []),
     "silent-bank-credit": (0, []),

@@ -4,7 +4,7 @@ known again."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,7 +14,10 @@ from yangshan.alliance.desk_actions import DESK_ACTIONS, action_of
 from yangshan.chain.calls import BadArguments, decode_call, encode_call
 from yangshan.chain.enums import (
     AmendmentState,
+    AuthorisationState,
     Availability,
+    ClaimDisposal,
+    ClaimReason,
     CreditSwitch,
     Disposal,
     MaturityFrom,
@@ -24,9 +27,12 @@ from yangshan.chain.records import (
     NO_COMMITMENT,
     Amendment,
     AmendmentRecord,
+    Authorisation,
+    ClaimRequest,
     Issuance,
     Lodging,
     PresentationKey,
+    ReimbursementTerms,
 )
 from yangshan.chain.values import UnfitReference, slots
 from yangshan.credit import (
@@ -37,11 +43,12 @@ from yangshan.credit import (
     opening,
     paying,
     presenting,
+    reimbursing,
     staying,
 )
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, Act
+from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS, Act
 from yangshan.credit.discrepancies import UnknownDiscrepancy
-from yangshan.credit.ids import credit_id, presentation_id
+from yangshan.credit.ids import claim_id, credit_id, presentation_id
 from yangshan.money import Money
 
 CREDIT = credit_id(4, "LC-2025-0917")
@@ -103,6 +110,15 @@ def held(number: int = 1, *, cancels: bool = False) -> AmendmentRecord:
     )
 
 
+TERMS = ReimbursementTerms(100, 10, None, 0, True, True, False, False)
+CLAIM = claim_id(presentation_id(KEY), 2)
+
+
+def authority(*, undertaken: bool = False, terms: ReimbursementTerms = TERMS) -> Authorisation:
+    state = AuthorisationState.UNDERTAKEN if undertaken else AuthorisationState.AUTHORISED
+    return Authorisation(state, 0, False, terms)
+
+
 LODGING = Lodging(KEY, 128_000_000, date(2025, 9, 18), False, TEXT)
 
 ACTS: list[Act] = [
@@ -150,6 +166,26 @@ ACTS: list[Act] = [
     staying.lift_credit(CREDIT, TEXT),
     staying.stay_obligation(OWED, UNTIL, TEXT),
     staying.lift_obligation(OWED, TEXT),
+    reimbursing.authorise(CREDIT, TERMS, TEXT, MONEY),
+    reimbursing.amend_authorisation(CREDIT, TERMS, TEXT, authority()),
+    reimbursing.amend_authorisation(CREDIT, TERMS, OTHER, authority(undertaken=True)),
+    reimbursing.cancel_authorisation(CREDIT, TEXT, authority()),
+    reimbursing.cancel_authorisation(CREDIT, OTHER, authority(undertaken=True)),
+    reimbursing.undertake(CREDIT, TERMS, MONEY),
+    reimbursing.decline_undertaking(CREDIT),
+    reimbursing.agree_to_amendment(CREDIT, TERMS),
+    reimbursing.agree_to_amendment(CREDIT, TERMS, cancels=True),
+    reimbursing.claim(ClaimRequest(KEY, 1, 2, 100, TEXT), MONEY),
+    reimbursing.fix_deadline(CLAIM),
+    reimbursing.give_pre_debit_notice(CLAIM, TEXT),
+    reimbursing.honour_claim(CLAIM),
+    reimbursing.refuse_claim(CLAIM, ClaimReason.OVERDRAWN, ClaimDisposal.HELD, TEXT),
+    reimbursing.claim_undertaking(CLAIM),
+    reimbursing.notify_non_payment(CLAIM, TEXT),
+    reimbursing.fall_back(CLAIM, MONEY, TEXT),
+    reimbursing.claim_recourse(CLAIM),
+    reimbursing.claim_refund(CLAIM, MONEY, TEXT),
+    reimbursing.acknowledge_charges(CLAIM),
 ]
 IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
 
@@ -159,10 +195,10 @@ def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
-        if action.contract in (CREDITS, PRESENTATIONS, OBLIGATIONS)
+        if action.contract in (CREDITS, PRESENTATIONS, OBLIGATIONS, REIMBURSEMENTS)
     }
     # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
-    alone = {(PRESENTATIONS, "fixDeadline")}
+    alone = {(PRESENTATIONS, "fixDeadline"), (REIMBURSEMENTS, "fixClaimDeadline")}
     assert {(act.contract, act.function) for act in ACTS} == desks | alone
 
 
@@ -170,11 +206,11 @@ def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
 def test_an_act_is_a_call_that_can_be_read_back(act: Act) -> None:
     call = decode_call(act.contract, encode_call(act.contract, act.function, act.arguments))
     assert (call.contract, call.function) == (act.contract, act.function)
-    if act.function != "fixDeadline":
+    if act.function not in ("fixDeadline", "fixClaimDeadline"):
         assert action_of(act.contract, act.function).function == act.function
     assert act.what[0].islower()
     assert not act.what.endswith(".")
-    assert act.article.startswith(("UCP 600 art.", "court order"))
+    assert act.article.startswith(("UCP 600 art.", "URR 725 art.", "court order"))
 
 
 @pytest.mark.parametrize("act", ACTS, ids=IDS)
@@ -185,12 +221,13 @@ def test_an_act_is_known_again_by_an_event_about_the_same_thing(act: Act) -> Non
         assert stated <= named
         subject = slots(trace.event)[0].name
         assert trace.subject in act.key or act.function == "issueBatch"
-        assert subject in ("credit_id", "presentation_id", "obligation_id")
+        assert subject in ("credit_id", "presentation_id", "obligation_id", "claim_id")
         assert subject not in stated
         expected = {
             "credit_id": CREDIT,
             "presentation_id": presentation_id(KEY),
             "obligation_id": OWED,
+            "claim_id": CLAIM,
         }[subject]
         assert trace.subject == expected
 
@@ -205,6 +242,24 @@ def test_no_two_acts_share_a_business_key() -> None:
         "acceptAmendment",
         "extendConfirmation",
     }
+
+
+def test_a_change_of_an_authority_is_proposed_where_others_rely_on_it() -> None:
+    def events(act: Act) -> list[str]:
+        return [trace.event.__name__ for trace in act.traces]
+
+    free = replace(TERMS, freely_amendable=True)
+    amend, cancel = reimbursing.amend_authorisation, reimbursing.cancel_authorisation
+    proposed = ["AuthorisationAmendmentProposed"]
+    assert events(amend(CREDIT, TERMS, TEXT, authority())) == ["AuthorisationAmended"]
+    assert events(amend(CREDIT, TERMS, TEXT, authority(undertaken=True))) == proposed
+    assert events(amend(CREDIT, TERMS, TEXT, authority(undertaken=True, terms=free))) == proposed
+    assert events(cancel(CREDIT, TEXT, authority())) == ["AuthorisationCancelled"]
+    assert events(cancel(CREDIT, TEXT, authority(undertaken=True))) == proposed
+    # An undertaking that may be amended without the claiming bank ends without it as well.
+    cancelled = cancel(CREDIT, TEXT, authority(undertaken=True, terms=free))
+    assert events(cancelled) == ["AuthorisationCancelled"]
+    assert cancelled.what == "cancels the authority to reimburse"
 
 
 def test_what_is_repeated_for_its_words_has_them_in_its_key() -> None:
@@ -255,6 +310,32 @@ def test_amendments_that_a_presentation_accepts_are_bits() -> None:
         (
             paying.agree_prepayment(OWED, Money.of(0, "CNY")),
             "agrees no more to be paid before maturity",
+        ),
+        (
+            reimbursing.authorise(CREDIT, TERMS, TEXT, MONEY, "Tide"),
+            "authorises Tide to pay claims of up to CNY 1,280,000.00",
+        ),
+        (
+            reimbursing.refuse_claim(
+                CLAIM, ClaimReason.DUPLICATE | ClaimReason.OVERDRAWN, ClaimDisposal.HELD, TEXT
+            ),
+            "gives notice that the claim does not conform (duplicate and overdrawn)",
+        ),
+        (
+            reimbursing.refuse_claim(CLAIM, ClaimReason(0), ClaimDisposal.HELD, TEXT),
+            "gives notice that the claim does not conform",
+        ),
+        (
+            reimbursing.fall_back(CLAIM, Money.of(700, "CNY"), TEXT),
+            "claims on the issuing bank instead, with CNY 7.00 of interest and costs",
+        ),
+        (
+            reimbursing.fall_back(CLAIM, Money.of(0, "CNY"), TEXT),
+            "claims on the issuing bank instead",
+        ),
+        (
+            reimbursing.claim_refund(CLAIM, Money.of(0, "CNY"), TEXT),
+            "claims back what was reimbursed",
         ),
     ],
 )

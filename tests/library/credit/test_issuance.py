@@ -146,6 +146,27 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "availability": Availability.DEFERRED_PAYMENT,
         },
     ),
+    "reimbursed-credit": (
+        HARBOUR,
+        {
+            "bank_reference": "YSH25LC000944",
+            "nominated_bank": EXPORTER_BANK,
+            "confirming_bank": EXPORTER_BANK,
+            "reimbursing_bank": LIGHTHOUSE,
+            "amount": 187_500_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 12, 20),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "tenor": 90,
+            "tenor_from": MaturityFrom.SHIPMENT,
+            "availability": Availability.DEFERRED_PAYMENT,
+        },
+    ),
     "negotiation-credit": (
         CRANES,
         {

@@ -1,23 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A summary of three acts without a chain, its hashes counted up from 1."""
+"""A summary of three acts without a chain, its hashes counted up from 1, and two acts more."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from yangshan.story.summary import (
     Act,
+    AmendmentEntry,
     Attempt,
     CreditEntry,
+    ObligationEntry,
     Observation,
     PresentationEntry,
     Step,
     Summary,
+    TermsEntry,
 )
 
 _numbers = count(1)
+MARKS = {
+    "issue": "issued",
+    "advise": "advised",
+    "confirm": "confirmed",
+    "lodge": "presented",
+    "findComplying": "complying",
+    "refuse": "refused",
+    "claimPrecluded": "claimed",
+    "pay": "paid",
+}
 BANK = "Nine <b>Cranes</b> & Sons"
 
 
@@ -38,6 +51,79 @@ def step(kind: str, time: datetime, gas: int = 1_000) -> Step:
         tx=digest(),
         gas=gas,
         time=time,
+        mark=MARKS.get(kind, ""),
+    )
+
+
+def presentation(state: str, **changes: Any) -> PresentationEntry:
+    given: dict[str, Any] = {
+        "id": digest(),
+        "examiner": BANK,
+        "state": state,
+        "claimed": False,
+        "amount": 128_000_000,
+        "received": at("09-10T11:00:00"),
+        "deadline": at("09-17T17:00:00"),
+        "late": False,
+        "discrepancies": (),
+        "disposal": None,
+    }
+    return PresentationEntry(**{**given, **changes})
+
+
+def terms(bank: str, version: int, since: str, amount: int) -> TermsEntry:
+    return TermsEntry(
+        bank=bank,
+        version=version,
+        since=at(since),
+        amount=amount,
+        expiry=date(2025, 11, 30),
+        latest_shipment=date(2025, 10, 10),
+    )
+
+
+def owed(debtor: str, creditor: str, state: str, matures: date | None) -> ObligationEntry:
+    return ObligationEntry(
+        id=digest(),
+        debtor=debtor,
+        creditor=creditor,
+        amount=96_800_000,
+        kind="COMPLYING",
+        state=state,
+        matures=matures,
+    )
+
+
+def usance() -> Act:
+    """Documents that a nominated bank took up and sent on."""
+    received, deadline = at("09-12T11:00:00"), at("09-19T17:00:00")
+    return act(
+        4,
+        "COMPLYING",
+        ["issue", "lodge", "findComplying", "pay"],
+        further=(presentation("LODGED", received=received, deadline=deadline),),
+        obligations=(
+            owed("Sieben", "Elbfalke", "ACCEPTED", date(2025, 11, 6)),
+            owed(BANK, "Sieben", "INCURRED", date(2025, 11, 6)),
+        ),
+    )
+
+
+def amended() -> Act:
+    """An amendment that the confirming bank did not extend its confirmation to."""
+    return act(
+        5,
+        "COMPLYING",
+        ["issue", "confirm", "lodge", "pay"],
+        amendments=(
+            AmendmentEntry(number=1, state="ACCEPTED", extended=False, version=1),
+            AmendmentEntry(number=2, state="REJECTED", extended=True, version=None),
+        ),
+        terms=(
+            terms(BANK, 0, "09-01T10:00:00", 120_000_000),
+            terms("Sieben <b>", 0, "09-02T10:00:00", 120_000_000),
+            terms(BANK, 1, "09-03T10:00:00", 160_000_000),
+        ),
     )
 
 
@@ -54,20 +140,15 @@ def act(number: int, state: str, kinds: list[str], **changes: Any) -> Act:
             drawn=0,
             state="ISSUED",
             advised=True,
+            confirmed=False,
             issuing_bank=BANK,
             beneficiary="Elbfalke",
         ),
-        "presentation": PresentationEntry(
-            id=digest(),
-            state=state,  # type: ignore[arg-type]
-            claimed=False,
-            amount=128_000_000,
-            received=at("09-10T11:00:00"),
-            deadline=at("09-17T17:00:00"),
-            late=False,
-            discrepancies=(),
-            disposal=None,
-        ),
+        "presentation": presentation(state),
+        "further": (),
+        "amendments": (),
+        "terms": (),
+        "obligations": (),
         "paid": 0,
         "steps": tuple(step(kind, begins + timedelta(days=n)) for n, kind in enumerate(kinds)),
         "observations": (),

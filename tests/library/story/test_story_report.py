@@ -6,7 +6,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from story_samples import BANK, summary
+from story_samples import BANK, amended, summary, usance
 
 from yangshan.story.report import report_html
 
@@ -121,6 +121,47 @@ def test_the_picture_has_a_lane_for_each_act_and_shades_for_closed_days(html: st
     shaded = svg.count("fill: #eceff3")
     without = report_html(summary(), [])
     assert shaded - without.count("fill: #eceff3") == len(CLOSED)
+
+
+def test_an_act_with_a_nominated_bank_shows_both_examinations_and_what_was_owed() -> None:
+    html = report_html(summary(acts=(usance(),)), CLOSED)
+    said = " ".join(Page(html).text.split())
+    for part in (
+        "Deadline 2025-09-17 17:00:00 +0800 Matures 2025-11-06 Paid",
+        "2025-09-12 11:00:00 +0800 2025-09-19 17:00:00 +0800 lodged",
+        "Sieben Elbfalke 2025-11-06 accepted CNY 968,000.00",
+        f"{BANK} Sieben 2025-11-06 incurred CNY 968,000.00",
+    ):
+        assert part in said, part
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    labels = " ".join(re.findall(r"<!--(.*?)-->", svg, re.DOTALL))
+    for label in ("deadline 17 Sep 17:00", "deadline 19 Sep 17:00", "matures 06 Nov"):
+        assert labels.count(label) == 1, label
+    assert "version" not in labels
+
+
+def test_an_amended_act_shows_who_was_bound_by_which_terms() -> None:
+    html = report_html(summary(acts=(amended(), usance())), CLOSED)
+    said = " ".join(Page(html).text.split())
+    for part in (
+        "1 accepted not extended 1 2 rejected extended none",
+        f"{BANK} 0 2025-09-01 10:00:00 +0800 2025-11-30 2025-10-10 CNY 1,200,000.00",
+        f"{BANK} 1 2025-09-03 10:00:00 +0800 2025-11-30 2025-10-10 CNY 1,600,000.00",
+        "Sieben <b> 0 2025-09-02 10:00:00 +0800",
+    ):
+        assert part in said, part
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    labels = " ".join(re.findall(r"<!--(.*?)-->", svg, re.DOTALL))
+    found = [labels.count(label) for label in ("version 0", "version 1", "version 2")]
+    assert found == [2, 1, 0]
+    assert labels.count("issuing bank bound by") == labels.count("confirming bank by") == 1
+    # The lane of the amended credit is as much higher as the terms of its banks need.
+    plain = report_html(summary(acts=(usance(), usance())), CLOSED)
+    heights = [
+        float(each) for page in (html, plain) for each in re.findall(r'height="([\d.]+)pt"', page)
+    ]
+    assert len(heights) == 2
+    assert heights[0] > heights[1]
 
 
 def test_the_same_figures_make_the_same_page() -> None:

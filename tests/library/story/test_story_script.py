@@ -10,12 +10,17 @@ import pytest
 from yangshan.alliance.calendars import BankingCalendar, CalendarNotPublished
 from yangshan.alliance.places import build
 from yangshan.credit.issuing import stated_terms
+from yangshan.credit.papers import DocumentsFileError
+from yangshan.credit.settlements import Disposal
 from yangshan.credit.terms import CreditTerms, PresentationPeriod
 from yangshan.errors import Unusable
-from yangshan.story.acts import DocumentsFileError, read_documents
+from yangshan.story.amended import AmendedScript
+from yangshan.story.nominated import NominatedScript
 from yangshan.story.play import STORY
-from yangshan.story.script import ActScript, Hours, StoryFileError, load_story
-from yangshan.swift.refusal import Disposal
+from yangshan.story.repertoire import load_act, load_story
+from yangshan.story.script import ActScript, Hours, StoryFileError
+from yangshan.story.sight import SightScript
+from yangshan.story.stage import read_documents
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 START = datetime(2025, 9, 1, tzinfo=UTC)
@@ -48,35 +53,56 @@ def test_the_story_of_the_examples() -> None:
         ("import-credit.mt700", "complying.json", "paid"),
         ("discrepant-credit.mt700", "discrepant.json", "refused"),
         ("silent-bank-credit.mt700", "unanswered.json", "precluded"),
+        ("usance-credit.mt700", "complying.json", "honoured"),
+        ("amended-credit.mt700", "complying.json", "amended"),
     ]
-    refused = story.acts[1]
+    _, refused, silent, usance, amended = story.acts
+    assert isinstance(refused, SightScript)
     assert refused.refused == datetime.fromisoformat("2025-09-26T16:30:00+08:00")
     assert refused.disposal is Disposal.HOLD
     assert [said.code for said in refused.discrepancy] == ["X08", "X09", "X12"]
-    assert story.acts[2].lodged == datetime.fromisoformat("2025-09-29T10:00:00+08:00")
+    assert silent.lodged == datetime.fromisoformat("2025-09-29T10:00:00+08:00")
+    assert isinstance(usance, NominatedScript)
+    assert usance.proceeds is None
+    assert isinstance(amended, AmendedScript)
+    assert [(each.file.name, each.answer, each.extended) for each in amended.amendment] == [
+        ("amended-credit-1.mt707", "accepts", True),
+        ("amended-credit-2.mt707", "rejects", False),
+        ("amended-credit-3.mt707", "presents", False),
+    ]
     for act in story.acts:
         assert act.credit.is_absolute()
         assert read_documents(act.documents)["documents"]
+    assert all(each.file.is_file() for each in amended.amendment)
 
 
-def written(tmp_path: Path, *changes: tuple[str, str]) -> Path:
-    text = STORY.read_text("utf-8")
+def changed(source: Path, folder: Path, *changes: tuple[str, str]) -> Path:
+    """A file of the examples with some changes, under its own name in another folder."""
+    text = source.read_text("utf-8")
     for old, new in changes:
         assert old in text
         text = text.replace(old, new, 1)
-    file = tmp_path / "story.toml"
+    file = folder / source.name
     file.write_text(text, "utf-8")
     return file
 
 
-def test_paths_are_named_from_the_folder_of_the_file(
+def test_paths_are_named_from_the_folder_of_the_file_that_names_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written(tmp_path)
+    (tmp_path / "acts").mkdir()
+    changed(STORY, tmp_path)
+    for act in (EXAMPLES / "acts").iterdir():
+        changed(act, tmp_path / "acts")
     monkeypatch.chdir(tmp_path)
     story = load_story(Path("story.toml"))
-    assert story.acts[0].credit == tmp_path.resolve() / "credits" / "import-credit.mt700"
-    assert story.alliance == tmp_path.resolve() / "shanghai-alliance"
+    here = tmp_path.resolve()
+    assert story.acts[0].credit.resolve() == here / "credits" / "import-credit.mt700"
+    assert story.alliance == here / "shanghai-alliance"
+    amended = story.acts[4]
+    assert isinstance(amended, AmendedScript)
+    named = amended.amendment[0].file.resolve()
+    assert named == here / "amendments" / "amended-credit-1.mt707"
 
 
 @pytest.mark.parametrize(
@@ -86,20 +112,13 @@ def test_paths_are_named_from_the_folder_of_the_file(
         ([("start = 2025-09-01T00:00:00Z\n", "")], "start: Field required"),
         ([("00:00Z", "00:00")], "start: "),
         ([('alliance = "shanghai-alliance"\n', "")], "alliance: Field required"),
-        ([('ending = "paid"', 'ending = "happy"')], "act.0.ending: "),
-        ([('ending = "paid"', 'ending = "refused"')], "act.0: "),
-        ([("refused = 2025-09-26T16:30:00+08:00\n", "")], "act.1: "),
-        ([('disposal = "HOLD"\n', "")], "act.1: "),
-        ([('disposal = "HOLD"', 'disposal = "KEEP"')], "act.1.disposal: "),
-        ([('ending = "refused"', 'ending = "paid"')], "act.1: "),
-        ([("lodged = 2025-09-29T10:00:00+08:00", "lodged = 2025-09-29T10:00:00")], "act.2.lodged"),
-        ([("shipped = 2025-09-22", "shipped = 2025-09-22\nport = 1")], "act.1.port: "),
+        ([("acts = [", "acts = [\n    7,")], "acts.0: "),
     ],
 )
 def test_a_file_that_tells_no_story_is_named(
     tmp_path: Path, changes: list[tuple[str, str]], said: str
 ) -> None:
-    file = written(tmp_path, *changes)
+    file = changed(STORY, tmp_path, *changes)
     with pytest.raises(StoryFileError) as caught:
         load_story(file)
     assert isinstance(caught.value, Unusable)
@@ -107,13 +126,40 @@ def test_a_file_that_tells_no_story_is_named(
     assert f"The story file {file} cannot be used: {said}" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("act", "changes", "said"),
+    [
+        ("sight", [('ending = "paid"', 'ending = "happy"')], "Input tag 'happy'"),
+        ("sight", [('ending = "paid"\n', "")], "Unable to extract tag"),
+        ("sight", [('ending = "paid"', 'ending = "refused"')], "Value error, a refused"),
+        ("discrepant", [("refused = 2025-09-26T16:30:00+08:00\n", "")], "Value error, a refused"),
+        ("discrepant", [('disposal = "HOLD"\n', "")], "Value error, a refused"),
+        ("discrepant", [('disposal = "HOLD"', 'disposal = "KEEP"')], "disposal: "),
+        ("discrepant", [('ending = "refused"', 'ending = "paid"')], "Value error, a refused"),
+        ("silent-bank", [("T10:00:00+08:00", "T10:00:00")], "lodged: "),
+        ("discrepant", [("shipped = 2025-09-22", "shipped = 2025-09-22\nport = 1")], "port: "),
+        ("usance", [('"honoured"', '"honoured"\nproceeds = 0')], "proceeds: "),
+        ("usance", [('"honoured"', '"honoured"\ndisposal = "HOLD"')], "disposal: "),
+        ("amendments", [('"accepts"', '"accepts in part"')], "amendment.0.answer: "),
+        ("amendments", [("extended = true\n", "")], "amendment.0.extended: Field required"),
+    ],
+)
+def test_a_file_that_tells_no_act_is_named(
+    tmp_path: Path, act: str, changes: list[tuple[str, str]], said: str
+) -> None:
+    file = changed(EXAMPLES / "acts" / f"{act}.toml", tmp_path, *changes)
+    with pytest.raises(StoryFileError) as caught:
+        load_act(file)
+    assert (caught.value.file, caught.value.exit_code) == (file, 2)
+    assert f"The story file {file} cannot be used: {said}" in str(caught.value)
+
+
 def test_a_story_without_discrepancies_refuses_nothing(tmp_path: Path) -> None:
-    text = STORY.read_text("utf-8")
-    first, last = text.index("[[act.discrepancy]]"), text.rindex("[[act]]")
-    file = tmp_path / "story.toml"
-    file.write_text(text[:first] + text[last:], "utf-8")
+    file = changed(EXAMPLES / "acts" / "discrepant.toml", tmp_path)
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("[[discrepancy]]")], "utf-8")
     with pytest.raises(StoryFileError, match="has a time, a disposal and reasons"):
-        load_story(file)
+        load_act(file)
 
 
 def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
@@ -122,6 +168,8 @@ def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(StoryFileError, match="it is not TOML"):
         load_story(tmp_path / "binary.toml")
+    with pytest.raises(StoryFileError, match=r"acts/sight.toml cannot be used: No such file"):
+        load_story(changed(STORY, tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +196,7 @@ def test_presented_documents_are_a_json_object(
 
 
 def script(**stated: Any) -> ActScript:
-    return ActScript(title="", credit=Path(), documents=Path(), ending="paid", **stated)
+    return ActScript(title="", credit=Path(), documents=Path(), **stated)
 
 
 def test_the_hours_follow_from_the_credit(
@@ -256,3 +304,17 @@ def test_the_hours_are_those_of_the_place(terms: CreditTerms, frankfurt: Banking
     hours = Hours(script(), terms, START, frankfurt, None)
     assert hours.issued().utcoffset() == timedelta(hours=2)
     assert hours.issued().isoformat() == "2025-09-01T10:00:00+02:00"
+
+
+def test_a_nominated_bank_examines_and_answers_on_its_own_banking_days(
+    terms: CreditTerms, shanghai: BankingCalendar, frankfurt: BankingCalendar
+) -> None:
+    lodged = datetime.fromisoformat("2025-09-29T11:00:00+02:00")
+    hours = Hours(script(lodged=lodged), terms, START, shanghai, frankfurt, frankfurt)
+    assert hours.issued().isoformat() == "2025-09-01T10:00:00+08:00"
+    assert hours.found().isoformat() == "2025-10-01T15:00:00+02:00"
+    # The same documents in Shanghai: closed from 1 to 8 October.
+    assert hours.found_by(shanghai, lodged).isoformat() == "2025-10-09T15:00:00+08:00"
+    assert hours.answered(shanghai, lodged).isoformat() == "2025-09-30T10:00:00+08:00"
+    assert hours.on(shanghai, date(2025, 10, 3)).isoformat() == "2025-10-09T10:00:00+08:00"
+    assert hours.on(frankfurt, date(2025, 10, 4)).isoformat() == "2025-10-06T10:00:00+02:00"

@@ -11,6 +11,7 @@ from swift_corpus import BASES, Rows
 from swift_texts import FULL_700, FULL_734, MINIMAL_700, MINIMAL_734, fin
 
 from yangshan.credit.amendments import text_changes
+from yangshan.credit.refusals import AlreadyRefused, NoDiscrepancy
 from yangshan.credit.settlements import Disposal
 from yangshan.credit.terms import Bank
 from yangshan.credit.undertakings import LocalUndertakingAmendment
@@ -20,7 +21,6 @@ from yangshan.swift.definitions import definitions
 from yangshan.swift.instruments import PartNotValid
 from yangshan.swift.mapping import terms_from_mt700
 from yangshan.swift.maps import MAPS, NotBuilt, Record, build, map_of, model_of, terms_in
-from yangshan.swift.refusal import AlreadyRefused, NoDiscrepancy
 
 SENDER, RECEIVER = "YSHACNSHXXX", "YSSLDEHHXXX"
 # Whatever a control asks for is on record.

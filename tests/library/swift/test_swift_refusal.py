@@ -6,18 +6,14 @@ from typing import Any
 
 import pytest
 
+from yangshan.credit.refusals import AlreadyRefused, DisposalNotOpen, NoDiscrepancy
+from yangshan.credit.settlements import Disposal
 from yangshan.money import Money
 from yangshan.swift import check, read, values
 from yangshan.swift.errors import BadContent
-from yangshan.swift.refusal import (
-    AlreadyRefused,
-    Disposal,
-    DisposalNotOpen,
-    NoDiscrepancy,
-    NoticeDoesNotFit,
-    NoticeNotValid,
-    refusal_mt734,
-)
+from yangshan.swift.instruments import PartNotValid
+from yangshan.swift.maps import NotBuilt
+from yangshan.swift.refusal import NoticeDoesNotFit, refusal_mt734
 
 LATE = "Bill of lading shows shipment on 2025-09-21, after the latest date 2025-09-20 of field 44C"
 GIVEN: dict[str, Any] = {
@@ -149,22 +145,36 @@ def test_wrapped_lines_never_begin_with_a_hyphen_or_colon() -> None:
         ({"discrepancies": ["Invoice [copy]"]}, "T12", "77J"),
         ({"disposal_text": "held; at your disposal"}, "T12", "77B"),
         ({"amount": Money.of(-1, "CNY")}, "T40", "32A"),
-        ({"sender": "HARBOUR"}, "T27", ""),
-        ({"receiver": "YSSLDEHHXXXX"}, "T27", ""),
-        ({"issuing_bank": ""}, "T27", ""),
     ],
 )
 def test_what_a_field_cannot_hold_is_refused_with_the_finding(
     changes: dict[str, Any], code: str, tag: str
 ) -> None:
-    with pytest.raises(NoticeNotValid) as refused:
+    with pytest.raises(PartNotValid) as refused:
         refusal_mt734(**GIVEN | changes)
     assert [(found.code, found.tag) for found in refused.value.findings] == [(code, tag)]
     assert refused.value.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "role"),
+    [
+        ({"sender": "HARBOUR"}, "sender"),
+        ({"receiver": "YSSLDEHHXXXX"}, "receiver"),
+        ({"issuing_bank": ""}, "issuing bank"),
+    ],
+)
+def test_banks_are_named_by_their_bics(changes: dict[str, Any], role: str) -> None:
+    with pytest.raises(NotBuilt) as refused:
+        refusal_mt734(**GIVEN | changes)
+    (given,) = changes.values()
+    assert refused.value.reasons == (
+        f"The {role} is given as {given!r}; expected a BIC of 8 or 11 characters (rule T27).",
+    )
+
+
 def test_a_reference_cannot_smuggle_a_field_in() -> None:
-    with pytest.raises(NoticeNotValid):
+    with pytest.raises(PartNotValid):
         refusal_mt734(**GIVEN | {"reference": "A\r\n:21:B"})
 
 

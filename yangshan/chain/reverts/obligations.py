@@ -10,6 +10,7 @@ from yangshan.chain.values import (
     BlockTime,
     CurrencyNumber,
     Instant,
+    MaturityTime,
     MemberNumber,
     Minor64,
     ObligationId,
@@ -92,12 +93,12 @@ class NotMatured(ContractError):
 
     article = "UCP 600 art. 7(a), 8(a)"
     text = (
-        "{obligation_id} matures on the day that begins at {maturity}, and it is {time}; before "
-        "that day it is prepaid by agreement or not at all"
+        "{obligation_id} matures on {maturity}, and it is {time}; before that day it is prepaid by "
+        "agreement or not at all"
     )
 
     obligation_id: ObligationId
-    maturity: Instant
+    maturity: MaturityTime
     time: BlockTime
 
 
@@ -106,12 +107,12 @@ class MaturedAlready(ContractError):
 
     article = "UCP 600 art. 12(b)"
     text = (
-        "{obligation_id} matures on the day that begins at {maturity}, and it is {time}; it is "
-        "paid in full now, not prepaid"
+        "{obligation_id} matures on {maturity}, and it is {time}; it is paid in full now, not "
+        "prepaid"
     )
 
     obligation_id: ObligationId
-    maturity: Instant
+    maturity: MaturityTime
     time: BlockTime
 
 

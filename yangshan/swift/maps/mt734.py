@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yangshan.credit.refusals import AlreadyRefused, DisposalNotOpen, NoDiscrepancy, expect_open
 from yangshan.credit.settlements import Disposal, Refusal
 from yangshan.swift.maps.codecs import AMOUNT_DATED_A, DATE_AND_AMOUNT, TEXT, slashed
 from yangshan.swift.maps.engine import Map, place
 from yangshan.swift.maps.rows import ACCOUNT_WITH, SENDER_TO_RECEIVER
-from yangshan.swift.refusal import AlreadyRefused, DisposalNotOpen, NoDiscrepancy, expect_open
 from yangshan.swift.values import full_bic
 
 if TYPE_CHECKING:
