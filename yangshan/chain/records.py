@@ -525,6 +525,7 @@ class Claim(Record):
     charges: Minor64
 
 
+@dataclass(frozen=True, slots=True)
 class TransferRequest(Record):
     """What a first beneficiary asks for (UCP 600 art. 38).
 

@@ -21,6 +21,7 @@ from yangshan.cli import (
     credit_issue,
     credit_payments,
     credit_reimburse,
+    credit_transfers,
 )
 from yangshan.cli.common import (
     AsJson,
@@ -57,6 +58,7 @@ for each in (
     credit_examine,
     credit_payments,
     credit_reimburse,
+    credit_transfers,
 ):
     each.register(app)
 

@@ -22,6 +22,7 @@ CREDITS: Final = "LetterOfCredit"
 PRESENTATIONS: Final = "Presentations"
 OBLIGATIONS: Final = "PaymentObligations"
 REIMBURSEMENTS: Final = "Reimbursements"
+FORWARDING: Final = "Forwarding"
 TRANSFERS: Final = "CreditTransfers"
 
 
@@ -32,7 +33,8 @@ class Trace:
     ``subject`` is the credit, presentation, obligation or claim that the event is about, its first
     topic.
     ``key`` are the fields that say which act it was, ``content`` those that say what it stated.
-    ``actor`` names the field that holds the acting member, if there is one.
+    ``actor`` names the field that holds the acting member, if there is one. ``contract`` tells of
+    it where that is another than the one that is called.
     """
 
     event: type[SuiteEvent]
@@ -40,6 +42,7 @@ class Trace:
     key: Mapping[str, object] = field(default_factory=dict)
     content: Mapping[str, object] = field(default_factory=dict)
     actor: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,14 @@ from yangshan.chain.events import (
     ChargesAcknowledged,
     CreditIssued,
     CreditPreAdvised,
+    CreditTransferred,
     DocumentsLodged,
     ObligationIncurred,
     ReimbursementClaimed,
     decode_log,
 )
 from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS, TRANSFERS
+from yangshan.credit.ids import difference_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,10 +36,13 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     Raises NotDeployed and ChainUnreachable.
     """
     found = list(_events(chain, deployment, CREDITS, [None, credit]))
-    if not any(isinstance(event, CreditIssued | CreditPreAdvised) for event in found):
+    # An authorised bank has the credit as its first topic, and a part its transfer; of what
+    # concerns a part the credit is the second, and the part of what concerns its presentations.
+    transfers = list(_events(chain, deployment, TRANSFERS, [None, credit]))
+    begun = CreditIssued | CreditPreAdvised | CreditTransferred
+    if not any(isinstance(event, begun) for event in (*found, *transfers)):
         return []
-    # An authorised bank has the credit as its first topic, a transfer as its second.
-    found += _events(chain, deployment, TRANSFERS, [None, credit])
+    found += transfers
     found += _events(chain, deployment, TRANSFERS, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
     found += _events(chain, deployment, PRESENTATIONS, [None, credit])
@@ -49,7 +54,8 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     if lodged:
         found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
-        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, lodged + claims]))
+        sources = [*lodged, *map(difference_source, lodged), *claims]
+        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, sources]))
         found += arisen
         owed = [event.obligation_id for event in arisen if isinstance(event, ObligationIncurred)]
         owed += [each.obligation_id for each in reimbursed if isinstance(each, ChargesAcknowledged)]

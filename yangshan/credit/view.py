@@ -21,7 +21,8 @@ from yangshan.chain.events import DocumentsRefused
 from yangshan.credit.amounts import Tolerance, available
 from yangshan.credit.discrepancies import from_bits
 from yangshan.credit.history import history, incurred_in, lodged_in
-from yangshan.credit.ids import credit_id
+from yangshan.credit.ids import credit_id, part_id
+from yangshan.credit.parts import named
 from yangshan.errors import Refused, Unusable
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ class NoSuchCredit(Refused):
             "reference of field 20 of an issued credit."
         )
         self.reference = reference
+
+
+class NoSuchPart(Refused):
+    """A number under which no transfer of a credit was made."""
+
+    def __init__(self, reference: str, number: int, count: int) -> None:
+        super().__init__(
+            f"Transfer {number} of credit {reference} was not made; {count or 'none'} "
+            f"{'was' if count == 1 else 'were'} asked for (`yangshan credit transfer show "
+            f"{reference}` lists them)."
+        )
+        self.reference = reference
+        self.number = number
 
 
 class SeveralCredits(Refused):
@@ -224,7 +238,20 @@ class Viewer:
         return self._view(reference, self.number_of(reference, bank))
 
     def number_of(self, reference: str, bank: str | None = None) -> str:
-        """The number of that credit (0x and 64 digits); raises as :meth:`find`."""
+        """The number of that credit (0x and 64 digits), or of a part of it such as ``LC-1#2``.
+
+        Raises as :meth:`find`, :class:`NoSuchPart` and NoPartNumber.
+        """
+        whole, transfer = named(reference)
+        number = self._number_of(whole, bank)
+        if not transfer:
+            return number
+        part = part_id(number, transfer)
+        if not self._service.exists(part):
+            raise NoSuchPart(whole, transfer, self._service.transfers(number))
+        return part
+
+    def _number_of(self, reference: str, bank: str | None) -> str:
         banks = {number: member.bic for number, member in self._members.items() if member.bic}
         issuers = {
             number: bic
