@@ -534,6 +534,7 @@ def test_a_credit_is_shown_through_its_whole_life(
         "id": owed,
         "debtor": "Yangshan Harbour Bank",
         "owner": "Elbfalke Maschinenbau GmbH",
+        "creditor": "Elbfalke Maschinenbau GmbH",
         "amount": 120_000_000,
         "kind": "PRECLUSION",
         "state": "DUE",

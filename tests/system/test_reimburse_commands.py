@@ -53,7 +53,7 @@ DAY 98
 honour {ref} --key lighthouse-bank
 reimburse recourse {ref} --key lighthouse-bank
 honour {ref} -o 4 --key harbour-bank
-reimburse settle {ref} -o 3 --key harbour-bank
+settle {ref} -o 3 --key harbour-bank
 """,
     UNPAID: HONOURED
     + """
@@ -207,7 +207,7 @@ def test_an_act_repeated_much_later_is_already_done_and_sends_nothing(
         assert (code, answer.get("status")) == (0, "already done"), (line, answer)
         repeated += 1
     assert running.block == before
-    assert repeated == 15
+    assert repeated == 14
 
 
 def test_it_is_told_in_words(terminal: Terminal, done: list[str]) -> None:

@@ -383,17 +383,35 @@ class Bureau(Dossier):
         """An obligation of which the acting member is to be paid all or an assigned part."""
 
         def mine(name: str, each: Obligation) -> bool:
-            if each.owner == self.member:
+            if self.service.current_creditor(name) == self.member:
                 return True
             return each.assigned and self.service.assignment(name).assignee == self.member
 
         return self.obligation(given, mine)
 
+    def receipt(self, key: PresentationKey) -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+        """What the chain sees of documents that came in, for :attr:`Plan.found`."""
+        lodged = self.service.presentation(key)
+        deadline = lodged.deadline and self.local(lodged.deadline, key.examiner)
+        seen = lodged.flags.label if lodged.flags else "in time, and within the amount"
+        return (
+            {
+                "presentation": presentation_id(key),
+                "deadline": deadline.isoformat() if deadline else None,
+                "flags": [flag.name for flag in lodged.flags],
+            },
+            [
+                ("examined by", self.name(key.examiner)),
+                ("deadline", f"{deadline:%Y-%m-%d %H:%M %z}" if deadline else "not known yet"),
+                ("the chain sees", seen),
+            ],
+        )
+
     def debt(self, key: PresentationKey) -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
         """What a bank owes after its decision on a presentation, for :attr:`Plan.found`."""
         payee = self.service.presentation(key).payee
         owed = obligation_id(presentation_id(key), key.examiner, payee)
-        found = self.service.obligation(owed)
+        found, creditor = self.service.obligation(owed), self.service.current_creditor(owed)
         due = self.local(found.maturity, key.examiner)
         at_sight = self.held.issuance.tenor_from is MaturityFrom.NONE
         return (
@@ -404,7 +422,7 @@ class Bureau(Dossier):
                 "due": due.isoformat() if at_sight else found.maturity.date().isoformat(),
             },
             [
-                ("owes", f"{Money(found.amount, self.currency)} to {self.name(payee)}"),
+                ("owes", f"{Money(found.amount, self.currency)} to {self.name(creditor)}"),
                 ("due", "now" if at_sight else found.maturity.date().isoformat()),
             ],
         )

@@ -22,6 +22,7 @@ from yangshan.cli import (
     credit_payments,
     credit_reimburse,
     credit_transfers,
+    credit_unpaid,
 )
 from yangshan.cli.common import (
     AsJson,
@@ -57,6 +58,7 @@ for each in (
     credit_documents,
     credit_examine,
     credit_payments,
+    credit_unpaid,
     credit_reimburse,
     credit_transfers,
 ):
@@ -314,6 +316,8 @@ def _print_view(view: CreditView) -> None:
         _row(f"obligation {owed.number}", f"{amount}: {owed.state.lower()}{due}")
         recourse = ", with recourse" if owed.recourse else ""
         _row("", f"of {owed.debtor} to {owed.owner}{recourse}")
+        if owed.creditor != owed.owner:
+            _row("", f"is to be paid to {owed.creditor}")
         if owed.assignee:
             _row("", f"{Money(owed.assigned, currency)} of it assigned to {owed.assignee}")
         if owed.prepayment:

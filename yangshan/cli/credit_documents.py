@@ -103,6 +103,8 @@ def register(app: typer.Typer) -> None:
         (_forward, "forward"),
         (_claim, "claim"),
         (_fix_deadline, "fix-deadline"),
+        (_name_amendments, "name-amendments"),
+        (_take_in, "take-in"),
     ):
         command(app, name)(each)
 
@@ -170,25 +172,8 @@ def _present(
     def lodge(commitment: str) -> Act:
         return presenting.lodge(Lodging(key, demand.minor, day, pay_presenter, commitment), demand)
 
-    def found() -> tuple[dict[str, object], list[tuple[str, str]]]:
-        lodged = bureau.service.presentation(key)
-        deadline = lodged.deadline and bureau.local(lodged.deadline, bank)
-        seen = lodged.flags.label if lodged.flags else "in time, and within the amount"
-        return (
-            {
-                "presentation": presentation_id(key),
-                "deadline": deadline.isoformat() if deadline else None,
-                "flags": [flag.name for flag in lodged.flags],
-            },
-            [
-                ("examined by", bureau.name(bank)),
-                ("deadline", f"{deadline:%Y-%m-%d %H:%M %z}" if deadline else "not known yet"),
-                ("the chain sees", seen),
-            ],
-        )
-
     draft = Draft(DOCUMENTS_KIND, presentation_id(key), {"shipped": str(day), **documents}, lodge)
-    return Plan(draft, {"examiner": bank, "number": number}, found)
+    return Plan(draft, {"examiner": bank, "number": number}, lambda: bureau.receipt(key))
 
 
 def _instruct(
@@ -217,6 +202,25 @@ def _instruct(
         instruction,
     )
     return Plan(draft, _named(key))
+
+
+def _name_amendments(
+    bureau: Bureau,
+    reference: ReferenceText,
+    amendments: Annotated[
+        list[int], typer.Argument(metavar="N...", min=1, max=255, help="Their numbers, field 26E.")
+    ],
+    presentation: PresentationText = "",
+) -> Plan:
+    """Say on which pending amendments documents are presented, before the bank decides.
+
+    Without it no presentation accepts an amendment that leaves the beneficiary less and that the
+    documents do without (UCP 600 art. 10(c)).
+    """
+    bureau.open(reference)
+    key = bureau.presented(presentation)
+    said = {**_named(key), "amendments": sorted(set(amendments))}
+    return Plan(presenting.name_amendments(key, amendments), said)
 
 
 def _claim(bureau: Bureau, reference: ReferenceText, presentation: PresentationText = "") -> Plan:
@@ -267,6 +271,16 @@ def _comply(
         else examining.find_complying(key)
     )
     return Plan(act, _named(key), lambda: bureau.debt(key))
+
+
+def _take_in(bureau: Bureau, reference: ReferenceText, presentation: PresentationText = "") -> Plan:
+    """Take in on the day itself, as the bank, what came in out of its hours (UCP 600 art. 33).
+
+    Lateness and the five banking days count from that day then; it is done once, and in time.
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    return Plan(examining.accept_out_of_hours(key), _named(key), lambda: bureau.receipt(key))
 
 
 def _refuse(

@@ -12,6 +12,7 @@ from yangshan.chain.enums import Disposal, PresentationMark, PresentationState
 from yangshan.cli.acting import row
 from yangshan.cli.bureau import BankOption, Dossier, PresentationText, ReferenceText
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
+from yangshan.credit.acts import numbered
 from yangshan.credit.history import lodged_in
 from yangshan.credit.ids import presentation_id
 from yangshan.credit.papers import DOCUMENTS_KIND
@@ -86,6 +87,7 @@ def _seen(dossier: Dossier, key: PresentationKey, found: Presentation) -> dict[s
         "flags": [flag.name for flag in found.flags],
         "version": held.version,
         "pending_amendments": pending,
+        "named_amendments": list(dossier.service.amendments_named(key)),
         "disposals": [each.name for each in _disposals(dossier, key, found)],
         "documents": documents,
     }
@@ -124,6 +126,8 @@ def _print(
     for each in answer["pending_amendments"]:
         what = "proposes to cancel the credit" if each["cancels"] else "is pending"
         row("", f"amendment {each['number']} {what}", _LABEL)
+    if answer["named_amendments"]:
+        row("", f"is presented on {numbered(answer['named_amendments'])}", _LABEL)
     disposals = ", ".join(Disposal[each].label for each in answer["disposals"])
     row("a refusal may say", disposals, _LABEL)
     documents = answer["documents"]

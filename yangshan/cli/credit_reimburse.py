@@ -17,7 +17,6 @@ from yangshan.cli.bureau import (
     BankOption,
     Bureau,
     Dossier,
-    ObligationText,
     Plan,
     PresentationText,
     ReferenceText,
@@ -26,7 +25,7 @@ from yangshan.cli.bureau import (
     words,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
-from yangshan.credit import paying, reimbursing
+from yangshan.credit import reimbursing
 from yangshan.credit.acts import Draft
 from yangshan.credit.history import claimed_in, lodged_in
 from yangshan.credit.ids import claim_id, presentation_id
@@ -164,7 +163,6 @@ def register(credit: typer.Typer) -> None:
         (_recourse, "recourse"),
         (_refund, "refund"),
         (_acknowledge, "acknowledge"),
-        (_settle, "settle"),
     ):
         command(app, name)(each)
     app.command("show")(_show)
@@ -420,13 +418,6 @@ def _refund(
 def _acknowledge(bureau: Bureau, reference: ReferenceText, claim: ClaimText = "") -> Plan:
     """Acknowledge the interest and costs that the creditor attested, and owe them."""
     return _plain(bureau, reference, claim, reimbursing.acknowledge_charges)
-
-
-def _settle(bureau: Bureau, reference: ReferenceText, obligation: ObligationText = "") -> Plan:
-    """Close what this bank owes by what another bank paid for the same drawing (art. 13(c))."""
-    bureau.open(reference)
-    owed, found = bureau.owed(obligation)
-    return Plan(paying.settle_by_counterpart(owed), {"obligation": owed, "amount": found.amount})
 
 
 def _show(

@@ -7,7 +7,7 @@ text beside it is a draft until the text is committed to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -84,3 +84,9 @@ class Draft:
         """The act under a kept text, or, to be tried out, under a salt that nobody keeps."""
         held = sealed or seal(self.kind, self.value)
         return self.act(hexadecimal(held.commitment))
+
+
+def numbered(amendments: Collection[int]) -> str:
+    """Amendments in words, such as ``amendments 1 and 3``."""
+    found = sorted(set(amendments))
+    return f"amendment{'' if len(found) == 1 else 's'} {' and '.join(map(str, found))}"

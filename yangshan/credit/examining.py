@@ -16,7 +16,7 @@ from yangshan.chain.events import (
     WaiverAsked,
 )
 from yangshan.chain.records import PresentationKey
-from yangshan.credit.acts import PRESENTATIONS, Act, Trace
+from yangshan.credit.acts import PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.discrepancies import to_bits
 from yangshan.credit.ids import presentation_id
 
@@ -49,7 +49,7 @@ def find_complying_with(
     """
     name = presentation_id(key)
     listed = sorted(amendments)
-    changed = f", as changed by {_numbers(listed)}, which it accepts" if listed else ""
+    changed = f", as changed by {numbered(listed)}, which it accepts" if listed else ""
     terms = ", with recourse" if recourse else ""
     return Act(
         contract=PRESENTATIONS,
@@ -184,8 +184,3 @@ def forwarded_key(key: PresentationKey, to: int, number: int) -> PresentationKey
 
 def _counted(codes: Sequence[str]) -> str:
     return f"{len(codes)} {'discrepancy' if len(codes) == 1 else 'discrepancies'}"
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    listed = " and ".join(str(number) for number in numbers)
-    return f"amendment{'' if len(numbers) == 1 else 's'} {listed}"

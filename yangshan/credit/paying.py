@@ -127,7 +127,7 @@ def settle_by_counterpart(obligation: str) -> Act:
         function="settleByCounterpart",
         arguments=(obligation,),
         key=obligation,
-        what="settles it by what another bank paid for the same drawing",
+        what="closes the debt by what another bank paid for the same drawing",
         article="UCP 600 art. 13(c)",
         traces=(Trace(ObligationSettled, obligation),),
     )

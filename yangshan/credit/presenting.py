@@ -15,7 +15,7 @@ from yangshan.chain.events import (
     PresenterInstructed,
     UnpaidDrawingTaken,
 )
-from yangshan.credit.acts import PRESENTATIONS, Act, Trace
+from yangshan.credit.acts import PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
@@ -113,26 +113,26 @@ def name_amendments(key: PresentationKey, amendments: Collection[int]) -> Act:
     """Says on which pending amendments (by their numbers) the documents are presented."""
     name = presentation_id(key)
     bits = sum(1 << number for number in set(amendments))
-    listed = " and ".join(str(number) for number in sorted(set(amendments)))
     return Act(
         contract=PRESENTATIONS,
         function="nameAmendments",
         arguments=(key, bits),
         key=f"{name}:{bits}",
-        what=f"presents the documents on the credit as changed by what it names: {listed}",
+        what=f"presents the documents on the credit as changed by {numbered(amendments)}",
         article="UCP 600 art. 10(c)",
         traces=(Trace(AmendmentsNamed, name, {"amendments": bits}, actor="presenter"),),
     )
 
 
 def present_unpaid(
-    key: PresentationKey, to: int, number: int, documents: str, creditor: int
+    key: PresentationKey, to: int, number: int, documents: str, creditor: int, bank: str = ""
 ) -> Act:
     """Turns from a bank that honoured or negotiated and does not pay to the bank ``to`` behind it.
 
     ``number`` is the creditor's own count for that bank, or that of the bank in default where it
-    has forwarded the documents; ``documents`` is the commitment to them; ``creditor`` is who is to
-    be paid.
+    has forwarded the documents; ``documents`` is the commitment to them, or to what the creditor
+    writes of them; ``creditor`` is who is to be paid, ``bank`` the name of the bank behind, for
+    people.
     """
     name = presentation_id(key)
     return Act(
@@ -140,7 +140,7 @@ def present_unpaid(
         function="presentUnpaid",
         arguments=(key, to, number, documents),
         key=f"{name}:{to}:{number}",
-        what=f"turns to member {to} for a drawing that member {key.examiner} leaves unpaid",
+        what=f"turns to {bank or f'member {to}'} for a drawing that was left unpaid",
         article="UCP 600 art. 7(a), 8(a)",
         traces=(
             Trace(

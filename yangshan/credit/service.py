@@ -277,6 +277,15 @@ class Credits:
         """Whether the examining bank is precluded (UCP 600 art. 16(f)), unclaimed as yet."""
         return bool(self._call(PRESENTATIONS, "isPrecluded", key))
 
+    def forwarded_as(self, key: PresentationKey) -> str:
+        """Which presentation its documents became at the bank behind; all zero if none."""
+        return str(self._call(PRESENTATIONS, "forwardedAs", presentation_id(key)))
+
+    def amendments_named(self, key: PresentationKey) -> tuple[int, ...]:
+        """The numbers of the amendments on which its presenter says that it presents."""
+        bits = self._call(PRESENTATIONS, "amendmentsPresentedOn", presentation_id(key))
+        return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
+
     def has_mandate(self, credit: str, presenter: int) -> bool:
         """Whether a member may present for the beneficiary by a recorded mandate."""
         return bool(self._call(PRESENTATIONS, "mandateOf", credit, presenter))
@@ -290,6 +299,13 @@ class Credits:
         """Where an obligation stands now, overdue and stayed included."""
         found: ObligationState = self._call(OBLIGATIONS, "stateOf", obligation)
         return found
+
+    def current_creditor(self, obligation: str) -> int:
+        """The member that is to be paid now, 0 if there is no such obligation.
+
+        It is not the owner where a bank behind owes what the owner left unpaid, or has paid late.
+        """
+        return int(self._call(OBLIGATIONS, "currentCreditor", obligation))
 
     def agreed_prepayment(self, obligation: str) -> int:
         """For how much its owner lets an obligation be paid before maturity, in minor units."""

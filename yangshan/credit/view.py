@@ -155,13 +155,16 @@ class ObligationView(_View):
     """What a bank owes or has paid, amounts in minor units; ``number`` counts as in presentations.
 
     ``due`` is by the clock of the debtor's place; ``matures`` the day of maturity, None at sight.
-    ``assigned`` goes to ``assignee``; for ``prepayment`` the owner lets it be paid before maturity.
+    ``creditor`` is who is to be paid now: not the owner where a bank behind owes what the owner
+    left unpaid, or has paid late. ``assigned`` goes to ``assignee``; for ``prepayment`` the owner
+    lets it be paid before maturity.
     """
 
     number: int
     id: str
     debtor: str | None
     owner: str | None
+    creditor: str | None
     amount: int
     kind: str
     state: str
@@ -402,6 +405,7 @@ class Viewer:
             id=name,
             debtor=self._name(found.debtor),
             owner=self._name(found.owner),
+            creditor=self._name(self._service.current_creditor(name)),
             amount=found.amount,
             kind=found.kind.name,
             state=self._service.obligation_state(name).name,

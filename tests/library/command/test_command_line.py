@@ -35,12 +35,13 @@ CREDIT_ACTS = (
     *("decline-confirmation", "amend", "cancel", "accept", "reject", "extend"),
     *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
+    *("name-amendments", "take-in", "present-unpaid", "settle"),
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
 )
 REIMBURSE = (
     *("authorise", "amend", "cancel", "undertake", "decline", "agree", "claim", "fix-deadline"),
     *("notify-debit", "honour", "refuse", "hold", "notify-non-payment", "fall-back", "recourse"),
-    *("refund", "acknowledge", "settle", "show"),
+    *("refund", "acknowledge", "show"),
 )
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),

@@ -277,6 +277,10 @@ def test_amendments_that_a_presentation_accepts_are_bits() -> None:
         "finds the documents complying with the credit, as changed by amendments 1 and 3, which it "
         "accepts"
     )
+    named = presenting.name_amendments(KEY, [3, 1, 3])
+    assert named.arguments == (KEY, 0b1010)
+    assert named.what == "presents the documents on the credit as changed by amendments 1 and 3"
+    assert presenting.name_amendments(KEY, [2]).what.endswith("as changed by amendment 2")
     alone = examining.find_complying_with(KEY, (), recourse=True)
     assert alone.arguments == (KEY, 0, True)
     assert alone.what == "finds the documents complying with the credit, with recourse"
