@@ -297,12 +297,12 @@ def acts_of_banks(bench: Bench) -> None:
 
     begins = datetime(2025, 9, 16, 2, tzinfo=UTC)
     key = lodged(bench, "YSH2025LC0000011", begins, examiner=NOMINATED, usance=True)
-    bench.send(nominated, "Presentations.askForAuthority", key, salt("request"))
+    bench.send(nominated, "Forwarding.askForAuthority", key, salt("request"))
     measure = "credit.find_acceptance"
     bench.send(nominated, "Presentations.findComplyingWith", key, 0, False, measure=measure)
     schedule = salt("schedule")
     measure = "credit.forward"
-    bench.send(nominated, "Presentations.forward", key, ISSUING, 1, schedule, measure=measure)
+    bench.send(nominated, "Forwarding.forward", key, ISSUING, 1, schedule, measure=measure)
     onward = (key[0], ISSUING, NOMINATED, 1)
     measure = "credit.find_forwarded"
     bench.send(issuing, "Presentations.findComplying", onward, measure=measure)
@@ -329,7 +329,7 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(issuing, "Presentations.acceptOutOfHours", key, measure=measure)
 
     key = lodged(bench, "YSH2025LC0000012", datetime(2025, 9, 17, 2, tzinfo=UTC))
-    ask = "Presentations.askForWaiver"
+    ask = "Forwarding.askForWaiver"
     bench.send(issuing, ask, key, salt("request"), measure="credit.ask_for_waiver")
     bench.send(issuing, "Presentations.refuse", key, 1 << 8, notify, salt("notice"))
     waived = key, salt("waiver"), False
@@ -357,11 +357,11 @@ def unpaid(bench: Bench) -> None:
         bench.send(nominated, "Presentations.findComplying", key)
         keys.append(key)
     sent_on = keys[1], ISSUING, 1, salt("schedule")
-    bench.send(nominated, "Presentations.forward", *sent_on)
+    bench.send(nominated, "Forwarding.forward", *sent_on)
     onward = (keys[1][0], ISSUING, NOMINATED, 1)
     bench.send(issuing, "Presentations.findComplying", onward)
     bench.later(datetime(2025, 9, 19, 13, tzinfo=UTC))
-    present = "Presentations.presentUnpaid"
+    present = "Forwarding.presentUnpaid"
     for key, measure in zip(keys, ("credit.present_unpaid", "credit.take_over"), strict=True):
         bench.send(owner, present, key, ISSUING, 1, text, measure=measure)
     behind = (keys[0][0], ISSUING, BENEFICIARY, 1)
@@ -650,7 +650,7 @@ class Reimbursement:
         self.act(NOMINATED, "Presentations.findComplying", self.key)
         owed = owed_on(self.bench, self.key, NOMINATED, BENEFICIARY)
         self.act(NOMINATED, "PaymentObligations.pay", owed)
-        self.act(NOMINATED, "Presentations.forward", self.key, ISSUING, 1, salt("schedule"))
+        self.act(NOMINATED, "Forwarding.forward", self.key, ISSUING, 1, salt("schedule"))
         presentation = self.bench.view("Presentations.presentationIdOf", self.key)
         self.claim = self.bench.view("Reimbursements.claimIdOf", presentation, 1)
 

@@ -689,7 +689,7 @@ interface ICreditTransfers {
 
     /// @notice The contract by which documents pass from bank to bank.
     /// @return The contract.
-    function forwarding() external view returns (IForwarding);
+    function forwardings() external view returns (IForwarding);
 
     /// @notice The obligations.
     /// @return The contract.

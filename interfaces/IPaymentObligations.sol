@@ -534,7 +534,7 @@ interface IPaymentObligations {
 
     /// @notice The contract that lets one obligation follow another.
     /// @return The address.
-    function forwarding() external view returns (address);
+    function forwardings() external view returns (address);
 
     /// @notice The contract that knows what first and second beneficiaries have of a drawing.
     /// @return The address.

@@ -494,7 +494,7 @@ interface IPresentations {
     /// @notice A presentation as it is stored, packed.
     /// @param presentationId Its number.
     /// @return See PresentationWords; 0 if nothing is on record.
-    function wordOf(bytes32 presentationId) external view returns (uint256);
+    function asWord(bytes32 presentationId) external view returns (uint256);
 
     /// @notice On which amendments documents are presented, as their presenter said.
     /// @param presentationId The presentation.
@@ -530,7 +530,7 @@ interface IPresentations {
 
     /// @notice The contract by which documents pass from bank to bank.
     /// @return The address.
-    function forwarding() external view returns (address);
+    function forwardings() external view returns (address);
 
     /// @notice The transfers of credits.
     /// @return The contract.

@@ -709,7 +709,7 @@ interface IReimbursements {
 
     /// @notice Where documents went.
     /// @return The contract.
-    function forwarding() external view returns (IForwarding);
+    function forwardings() external view returns (IForwarding);
 
     /// @notice The obligations.
     /// @return The contract.

@@ -57,7 +57,7 @@ contract CreditTransfers is ICreditTransfers {
     IPresentations public immutable presentations;
 
     /// @inheritdoc ICreditTransfers
-    IForwarding public immutable forwarding;
+    IForwarding public immutable forwardings;
 
     /// @inheritdoc ICreditTransfers
     IPaymentObligations public immutable obligations;
@@ -93,21 +93,21 @@ contract CreditTransfers is ICreditTransfers {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param presentations_ The presentations.
-    /// @param forwarding_ The contract by which documents pass from bank to bank.
+    /// @param forwardings_ The contract by which documents pass from bank to bank.
     /// @param obligations_ The obligations.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPresentations presentations_,
-        IForwarding forwarding_,
+        IForwarding forwardings_,
         IPaymentObligations obligations_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         presentations = presentations_;
-        forwarding = forwarding_;
+        forwardings = forwardings_;
         obligations = obligations_;
     }
 
@@ -360,7 +360,7 @@ contract CreditTransfers is ICreditTransfers {
         (bytes32 presentationId, Presentation memory found) = _here(key);
         _requireIdle(key, presentationId, found, memberId);
         Onward memory onward = onwardOf(presentationId, key.creditId, found.amount, found.payee, false, to);
-        return forwarding.forwardFor(key, to, number, onward, schedule);
+        return forwardings.forwardFor(key, to, number, onward, schedule);
     }
 
     /* CALLED BY PRESENTATIONS */
@@ -387,7 +387,7 @@ contract CreditTransfers is ICreditTransfers {
     {
         _requirePresentations();
         bytes32 originId;
-        (originId, partId) = forwarding.originOf(forwardedId);
+        (originId, partId) = forwardings.originOf(forwardedId);
         SubstitutionRecord storage substitution = _substitutions[originId];
         TransferRecord storage record = _transfers[partId];
         --record.open;
@@ -412,7 +412,7 @@ contract CreditTransfers is ICreditTransfers {
             --record.open;
             return;
         }
-        (bytes32 originId,) = forwarding.originOf(presentationId);
+        (bytes32 originId,) = forwardings.originOf(presentationId);
         SubstitutionRecord storage substitution = _substitutions[originId];
         if (!_isSubstituted(substitution.state)) return;
         uint32 second = presentations.presentation(originId).payee;
@@ -691,7 +691,7 @@ contract CreditTransfers is ICreditTransfers {
         if (found.state == PresentationState.None) revert IPresentations.UnknownPresentation(presentationId);
         bool held = found.state == PresentationState.Lodged || found.state == PresentationState.Forwarded
             || _isHonoured(found.state);
-        if (!held || !forwarding.isUnsent(presentationId)) revert DocumentsNotHere(presentationId);
+        if (!held || !forwardings.isUnsent(presentationId)) revert DocumentsNotHere(presentationId);
     }
 
     function _isHonoured(PresentationState actual) private pure returns (bool) {

@@ -244,7 +244,8 @@ contract Forwarding is IForwarding {
             revert IPresentations.BankNotPermitted(lodging.key.creditId, to);
         }
 
-        Clock memory clock = ExaminationClocks.clockOf(calendar, registry, to, block.timestamp);
+        Clock memory clock =
+            calendar.clock(registry.calendarOfBranch(to), block.timestamp, ExaminationClocks.EXAMINATION_DAYS);
         Presentation memory received;
         received.amount = lodging.amount;
         received.received = uint40(block.timestamp);
@@ -332,7 +333,7 @@ contract Forwarding is IForwarding {
     }
 
     function _wordOf(bytes32 presentationId) private view returns (PresentationWord) {
-        return PresentationWord.wrap(presentations.wordOf(presentationId));
+        return PresentationWord.wrap(presentations.asWord(presentationId));
     }
 
     function _idOf(PresentationKey memory key) private pure returns (bytes32) {

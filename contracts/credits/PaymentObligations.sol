@@ -32,7 +32,7 @@ contract PaymentObligations is IPaymentObligations {
     address public immutable presentations;
 
     /// @inheritdoc IPaymentObligations
-    address public immutable forwarding;
+    address public immutable forwardings;
 
     /// @inheritdoc IPaymentObligations
     address public immutable transfers;
@@ -70,7 +70,7 @@ contract PaymentObligations is IPaymentObligations {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
-    /// @param forwarding_ The contract that lets one obligation follow another.
+    /// @param forwardings_ The contract that lets one obligation follow another.
     /// @param transfers_ The contract that knows what first and second beneficiaries have of a drawing.
     /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
@@ -78,7 +78,7 @@ contract PaymentObligations is IPaymentObligations {
     constructor(
         IAllianceRegistry registry_,
         address presentations_,
-        address forwarding_,
+        address forwardings_,
         address transfers_,
         address reimbursements_,
         uint16[] memory currencies,
@@ -86,7 +86,7 @@ contract PaymentObligations is IPaymentObligations {
     ) {
         registry = registry_;
         presentations = presentations_;
-        forwarding = forwarding_;
+        forwardings = forwardings_;
         transfers = transfers_;
         reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
@@ -248,7 +248,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount) {
-        if (msg.sender != forwarding) revert IForwarding.NotForwarding(msg.sender);
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
         ObligationWord owed = _existing(unpaid);
         (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
         if (claimant != held.owner()) revert NotCreditor(unpaid, claimant);

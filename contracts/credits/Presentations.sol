@@ -48,7 +48,7 @@ contract Presentations is IPresentations {
     IPaymentObligations public immutable obligations;
 
     /// @inheritdoc IPresentations
-    address public immutable forwarding;
+    address public immutable forwardings;
 
     /// @inheritdoc IPresentations
     ICreditTransfers public immutable transfers;
@@ -69,21 +69,21 @@ contract Presentations is IPresentations {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
-    /// @param forwarding_ The contract by which documents pass from bank to bank.
+    /// @param forwardings_ The contract by which documents pass from bank to bank.
     /// @param transfers_ The transfers of credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
-        address forwarding_,
+        address forwardings_,
         ICreditTransfers transfers_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         obligations = obligations_;
-        forwarding = forwarding_;
+        forwardings = forwardings_;
         transfers = transfers_;
     }
 
@@ -116,12 +116,12 @@ contract Presentations is IPresentations {
             if (lodging.payPresenter || payee == 0) payee = memberId;
         }
         // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        uint16 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
+        uint256 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
         presentationId = presentationIdOf(key);
         _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint8 flags = PresentationFlags.ofDemand(numbers, lodging.amount);
+        uint256 flags = PresentationFlags.ofDemand(numbers, lodging.amount);
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
         if (!numbers.isIssued()) {
             flags |= PresentationFlags.NOT_IN_FORCE;
@@ -132,10 +132,7 @@ contract Presentations is IPresentations {
             transfers.opened(key.creditId, key.examiner, numbers.isIssued());
         }
 
-        _presentations[presentationId] = PresentationWords.lodged(lodging, clock, payee, flags, marks);
-        emit DocumentsLodged(
-            presentationId, key.creditId, key.examiner, lodging, payee, uint40(block.timestamp), clock.deadline, flags
-        );
+        _record(presentationId, lodging, PresentationWords.lodged(lodging, clock, payee, flags, marks));
     }
 
     /// @inheritdoc IPresentations
@@ -155,20 +152,7 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     function recordReceipt(Lodging calldata lodging, uint256 received) external {
         _requireForwarding();
-        bytes32 presentationId = presentationIdOf(lodging.key);
-        PresentationWord word = PresentationWord.wrap(received);
-
-        _presentations[presentationId] = word;
-        emit DocumentsLodged(
-            presentationId,
-            lodging.key.creditId,
-            lodging.key.examiner,
-            lodging,
-            word.payee(),
-            word.received(),
-            word.deadline(),
-            word.flags()
-        );
+        _record(presentationIdOf(lodging.key), lodging, PresentationWord.wrap(received));
     }
 
     /// @inheritdoc IPresentations
@@ -286,7 +270,7 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         PresentationState current = word.state();
         if (current != PresentationState.Refused && current != PresentationState.ReturnDue) {
-            bool cameBack = current == PresentationState.Forwarded && IForwarding(forwarding).isUnsent(presentationId);
+            bool cameBack = current == PresentationState.Forwarded && IForwarding(forwardings).isUnsent(presentationId);
             if (!cameBack) revert WrongPresentationState(presentationId, current, PresentationState.Refused);
         }
 
@@ -338,7 +322,7 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function wordOf(bytes32 presentationId) external view returns (uint256) {
+    function asWord(bytes32 presentationId) external view returns (uint256) {
         return PresentationWord.unwrap(_presentations[presentationId]);
     }
 
@@ -355,7 +339,21 @@ contract Presentations is IPresentations {
     /* INTERNALS: LODGING */
 
     function _requireForwarding() private view {
-        if (msg.sender != forwarding) revert IForwarding.NotForwarding(msg.sender);
+        if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
+    }
+
+    function _record(bytes32 presentationId, Lodging calldata lodging, PresentationWord word) private {
+        _presentations[presentationId] = word;
+        emit DocumentsLodged(
+            presentationId,
+            lodging.key.creditId,
+            lodging.key.examiner,
+            lodging,
+            word.payee(),
+            word.received(),
+            word.deadline(),
+            word.flags()
+        );
     }
 
     function _requireNew(bytes32 presentationId) private view {
@@ -367,7 +365,7 @@ contract Presentations is IPresentations {
     function _marksOf(PresentationKey calldata key, PartiesWord parties, CreditWord numbers)
         private
         view
-        returns (uint16)
+        returns (uint256)
     {
         uint32 bank = key.examiner;
         if (numbers.isConfirmedBy(parties, bank)) return 0;
@@ -434,7 +432,7 @@ contract Presentations is IPresentations {
     /// @dev Whether a member is the second beneficiary whose documents came from a part and are not honoured yet.
     function _isSecond(bytes32 presentationId, PresentationWord word, uint32 memberId) private view returns (bool) {
         if (!word.has(PresentationMarks.TRANSFERRED) || word.has(PresentationMarks.COUNTED)) return false;
-        (bytes32 originId,) = IForwarding(forwarding).originOf(presentationId);
+        (bytes32 originId,) = IForwarding(forwardings).originOf(presentationId);
         return memberId == _presentations[originId].payee();
     }
 
@@ -503,7 +501,7 @@ contract Presentations is IPresentations {
     }
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return ExaminationClocks.clockOf(calendar, registry, examiner, received);
+        return calendar.clock(registry.calendarOfBranch(examiner), received, ExaminationClocks.EXAMINATION_DAYS);
     }
 
     /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that

@@ -58,7 +58,7 @@ contract Reimbursements is IReimbursements {
     IPresentations public immutable presentations;
 
     /// @inheritdoc IReimbursements
-    IForwarding public immutable forwarding;
+    IForwarding public immutable forwardings;
 
     /// @inheritdoc IReimbursements
     IPaymentObligations public immutable obligations;
@@ -91,21 +91,21 @@ contract Reimbursements is IReimbursements {
     /// @param calendar_ The banking calendars.
     /// @param credits_ The credits.
     /// @param presentations_ The presentations.
-    /// @param forwarding_ Where documents went.
+    /// @param forwardings_ Where documents went.
     /// @param obligations_ The obligations.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPresentations presentations_,
-        IForwarding forwarding_,
+        IForwarding forwardings_,
         IPaymentObligations obligations_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         presentations = presentations_;
-        forwarding = forwarding_;
+        forwardings = forwardings_;
         obligations = obligations_;
     }
 
@@ -582,7 +582,7 @@ contract Reimbursements is IReimbursements {
             creditId: key.creditId, examiner: parties.issuingBank(), presenter: key.examiner, number: number
         });
         forwardedId = keccak256(abi.encode(onward));
-        if (forwarding.forwardedAs(presentationId) != forwardedId) {
+        if (forwardings.forwardedAs(presentationId) != forwardedId) {
             revert NotForwarded(presentationId, forwardedId);
         }
     }

@@ -12,21 +12,7 @@ import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 /// @notice Day of receipt, close of the fifth banking day, and lateness, by the bank's own calendar.
 library ExaminationClocks {
     /// @dev UCP 600 art. 14(b), 16(d).
-    uint256 private constant EXAMINATION_DAYS = 5;
-
-    /// @notice The clock of a bank for what it receives.
-    /// @param calendar The banking calendars.
-    /// @param registry The register of members.
-    /// @param examiner The bank.
-    /// @param received Time of receipt, Unix time.
-    /// @return The clock.
-    function clockOf(IBankingCalendar calendar, IAllianceRegistry registry, uint32 examiner, uint256 received)
-        internal
-        view
-        returns (Clock memory)
-    {
-        return calendar.clock(registry.calendarOfBranch(examiner), received, EXAMINATION_DAYS);
-    }
+    uint256 internal constant EXAMINATION_DAYS = 5;
 
     /// @notice The clock of what a bank took in out of hours on the day itself (UCP 600 art. 33).
     /// @param calendar The banking calendars.
@@ -58,7 +44,8 @@ library ExaminationClocks {
         CreditWord numbers
     ) internal view returns (uint8) {
         if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
-        bool late = numbers.isLate(clockOf(calendar, registry, examiner, word.received()), word.shipped());
+        Clock memory clock = calendar.clock(registry.calendarOfBranch(examiner), word.received(), EXAMINATION_DAYS);
+        bool late = numbers.isLate(clock, word.shipped());
         if (late && word.has(PresentationMarks.TAKEN_IN)) {
             late = numbers.isLate(acceptedClockOf(calendar, registry, examiner, word.received()), word.shipped());
         }

@@ -91,6 +91,7 @@ def suite():
         calendar=contracts["BankingCalendar"],
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
+        forwarding=contracts["Forwarding"],
         obligations=contracts["PaymentObligations"],
         reimbursements=contracts["Reimbursements"],
         transfers=contracts["CreditTransfers"],
@@ -243,6 +244,11 @@ def letters(suite):
 @pytest.fixture(scope="session")
 def presentations(suite):
     return suite.presentations
+
+
+@pytest.fixture(scope="session")
+def forwarding(suite):
+    return suite.forwarding
 
 
 @pytest.fixture(scope="session")

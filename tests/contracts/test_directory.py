@@ -22,6 +22,7 @@ FOUNDATION = {
     "BankingCalendar": "calendar",
     "LetterOfCredit": "letters",
     "Presentations": "presentations",
+    "Forwarding": "forwarding",
     "PaymentObligations": "obligations",
     "Reimbursements": "reimbursements",
     "CreditTransfers": "transfers",

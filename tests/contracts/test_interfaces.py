@@ -18,6 +18,7 @@ FACES = {
     "BankingCalendar": ("IBankingCalendar",),
     "LetterOfCredit": ("ILetterOfCredit", "IEdition"),
     "Presentations": ("IPresentations",),
+    "Forwarding": ("IForwarding",),
     "PaymentObligations": ("IPaymentObligations",),
     "Reimbursements": ("IReimbursements",),
     "CreditTransfers": ("ICreditTransfers",),

@@ -94,7 +94,9 @@ def undertaken(reimbursements, asked, reimbursing_bank):
 
 
 @pytest.fixture
-def honoured(presentations, obligations, credit, issuing_bank, advising_bank, beneficiary):
+def honoured(
+    presentations, forwarding, obligations, credit, issuing_bank, advising_bank, beneficiary
+):
     """The nominated bank found complying, paid, and sent the documents on; what names it there."""
     key = (credit, advising_bank.number, beneficiary.number, 1)
     bank = {"from": advising_bank.desk}
@@ -103,7 +105,7 @@ def honoured(presentations, obligations, credit, issuing_bank, advising_bank, be
     number = presentations.presentationIdOf(key)
     owed = obligations.obligationIdOf(number, advising_bank.number, beneficiary.number)
     obligations.pay(owed, bank)
-    presentations.forward(key, issuing_bank.number, 1, MESSAGE, bank)
+    forwarding.forward(key, issuing_bank.number, 1, MESSAGE, bank)
     return key
 
 
@@ -285,6 +287,7 @@ def test_fix_claim_deadline(
     letters,
     calendar,
     presentations,
+    forwarding,
     issuing_bank,
     advising_bank,
     other_bank,
@@ -311,7 +314,7 @@ def test_fix_claim_deadline(
     presented = presentations.presentationIdOf(key)
     owed = obligations.obligationIdOf(presented, advising_bank.number, beneficiary.number)
     obligations.pay(owed, bank)
-    presentations.forward(key, issuing_bank.number, 1, MESSAGE, bank)
+    forwarding.forward(key, issuing_bank.number, 1, MESSAGE, bank)
     claim(reimbursements, key, advising_bank)
     made = reimbursements.claimIdOf(presented, 1)
     assert reimbursements.claimRecord(made)["deadline"] == 0

@@ -50,6 +50,7 @@ def owed_on(presentations, obligations, key, owner):
 
 def test_the_issuing_bank_pays_what_the_nominated_bank_left_unpaid(
     presentations,
+    forwarding,
     obligations,
     letters,
     cash,
@@ -61,13 +62,9 @@ def test_the_issuing_bank_pays_what_the_nominated_bank_left_unpaid(
 ):
     owed = owed_on(presentations, obligations, unpaid, beneficiary)
     with reverts_with("NotOverdue", owed, 1):
-        presentations.presentUnpaid(
-            unpaid, issuing_bank.number, 1, TEXT, {"from": beneficiary.desk}
-        )
+        forwarding.presentUnpaid(unpaid, issuing_bank.number, 1, TEXT, {"from": beneficiary.desk})
     clock("2025-09-04 10:00")
-    tx = presentations.presentUnpaid(
-        unpaid, issuing_bank.number, 1, TEXT, {"from": beneficiary.desk}
-    )
+    tx = forwarding.presentUnpaid(unpaid, issuing_bank.number, 1, TEXT, {"from": beneficiary.desk})
 
     onward = (unpaid[0], issuing_bank.number, beneficiary.number, 1)
     number = presentations.presentationIdOf(onward)
@@ -91,7 +88,7 @@ def test_the_issuing_bank_pays_what_the_nominated_bank_left_unpaid(
     }
     assert_events(
         tx,
-        (presentations, "UnpaidDrawingTaken", taken),
+        (forwarding, "UnpaidDrawingTaken", taken),
         (obligations, "ObligationFollowed", followed),
         (presentations, "DocumentsLodged", lodged),
     )
@@ -107,14 +104,22 @@ def test_the_issuing_bank_pays_what_the_nominated_bank_left_unpaid(
 
 
 def test_a_forwarded_drawing_is_taken_over_and_goes_to_who_pays_late(
-    presentations, obligations, cash, unpaid, issuing_bank, advising_bank, beneficiary, clock
+    presentations,
+    forwarding,
+    obligations,
+    cash,
+    unpaid,
+    issuing_bank,
+    advising_bank,
+    beneficiary,
+    clock,
 ):
     bank = {"from": advising_bank.desk}
-    presentations.forward(unpaid, issuing_bank.number, 1, TEXT, bank)
+    forwarding.forward(unpaid, issuing_bank.number, 1, TEXT, bank)
     onward = (unpaid[0], issuing_bank.number, advising_bank.number, 1)
     presentations.findComplying(onward, {"from": issuing_bank.desk})
     clock("2025-09-04 10:00")
-    presentations.presentUnpaid(unpaid, issuing_bank.number, 1, TEXT, {"from": beneficiary.desk})
+    forwarding.presentUnpaid(unpaid, issuing_bank.number, 1, TEXT, {"from": beneficiary.desk})
     owed = owed_on(presentations, obligations, unpaid, beneficiary)
     direct = owed_on(presentations, obligations, onward, advising_bank)
     assert obligations.currentCreditor(direct) == beneficiary.number

@@ -352,7 +352,7 @@ class Documents:
         self.followed[unpaid], self.follows[later] = later, unpaid
         told = [
             event(
-                "Presentations",
+                "Forwarding",
                 "UnpaidDrawingTaken",
                 presentationId=key.id,
                 onwardId=onward.id,
@@ -604,7 +604,7 @@ class Documents:
             found.state = P.FORWARDED
         return [
             event(
-                "Presentations",
+                "Forwarding",
                 "DocumentsForwarded",
                 presentationId=key.id,
                 forwardedId=onward.id,
@@ -828,9 +828,7 @@ class Documents:
     ) -> list[Event]:
         if found.state != P.REFUSED:
             self._is_lodged(key, found)
-        return [
-            event("Presentations", name, presentationId=key.id, examiner=member, request=request)
-        ]
+        return [event("Forwarding", name, presentationId=key.id, examiner=member, request=request)]
 
     def _lodged(self, key: PresentationKey) -> Event:
         found = self.presentations[key]

@@ -39,6 +39,7 @@ from world import (
     Receipt,
     World,
     desk,
+    documents_act,
     obligation_id,
 )
 
@@ -213,7 +214,7 @@ class Scene:
         return self.world.send(desk(member), f"Reimbursements.{function}", *args)
 
     def document(self, member: int, function: str, *args: Any) -> Receipt:
-        return self.world.send(desk(member), f"Presentations.{function}", *args)
+        return self.world.send(desk(member), documents_act(function), *args)
 
     def pay(self, member: int, number: bytes) -> Receipt:
         return self.world.send(desk(member), "PaymentObligations.pay", number)

@@ -7,7 +7,14 @@ from typing import Final
 
 from eth_utils import keccak
 from rows import Args, ByAnyone, ByContract, ByRole, Row, first, meets, without_role
-from vocabulary import Availability, Disposal, MaturityFrom, ObligationState, PresenterInstruction
+from vocabulary import (
+    Availability,
+    Disposal,
+    MaturityFrom,
+    ObligationState,
+    PresentationState,
+    PresenterInstruction,
+)
 from world import (
     ADVISER,
     APPLICANT,
@@ -23,6 +30,7 @@ from world import (
     KEEPER,
     OTHER,
     REMOTE,
+    START,
     Issuance,
     Lodging,
     PresentationKey,
@@ -105,6 +113,17 @@ def to_ask_authority(world: World, caller: str) -> Args:
 
 def to_forward(world: World, caller: str) -> Args:
     return (*at_nominated(world, caller), ISSUER, 1, keccak(text="schedule"))
+
+
+def to_record(world: World, caller: str) -> Args:
+    """What the issuing bank would receive, with no more than an amount."""
+    received = Lodging(KEY, 5, START // DAY, True, keccak(text="documents"))
+    return received, 5 | int(PresentationState.LODGED) << 208
+
+
+def to_set_forwarded(world: World, caller: str) -> Args:
+    (key,) = at_nominated(world, caller)
+    return (key.id,)
 
 
 def to_instruct(world: World, caller: str) -> Args:
@@ -291,12 +310,12 @@ ROWS: Final[dict[str, Row]] = {
         to_waive,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(APPLICANT)),
     ),
-    "Presentations.askForWaiver": ByRole(
+    "Forwarding.askForWaiver": ByRole(
         ISSUER,
         to_ask,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(APPLICANT)),
     ),
-    "Presentations.askForAuthority": ByRole(
+    "Forwarding.askForAuthority": ByRole(
         OTHER,
         to_ask_authority,
         (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
@@ -314,12 +333,14 @@ ROWS: Final[dict[str, Row]] = {
         to_return,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),
     ),
-    "Presentations.forward": ByRole(
+    "Presentations.recordReceipt": ByContract("NotForwarding", to_record),
+    "Presentations.setForwarded": ByContract("NotForwarding", to_set_forwarded),
+    "Forwarding.forward": ByRole(
         OTHER,
         to_forward,
         (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
     ),
-    "Presentations.presentUnpaid": ByRole(
+    "Forwarding.presentUnpaid": ByRole(
         BENEFICIARY,
         left_unpaid,
         (meets(OTHER, "NotCreditor", unpaid, OTHER), meets(ISSUER, "NotCreditor", unpaid, ISSUER)),
@@ -347,7 +368,7 @@ ROWS: Final[dict[str, Row]] = {
     ),
     "PaymentObligations.incur on a presentation": ByContract("NotPresentationsContract", to_incur),
     "PaymentObligations.incur on a claim": ByContract("NotPresentationsContract", to_incur),
-    "PaymentObligations.follow": ByContract("NotPresentationsContract", to_follow),
+    "PaymentObligations.follow": ByContract("NotForwarding", to_follow),
     "PaymentObligations.pay": ByRole(
         ISSUER,
         to_pay,

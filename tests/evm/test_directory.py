@@ -214,15 +214,17 @@ def successors(world: World) -> None:
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations, transfers = (world.next_address(n) for n in range(4))
-    credits_ = (letters, presentations, obligations)
-    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, transfers, 2)
-    neighbours = (registry, calendar, letters, obligations, transfers)
-    world.deploy("NewPresentations", "Presentations", *neighbours)
-    world.deploy(
-        "NewObligations", "PaymentObligations", registry, presentations, presentations, [], []
+    letters, presentations, obligations, forwarding, transfers = (
+        world.next_address(n) for n in range(5)
     )
-    world.deploy("NewTransfers", "CreditTransfers", registry, calendar, *credits_)
+    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, transfers, 2)
+    peers = (registry, calendar, letters)
+    world.deploy("NewPresentations", "Presentations", *peers, obligations, forwarding, transfers)
+    lets_arise = (presentations, forwarding, transfers, presentations)
+    world.deploy("NewObligations", "PaymentObligations", registry, *lets_arise, [], [])
+    world.deploy("NewForwarding", "Forwarding", *peers, presentations, obligations, transfers)
+    ours = (presentations, forwarding, obligations)
+    world.deploy("NewTransfers", "CreditTransfers", *peers, *ours)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

@@ -37,6 +37,7 @@ from world import (
     PresentationKey,
     World,
     desk,
+    documents_act,
     instant,
     obligation_id,
     reverts,
@@ -61,7 +62,7 @@ def both(world: World, **changes: Any) -> bytes:
 
 
 def act(world: World, member: int, function: str, *args: Any) -> Any:
-    return world.send(desk(member), f"Presentations.{function}", *args)
+    return world.send(desk(member), documents_act(function), *args)
 
 
 def forward(
@@ -70,7 +71,7 @@ def forward(
     """Sends documents on; returns what names them there."""
     onward = PresentationKey(key.credit, to, key.examiner, number)
     assert act(world, key.examiner, "forward", key, to, number, bytes(32)).value == onward.id
-    assert world.view("Presentations.forwardedAs", key.id) == onward.id
+    assert world.view("Forwarding.forwardedAs", key.id) == onward.id
     return onward
 
 

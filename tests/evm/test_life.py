@@ -38,6 +38,7 @@ from world import (
     World,
     credit_id,
     desk,
+    documents_act,
     instant,
     obligation_id,
 )
@@ -273,7 +274,7 @@ class Life:
         return self.source.randbytes(32)
 
     def examined(self, name: str, function: str, key: PresentationKey, *args: Any) -> None:
-        self.act(name, self.member(key.examiner), f"Presentations.{function}", key, *args)
+        self.act(name, self.member(key.examiner), documents_act(function), key, *args)
 
     def find_with(self) -> None:
         key, recourse = self.presentation(P.LODGED), self.source.random() < 0.5
@@ -356,7 +357,7 @@ class Life:
             to = source.choice((*behind, *behind, *behind, to))
             if there and source.random() < 0.9:
                 to, number = there.examiner, there.number
-        function = "Presentations.presentUnpaid"
+        function = "Forwarding.presentUnpaid"
         self.act("turn", self.member(right), function, key, to, number, self.text())
 
     def debt(self, key: PresentationKey, each: Any = None) -> bytes:
@@ -585,10 +586,9 @@ class Life:
             precluded = each.is_precluded(model.time)
             assert world.view("Presentations.isPrecluded", key) is precluded
             onward = each.onward.id if each.onward else bytes(32)
-            assert world.view("Presentations.forwardedAs", key.id) == onward
+            assert world.view("Forwarding.forwardedAs", key.id) == onward
             named = world.view("Presentations.amendmentsPresentedOn", key.id)
-            accepted = world.view("Presentations.acceptanceOutOfHours", key.id)
-            assert (named, accepted) == (each.named, each.accepted)
+            assert named == each.named
         for number, owed in model.obligations.items():
             record = world.view("PaymentObligations.obligation", number)
             assert (record.debtor, record.owner) == (owed.debtor, owed.owner)
@@ -621,6 +621,7 @@ class Life:
             Mark.TAKE_UP: each.take_up,
             # Parts of credits live in test_transfer_life.py.
             Mark.TRANSFERRED: False,
+            Mark.TAKEN_IN: each.accepted,
         }
         assert list(facts) == list(Mark)
         return Mark(sum(mark for mark, is_set in facts.items() if is_set))

@@ -506,5 +506,6 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
         ("calendar", "BankingCalendar"),
         ("credits", "LetterOfCredit"),
         ("obligations", "PaymentObligations"),
+        ("forwardings", "Forwarding"),
     ):
         assert world.view(f"Presentations.{view}") == world.addresses[contract]

@@ -44,7 +44,9 @@ NONE, DUE, INCURRED, ACCEPTED, NEGOTIATED, PREPAID, PAID, OVERDUE, STAYED, SETTL
 PRESENTATION = keccak(text="presentation")
 AMOUNT, PART, PROCEEDS = 1_000, 400, 950
 INCURRER = account("a contract of presentations")
+FOLLOWER = account("a contract of forwarding")
 PAIRER = account("a contract of reimbursements")
+PEERS = (INCURRER, FOLLOWER, PAIRER)
 # The other bank that owes the same drawing.
 OTHER_DEBTOR = CENTRAL
 ASSIGNEE = ADVISER
@@ -188,12 +190,12 @@ class Scene:
     def follow(self, claimant: int = BENEFICIARY) -> Receipt:
         """The creditor turns to the other bank."""
         function = "Obligations.follow"
-        return self.world.send(INCURRER, function, self.id, self.counterpart.id, claimant)
+        return self.world.send(FOLLOWER, function, self.id, self.counterpart.id, claimant)
 
     def follow_counterpart(self) -> Receipt:
         """The other way round."""
         args = self.counterpart.id, self.id, BENEFICIARY
-        return self.world.send(INCURRER, "Obligations.follow", *args)
+        return self.world.send(FOLLOWER, "Obligations.follow", *args)
 
     def record(self) -> Any:
         return (
@@ -222,7 +224,7 @@ def none(world: World, state: Any = DUE) -> Scene:
         "Cash", "SettlementCash", registry, settler, INCURRER, CENTRAL, CNY.number, "CNY", 2
     )
     contract = "PaymentObligations"
-    world.deploy("Obligations", contract, registry, INCURRER, PAIRER, [CNY.number], [cash])
+    world.deploy("Obligations", contract, registry, *PEERS, [CNY.number], [cash])
     assert (world.addresses["Cash"], world.addresses["Obligations"]) == (cash, settler)
     for debtor in (ISSUER, OTHER_DEBTOR):
         world.send(desk(CENTRAL), "Cash.mint", debtor, AMOUNT, keccak(text=f"funds of {debtor}"))
@@ -959,10 +961,10 @@ def test_a_place_kept_for_an_obligation_is_empty_again_without_its_counterpart(
 # What is left unpaid
 
 
-def test_only_the_contract_of_presentations_lets_one_follow_another(world: World) -> None:
+def test_only_the_contract_of_forwarding_lets_one_follow_another(world: World) -> None:
     scene = over(world)
-    for caller in (PAIRER, OUTSIDER, desk(BENEFICIARY), desk(ISSUER)):
-        with reverts("NotPresentationsContract", caller):
+    for caller in (INCURRER, PAIRER, OUTSIDER, desk(BENEFICIARY), desk(ISSUER)):
+        with reverts("NotForwarding", caller):
             args = scene.id, scene.counterpart.id, BENEFICIARY
             world.send(caller, "Obligations.follow", *args)
 
@@ -1097,7 +1099,7 @@ def test_a_creditor_may_turn_elsewhere_while_nothing_arose(world: World) -> None
     scene = over(world)
     scene.follow()
     third = replace(scene.owed, debtor=ADVISER)
-    world.send(INCURRER, "Obligations.follow", scene.id, third.id, BENEFICIARY)
+    world.send(FOLLOWER, "Obligations.follow", scene.id, third.id, BENEFICIARY)
     world.send(INCURRER, "Obligations.incur", PRESENTATION, third.word)
     assert scene.record()[4] == third.id
     world.send(desk(CENTRAL), "Cash.mint", ADVISER, AMOUNT, keccak(text="a third"))
@@ -1233,8 +1235,7 @@ def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
             "Other",
             "PaymentObligations",
             registry,
-            INCURRER,
-            PAIRER,
+            *PEERS,
             [JPY.number, CNY.number, JPY.number],
             [cash, cash, cash],
         )
@@ -1243,6 +1244,7 @@ def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
 def test_the_contract_knows_its_neighbours(world: World) -> None:
     assert world.view("PaymentObligations.registry") == world.addresses["AllianceRegistry"]
     assert world.view("PaymentObligations.presentations") == world.addresses["Presentations"]
+    assert world.view("PaymentObligations.forwardings") == world.addresses["Forwarding"]
     assert world.view("PaymentObligations.reimbursements") == world.addresses["Reimbursements"]
     for currency in (CNY, JPY):
         cash = world.addresses[f"SettlementCash-{currency.code}"]

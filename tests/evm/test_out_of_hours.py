@@ -22,6 +22,7 @@ from world import (
     PresentationKey,
     World,
     desk,
+    documents_act,
     instant,
     obligation_id,
     reverts,
@@ -41,7 +42,7 @@ def day(text: str) -> int:
 
 
 def act(world: World, member: int, function: str, *args: Any) -> Receipt:
-    return world.send(desk(member), f"Presentations.{function}", *args)
+    return world.send(desk(member), documents_act(function), *args)
 
 
 def take_in(world: World, key: PresentationKey) -> Receipt:
@@ -94,8 +95,8 @@ def test_the_day_itself_is_the_day_of_receipt(world: World, case: str) -> None:
         )
     )
     receipt, deadline = after
-    assert world.presentation(key) == record._replace(receiptDay=receipt, deadline=deadline)
-    assert world.view("Presentations.acceptanceOutOfHours", key.id) is True
+    taken = {"receiptDay": receipt, "deadline": deadline, "marks": int(Mark.TAKEN_IN)}
+    assert world.presentation(key) == record._replace(**taken)
     with reverts("AcceptedAlready", key.id):
         take_in(world, key)
 
@@ -246,7 +247,8 @@ def test_the_bank_that_receives_takes_in_for_its_own_clock_alone(world: World) -
     deadline = instant("2025-09-25T17:00:00+08:00")
     assert before.deadline == instant("2025-09-26T17:00:00+08:00")
     # Lateness and sight are those of the first receipt.
-    assert world.presentation(onward) == before._replace(deadline=deadline)
+    marks = before.marks | int(Mark.TAKEN_IN)
+    assert world.presentation(onward) == before._replace(deadline=deadline, marks=marks)
     assert Flag(before.flags) == Flag.LATE
     assert before.receiptDay == LAST + 1
 

@@ -40,6 +40,7 @@ from world import (
     World,
     credit_id,
     desk,
+    documents_act,
     instant,
     obligation_id,
     reverts,
@@ -102,7 +103,7 @@ class Scene:
         return obligation_id(self.id, self.bank, BENEFICIARY)
 
     def send(self, member: int, function: str, *args: Any) -> Receipt:
-        return self.world.send(desk(member), f"Presentations.{function}", *args)
+        return self.world.send(desk(member), documents_act(function), *args)
 
     # The acts, each by its right caller unless another is named.
 
@@ -171,8 +172,7 @@ class Scene:
         return (
             *self.world.presentation(self.key),
             self.world.view("Presentations.amendmentsPresentedOn", self.id),
-            self.world.view("Presentations.acceptanceOutOfHours", self.id),
-            self.world.view("Presentations.forwardedAs", self.id),
+            self.world.view("Forwarding.forwardedAs", self.id),
         )
 
     def state(self) -> int:
@@ -328,14 +328,16 @@ def turned(scene: Scene) -> Scene:
 # What is told
 
 
-def told(name: str, *fields: str, **values: Any) -> Callable[[Scene], Event]:
+def told(
+    name: str, *fields: str, contract: str = "Presentations", **values: Any
+) -> Callable[[Scene], Event]:
     """An event of presentations with the fields that most have, and further ones."""
 
     def make(s: Scene) -> Event:
         known = {"presentationId": s.id, "creditId": s.credit, "examiner": s.bank}
         made = {field: known[field] for field in fields}
         later = {key: value(s) if callable(value) else value for key, value in values.items()}
-        return event("Presentations", name, **made, **later)
+        return event(contract, name, **made, **later)
 
     return make
 
@@ -383,7 +385,7 @@ def onward_lodged(honoured: bool) -> Callable[[Scene], Event]:
 
 def documents_forwarded(honoured: bool) -> Callable[[Scene], Event]:
     return lambda s: event(
-        "Presentations",
+        "Forwarding",
         "DocumentsForwarded",
         presentationId=s.id,
         forwardedId=s.onward.id,
@@ -415,8 +417,10 @@ documents_refused = told(
     disposal=lambda s: int(s.disposal),
     notice=TEXT,
 )
-waiver_asked = told("WaiverAsked", "presentationId", "examiner", request=TEXT)
-authority_asked = told("AuthorityAsked", "presentationId", "examiner", request=TEXT)
+waiver_asked, authority_asked = (
+    told(name, "presentationId", "examiner", contract="Forwarding", request=TEXT)
+    for name in ("WaiverAsked", "AuthorityAsked")
+)
 documents_returned = told("DocumentsReturned", "presentationId", "examiner", dispatch=TEXT)
 preclusion_claimed = told(
     "PreclusionClaimed",
@@ -472,7 +476,7 @@ def turned_to_the_bank_behind(s: Scene) -> tuple[Event, ...]:
     later = obligation_id(s.behind.id, s.issuer, BENEFICIARY)
     return (
         event(
-            "Presentations",
+            "Forwarding",
             "UnpaidDrawingTaken",
             presentationId=s.id,
             onwardId=s.behind.id,

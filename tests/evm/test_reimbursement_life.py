@@ -153,7 +153,7 @@ class Reimbursing(Life):
         self.honour(key)
         if source.random() < 0.95:
             onward = credit.bank, source.randint(1, 200), self.text()
-            self.act("forward", bank, "Presentations.forward", key, *onward)
+            self.act("forward", bank, "Forwarding.forward", key, *onward)
         if source.random() < 0.5:
             self.reimburse()
 

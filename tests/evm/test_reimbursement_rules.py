@@ -121,7 +121,7 @@ def test_urr_11a_three_banking_days_follow_the_day_of_receipt(
     world.send(desk(claimant), "Presentations.findComplying", key)
     number = obligation_id(key.id, claimant, BENEFICIARY)
     world.send(desk(claimant), "PaymentObligations.pay", number)
-    world.send(desk(claimant), "Presentations.forward", key, ISSUER, 1, MESSAGE)
+    world.send(desk(claimant), "Forwarding.forward", key, ISSUER, 1, MESSAGE)
     world.at(shanghai(received))
     made = world.send(desk(claimant), "Reimbursements.claim", (key, 1, 1, AMOUNT, MESSAGE))
     record = world.view("Reimbursements.claimRecord", made.value)
@@ -771,6 +771,7 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
         ("calendar", "BankingCalendar"),
         ("credits", "LetterOfCredit"),
         ("presentations", "Presentations"),
+        ("forwardings", "Forwarding"),
         ("obligations", "PaymentObligations"),
     ):
         assert world.view(f"Reimbursements.{view}") == world.addresses[name]

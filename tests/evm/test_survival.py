@@ -20,6 +20,7 @@ from world import (
     World,
     credit_id,
     desk,
+    documents_act,
     instant,
     obligation_id,
     reverts,
@@ -36,7 +37,7 @@ NOT_IN_FORCE = int(Flag.NOT_IN_FORCE)
 
 
 def act(world: World, member: int, function: str, *args: Any) -> Receipt:
-    return world.send(desk(member), f"Presentations.{function}", *args)
+    return world.send(desk(member), documents_act(function), *args)
 
 
 def both(world: World) -> bytes:

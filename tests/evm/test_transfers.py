@@ -432,7 +432,7 @@ MACHINE: ActorMachine[Transfers] = ActorMachine(
                 "pass": {TRANSFERRING: meets("WrongAmendmentState", CREDIT, 1, 2, 2)},
                 "cancel": {TRANSFERRING: meets("WrongCreditState", PART, C.CANCELLED, C.ISSUED)},
                 "agree": {SECOND: meets("WrongCreditState", PART, C.CANCELLED, C.ISSUED)},
-            }
+            },
         ),
         "expired": living(
             cancel={

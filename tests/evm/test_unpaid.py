@@ -42,6 +42,7 @@ from world import (
     PresentationKey,
     World,
     desk,
+    documents_act,
     instant,
     obligation_id,
     reverts,
@@ -68,7 +69,7 @@ KINDS_OF_CREDIT = {
 
 
 def act(world: World, member: int, function: str, *args: Any) -> Receipt:
-    return world.send(desk(member), f"Presentations.{function}", *args)
+    return world.send(desk(member), documents_act(function), *args)
 
 
 @dataclass
@@ -166,7 +167,7 @@ def test_article_7a_and_8a_the_bank_behind_owes_what_a_nominated_bank_left_unpai
     assert (record.payee, record.amount, record.flags) == (BENEFICIARY, FULL, 0)
     assert Mark(record.marks) == Mark.FORWARDED | Mark.COUNTED
     assert record.received == world.time
-    assert world.view("Presentations.forwardedAs", first.key.id) == second.key.id
+    assert world.view("Forwarding.forwardedAs", first.key.id) == second.key.id
     second.comply()
     assert world.view("LetterOfCredit.credit", first.key.credit).drawn == FULL
     # The day of maturity is that of the first receipt, and is over.
@@ -196,7 +197,7 @@ def test_what_is_told_of_it(world: World) -> None:
     deadline = instant("2025-09-10T17:00:00+08:00")
     act(world, BENEFICIARY, "presentUnpaid", first.key, ISSUER, 3, TEXT).emitted(
         event(
-            "Presentations",
+            "Forwarding",
             "UnpaidDrawingTaken",
             presentationId=first.key.id,
             onwardId=key.id,
@@ -500,7 +501,7 @@ def test_article_7c_what_is_owed_to_the_bank_in_default_goes_to_whom_it_left_unp
         there.comply()
     first.take_over(there).emitted(
         event(
-            "Presentations",
+            "Forwarding",
             "UnpaidDrawingTaken",
             presentationId=first.key.id,
             onwardId=there.key.id,

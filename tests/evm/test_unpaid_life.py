@@ -81,7 +81,7 @@ class Unpaid(Life):
         credit = self.model.credits[key.credit]
         to = self.source.choice((credit.bank, credit.bank, credit.terms.confirming_bank))
         number = self.source.randint(1, 200)
-        self.act("forward", key.examiner, "Presentations.forward", key, to, number, self.text())
+        self.act("forward", key.examiner, "Forwarding.forward", key, to, number, self.text())
 
     def decide(self) -> None:
         """A bank behind finds complying, or refuses, what was sent on or presented to it."""

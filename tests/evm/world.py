@@ -255,6 +255,12 @@ def credit_id(issuing_bank: int, reference: bytes) -> bytes:
     return keccak(issuing_bank.to_bytes(32, "big") + reference.ljust(32, b"\0"))
 
 
+def documents_act(function: str) -> str:
+    """``Contract.function`` of an act on documents, in whichever of the two contracts it is."""
+    contract = "Forwarding" if function in functions("Forwarding") else "Presentations"
+    return f"{contract}.{function}"
+
+
 def obligation_id(presentation: bytes, debtor: int, owner: int) -> bytes:
     return keccak(presentation + debtor.to_bytes(32, "big") + owner.to_bytes(32, "big"))
 

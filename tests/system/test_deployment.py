@@ -44,6 +44,7 @@ ORDER = [
     "BankingCalendar",
     "LetterOfCredit",
     "Presentations",
+    "Forwarding",
     "PaymentObligations",
     "Reimbursements",
     "SettlementCash-CNY",

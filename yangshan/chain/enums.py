@@ -334,7 +334,8 @@ class PresentationMark(IntFlag):
     COUNTED = 1 << 2
     INSTRUCTED = 1 << 3
     TAKE_UP = 1 << 4
-    TRANSFERRED = 1 << 5
+    TRANSFERRED = 1 << 8
+    TAKEN_IN = 1 << 9
 
     @property
     def label(self) -> str:

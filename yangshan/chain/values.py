@@ -279,7 +279,7 @@ FlagBits = Annotated[
     PresentationFlag, Codec("uint8", PresentationFlag, int, lambda _, value: value.label)
 ]
 MarkBits = Annotated[
-    PresentationMark, Codec("uint8", PresentationMark, int, lambda _, value: value.label)
+    PresentationMark, Codec("uint16", PresentationMark, int, lambda _, value: value.label)
 ]
 SwitchBits = Annotated[
     CreditSwitch, Codec("uint16", CreditSwitch, int, lambda _, value: value.label)

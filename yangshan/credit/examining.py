@@ -16,7 +16,7 @@ from yangshan.chain.events import (
     WaiverAsked,
 )
 from yangshan.chain.records import PresentationKey
-from yangshan.credit.acts import PRESENTATIONS, Act, Trace, numbered
+from yangshan.credit.acts import FORWARDING, PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.discrepancies import to_bits
 from yangshan.credit.ids import presentation_id
 
@@ -101,7 +101,7 @@ def ask_for_waiver(key: PresentationKey, request: str) -> Act:
     """Records that the issuing bank asked its applicant for a waiver; no clock stops."""
     name = presentation_id(key)
     return Act(
-        contract=PRESENTATIONS,
+        contract=FORWARDING,
         function="askForWaiver",
         arguments=(key, request),
         key=f"{name}:{request}",
@@ -116,7 +116,7 @@ def ask_for_authority(key: PresentationKey, request: str) -> Act:
     """Records that a nominated or confirming bank asked for authority; no clock stops."""
     name = presentation_id(key)
     return Act(
-        contract=PRESENTATIONS,
+        contract=FORWARDING,
         function="askForAuthority",
         arguments=(key, request),
         key=f"{name}:{request}",
@@ -163,7 +163,7 @@ def forward(key: PresentationKey, to: int, number: int, schedule: str, bank: str
     """
     name, there = presentation_id(key), presentation_id(forwarded_key(key, to, number))
     return Act(
-        contract=PRESENTATIONS,
+        contract=FORWARDING,
         function="forward",
         arguments=(key, to, number, schedule),
         key=f"{name}:{there}",

@@ -15,7 +15,14 @@ from yangshan.chain.events import (
     ReimbursementClaimed,
     decode_log,
 )
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS, TRANSFERS
+from yangshan.credit.acts import (
+    CREDITS,
+    FORWARDING,
+    OBLIGATIONS,
+    PRESENTATIONS,
+    REIMBURSEMENTS,
+    TRANSFERS,
+)
 from yangshan.credit.ids import difference_source
 
 if TYPE_CHECKING:
@@ -53,6 +60,7 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
     if lodged:
         found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
+        found += _events(chain, deployment, FORWARDING, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
         sources = [*lodged, *map(difference_source, lodged), *claims]
         arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, sources]))

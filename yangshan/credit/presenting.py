@@ -15,7 +15,7 @@ from yangshan.chain.events import (
     PresenterInstructed,
     UnpaidDrawingTaken,
 )
-from yangshan.credit.acts import PRESENTATIONS, Act, Trace, numbered
+from yangshan.credit.acts import FORWARDING, PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def present_unpaid(
     """
     name = presentation_id(key)
     return Act(
-        contract=PRESENTATIONS,
+        contract=FORWARDING,
         function="presentUnpaid",
         arguments=(key, to, number, documents),
         key=f"{name}:{to}:{number}",

@@ -134,6 +134,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("BankingCalendar", "BankingCalendar"),
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
+        ("Forwarding", "Forwarding"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
@@ -170,11 +171,22 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["PaymentObligations"],
+            at["Forwarding"],
+            at["CreditTransfers"],
+        ),
+        "Forwarding": (
+            registry,
+            at["BankingCalendar"],
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["PaymentObligations"],
             at["CreditTransfers"],
         ),
         "PaymentObligations": (
             registry,
             at["Presentations"],
+            at["Forwarding"],
+            at["CreditTransfers"],
             at["Reimbursements"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
@@ -184,6 +196,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["LetterOfCredit"],
             at["Presentations"],
+            at["Forwarding"],
             at["PaymentObligations"],
         ),
     }
@@ -192,6 +205,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["Presentations"],
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     listed = [name for name, _ in names if name != "Directory"]

@@ -51,10 +51,21 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
     "LetterOfCredit": ("registry", "calendar", "presentations", "transfers", "edition"),
-    "Presentations": ("registry", "calendar", "credits", "obligations", "transfers"),
-    "PaymentObligations": ("registry", "presentations", "reimbursements", None, None),
-    "Reimbursements": ("registry", "calendar", "credits", "presentations", "obligations"),
-    "CreditTransfers": ("registry", "calendar", "credits", "presentations", "obligations"),
+    "Presentations": (
+        *("registry", "calendar", "credits", "obligations", "forwardings", "transfers"),
+    ),
+    "Forwarding": (
+        *("registry", "calendar", "credits", "presentations", "obligations", "transfers"),
+    ),
+    "PaymentObligations": (
+        *("registry", "presentations", "forwardings", "transfers", "reimbursements", None, None),
+    ),
+    "Reimbursements": (
+        *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
+    ),
+    "CreditTransfers": (
+        *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
+    ),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
@@ -290,7 +301,7 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Which cash the obligations are paid in."""
     for contract in deployment.contracts:
         if contract.contract == "PaymentObligations":
-            currencies, cash = contract.arguments[3:5]
+            currencies, cash = contract.arguments[4:6]
             for currency, address in zip(currencies, cash, strict=False):
                 yield _check(
                     f"{contract.name}.cashOf({currency})",

@@ -17,6 +17,7 @@ from world import (
     PresentationKey,
     World,
     desk,
+    documents_act,
     instant,
     obligation_id,
 )
@@ -47,7 +48,7 @@ def of_credit(world: World, member: int, function: str, *args: Any) -> Receipt:
 
 
 def of_documents(world: World, member: int, function: str, *args: Any) -> Receipt:
-    return world.send(desk(member), f"Presentations.{function}", *args)
+    return world.send(desk(member), documents_act(function), *args)
 
 
 def of_debt(world: World, member: int, function: str, *args: Any) -> Receipt:

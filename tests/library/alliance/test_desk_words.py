@@ -335,7 +335,7 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
         ),
         (
             "present an unpaid drawing",
-            "Presentations",
+            "Forwarding",
             (KEY, 9, 2, ID),
             (
                 ("credit id", ID),

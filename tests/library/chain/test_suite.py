@@ -102,6 +102,7 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "BankingCalendar",
         "LetterOfCredit",
         "Presentations",
+        "Forwarding",
         "PaymentObligations",
         "Reimbursements",
         "SettlementCash",

@@ -26,7 +26,11 @@ from yangshan.deployment.record import Deployment
 ADDRESSES = {
     name: f"0x{number:040x}"
     for number, name in enumerate(
-        ("AllianceRegistry", "LetterOfCredit", "Presentations", "PaymentObligations"), start=1
+        
+            *("AllianceRegistry", "LetterOfCredit", "Presentations", "Forwarding"),
+            "PaymentObligations",
+        ),
+        start=1,
     )
 }
 START = datetime(2025, 9, 1, tzinfo=UTC)

@@ -46,7 +46,15 @@ from yangshan.credit import (
     reimbursing,
     staying,
 )
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS, Act
+from yangshan.credit.acts import (
+    CREDITS,
+    FORWARDING,
+    OBLIGATIONS,
+    PRESENTATIONS,
+    REIMBURSEMENTS,
+    TRANSFERS,
+    Act,
+)
 from yangshan.credit.discrepancies import UnknownDiscrepancy
 from yangshan.credit.ids import claim_id, credit_id, presentation_id
 from yangshan.money import Money
@@ -195,7 +203,8 @@ def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
-        if action.contract in (CREDITS, PRESENTATIONS, OBLIGATIONS, REIMBURSEMENTS)
+        if action.contract
+        in (CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS, REIMBURSEMENTS, TRANSFERS)
     }
     # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
     alone = {(PRESENTATIONS, "fixDeadline"), (REIMBURSEMENTS, "fixClaimDeadline")}

@@ -143,7 +143,7 @@ def test_a_batch_is_done_if_every_credit_of_it_is(edge: Edge) -> None:
 
 def test_the_same_question_is_asked_once_and_another_one_anew(edge: Edge) -> None:
     name = presentation_id(KEY)
-    edge.happened(WaiverAsked, "Presentations", presentation_id=name, examiner=BANK, request=TEXT)
+    edge.happened(WaiverAsked, "Forwarding", presentation_id=name, examiner=BANK, request=TEXT)
     signer = edge.signer("key", BANK)
     assert edge.credits.do(signer, examining.ask_for_waiver(KEY, TEXT)).already
     assert edge.sent == []

@@ -497,6 +497,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
         for contract in (
             "LetterOfCredit",
             "Presentations",
+            "Forwarding",
             "PaymentObligations",
             "Reimbursements",
             "CreditTransfers",

@@ -93,6 +93,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "BankingCalendar",
         "LetterOfCredit",
         "Presentations",
+        "Forwarding",
         "PaymentObligations",
         "Reimbursements",
         "CreditTransfers",
@@ -102,7 +103,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 20))
+    assert [step.nonce for step in steps] == list(range(7, 21))
 
 
 @pytest.mark.parametrize(

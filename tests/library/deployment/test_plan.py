@@ -49,7 +49,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 16)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 17)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -71,6 +71,15 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["PaymentObligations"],
+        at["Forwarding"],
+        transfers,
+    )
+    assert arguments["Forwarding"] == (
+        registry,
+        calendar,
+        at["LetterOfCredit"],
+        presentations,
+        at["PaymentObligations"],
         transfers,
     )
     assert arguments["CreditTransfers"] == (
@@ -78,11 +87,13 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         calendar,
         at["LetterOfCredit"],
         presentations,
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     assert arguments["PaymentObligations"] == (
         registry,
         at["Presentations"],
+        at["Forwarding"],
         at["Reimbursements"],
         [156, 392, 978, 840],
         [at[f"SettlementCash-{code}"] for code in ("CNY", "JPY", "EUR", "USD")],
@@ -92,6 +103,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["Presentations"],
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     assert arguments["SettlementCash-JPY"] == (

@@ -149,6 +149,11 @@ from yangshan.chain.reverts.directory import (
     UnknownVersion,
     VersionExists,
 )
+from yangshan.chain.reverts.forwarding import (
+    ForwardedAlready,
+    NoBankBehind,
+    NotForwarding,
+)
 from yangshan.chain.reverts.obligations import (
     AssignedAlready,
     AttestedAlready,
@@ -185,10 +190,8 @@ from yangshan.chain.reverts.presentations import (
     DeadlineFixedAlready,
     DeadlinePassed,
     DisposalNotOpen,
-    ForwardedAlready,
     InstructionNotOpen,
     MandateExists,
-    NoBankBehind,
     NoDiscrepancyStated,
     NoMandate,
     NotBeneficiary,
@@ -439,6 +442,7 @@ __all__ = [
     "NotExaminer",
     "NotForBeneficiary",
     "NotForwarded",
+    "NotForwarding",
     "NotGovernor",
     "NotHeldByMember",
     "NotHonoured",

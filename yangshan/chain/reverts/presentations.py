@@ -264,24 +264,3 @@ class InstructionNotOpen(ContractError):
     presentation_id: PresentationId
     instruction: PresenterInstruction
     state: PresentationState
-
-
-class NoBankBehind(ContractError):
-    """The issuing bank asks nobody for authority and forwards to nobody."""
-
-    text = (
-        "{issuing_bank} issued the credit: there is no bank behind it to ask or to send "
-        "{presentation_id} to"
-    )
-
-    presentation_id: PresentationId
-    issuing_bank: MemberNumber
-
-
-class ForwardedAlready(ContractError):
-    """The documents were forwarded, and they have not come back."""
-
-    text = "{presentation_id} was forwarded as {forwarded_id} and has not come back from there"
-
-    presentation_id: PresentationId
-    forwarded_id: PresentationId
