@@ -26,7 +26,7 @@ from yangshan.deployment.record import Deployment
 ADDRESSES = {
     name: f"0x{number:040x}"
     for number, name in enumerate(
-        
+        (
             *("AllianceRegistry", "LetterOfCredit", "Presentations", "Forwarding"),
             "PaymentObligations",
         ),
