@@ -171,7 +171,7 @@ def to_count(world: World, caller: str) -> Args:
 
 
 def to_incur(world: World, caller: str) -> Args:
-    scene = transferred(world).lodge().honour()
+    scene = transferred(world).lodge()
     return PART, KEY.id, scene.owed, 80
 
 

@@ -189,7 +189,7 @@ def goes_on(presenter: int, amount: int, payee: int, honoured: bool = False) -> 
 
     def forwarded(scene: Transfers) -> Event:
         return event(
-            "Presentations",
+            "Forwarding",
             "DocumentsForwarded",
             presentationId=scene.key.id,
             forwardedId=onward(scene).id,

@@ -571,7 +571,7 @@ class Life:
                         for place, each in enumerate(credit.proposals, 1)
                         if each.amendment.cancels and each.state == A.ACCEPTED
                     ]
-                    # Cancelled with the consent of every second beneficiary, to that or to its part's.
+                    # Cancelled with every second beneficiary's consent, to that or its part's.
                     own_end = any(
                         each.amendment.cancels and each.state == A.ACCEPTED
                         for each in model.credits[part].proposals

@@ -973,7 +973,7 @@ class Model(Letters):
             found.state = P.FORWARDED
         return [
             event(
-                "Presentations",
+                "Forwarding",
                 "DocumentsForwarded",
                 presentationId=key.id,
                 forwardedId=onward.id,
