@@ -4,10 +4,12 @@
 import functools
 import sys
 
+from rich.console import Console
+
 from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import YangshanError
 from yangshan.story.scenario import play_scenario
-from yangshan.story.summary import Attempt, Observation
+from yangshan.story.screen import Screen
 
 
 def opened(url):
@@ -35,21 +37,11 @@ def tell(step):
 
 def scene(name, session):
     """Plays an act of the examples, telling each step when it has happened."""
-    act = play_scenario(session, name, report=tell_news, hear=hear)
-    print(f"credit {act.credit.reference}: {act.presentation.state.lower()}")
-
-
-def tell_news(step):
-    if not step.already:
-        tell(step)
-
-
-def hear(_, heard, deadline):
-    what = heard.what if isinstance(heard, Observation) else heard.action
-    ends = f", deadline {deadline}" if deadline else ""
-    refused = f": {heard.message}" if isinstance(heard, Attempt) else ""
-    article = f" ({heard.article})" if heard.article else ""
-    print(f"{heard.time}  {heard.actor}: {what}{article}{ends}{refused}")
+    screen = Screen(Console(highlight=False), alone=True)
+    try:
+        screen.tells(play_scenario(session, name, screen))
+    finally:
+        screen.close()
 
 
 def told(main):

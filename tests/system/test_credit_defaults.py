@@ -6,9 +6,10 @@ The tests share one chain, whose time goes on from one to the next.
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ from yangshan.chain.signers import Signer
 from yangshan.money import Money
 from yangshan.workspace import Workspace
 
-CREDIT = ROOT / "examples" / "credits" / "deferred-credit.mt700"
+CREDITS = ROOT / "examples" / "credits"
+DEFERRED = CREDITS / "deferred-credit.mt700"
+REIMBURSED = CREDITS / "reimbursed-credit.mt700"
 EXPORTER_BANK = 10
 BANK, BENEFICIARY, BEHIND = (
     "Sieben Leuchtfeuer Handelsbank",
@@ -46,16 +49,33 @@ comply {ref} --key exporter-bank
 forward {ref} --text "Covering schedule." --key exporter-bank
 comply {ref} -p 2 --key harbour-bank
 """
+# Of a claim for reimbursement, made when the banking days of its answer are not published.
+CLAIMED = """
+issue FIX2.mt700 --key harbour-bank
+advise FIX2 --key exporter-bank
+confirm FIX2 --key exporter-bank
+reimburse authorise FIX2 --text "MT 740." --key harbour-bank
+present FIX2 documents.json --amount 1,875,000.00 --shipped 2026-12-28 --key exporter
+comply FIX2 --key exporter-bank
+forward FIX2 --text "Covering schedule." --key exporter-bank
+reimburse claim FIX2 --text "Claim 1." -p 1 --key exporter-bank
+"""
 TURN = 'present-unpaid {ref} --text "Not paid at maturity." --key exporter'
 
 
 @pytest.fixture(autouse=True)
 def files(tmp_path: Path) -> None:
-    text = CREDIT.read_bytes().decode()
-    for reference in (*REFERENCES, "FIX1"):
-        changed = text.replace(":20:YSH25LC000901", f":20:{reference}")
-        if reference == "FIX1":
-            changed = changed.replace(":31D:251220", ":31D:270331")
+    deferred = DEFERRED.read_bytes().decode()
+    later = ((":31D:251220", ":31D:270331"), (":44C:251031", ":44C:261231"))
+    for reference, text, changes in (
+        *((reference, deferred, ()) for reference in REFERENCES),
+        ("FIX1", deferred, later),
+        ("FIX2", REIMBURSED.read_bytes().decode(), later),
+    ):
+        changed = re.sub(":20:.*?\r", f":20:{reference}\r", text)
+        for old, new in changes:
+            assert old in changed
+            changed = changed.replace(old, new)
         (tmp_path / f"{reference}.mt700").write_bytes(changed.encode())
     (tmp_path / "documents.json").write_text('{"documents": []}')
 
@@ -85,6 +105,11 @@ def does(terminal: Terminal, line: str, status: str = "done") -> dict[str, Any]:
     return answer
 
 
+def does_all(terminal: Terminal, lines: str) -> None:
+    for line in lines.strip().splitlines():
+        does(terminal, line, "issued" if line.startswith("issue") else "done")
+
+
 def owed(terminal: Terminal, reference: str) -> list[tuple[str, str, str]]:
     """Debtor, creditor and state of each obligation."""
     code, view = terminal.json("credit", "show", reference)
@@ -105,9 +130,7 @@ def left_unpaid(
     if overdue:
         return
     for reference in REFERENCES:
-        for line in OWED.strip().format(ref=reference).splitlines():
-            status = "issued" if line.startswith("issue") else "done"
-            does(terminal, line, status)
+        does_all(terminal, OWED.format(ref=reference))
     # Ninety days after shipment, and nowhere over yet.
     running.clock.at(datetime(2025, 11, 30, 12, tzinfo=UTC))
     overdue.append(running.clock.now)
@@ -204,26 +227,31 @@ def test_a_deadline_is_fixed_once_the_banking_days_are_published(
     )
     assert (answer["deadline"], answer["flags"]) == (None, [])
     assert "not known yet" in terminal.text("credit", "examine", "FIX1")
-    line = "fix-deadline FIX1 --key carrier"
+    does_all(terminal, CLAIMED)
+    (claim,) = terminal.json("credit", "reimburse", "show", "FIX2")[1]["claims"]
+    assert claim["deadline"] is None
+    # Anyone may, a carrier as well.
+    of_documents = "fix-deadline FIX1 --key carrier"
+    of_claim = "reimburse fix-deadline FIX2 --key carrier"
     before = running.block
-    code, error, said = terminal.refused("credit", *shlex.split(line))
-    assert (code, error) == (1, "CalendarNotPublished")
-    assert "2027-01-01" in said
+    for line in (of_documents, of_claim):
+        code, error, said = terminal.refused("credit", *shlex.split(line))
+        assert (code, error) == (1, "CalendarNotPublished")
+        assert "2027-01-01" in said
     assert running.block == before
 
     calendar = longer(build("CNSHA", 2025, 2026))
     central_bank.alliance.calendars.publish(central_bank.signer, calendar)
-
-    # Anyone may, a carrier as well.
-    fixed = does(terminal, line)
-    assert fixed["what"] == "fixes the deadline for presentation 1"
-    received = datetime(2026, 12, 30, 4, tzinfo=UTC)
-    fifth = calendar.local_day(received)
+    assert does(terminal, of_documents)["what"] == "fixes the deadline for presentation 1"
+    does(terminal, of_claim)
+    days = [calendar.local_day(running.clock.now)]
     for _ in range(5):
-        fifth = calendar.next_open(fifth)
+        days.append(calendar.next_open(days[-1]))
     (shown,) = terminal.json("credit", "show", "FIX1")[1]["presentations"]
-    assert datetime.fromisoformat(shown["deadline"]) == calendar.close_instant(fifth)
-    assert calendar.close_instant(fifth) > received + timedelta(days=5)
+    assert datetime.fromisoformat(shown["deadline"]) == calendar.close_instant(days[5])
+    (claim,) = terminal.json("credit", "reimburse", "show", "FIX2")[1]["claims"]
+    assert datetime.fromisoformat(claim["deadline"]) == calendar.close_instant(days[3])
     before = running.block
-    does(terminal, line, "already done")
+    for line in (of_documents, of_claim):
+        does(terminal, line, "already done")
     assert running.block == before

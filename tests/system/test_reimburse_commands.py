@@ -188,7 +188,7 @@ def test_every_act_is_in_one_of_the_lives(done: list[str]) -> None:
     from yangshan.cli.credit_reimburse import app
 
     used = {shlex.split(line)[1] for line in done if line.startswith("reimburse ")}
-    # For a calendar that is not published; and what changes nothing.
+    # For a calendar that is not published: test_credit_defaults.py; and what changes nothing.
     assert {each.name for each in app.registered_commands} - used == {"fix-deadline", "show"}
 
 

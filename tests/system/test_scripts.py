@@ -37,7 +37,7 @@ def brownie(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(ROOT / "tools" / "bin" / "brownie"), "run", *arguments],
         cwd=ROOT,
-        env={**os.environ, "YANGSHAN_DEPLOYMENTS": str(folder)},
+        env={**os.environ, "YANGSHAN_DEPLOYMENTS": str(folder), "COLUMNS": "100"},
         capture_output=True,
         text=True,
         timeout=120,
@@ -197,17 +197,28 @@ def test_every_act_of_a_script_is_a_scenario() -> None:
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_a_scenario_plays_on_a_chain_with_a_history(
-    name: str, scenes: Scenes, capsys: pytest.CaptureFixture[str]
+    name: str,
+    scenes: Scenes,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each begins where the one before ended: its dates move ahead by whole weeks."""
     reference, owed, steps = PLAYED[name]
+    monkeypatch.setenv("COLUMNS", "100")
     SCENARIOS[name](scenes.url)
     out, err = capsys.readouterr()
     said = out.splitlines()
-    assert (err, said[-1]) == ("", f"credit {reference}: complying")
+    assert err == ""
+    assert max(map(len, said)) <= 100
     # The alliance stood before, so that nothing but the story is told, and what it needs.
-    told = re.compile(r"\d{4}-\d\d-\d\d |     now  central-bank: mints")
-    assert [line for line in said[:-1] if not told.match(line)] == []
+    assert re.fullmatch(f".* {reference} ─+", said[1])
+    assert "The alliance stands" not in out
+    story = said[2 : said.index("─" * 100)]
+    heads = [line for line in story if not line.startswith("  ")]
+    step = re.compile(r"[●○✗]    (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0800  |central-bank mints )")
+    assert [line for line in heads if line and not step.match(line)] == []
+    assert sum(line.startswith("●    2") for line in heads) == steps
+    assert said[-1].split(" by ")[1] == "Elbfalke Maschinenbau GmbH"
     view = scenes.viewer.find(reference)
     assert [(each.state, each.matures and str(each.matures)) for each in view.obligations] == owed
     assert len({event.transaction for event in view.events}) == steps
@@ -233,17 +244,32 @@ def test_a_scenario_under_brownie_deploys_first(tmp_path: Path) -> None:
     with start_node("anvil", start=START) as node:
         done = brownie(tmp_path, "usance", "main", node.url)
         assert done.returncode == 0, done.stdout + done.stderr
-        said = done.stdout.splitlines()
-        assert "credit YDL25LC000301: complying" in said
-        assert any(line.startswith("     now  deployer: LetterOfCredit at") for line in said)
-        told = [line for line in said if line.startswith("2025-")]
-        assert told[0].startswith(
-            "2025-09-03 10:00:00+08:00  Dishui Lantern Commercial Bank: issues credit YDL25LC000301"
-        )
-        assert told[-1] == (
-            "2025-11-06 17:00:00+08:00  Sieben Leuchtfeuer Handelsbank: pays CNY 968,000.00 to "
-            "Elbfalke Maschinenbau GmbH (UCP 600 art. 2)"
-        )
-        tried = [line for line in told if ": tries to " in line]
-        assert len(tried) == 2
-        assert "matures on 2025-11-06" in tried[0]
+        said = [line.rstrip() for line in done.stdout.splitlines()]
+    begun = next(place for place, line in enumerate(said) if "YDL25LC000301 ─" in line)
+    assert re.fullmatch(r"The alliance stands: \d+ transactions, [\d,]+ gas\.", said[begun - 2])
+    told = "\n".join(said[begun:])
+    assert max(map(len, said[begun:])) <= 100
+    assert said[begun + 1 : begun + 3] == [
+        "●    2025-09-03 10:00:00 +0800  Dishui Lantern Commercial Bank",
+        "     issues credit YDL25LC000301 for CNY 968,000.00",
+    ]
+    assert told.count("\n✗    ") == 2
+    assert (
+        "     tries to pay before maturity\n     NotMatured: Obligation 0xd6ae31ed… matures on "
+        "2025-11-06, and it is"
+    ) in told
+    books = told.partition("─" * 100 + "\n")[2].splitlines()
+    assert books[0].startswith(
+        "YDL25LC000301  CNY 968,000.00 drawn of CNY 968,000.00  ·  8 transactions, "
+    )
+    assert books[1:10] == [
+        "  presented  CNY 968,000.00 to Sieben Leuchtfeuer Handelsbank",
+        "             complying, deadline 2025-09-19 16:00 +0200",
+        "  presented  CNY 968,000.00 to Dishui Lantern Commercial Bank",
+        "             complying, deadline 2025-09-24 17:00 +0800",
+        "  owed       CNY 968,000.00 by Sieben Leuchtfeuer Handelsbank",
+        "             to Elbfalke Maschinenbau GmbH: paid, due 2025-11-06",
+        "  owed       CNY 968,000.00 by Dishui Lantern Commercial Bank",
+        "             to Sieben Leuchtfeuer Handelsbank: paid, due 2025-11-06",
+        "  received   CNY 968,000.00 by Elbfalke Maschinenbau GmbH",
+    ]

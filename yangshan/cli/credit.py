@@ -36,6 +36,7 @@ from yangshan.cli.common import (
     read_bytes,
     workspace_at,
 )
+from yangshan.credit.amending import changes_in_words
 from yangshan.credit.correspondence import letters
 from yangshan.credit.examination import EXAMINATION_ARTICLE, examination_of
 from yangshan.credit.figures import credit_amounts, credit_dates, credit_year, valid_mt700
@@ -296,7 +297,7 @@ def _print_view(view: CreditView) -> None:
         _row("payment stayed", f"by a court until {_stamp(view.stayed_until)}")
     for amendment in view.amendments:
         _row(f"amendment {amendment.number}", _answers(amendment))
-        _row("", _changes(amendment, currency))
+        _row("", changes_in_words(amendment, currency))
     for shown in view.presentations:
         state = shown.state.lower().replace("_", " ") + (", claimed" if shown.claimed else "")
         _row(f"presentation {shown.number}", f"{Money(shown.amount, currency)}: {state}")
@@ -345,22 +346,6 @@ def _answers(amendment: AmendmentView) -> str:
     if amendment.extension_declined:
         state += ", not extended by the confirming bank"
     return state
-
-
-def _changes(amendment: AmendmentView, currency: Currency) -> str:
-    changes = ["cancels the credit"] if amendment.cancels else []
-    for name in ("increase", "decrease"):
-        if minor := getattr(amendment, name):
-            changes.append(f"{name} of {Money(minor, currency)}")
-    if amendment.plus_tolerance is not None:
-        changes.append(f"+{amendment.plus_tolerance}/-{amendment.minus_tolerance} %")
-    if amendment.expiry:
-        changes.append(f"expires {amendment.expiry}")
-    if amendment.latest_shipment:
-        changes.append(f"latest shipment {amendment.latest_shipment}")
-    if amendment.presentation_period:
-        changes.append(f"{amendment.presentation_period} days to present")
-    return ", ".join(changes) or "changes texts alone"
 
 
 def _row(label: str, text: str) -> None:

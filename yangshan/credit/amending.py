@@ -13,9 +13,12 @@ from yangshan.chain.events import (
 )
 from yangshan.chain.records import NO_COMMITMENT
 from yangshan.credit.acts import CREDITS, Act, Trace
+from yangshan.money import Money
 
 if TYPE_CHECKING:
     from yangshan.chain.records import Amendment
+    from yangshan.credit.view import AmendmentView
+    from yangshan.money import Currency
 
 
 def amend(credit: str, amendment: Amendment) -> Act:
@@ -83,3 +86,21 @@ def reject(credit: str, amendment: Amendment, mandate: str = NO_COMMITMENT) -> A
             ),
         ),
     )
+
+
+def changes_in_words(amendment: Amendment | AmendmentView, currency: Currency) -> str:
+    """What an amendment changes of what the chain holds, in words."""
+    changes = ["cancels the credit"] if amendment.cancels else []
+    if amendment.increase:
+        changes.append(f"increase of {Money(amendment.increase, currency)}")
+    if amendment.decrease:
+        changes.append(f"decrease of {Money(amendment.decrease, currency)}")
+    if amendment.sets_tolerance:
+        changes.append(f"+{amendment.plus_tolerance}/-{amendment.minus_tolerance} %")
+    if amendment.expiry:
+        changes.append(f"expires {amendment.expiry}")
+    if amendment.latest_shipment:
+        changes.append(f"latest shipment {amendment.latest_shipment}")
+    if amendment.presentation_period:
+        changes.append(f"{amendment.presentation_period} days to present")
+    return ", ".join(changes) or "changes texts alone"

@@ -121,6 +121,11 @@ class AmendmentView(_View):
     plus_tolerance: int | None
     minus_tolerance: int | None
 
+    @property
+    def sets_tolerance(self) -> bool:
+        """Whether it states another tolerance."""
+        return self.plus_tolerance is not None
+
 
 class PresentationView(_View):
     """One presentation; amounts in minor units, a deadline that is not known is None.

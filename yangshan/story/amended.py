@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, cast
 
 from yangshan.credit import amending, confirming, examining
+from yangshan.credit.amending import changes_in_words
 from yangshan.credit.kept import KeptTexts
 from yangshan.credit.proposing import amend_draft, stated_amendment
 from yangshan.errors import Refused
@@ -142,8 +143,11 @@ class AmendedAct(RunningAct):
             lambda each: self.stage.credits.attempt(signer, each),
         )
         self.messages[f"MT 707, amendment {number}"] = script.file.read_bytes().decode()
-        self.do(issuing, act, mark=f"amendment {number}")
+        done = self.stage.credits.do(signer, act)
         held = self.stage.credits.amendment(self.credit, number)
+        changes = changes_in_words(held.amendment, self.terms.amount.currency)
+        action, mark = f"{act.what}: {changes}", f"amendment {number}"
+        self.did(act.function, issuing, action, act.article, done, mark=mark)
         answered = self.hours.answered(self.stage.calendar(confirms), issued)
         yield answered
         if script.extended:

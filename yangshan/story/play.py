@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -22,6 +22,7 @@ from yangshan.deployment.session import Settings, open_session
 from yangshan.errors import Unusable
 from yangshan.story.repertoire import load_story, played_by
 from yangshan.story.report import report_html
+from yangshan.story.stage import Listener
 from yangshan.story.staging import Staging, stated_in
 from yangshan.story.summary import Step, Summary
 from yangshan.vault import Vault
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from yangshan.deployment.session import Session
     from yangshan.story.acts import RunningAct
     from yangshan.story.repertoire import Story
-    from yangshan.story.summary import Attempt, Observation
 
 Network = Literal["anvil", "ganache"]
 
@@ -54,22 +54,11 @@ class NotWritten(Unusable):
         super().__init__(f"{path} cannot be written: {reason}.")
 
 
-class Audience(Protocol):
+class Audience(Listener, Protocol):
     """Who listens while the story is played."""
 
     def begins(self, network: Network, story: Story) -> None:
         """The node is about to start."""
-
-    def prepared(self, step: StepReport) -> None:
-        """A transaction of deploying and setting up took effect."""
-
-    def act(self, number: int, title: str, credit: str) -> None:
-        """An act has come to its first step."""
-
-    def hears(
-        self, number: int, heard: Step | Observation | Attempt, deadline: datetime | None
-    ) -> None:
-        """A step of act ``number``, or what was seen or tried in vain; a deadline it set."""
 
 
 @dataclass(frozen=True, slots=True)

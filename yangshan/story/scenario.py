@@ -15,9 +15,8 @@ from yangshan.story.staging import Staging, stated_in
 from yangshan.vault import Vault
 
 if TYPE_CHECKING:
-    from yangshan.deployment.progress import Report
     from yangshan.deployment.session import Session
-    from yangshan.story.stage import Hearing
+    from yangshan.story.stage import Listener
     from yangshan.story.summary import Act
 
 ACTS: Final = Path(__file__).resolve().parents[2] / "examples" / "acts"
@@ -36,7 +35,7 @@ class PlayedBefore(Refused):
         self.reference = reference
 
 
-def play_scenario(session: Session, name: str, report: Report, hear: Hearing) -> Act:
+def play_scenario(session: Session, name: str, audience: Listener) -> Act:
     """Plays an act of the examples on a development chain; deploys and sets up first if need be.
 
     A chain that is past the dates of its credit has all of them moved ahead by whole weeks. The
@@ -44,10 +43,10 @@ def play_scenario(session: Session, name: str, report: Report, hear: Hearing) ->
     and what the session and the act raise.
     """
     clock = Clock(session.chain)
-    session.deploy(report)
-    session.set_up(report)
+    session.deploy(audience.prepared)
+    session.set_up(audience.prepared)
     vault = Vault(private_path(session.folder, session.chain.chain_id))
-    staging = Staging(session, clock, vault, hear, report)
+    staging = Staging(session, clock, vault, audience.hears, audience.prepared)
     script = load_act(ACTS / f"{name}.toml")
     stated, _ = stated_in(script, staging.members)
     if staging.stage.credits.exists(stated.id):
@@ -57,5 +56,5 @@ def play_scenario(session: Session, name: str, report: Report, hear: Hearing) ->
     # Whole weeks, so that no banking day becomes a Sunday.
     moved = max(-((stated.terms.issued - today) // _WEEK), 0) * _WEEK
     act = staging.act(1, script, start, moved=moved)
-    staging.run([act], lambda _: None)
+    staging.run([act], lambda act: audience.act(act.number, script.title, act.terms.reference))
     return act.summary()

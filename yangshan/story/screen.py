@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from yangshan.money import Money
+from yangshan.money import Currency, Money
 from yangshan.story.summary import Attempt, Observation, Step
 
 if TYPE_CHECKING:
@@ -21,17 +21,23 @@ if TYPE_CHECKING:
     from yangshan.deployment.progress import StepReport
     from yangshan.story.play import Network, Played
     from yangshan.story.repertoire import Story
+    from yangshan.story.summary import Act
 
 _MARKS = {Step: ("●", "green"), Observation: ("○", "cyan"), Attempt: ("✗", "red")}
+_WHEN = "%Y-%m-%d %H:%M %z"
 _INDENT = (0, 0, 0, 5)
 _OUTCOMES = {"COMPLYING": "green", "REFUSED": "yellow", "PRECLUDED": "magenta"}
 
 
 class Screen:
-    """Prints each step when it has happened."""
+    """Prints each step when it has happened.
 
-    def __init__(self, console: Console) -> None:
+    ``alone``: one act is played, and by its name instead of its number.
+    """
+
+    def __init__(self, console: Console, *, alone: bool = False) -> None:
         self._console = console
+        self._alone = alone
         self._prepared = 0
         self._gas = 0
         self._stands = False
@@ -49,9 +55,12 @@ class Screen:
 
     def prepared(self, step: StepReport) -> None:
         """A transaction of deploying and setting up, or of funding a payment, took effect."""
+        if step.already:
+            return
         if self._stands:
             self._console.print(Text.assemble(("●    ", "dim"), f"{step.actor} {step.what}"))
             return
+        self._status.start()
         self._prepared += 1
         self._gas += step.gas or 0
         self._status.update(f"{self._prepared:3} {escape(step.actor)} {escape(step.what)}")
@@ -62,7 +71,7 @@ class Screen:
         self._console.print()
         self._console.print(
             Rule(
-                f"[bold]Act {number}[/]  {escape(title)}  [dim]{credit}[/]",
+                f"{self._act(number)}{escape(title)}  [dim]{credit}[/]",
                 style="dim",
                 align="left",
             )
@@ -76,7 +85,7 @@ class Screen:
         what = heard.what if isinstance(heard, Observation) else heard.action
         self._console.print(
             Text.assemble(
-                (f"{mark} {number}  ", colour),
+                (mark.ljust(5) if self._alone else f"{mark} {number}  ", colour),
                 (f"{heard.time:%Y-%m-%d %H:%M:%S %z}  ", "dim"),
                 (heard.actor, "bold"),
             )
@@ -94,7 +103,7 @@ class Screen:
             self._console.print(
                 f"Act {act.number}  {act.credit.reference:16}  "
                 f"[{colour}]{shown.state.lower():10}[/]  "
-                f"deadline {shown.deadline:%Y-%m-%d %H:%M %z}  "
+                f"deadline {shown.deadline:{_WHEN}}  "
                 f"paid {Money.of(act.paid, act.credit.currency)}"
             )
         transactions = len(played.summary.setup) + sum(len(a.steps) for a in played.summary.acts)
@@ -105,25 +114,58 @@ class Screen:
             soft_wrap=True,
         )
 
+    def tells(self, act: Act) -> None:
+        """What came of an act that is played alone."""
+        currency = Currency.of(act.credit.currency)
+        self._console.print()
+        self._console.print(Rule(style="dim"))
+        drawn, amount = (Money(each, currency) for each in (act.credit.drawn, act.credit.amount))
+        gas = sum(step.gas for step in act.steps)
+        self._console.print(
+            f"[bold]{escape(act.credit.reference)}[/]  {drawn} drawn of {amount}  ·  "
+            f"{len(act.steps)} transactions, {gas:,} gas"
+        )
+        for shown in (act.presentation, *act.further):
+            colour = _OUTCOMES.get(shown.state, "white")
+            self._row("presented", f"{Money(shown.amount, currency)} to {shown.examiner}")
+            self._row("", f"[{colour}]{shown.state.lower()}[/], deadline {shown.deadline:{_WHEN}}")
+        for terms in act.terms:
+            self._row(f"version {terms.version}", f"binds {terms.bank} from {terms.since:{_WHEN}}")
+            latest = f", latest shipment {terms.latest_shipment}" if terms.latest_shipment else ""
+            self._row("", f"{Money(terms.amount, currency)}, expires {terms.expiry}{latest}")
+        for owed in act.obligations:
+            self._row("owed", f"{Money(owed.amount, currency)} by {owed.debtor}")
+            due = f", due {owed.matures}" if owed.matures else ""
+            self._row("", f"to {owed.creditor}: {owed.state.lower()}{due}")
+        paid = Money(act.paid, currency)
+        self._row("received", f"{paid} by {act.credit.beneficiary}")
+
     def close(self) -> None:
         """Leaves the terminal as it was, also when the story fails."""
         self._status.stop()
+
+    def _act(self, number: int) -> str:
+        return "" if self._alone else f"[bold]Act {number}[/]  "
+
+    def _row(self, label: str, text: str) -> None:
+        self._console.print(f"  [dim]{label:11}[/]{text}", soft_wrap=True)
 
     def _settle(self) -> None:
         """The preparations are over: says so once."""
         if not self._stands:
             self._stands = True
             self._status.stop()
-            self._console.print(
-                f"The alliance stands: {self._prepared} transactions, {self._gas:,} gas."
-            )
+            if self._prepared:
+                self._console.print(
+                    f"The alliance stands: {self._prepared} transactions, {self._gas:,} gas."
+                )
 
 
 def _last_line(heard: Step | Observation | Attempt, deadline: datetime | None) -> Text:
     parts = [heard.article]
     if isinstance(heard, Step):
         if deadline is not None:
-            parts.append(f"deadline {deadline:%Y-%m-%d %H:%M %z}")
+            parts.append(f"deadline {deadline:{_WHEN}}")
         parts += [f"{heard.tx[:10]}…{heard.tx[-4:]}", f"gas {heard.gas:,}"]
     elif isinstance(heard, Attempt):
         return Text.assemble((f"{heard.error}: ", "red"), (heard.message, "dim"))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from yangshan.credit.papers import DocumentsFileError, documents_in
 from yangshan.errors import Refused
@@ -19,12 +19,28 @@ if TYPE_CHECKING:
     from yangshan.chain.events import SuiteEvent
     from yangshan.chain.signers import Signer
     from yangshan.credit.service import Credits
+    from yangshan.deployment.progress import StepReport
     from yangshan.money import Money
     from yangshan.story.summary import Attempt, Observation, Step
     from yangshan.vault import Vault
 
     # Hears of the step of an act by its number, or what was seen or tried, and a deadline it set.
     Hearing = Callable[[int, Step | Observation | Attempt, datetime | None], None]
+
+
+class Listener(Protocol):
+    """Who listens while acts are played."""
+
+    def prepared(self, step: StepReport) -> None:
+        """A transaction of deploying and setting up, or of funding a payment, took effect."""
+
+    def act(self, number: int, title: str, credit: str) -> None:
+        """An act has come to its first step."""
+
+    def hears(
+        self, number: int, heard: Step | Observation | Attempt, deadline: datetime | None
+    ) -> None:
+        """A step of act ``number``, or what was seen or tried in vain; a deadline it set."""
 
 
 class NobodyPresents(Refused):

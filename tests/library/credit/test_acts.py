@@ -57,7 +57,7 @@ from yangshan.credit.acts import (
 )
 from yangshan.credit.discrepancies import UnknownDiscrepancy
 from yangshan.credit.ids import claim_id, credit_id, presentation_id
-from yangshan.money import Money
+from yangshan.money import Currency, Money
 
 CREDIT = credit_id(4, "LC-2025-0917")
 OWED = "0x" + "cd" * 32
@@ -294,6 +294,32 @@ def test_amendments_that_a_presentation_accepts_are_bits() -> None:
     assert alone.arguments == (KEY, 0, True)
     assert alone.what == "finds the documents complying with the credit, with recourse"
     assert alone.article == "UCP 600 art. 15"
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"increase": 0}, "changes texts alone"),
+        ({"increase": 0, "cancels": True}, "cancels the credit"),
+        ({"increase": 40_000_000}, "increase of CNY 400,000.00"),
+        ({"increase": 0, "decrease": 1}, "decrease of CNY 0.01"),
+        (
+            {"increase": 0, "sets_tolerance": True, "plus_tolerance": 5},
+            "+5/-0 %",
+        ),
+        (
+            {
+                "increase": 0,
+                "expiry": date(2025, 12, 15),
+                "latest_shipment": date(2025, 10, 25),
+                "presentation_period": 14,
+            },
+            "expires 2025-12-15, latest shipment 2025-10-25, 14 days to present",
+        ),
+    ],
+)
+def test_what_an_amendment_changes_is_told_in_words(stated: dict[str, Any], said: str) -> None:
+    assert amending.changes_in_words(replace(change(), **stated), Currency.of("CNY")) == said
 
 
 @pytest.mark.parametrize(
