@@ -140,10 +140,10 @@ def register(credit: typer.Typer) -> None:
 def _authorise(
     bureau: Bureau,
     reference: ReferenceText,
-    bank: Annotated[str, typer.Argument(metavar="BANK", help="Its number, or its key.")],
+    member: Annotated[str, typer.Argument(metavar="MEMBER", help="The bank: number, or key.")],
 ) -> Plan:
     """Authorise a bank to transfer a credit that is available with any bank (art. 38(b))."""
-    credit, number = bureau.open(reference), bureau.office.member(bank)
+    credit, number = bureau.open(reference), bureau.office.member(member)
     return Plan(transferring.authorise(credit, number, bureau.name(number)), {"bank": number})
 
 

@@ -43,6 +43,11 @@ REIMBURSE = (
     *("notify-debit", "honour", "refuse", "hold", "notify-non-payment", "fall-back", "recourse"),
     *("refund", "acknowledge", "show"),
 )
+TRANSFER = (
+    *("authorise", "request", "withdraw", "decline", "consent", "approve", "pass", "cancel"),
+    *("agree", "reclaim", "demand", "substitute", "take-up", "claim-difference", "fail"),
+    *("send-on", "show"),
+)
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
     *("propose", "waiting", "fetch", "approve", "relay", "cancel"),
@@ -91,6 +96,7 @@ def test_the_commands_that_there_are() -> None:
         "swift show",
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
+        *(f"credit transfer {each}" for each in TRANSFER),
         "credit examine",
         "credit show",
         "credit messages",
