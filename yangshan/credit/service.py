@@ -16,7 +16,14 @@ from yangshan.chain.reverts import ContractError
 from yangshan.chain.sender import Done
 from yangshan.chain.values import instant_of
 from yangshan.credit import advising, examining, opening, paying, presenting
-from yangshan.credit.acts import CREDITS, OBLIGATIONS, PRESENTATIONS, REIMBURSEMENTS, TRANSFERS
+from yangshan.credit.acts import (
+    CREDITS,
+    FORWARDING,
+    OBLIGATIONS,
+    PRESENTATIONS,
+    REIMBURSEMENTS,
+    TRANSFERS,
+)
 from yangshan.credit.history import events_about
 from yangshan.credit.ids import presentation_id
 
@@ -279,7 +286,7 @@ class Credits:
 
     def forwarded_as(self, key: PresentationKey) -> str:
         """Which presentation its documents became at the bank behind; all zero if none."""
-        return str(self._call(PRESENTATIONS, "forwardedAs", presentation_id(key)))
+        return str(self._call(FORWARDING, "forwardedAs", presentation_id(key)))
 
     def amendments_named(self, key: PresentationKey) -> tuple[int, ...]:
         """The numbers of the amendments on which its presenter says that it presents."""
