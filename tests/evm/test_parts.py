@@ -989,6 +989,37 @@ def test_a_part_of_a_credit_whose_confirming_bank_fell_behind_lies_within_both(
     assert (shown(scene, scene.part).confirmed, scene.drawn()) == (True, 100)
 
 
+# 7(a), 38: where the transferring bank does not pay
+
+
+def test_a_second_beneficiary_turns_to_the_issuing_bank_where_the_transferring_bank_does_not_pay(
+    world: World,
+) -> None:
+    """Under its part: what it is owed there is no drawing of the first beneficiary's."""
+    scene = transferred(world).lodge(50).honour()
+    world.at(world.time + 5 * DAY)
+    scene.send(SECOND, "Forwarding.presentUnpaid", scene.key, ISSUER, 1, TEXT)
+    there = PresentationKey(PART, ISSUER, SECOND, 1)
+    record = world.presentation(there)
+    assert (record.marks, record.flags) == (Mark.FORWARDED | Mark.COUNTED, 0)
+    scene.send(ISSUER, "Presentations.findComplying", there)
+    owed = obligation_id(there.id, ISSUER, SECOND)
+    assert scene.view("PaymentObligations.obligation", owed).amount == 50
+    assert (scene.drawn(PART), scene.view("transferOf", PART).open) == (50, 0)
+
+
+def test_what_went_on_to_the_issuing_bank_is_owed_to_the_transferring_bank_alone(
+    world: World,
+) -> None:
+    """It is for the first beneficiary's invoice; the second has a claim that is overdue."""
+    scene = transferred(world).lodge(50).honour().substitute(10).take_up().forward()
+    world.at(world.time + 5 * DAY)
+    assert scene.onward is not None
+    with reverts("ForwardedAlready", scene.key.id, scene.onward.id):
+        scene.send(SECOND, "Forwarding.presentUnpaid", scene.key, ISSUER, 1, TEXT)
+    assert scene.view("PaymentObligations.stateOf", scene.owed) == ObligationState.OVERDUE
+
+
 # 10(a): cancellation
 
 
