@@ -10,11 +10,12 @@ is, its state, the time, what is said.
 from __future__ import annotations
 
 import copy
+import functools
 import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from clocks import library_clock
 from eth_utils import keccak
 from suite import Error, Event, error, event
 from vocabulary import (
@@ -31,7 +32,7 @@ from world import DAY, KINDS, MEMBERS, Amendment, Issuance, credit_id, desk
 
 from yangshan.alliance.calendar_words import day_of
 from yangshan.credit.amounts import Tolerance, available, least_drawing
-from yangshan.credit.dates import is_late, receipt_day
+from yangshan.credit.dates import is_late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +93,7 @@ def loses(before: Issuance, after: Issuance) -> bool:
     return any(new < old for old, new in zip(rights(before), rights(after), strict=True))
 
 
+@functools.lru_cache(maxsize=4_096)
 def joined(terms: bytes, amendment: bytes) -> bytes:
     return keccak(terms + amendment)
 
@@ -184,6 +186,20 @@ class Credit:
     def least(self, bank: int) -> int:
         return least_of(self.undertaking(bank))
 
+    def confirms(self, bank: int) -> bool:
+        return self.confirmed and bank == self.origin.confirming_bank
+
+    def binds(self, bank: int) -> bool:
+        """Whether silence makes the bank a debtor."""
+        return bank == self.bank or self.confirms(bank)
+
+    def negotiates(self, bank: int) -> bool:
+        terms = self.origin
+        if bank == self.bank:
+            return False
+        there = terms.any_bank or terms.nominated_bank in (0, bank)
+        return not self.confirms(bank) or there
+
     @property
     def beneficiary_bank(self) -> int:
         return self.origin.advising_bank or self.origin.nominated_bank
@@ -251,7 +267,7 @@ class Letters:
             raise RefusedError("ContradictsPreAdvice", number, PreAdvisedTerm.EXPIRY)
         if terms[1:8] != said[1:8] or self._widens(said, terms):
             self._trades(member, terms[1:8])
-        self.credits[number] = Credit(member, terms)
+        self.credits[number] = Credit(member, terms, mandates=credit.mandates)
         return [self._told_whole("CreditIssued", number, member, terms)]
 
     # Advice and confirmation
@@ -434,11 +450,13 @@ class Letters:
         terms = credit.terms
         bank = credit.bank if terms.any_bank else terms.nominated_bank or credit.bank
         calendar = self.calendars[KINDS[bank][1]]
-        received = receipt_day(datetime.fromtimestamp(self.time, UTC), calendar)
-        last = day_of(terms.expiry)
+        receipt, *_ = library_clock(calendar, self.time, 1)
+        if not receipt:
+            return C.ISSUED
         if terms.switches & Switch.NO_EXTENSION:
-            return C.EXPIRED if received > last else C.ISSUED
-        return C.EXPIRED if is_late(received, None, None, last, calendar) else C.ISSUED
+            return C.EXPIRED if receipt > terms.expiry else C.ISSUED
+        late = is_late(day_of(receipt), None, None, day_of(terms.expiry), calendar)
+        return C.EXPIRED if late else C.ISSUED
 
     def amendment_state(self, number: bytes, place: int) -> Any:
         credit = self.credits[number]
@@ -464,11 +482,11 @@ class Letters:
         self._has_role(member, Role.ISSUE)
         self._trades(member, terms[1:8])
         self._is_sound(terms)
-        if state == C.ISSUED:
-            self._has_tenor(terms)
         number = credit_id(member, terms.reference)
         if number in self.credits:
             raise RefusedError("CreditExists", number)
+        if state == C.ISSUED:
+            self._has_tenor(terms)
         self.credits[number] = Credit(member, terms, state)
         return number, member, terms
 

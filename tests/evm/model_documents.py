@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from clocks import library_clock
-from suite import Error, Event, error, event
+from credit_model import LONGEST_STAY, Credit, Letters, RefusedError, ceiling_of
+from suite import Event, event
 from vocabulary import (
     Availability,
+    CreditState,
     Disposal,
     Flag,
     MaturityFrom,
@@ -20,35 +22,21 @@ from vocabulary import (
     PresentationState,
     PresenterInstruction,
     Role,
-    open_roles,
+    Switch,
 )
-from world import (
-    DAY,
-    KINDS,
-    Issuance,
-    Lodging,
-    PresentationKey,
-    desk,
-    obligation_id,
-    treasury,
-)
+from world import DAY, KINDS, Issuance, Lodging, PresentationKey, obligation_id, treasury
 
 from yangshan.alliance.calendar_words import day_of
-from yangshan.credit.amounts import (
-    Tolerance,
-    available,
-    is_overdrawn,
-    is_short_drawn,
-    least_drawing,
-)
+from yangshan.credit.amounts import is_overdrawn, is_short_drawn
 from yangshan.credit.dates import is_late
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yangshan.alliance.calendars import BankingCalendar
 
 P, D = PresentationState, ObligationState
 DEFAULT_PERIOD = 21
-LONGEST_STAY = 400 * DAY
 OPEN = (D.DUE, D.INCURRED, D.ACCEPTED, D.NEGOTIATED)
 USANCE = (D.INCURRED, D.ACCEPTED)
 HONOURED = (P.COMPLYING, P.WAIVED, P.CLAIMED)
@@ -56,62 +44,16 @@ HONOURED = (P.COMPLYING, P.WAIVED, P.CLAIMED)
 BACK = (P.RETURN_DUE, P.RETURNED)
 
 
-class RefusedError(Exception):
-    """The rules say no, with this error."""
-
-    def __init__(self, name: str, *args: Any) -> None:
-        super().__init__(name, *args)
-        self.error: Error = error(name, *args)
-
-
-@dataclass
-class Credit:
-    """A credit that was issued."""
-
-    bank: int
-    terms: Issuance
-    advised: set[int] = field(default_factory=set)
-    mandates: set[int] = field(default_factory=set)
-    confirmed: bool = False
-    drawn: int = 0
-
-    @property
-    def tolerance(self) -> Tolerance | None:
-        plus, minus = self.terms.plus_tolerance, self.terms.minus_tolerance
-        return Tolerance(plus, minus) if plus or minus else None
-
-    @property
-    def left(self) -> int:
-        return available(self.terms.amount, self.tolerance, drawn=self.drawn)
-
-    @property
-    def least(self) -> int:
-        return least_drawing(
-            self.terms.amount,
-            self.tolerance,
-            partial_drawings_allowed=not self.terms.partial_forbidden,
-            five_percent_less=True,
-        )
-
-    @property
-    def principal(self) -> int:
-        """Who gives mandates: the beneficiary, or the bank of one who is no member."""
-        terms = self.terms
-        return terms.beneficiary or terms.advising_bank or terms.nominated_bank
-
-    def confirms(self, bank: int) -> bool:
-        return self.confirmed and bank == self.terms.confirming_bank
-
-    def binds(self, bank: int) -> bool:
-        """Whether silence makes the bank a debtor."""
-        return bank == self.bank or self.confirms(bank)
-
-    def negotiates(self, bank: int) -> bool:
-        terms = self.terms
-        if bank == self.bank:
-            return False
-        there = terms.any_bank or terms.nominated_bank in (0, bank)
-        return not self.confirms(bank) or there
+def comes_late(terms: Issuance, calendar: BankingCalendar, day: int, receipt: int) -> bool:
+    """Whether documents of a shipment come too late on a day of receipt, 0 if that is not known."""
+    if not receipt:
+        return False
+    period = terms.presentation_period or DEFAULT_PERIOD
+    stated = terms.presentation_period or not terms.switches & Switch.NO_DEFAULT_PERIOD
+    last = min(day + period, terms.expiry) if day and stated else terms.expiry
+    if terms.switches & Switch.NO_EXTENSION:
+        return receipt > last
+    return is_late(day_of(receipt), None, None, day_of(last), calendar)
 
 
 @dataclass
@@ -160,6 +102,7 @@ class Obligation:
     currency: int
     maturity: int
     state: Any
+    kind: Any
     recourse: bool
     # Whether this drawing was counted with it.
     counts: bool
@@ -189,15 +132,11 @@ class Obligation:
 
 
 @dataclass
-class Documents:
-    """All presentations of the alliance, and all that is owed."""
+class Documents(Letters):
+    """All presentations under the credits, and all that is owed."""
 
-    time: int
-    # By the number under which a calendar is on the chain.
-    calendars: dict[int, BankingCalendar]
     # Currency to the name of its cash.
-    cash: dict[int, str]
-    credits: dict[bytes, Credit] = field(default_factory=dict)
+    cash: dict[int, str] = field(default_factory=dict)
     presentations: dict[PresentationKey, Presentation] = field(default_factory=dict)
     obligations: dict[bytes, Obligation] = field(default_factory=dict)
     # Of what a bank left unpaid, what another owes for it; and the other way round.
@@ -210,7 +149,7 @@ class Documents:
     # Acts of presenters
 
     def mandate(self, member: int, number: bytes, presenter: int, text: bytes) -> list[Event]:
-        credit = self._credit(number)
+        credit = self.credit(number)
         if member != credit.principal:
             raise RefusedError("NotBeneficiary", number, member)
         if presenter in credit.mandates:
@@ -231,21 +170,25 @@ class Documents:
         key = lodging.key
         if member != key.presenter:
             raise RefusedError("NotPresenter", key.presenter, member)
-        credit = self._credit(key.credit)
-        beneficiary = credit.terms.beneficiary
+        credit = self.credit(key.credit)
+        beneficiary = credit.origin.beneficiary
         if member != beneficiary and member not in credit.mandates:
             raise RefusedError("NoMandate", key.credit, member)
         bound = credit.binds(key.examiner)
         if not bound:
             self._is_nominated(key, credit)
+        in_force = credit.state == CreditState.ISSUED
         if key in self.presentations:
             raise RefusedError("PresentationExists", key.id)
         payee = member if lodging.pay_presenter or not beneficiary else beneficiary
         receipt, _, deadline, _ = self._clock(key.examiner, self.time)
-        flags = self._amounts(credit, lodging.amount)
-        flags |= self._late(credit, key.examiner, lodging.shipped, receipt)
+        terms = credit.undertaking(key.examiner)
+        flags = self._amounts(credit, key.examiner, lodging.amount)
+        flags |= self._late(terms, key.examiner, lodging.shipped, receipt)
+        if not in_force:
+            flags |= Flag.NOT_IN_FORCE
         self.presentations[key] = Presentation(
-            lodging, self.time, payee, flags, deadline, receipt, bound
+            lodging, self.time, payee, int(flags), deadline, receipt, bound and in_force
         )
         return [self._lodged(key)]
 
@@ -279,7 +222,7 @@ class Documents:
         found = self._presentation(key)
         credit = self.credits[key.credit]
         taken = self.creditor(obligation_id(key.id, key.examiner, found.payee))
-        if member not in (key.presenter, credit.terms.beneficiary, found.payee, taken):
+        if member not in (key.presenter, credit.origin.beneficiary, found.payee, taken):
             raise RefusedError("NotPresenter", key.presenter, member)
         self._is_lodged(key, found)
         if not found.bound:
@@ -374,7 +317,8 @@ class Documents:
             Lodging(onward, owed.amount, found.lodging.shipped, True, text),
             self.time,
             member,
-            self._first_late(key, found) | self._amounts(credit, owed.amount, counted=True),
+            self._first_late(key, found, credit.undertaking(to))
+            | self._amounts(credit, to, owed.amount, counted=True),
             deadline,
             found.receipt or found.received // DAY,
             bound=True,
@@ -396,8 +340,8 @@ class Documents:
         if not found.counted:
             found.receipt = receipt
         if not found.forwarded:
-            credit, shipped = self.credits[key.credit], found.lodging.shipped
-            found.flags |= self._late(credit, key.examiner, shipped, receipt)
+            terms = self.credits[key.credit].undertaking(key.examiner)
+            found.flags |= self._late(terms, key.examiner, found.lodging.shipped, receipt)
         return [
             event(
                 "Presentations",
@@ -427,9 +371,9 @@ class Documents:
         if not found.counted:
             found.receipt = receipt
         if not found.forwarded:
-            credit = self.credits[key.credit]
+            terms = self.credits[key.credit].undertaking(key.examiner)
             found.flags &= ~int(Flag.LATE)
-            found.flags |= self._late(credit, key.examiner, found.lodging.shipped, receipt)
+            found.flags |= self._late(terms, key.examiner, found.lodging.shipped, receipt)
         return [
             event(
                 "Presentations",
@@ -442,19 +386,45 @@ class Documents:
         ]
 
     def find(self, member: int, key: PresentationKey) -> list[Event]:
-        return self.find_with(member, key, 0, False)
+        return self.find_with(member, key, (), False)
 
     def find_with(
-        self, member: int, key: PresentationKey, amendments: int, recourse: bool
+        self, member: int, key: PresentationKey, places: Sequence[int], recourse: bool
     ) -> list[Event]:
         found = self._examinable(member, key)
-        if found.flags:
-            raise RefusedError("CannotComply", key.id, found.flags)
-        credit, demanded = self.credits[key.credit], found.lodging.amount
-        if not found.counted and demanded > credit.left:
-            raise RefusedError("Overdrawn", key.credit, demanded, credit.left)
+        before = self.credits[key.credit]
+        accepted: list[Event] = []
+        if places:
+            named = [place for place in range(256) if found.named >> place & 1]
+            carried = not self._flags_now(key, found)
+            accepted = self.accept_by_presentation(key.credit, places, named, carried)
+        try:
+            return accepted + self._comply(key, found, recourse, anew=bool(places))
+        except RefusedError:
+            self.credits[key.credit] = before
+            raise
+
+    def _flags_now(self, key: PresentationKey, found: Presentation) -> int:
+        """What is seen of documents by the terms in force now."""
+        credit, bank = self.credits[key.credit], key.examiner
+        flags = found.flags & Flag.NOT_IN_FORCE
+        flags |= self._first_late(key, found, credit.undertaking(bank))
+        flags |= self._amounts(credit, bank, found.lodging.amount, counted=found.counted)
+        return int(flags)
+
+    def _comply(
+        self, key: PresentationKey, found: Presentation, recourse: bool, *, anew: bool
+    ) -> list[Event]:
+        credit, bank, demanded = self.credits[key.credit], key.examiner, found.lodging.amount
+        flags = self._flags_now(key, found) if anew else found.flags
+        if flags:
+            raise RefusedError("CannotComply", key.id, flags)
+        if not found.counted:
+            self._drawable(key.credit)
+            if demanded > credit.left(bank):
+                raise RefusedError("Overdrawn", key.credit, demanded, credit.left(bank))
         incurred, owed = self._incur(key, found, demanded, ObligationKind.COMPLYING, recourse)
-        found.state = P.COMPLYING
+        found.state, found.flags = P.COMPLYING, flags
         return [
             *incurred,
             event(
@@ -462,9 +432,9 @@ class Documents:
                 "FoundComplying",
                 presentationId=key.id,
                 creditId=key.credit,
-                examiner=member,
+                examiner=bank,
                 amount=demanded,
-                version=0,
+                version=credit.version(bank),
                 obligationId=owed,
             ),
         ]
@@ -479,6 +449,8 @@ class Documents:
                 raise RefusedError("WaiverNotOpen", key.id, found.disposal)
         else:
             self._in_time(key, found)
+        if found.flags & Flag.NOT_IN_FORCE:
+            raise RefusedError("CannotComply", key.id, found.flags)
         amount = self._drawn_up_to(key, found)
         incurred, owed = self._incur(key, found, amount, ObligationKind.WAIVER, recourse)
         found.state = P.WAIVED
@@ -491,7 +463,7 @@ class Documents:
                 creditId=key.credit,
                 examiner=member,
                 amount=amount,
-                version=0,
+                version=self.credits[key.credit].version(member),
                 obligationId=owed,
                 waiver=waiver,
             ),
@@ -501,13 +473,13 @@ class Documents:
         found = self._of_examiner(member, key)
         if member != self.credits[key.credit].bank:
             raise RefusedError("NotIssuingBank", key.credit, member)
-        return self._asked("WaiverAsked", member, key, found, request)
+        return self._asks("WaiverAsked", member, key, found, request)
 
     def ask_authority(self, member: int, key: PresentationKey, request: bytes) -> list[Event]:
         found = self._of_examiner(member, key)
         if member == self.credits[key.credit].bank:
             raise RefusedError("NoBankBehind", key.id, member)
-        return self._asked("AuthorityAsked", member, key, found, request)
+        return self._asks("AuthorityAsked", member, key, found, request)
 
     def refuse(
         self, member: int, key: PresentationKey, reasons: int, disposal: int, notice: bytes
@@ -586,16 +558,19 @@ class Documents:
         if honoured:
             amount = self.obligations[obligation_id(key.id, member, payee)].amount
             payee = member
+        lapsed = 0 if honoured else int(found.flags & Flag.NOT_IN_FORCE)
         receipt, _, deadline, _ = self._clock(to, self.time)
         lodging = Lodging(onward, amount, found.lodging.shipped, honoured, schedule)
         self.presentations[onward] = Presentation(
             lodging,
             self.time,
             payee,
-            self._first_late(key, found) | self._amounts(credit, amount, counted=honoured),
+            self._first_late(key, found, credit.undertaking(to))
+            | self._amounts(credit, to, amount, counted=honoured)
+            | lapsed,
             deadline,
             (found.receipt or found.received // DAY) if honoured else receipt,
-            bound=True,
+            bound=not lapsed,
             forwarded=True,
             counted=honoured,
         )
@@ -781,20 +756,11 @@ class Documents:
 
     # Rules
 
-    def _has_role(self, member: int, role: Any) -> None:
-        if not open_roles(KINDS[member][0]) & role:
-            raise RefusedError("MissingRole", desk(member), member, int(role))
-
-    def _credit(self, number: bytes) -> Credit:
-        if number not in self.credits:
-            raise RefusedError("UnknownCredit", number)
-        return self.credits[number]
-
     def _is_nominated(self, key: PresentationKey, credit: Credit) -> None:
-        if key.examiner and key.examiner == credit.terms.nominated_bank:
+        if key.examiner and key.examiner == credit.origin.nominated_bank:
             return
         kinds = (MemberKind.BANK, MemberKind.CENTRAL_BANK)
-        if not credit.terms.any_bank or KINDS[key.examiner][0] not in kinds:
+        if not credit.origin.any_bank or KINDS[key.examiner][0] not in kinds:
             raise RefusedError("BankNotPermitted", key.credit, key.examiner)
 
     def _presentation(self, key: PresentationKey) -> Presentation:
@@ -823,7 +789,7 @@ class Documents:
         self._in_time(key, found)
         return found
 
-    def _asked(
+    def _asks(
         self, name: str, member: int, key: PresentationKey, found: Presentation, request: bytes
     ) -> list[Event]:
         if found.state != P.REFUSED:
@@ -848,39 +814,35 @@ class Documents:
     def _clock(self, bank: int, received: int) -> tuple[int, int, int, int]:
         return library_clock(self.calendars[KINDS[bank][1]], received)
 
-    def _amounts(self, credit: Credit, amount: int, *, counted: bool = False) -> int:
-        flags = Flag(0)
-        if not counted and is_overdrawn(amount, credit.left):
+    def _amounts(self, credit: Credit, bank: int, amount: int, *, counted: bool = False) -> int:
+        """The flags of a demand; of one that is counted in what is drawn, that of all together."""
+        flags, left = Flag(0), credit.left(bank)
+        over = credit.drawn > ceiling_of(credit.undertaking(bank))
+        if over if counted else is_overdrawn(amount, left):
             flags |= Flag.OVERDRAWN
-        if not amount or is_short_drawn(amount, credit.least):
+        if not amount or is_short_drawn(amount, credit.least(bank)):
             flags |= Flag.SHORT
         return int(flags)
 
-    def _late(self, credit: Credit, bank: int, day: int, receipt: int) -> int:
+    def _late(self, terms: Issuance, bank: int, day: int, receipt: int) -> int:
         """The flag, if the day of receipt is known and comes too late."""
-        if not receipt:
-            return 0
-        late = is_late(
-            day_of(receipt),
-            day_of(day) if day else None,
-            credit.terms.presentation_period or DEFAULT_PERIOD,
-            day_of(credit.terms.expiry),
-            self.calendars[KINDS[bank][1]],
+        return (
+            int(Flag.LATE) if comes_late(terms, self.calendars[KINDS[bank][1]], day, receipt) else 0
         )
-        return int(Flag.LATE) if late else 0
 
-    def _first_late(self, key: PresentationKey, found: Presentation) -> int:
-        """Whether documents came too late to the bank that had them first."""
+    def _first_late(self, key: PresentationKey, found: Presentation, terms: Issuance) -> int:
+        """Whether documents came too late to the bank that had them first, as the terms have it."""
         if found.forwarded:
             return found.flags & Flag.LATE
         calendar = self.calendars[KINDS[key.examiner][1]]
         receipt, *_ = library_clock(calendar, found.received, accepted=found.accepted)
-        credit = self.credits[key.credit]
-        return self._late(credit, key.examiner, found.lodging.shipped, receipt)
+        return self._late(terms, key.examiner, found.lodging.shipped, receipt)
 
     def _drawn_up_to(self, key: PresentationKey, found: Presentation) -> int:
-        left = self.credits[key.credit].left
-        amount = found.lodging.amount if found.counted else min(found.lodging.amount, left)
+        if found.counted:
+            return found.lodging.amount
+        credit = self._drawable(key.credit)
+        amount = min(found.lodging.amount, credit.left(key.examiner))
         if not amount:
             raise RefusedError("NothingToDraw", key.credit)
         return amount
@@ -890,7 +852,7 @@ class Documents:
     ) -> tuple[Any, int]:
         """State and maturity of what the bank owes."""
         credit, bank = self.credits[key.credit], key.examiner
-        terms = credit.terms
+        terms = credit.undertaking(bank)
         usance = terms.tenor_from != MaturityFrom.NONE
         negotiates = credit.negotiates(bank) and not (recourse and credit.confirms(bank))
         match terms.availability:
@@ -925,7 +887,7 @@ class Documents:
         state, maturity = self._undertaking(key, found, recourse)
         if not found.counted:
             credit.drawn += amount
-        currency = credit.terms.currency
+        currency = credit.origin.currency
         number = obligation_id(key.id, key.examiner, found.payee)
         self.obligations[number] = Obligation(
             key.credit,
@@ -935,8 +897,11 @@ class Documents:
             currency,
             maturity,
             state,
+            kind,
             recourse,
             counts=not found.counted,
+            # No court of its own: any may lift it.
+            stayed_until=credit.stayed_until if credit.stayed else 0,
         )
         told = [
             event(

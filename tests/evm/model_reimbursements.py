@@ -100,16 +100,16 @@ class Reimbursed(Model):
         found = self.authorities.get(number)
         if found and found.state in (A.AUTHORISED, A.UNDERTAKEN):
             raise RefusedError("WrongAuthorisationState", number, found.state, A.NONE)
-        if credit.terms.reimbursing_bank in (0, credit.bank):
+        if credit.origin.reimbursing_bank in (0, credit.bank):
             raise RefusedError("NoReimbursingBank", number)
         self._sound(number, credit, terms)
         claimed = found.claimed if found else 0
         self.authorities[number] = Authority(A.AUTHORISED, terms, claimed)
         return [
-            self._told(
+            self._says(
                 "ReimbursementAuthorised",
                 creditId=number,
-                reimbursingBank=credit.terms.reimbursing_bank,
+                reimbursingBank=credit.origin.reimbursing_bank,
                 claimingBank=terms.claiming_bank,
                 terms=terms,
                 message=text,
@@ -125,7 +125,7 @@ class Reimbursed(Model):
                 raise RefusedError("UndertakingNotAsked", number)
             return self._proposed(number, terms, text, cancels=False)
         found.terms, found.declined = terms, False
-        return [self._told("AuthorisationAmended", creditId=number, terms=terms, message=text)]
+        return [self._says("AuthorisationAmended", creditId=number, terms=terms, message=text)]
 
     def cancel_authority(self, member: int, number: bytes, text: bytes) -> list[Event]:
         self._of_issuer(member, number)
@@ -140,13 +140,13 @@ class Reimbursed(Model):
         found = self._live(number)
         told = []
         if found.state == A.UNDERTAKEN:
-            proposed, agreed = self._proposal(number, cancels=False)
+            proposed, agreed = self._on_offer(number, cancels=False)
             self._same(number, proposed, terms)
             if not found.terms.freely_amendable and not agreed:
                 raise RefusedError("ConsentMissing", number, found.terms.claiming_bank)
             self._above_claims(number, terms)
             told = [
-                self._told("AuthorisationAmended", creditId=number, terms=terms, message=bytes(32))
+                self._says("AuthorisationAmended", creditId=number, terms=terms, message=bytes(32))
             ]
         else:
             self._asked_for(number, found)
@@ -154,7 +154,7 @@ class Reimbursed(Model):
         self.authorities[number] = Authority(A.UNDERTAKEN, terms, found.claimed)
         return [
             *told,
-            self._told(
+            self._says(
                 "ReimbursementUndertaken",
                 creditId=number,
                 reimbursingBank=member,
@@ -169,7 +169,7 @@ class Reimbursed(Model):
         found = self._live(number)
         standing = found.state == A.UNDERTAKEN
         if standing:
-            self._proposal(number, cancels=False)
+            self._on_offer(number, cancels=False)
             found.proposal = None
         else:
             self._asked_for(number, found)
@@ -177,7 +177,7 @@ class Reimbursed(Model):
                 raise RefusedError("UndertakingDeclinedAlready", number)
             found.declined = True
         return [
-            self._told(
+            self._says(
                 "UndertakingDeclined", creditId=number, reimbursingBank=member, standing=standing
             )
         ]
@@ -191,12 +191,12 @@ class Reimbursed(Model):
             raise RefusedError("WrongAuthorisationState", number, state, A.UNDERTAKEN)
         if member != found.terms.claiming_bank:
             raise RefusedError("NotClaimingBank", number, member)
-        proposed, agreed = self._proposal(number, cancels=cancels)
+        proposed, agreed = self._on_offer(number, cancels=cancels)
         self._same(number, proposed, terms)
         if agreed:
             raise RefusedError("AgreedAlready", number)
         told = [
-            self._told(
+            self._says(
                 "AuthorisationAmendmentAgreed",
                 creditId=number,
                 claimingBank=member,
@@ -212,9 +212,9 @@ class Reimbursed(Model):
 
     def reimburse(self, member: int, request: Request) -> list[Event]:
         key = request.key
-        credit = self._credit(key.credit)
+        credit = self.credit(key.credit)
         found = self._live(key.credit)
-        named, payer = found.terms.claiming_bank, credit.terms.reimbursing_bank
+        named, payer = found.terms.claiming_bank, credit.origin.reimbursing_bank
         if member != key.examiner or named not in (0, member):
             raise RefusedError("NotClaimingBank", key.credit, member)
         if member in (credit.bank, payer):
@@ -234,13 +234,12 @@ class Reimbursed(Model):
         direct_id = obligation_id(onward.id, credit.bank, member)
         direct = self.obligations.get(direct_id)
         self._unpaid(direct_id)
-        kind = self.kinds[obligation_id(key.id, member, presented.payee)]
-        if kind != K.COMPLYING and direct is None:
-            raise RefusedError("NoRightToReimbursement", key.id, kind)
+        if own.kind != K.COMPLYING and direct is None:
+            raise RefusedError("NoRightToReimbursement", key.id, own.kind)
         most = most_claimable(own.amount, found.terms.amount, found.claimed)
         if not 0 < request.amount <= most:
             raise RefusedError("ClaimOutOfBounds", key.id, request.amount, most)
-        usance = credit.terms.tenor_from != MaturityFrom.NONE
+        usance = credit.origin.tenor_from != MaturityFrom.NONE
         due = own.maturity // DAY if usance else 0
         claim = self._received(key.credit, found, request, member, payer, onward, due)
         for number in (claim.direct, claim.owed):
@@ -251,7 +250,7 @@ class Reimbursed(Model):
         self.last[key.id] = request.id
         found.claimed += request.amount
         return [
-            self._told(
+            self._says(
                 "ReimbursementClaimed",
                 claimId=request.id,
                 creditId=key.credit,
@@ -274,21 +273,21 @@ class Reimbursed(Model):
         if missing:
             raise RefusedError("CalendarNotPublished", branch, missing - 1)
         claim.deadline = deadline
-        return [self._told("ClaimDeadlineFixed", claimId=number, deadline=deadline)]
+        return [self._says("ClaimDeadlineFixed", claimId=number, deadline=deadline)]
 
     def pre_debit(self, member: int, number: bytes, notice: bytes) -> list[Event]:
-        claim = self._answerable(member, number)
+        claim = self._to_answer(member, number)
         if claim.days == ANSWER_DAYS:
             raise RefusedError("PreDebitNoticeNotAsked", number)
         if claim.marks & ClaimMark.NOTICED:
             raise RefusedError("PreDebitNoticeGivenAlready", number)
         claim.marks |= ClaimMark.NOTICED
         return [
-            self._told("PreDebitNoticeGiven", claimId=number, reimbursingBank=member, notice=notice)
+            self._says("PreDebitNoticeGiven", claimId=number, reimbursingBank=member, notice=notice)
         ]
 
     def honour_claim(self, member: int, number: bytes) -> list[Event]:
-        claim = self._answerable(member, number)
+        claim = self._to_answer(member, number)
         self._live(claim.credit)
         return [
             *self._owe(number, claim),
@@ -304,7 +303,7 @@ class Reimbursed(Model):
     def refuse_claim(
         self, member: int, number: bytes, reasons: int, disposal: int, notice: bytes
     ) -> list[Event]:
-        claim = self._answerable(member, number)
+        claim = self._to_answer(member, number)
         if claim.is_over(self.time):
             raise RefusedError("ClaimDeadlinePassed", number, claim.deadline, self.time)
         known = sum(ClaimReason)
@@ -476,16 +475,6 @@ class Reimbursed(Model):
 
     # Rules
 
-    @property
-    def kinds(self) -> dict[bytes, Any]:
-        """How what banks owe on presentations arose, by their states."""
-        kinds = {P.COMPLYING: K.COMPLYING, P.WAIVED: K.WAIVER, P.CLAIMED: K.PRECLUSION}
-        return {
-            obligation_id(key.id, key.examiner, each.payee): kinds[each.state]
-            for key, each in self.presentations.items()
-            if each.state in kinds
-        }
-
     def claim_seen(self, claim: Claim) -> Any:
         held = claim.due and self.time < claim.due * DAY - 14 * 3_600
         gone = not claim.due or self.time >= claim.due * DAY + 36 * 3_600
@@ -502,22 +491,22 @@ class Reimbursed(Model):
             return C.UNPAID
         return claim.state
 
-    def _told(self, name: str, **fields: Any) -> Event:
+    def _says(self, name: str, **fields: Any) -> Event:
         return event("Reimbursements", name, **fields)
 
     def _of_claim(self, name: str, number: bytes, **fields: Any) -> Event:
         credit = self.claims[number].credit
-        return self._told(name, claimId=number, creditId=credit, **fields)
+        return self._says(name, claimId=number, creditId=credit, **fields)
 
     def _of_issuer(self, member: int, number: bytes) -> Credit:
         self._has_role(member, Role.ISSUE)
-        credit = self._credit(number)
+        credit = self.credit(number)
         if member != credit.bank:
             raise RefusedError("NotIssuingBank", number, member)
         return credit
 
     def _of_payer(self, member: int, number: bytes) -> None:
-        if member != self._credit(number).terms.reimbursing_bank:
+        if member != self.credit(number).origin.reimbursing_bank:
             raise RefusedError("NotReimbursingBank", number, member)
 
     def _live(self, number: bytes) -> Authority:
@@ -533,12 +522,12 @@ class Reimbursed(Model):
             raise RefusedError("BelowClaims", number, terms.amount, found.claimed)
 
     def _sound(self, number: bytes, credit: Credit, terms: Terms) -> None:
-        most = credit.left + credit.drawn
+        most = credit.left(credit.bank) + credit.drawn
         if not 0 < terms.amount <= most:
             raise RefusedError("BadAuthorisedAmount", number, terms.amount, most)
         self._above_claims(number, terms)
         bank = terms.claiming_bank
-        if bank and bank in (credit.bank, credit.terms.reimbursing_bank):
+        if bank and bank in (credit.bank, credit.origin.reimbursing_bank):
             raise RefusedError("BadClaimingBank", number, bank)
         if terms.expiry and not (terms.urr and terms.undertaking_asked):
             raise RefusedError("ExpiryNotOpen", number, terms.expiry)
@@ -553,7 +542,7 @@ class Reimbursed(Model):
         if terms != given:
             raise RefusedError("TermsDiffer", number)
 
-    def _proposal(self, number: bytes, *, cancels: bool) -> tuple[Terms, bool]:
+    def _on_offer(self, number: bytes, *, cancels: bool) -> tuple[Terms, bool]:
         found = self.authorities[number].proposal
         if found is None or found[1] != cancels:
             raise RefusedError("NothingProposed", number)
@@ -562,7 +551,7 @@ class Reimbursed(Model):
     def _proposed(self, number: bytes, terms: Terms, text: bytes, *, cancels: bool) -> list[Event]:
         self.authorities[number].proposal = terms, cancels, False
         return [
-            self._told(
+            self._says(
                 "AuthorisationAmendmentProposed",
                 creditId=number,
                 cancels=cancels,
@@ -574,7 +563,7 @@ class Reimbursed(Model):
     def _cancelled(self, number: bytes, text: bytes) -> list[Event]:
         found = self.authorities[number]
         self.authorities[number] = Authority(A.CANCELLED, found.terms, found.claimed)
-        return [self._told("AuthorisationCancelled", creditId=number, message=text)]
+        return [self._says("AuthorisationCancelled", creditId=number, message=text)]
 
     def _unpaid(self, number: bytes) -> None:
         found = self.obligations.get(number)
@@ -613,7 +602,7 @@ class Reimbursed(Model):
         if claim.state != state:
             raise RefusedError("WrongClaimState", number, claim.state, state)
 
-    def _answerable(self, member: int, number: bytes) -> Claim:
+    def _to_answer(self, member: int, number: bytes) -> Claim:
         self._has_role(member, Role.EXAMINE)
         claim = self._claim(number)
         if member != claim.payer:
@@ -684,9 +673,9 @@ class Reimbursed(Model):
         number = obligation_id(source, debtor, owner)
         if number in self.obligations:
             raise RefusedError("ObligationExists", number)
-        currency = self.credits[claim.credit].terms.currency
+        currency = self.credits[claim.credit].origin.currency
         self.obligations[number] = Obligation(
-            *(claim.credit, debtor, owner, amount, currency, maturity, state, False),
+            *(claim.credit, debtor, owner, amount, currency, maturity, state, kind, False),
             counts=False,
         )
         return [

@@ -7,13 +7,14 @@ import functools
 import json
 import os
 from collections import namedtuple
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from eth_abi import decode, encode
 from eth_utils import keccak, to_checksum_address
 from vocabulary import ROOT
+from words import read, write
 
 Json = dict[str, Any]
 
@@ -44,17 +45,40 @@ def _record(names: tuple[str, ...]) -> Any:
     return namedtuple("Record", names)
 
 
-def shaped(entry: Json, value: Any) -> Any:
-    """A decoded value with checksummed addresses and named fields."""
+Shaper = Callable[[Any], Any]
+checksummed = functools.cache(to_checksum_address)
+
+
+def shaper(entry: Json) -> Shaper | None:
+    """What gives a decoded value checksummed addresses and named fields; None if it needs none."""
     kind: str = entry["type"]
     if kind.endswith("[]"):
-        part = entry | {"type": kind.removesuffix("[]")}
-        return tuple(shaped(part, each) for each in value)
+        inner = shaper(entry | {"type": kind.removesuffix("[]")})
+        return (lambda value: tuple(map(inner, value))) if inner else tuple
     if kind == "tuple":
         parts = entry["components"]
-        values = (shaped(part, each) for part, each in zip(parts, value, strict=True))
-        return _record(tuple(part["name"] for part in parts))(*values)
-    return to_checksum_address(value) if kind == "address" else value
+        record = _record(tuple(part["name"] for part in parts))
+        inner_of = [(place, shaper(part)) for place, part in enumerate(parts)]
+        needed = [(place, inner) for place, inner in inner_of if inner]
+
+        def to_record(value: Any) -> Any:
+            values = list(value)
+            for place, inner in needed:
+                values[place] = inner(values[place])
+            return record._make(values)
+
+        return to_record
+    return checksummed if kind == "address" else None
+
+
+def shapers(entries: Iterable[Json]) -> list[Shaper | None]:
+    """One for each value."""
+    return [shaper(entry) for entry in entries]
+
+
+def shaped(found: list[Shaper | None], values: Iterable[Any]) -> list[Any]:
+    """Values in their shapes."""
+    return [shape(value) if shape else value for shape, value in zip(found, values, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -76,17 +100,19 @@ class Function:
         return keccak(text=f"{self.name}({','.join(self.types)})")[:4]
 
     def calldata(self, *args: Any) -> bytes:
-        return self.selector + encode(self.types, args)
+        return self.selector + write(self.types, args)
+
+    @functools.cached_property
+    def _outputs(self) -> tuple[list[str], list[Shaper | None]]:
+        return [type_of(each) for each in self.outputs], shapers(self.outputs)
 
     def answer(self, data: bytes) -> Any:
         """None, the value, or a tuple of the values."""
-        values = decode([type_of(each) for each in self.outputs], data)
-        shapes = tuple(
-            shaped(entry, value) for entry, value in zip(self.outputs, values, strict=True)
-        )
-        if not shapes:
+        types, shapes = self._outputs
+        values = shaped(shapes, read(types, data))
+        if not values:
             return None
-        return shapes[0] if len(shapes) == 1 else shapes
+        return values[0] if len(values) == 1 else tuple(values)
 
 
 @dataclass(frozen=True)
@@ -151,23 +177,36 @@ ERROR_NAMES: Final = frozenset(entry["name"] for entry in _SUITE["errors"])
 EVENT_NAMES: Final = frozenset(_EVENT_INPUTS)
 
 
+@functools.cache
+def _error_shape(selector: bytes) -> tuple[str, list[str], list[Shaper | None]]:
+    name, inputs = _ERRORS[selector]
+    return name, [type_of(each) for each in inputs], shapers(inputs)
+
+
 def decode_error(data: bytes) -> Error:
-    name, inputs = _ERRORS[data[:4]]
-    values = decode([type_of(each) for each in inputs], data[4:])
-    return Error(name, tuple(shaped(e, value) for e, value in zip(inputs, values, strict=True)))
+    name, types, shapes = _error_shape(bytes(data[:4]))
+    return Error(name, tuple(shaped(shapes, read(types, data[4:]))))
+
+
+@functools.cache
+def _event_shape(topic: bytes) -> tuple[str, list[tuple[str, str, bool, Shaper | None]], list[str]]:
+    """The name of an event, its fields, and the types of those that are not indexed."""
+    entry = _EVENTS[topic]
+    fields = [
+        (each["name"], type_of(each), each["indexed"], shaper(each)) for each in entry["inputs"]
+    ]
+    return entry["name"], fields, [kind for _, kind, indexed, _ in fields if not indexed]
 
 
 def decode_event(contract: str, topics: list[bytes], data: bytes) -> Event:
-    entry = _EVENTS[topics[0]]
-    plain = [each for each in entry["inputs"] if not each["indexed"]]
-    in_data = iter(decode([type_of(each) for each in plain], data))
+    name, entries, plain = _event_shape(bytes(topics[0]))
+    in_data = iter(read(plain, data))
     in_topics = iter(topics[1:])
     fields = {}
-    for each in entry["inputs"]:
-        indexed = each["indexed"]
-        value = decode([type_of(each)], next(in_topics))[0] if indexed else next(in_data)
-        fields[each["name"]] = shaped(each, value)
-    return Event(contract, entry["name"], fields)
+    for field_name, kind, indexed, shape in entries:
+        value = read([kind], next(in_topics))[0] if indexed else next(in_data)
+        fields[field_name] = shape(value) if shape else value
+    return Event(contract, name, fields)
 
 
 @functools.cache
@@ -201,4 +240,4 @@ def creation_code(contract: str, arguments: tuple[Any, ...]) -> bytes:
     artifact = ARTIFACTS[contract]
     inputs = next(entry["inputs"] for entry in artifact["abi"] if entry["type"] == "constructor")
     code = bytes.fromhex(artifact["bytecode"].removeprefix("0x"))
-    return code + encode([type_of(each) for each in inputs], arguments)
+    return code + write([type_of(each) for each in inputs], arguments)

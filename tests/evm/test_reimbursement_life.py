@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from choices import BANKS
 from eth_utils import keccak
+from lives import Life
 from model import D, P
 from model_reimbursements import A, C, Claim, Reimbursed
+from obligation_acts import ISSUERS
 from reimbursing import Request, Terms
-from test_life import BANKS, ISSUERS, Life
 from vocabulary import ClaimDisposal, MaturityFrom
 from world import (
     ADVISER,
@@ -22,7 +24,6 @@ from world import (
     Lodging,
     PresentationKey,
     World,
-    desk,
     obligation_id,
 )
 
@@ -81,19 +82,26 @@ class Reimbursing(Life):
         # Every state in which a claim was left by an act.
         self.left: set[Any] = set()
 
-    def act(self, name: str, member: int | None, function: str, *args: Any) -> None:
-        super().act(name, member, function, *args)
+    def act(
+        self,
+        name: str,
+        member: int | None,
+        function: str,
+        *args: Any,
+        said: tuple[Any, ...] | None = None,
+    ) -> None:
+        super().act(name, member, function, *args, said=said)
         if args and args[0] in self.model.claims:
             self.left.add(self.model.claims[args[0]].state)
 
     # What Life does, with the banks that reimburse
 
-    def usance(self, today: int) -> dict[str, int]:
-        """Beside the usance the bank that is to reimburse."""
-        found = super().usance(today)
-        if self.source.random() < 0.5:
-            found = {"availability": 1}
-        return found | {"reimbursing_bank": self.source.choice(PAYERS)}
+    def terms(self) -> Issuance:
+        return super().terms()._replace(reimbursing_bank=self.source.choice(PAYERS))
+
+    def usance(self, today: int) -> tuple[int, int, int]:
+        """Often payable at sight."""
+        return (1, 0, 0) if self.source.random() < 0.5 else super().usance(today)
 
     def mint(self) -> None:
         currency, issuer = self.source.choice(list(ISSUERS.items()))
@@ -101,8 +109,8 @@ class Reimbursing(Life):
             self.source.choice((*BANKS, CENTRAL, ADVISER)),
             self.source.randint(0, 6 * 10**6),
         )
-        reference = self.source.randbytes(32)
-        self.world.send(desk(issuer), f"{self.model.cash[currency]}.mint", bank, amount, reference)
+        cash = self.model.cash[currency]
+        self.sent(issuer, f"{cash}.mint", bank, amount, self.text())
         self.model.held[bank, currency] += amount
 
     def wait(self) -> None:
@@ -130,19 +138,19 @@ class Reimbursing(Life):
         open_ = [
             number
             for number, each in list(model.credits.items())[-12:]
-            if each.terms.nominated_bank
-            and each.left
-            and each.terms.beneficiary
+            if each.origin.nominated_bank
+            and each.left(each.origin.nominated_bank)
+            and each.origin.beneficiary
             and each.terms.expiry > model.time // DAY
         ]
         if not open_:
             return
         number = source.choice(open_)
         credit = model.credits[number]
-        bank, seller = credit.terms.nominated_bank, credit.terms.beneficiary
+        bank, seller = credit.origin.nominated_bank, credit.origin.beneficiary
         key = PresentationKey(number, bank, seller, source.randint(1, 200))
-        amount = credit.left
-        if not credit.terms.partial_forbidden:
+        amount = credit.left(bank)
+        if not credit.origin.partial_forbidden:
             amount = max(1, amount // source.choice((1, 2, 3)))
         lodging = Lodging(key, amount, 0, False, self.text())
         self.act("lodge", seller, "Presentations.lodge", lodging)
@@ -173,7 +181,7 @@ class Reimbursing(Life):
 
     def terms_of(self, number: bytes) -> Issuance | None:
         found = self.model.credits.get(number)
-        return found.terms if found else None
+        return found.origin if found else None
 
     def payer_of(self, number: bytes) -> int:
         terms = self.terms_of(number)
@@ -191,7 +199,7 @@ class Reimbursing(Life):
             if each.state in states and proposed in (None, each.proposal is not None)
         ][-20:]
         if self.source.random() < 0.1 or not found:
-            return self.credit()
+            return self.credit()[0]
         return bytes(self.source.choice(found))
 
     def offer(self, number: bytes) -> Terms:
@@ -199,7 +207,7 @@ class Reimbursing(Life):
         credit = self.model.credits.get(number)
         most, banks = 1, CLAIMANTS
         if credit:
-            most, nominated = credit.left + credit.drawn, credit.terms.nominated_bank
+            most, nominated = credit.left(credit.bank) + credit.drawn, credit.origin.nominated_bank
             banks = (nominated,) * 4 + CLAIMANTS if nominated else CLAIMANTS
         asked = source.random() < 0.6
         named = source.choice(banks if asked else (0, *banks))
@@ -234,9 +242,11 @@ class Reimbursing(Life):
         bare = [
             number
             for number, each in self.model.credits.items()
-            if number not in self.model.authorities and each.terms.reimbursing_bank
+            if number not in self.model.authorities and each.origin.reimbursing_bank
         ][-10:]
-        number = self.any_of(bare, self.credit()) if self.source.random() < 0.8 else self.credit()
+        number, _ = self.credit()
+        if self.source.random() < 0.8:
+            number = self.any_of(bare, number)
         issuer = self.issuer_of(number)
         self.answered("authorise", "authorise", number, issuer, self.offer(number), self.text())
 
@@ -268,7 +278,7 @@ class Reimbursing(Life):
             if each.state == A.AUTHORISED and each.terms.undertaking_asked
         ][-10:]
         if self.source.random() < 0.6:
-            return bytes(self.any_of(found, self.credit()))
+            return bytes(self.any_of(found, self.credit()[0]))
         return self.authority(A.UNDERTAKEN, proposed=True)
 
     def undertake(self) -> None:
@@ -475,8 +485,8 @@ class Reimbursing(Life):
 
     # Comparison
 
-    def compare(self) -> None:
-        super().compare()
+    def compare(self, count: int | None = None) -> None:
+        super().compare(count)
         world, model = self.world, self.model
         for number, each in model.authorities.items():
             found = world.view("Reimbursements.authorisationOf", number)
@@ -532,7 +542,7 @@ def test_reimbursement_is_what_a_model_of_the_rules_says(
     stored = set(C) - {C.NONE, C.DUE_LATER, C.UNPAID, C.PAID}
     assert life.left == stored
     assert D.SETTLED in {each.state for each in life.model.obligations.values()}
-    usances = {each.terms.tenor_from != MaturityFrom.NONE for each in life.model.credits.values()}
+    usances = {each.origin.tenor_from != MaturityFrom.NONE for each in life.model.credits.values()}
     assert usances == {False, True}
     assert life.run.met.keys() >= {
         "BadAuthorisedAmount",

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from choices import BANKS
+from lives import Life
 from model import D, P
-from test_life import BANKS, ISSUERS, Life
+from obligation_acts import ISSUERS
 from vocabulary import Disposal
-from world import ADVISER, DAY, Lodging, PresentationKey, desk
+from world import ADVISER, DAY, Lodging, PresentationKey
 
 if TYPE_CHECKING:
     from world import World
@@ -47,25 +49,25 @@ class Unpaid(Life):
         if source.random() < 0.5 or not model.credits:
             self.issue()
             number = next(reversed(model.credits), b"")
-            bank = model.credits[number].terms.confirming_bank if number else 0
+            bank = model.credits[number].origin.confirming_bank if number else 0
             if bank and not model.credits[number].confirmed and source.random() < 0.8:
                 self.act("confirm", bank, "LetterOfCredit.confirm", number)
         open_ = [
             (number, bank)
             for number, each in list(model.credits.items())[-12:]
-            for bank in {each.terms.nominated_bank, each.terms.confirming_bank} - {0, each.bank}
-            if each.left
-            and each.terms.beneficiary
+            for bank in {each.origin.nominated_bank, each.origin.confirming_bank} - {0, each.bank}
+            if each.left(bank)
+            and each.origin.beneficiary
             and each.terms.expiry > model.time // DAY
-            and (bank == each.terms.nominated_bank or each.confirms(bank))
+            and (bank == each.origin.nominated_bank or each.confirms(bank))
         ]
         if not open_:
             return
         number, bank = source.choice(open_)
-        credit, seller = model.credits[number], model.credits[number].terms.beneficiary
+        credit, seller = model.credits[number], model.credits[number].origin.beneficiary
         key = PresentationKey(number, bank, seller, source.randint(1, 200))
-        amount = credit.left
-        if not credit.terms.partial_forbidden:
+        amount = credit.left(bank)
+        if not credit.origin.partial_forbidden:
             amount = max(1, amount // source.choice((1, 2, 3)))
         lodging = Lodging(key, amount, 0, False, self.text())
         self.act("lodge", seller, "Presentations.lodge", lodging)
@@ -79,7 +81,7 @@ class Unpaid(Life):
     def send_on(self, key: PresentationKey) -> None:
         """To the issuing bank, or to the one that confirmed."""
         credit = self.model.credits[key.credit]
-        to = self.source.choice((credit.bank, credit.bank, credit.terms.confirming_bank))
+        to = self.source.choice((credit.bank, credit.bank, credit.origin.confirming_bank))
         number = self.source.randint(1, 200)
         self.act("forward", key.examiner, "Forwarding.forward", key, to, number, self.text())
 
@@ -108,17 +110,14 @@ class Unpaid(Life):
         self.model.time += self.source.randint(1, 4) * DAY // 2
         self.world.at(self.model.time)
 
-    def usance(self, today: int) -> dict[str, int]:
+    def usance(self, today: int) -> tuple[int, int, int]:
         """Often payable at sight, so that a default is near."""
-        if self.source.random() < 0.6:
-            return {"availability": 1}
-        return super().usance(today)
+        return (1, 0, 0) if self.source.random() < 0.6 else super().usance(today)
 
     def mint(self) -> None:
         currency, issuer = self.source.choice(list(ISSUERS.items()))
         bank, amount = self.source.choice((*BANKS, ADVISER)), self.source.randint(0, 6 * 10**6)
-        reference = self.text()
-        self.world.send(desk(issuer), f"{self.model.cash[currency]}.mint", bank, amount, reference)
+        self.sent(issuer, f"{self.model.cash[currency]}.mint", bank, amount, self.text())
         self.model.held[bank, currency] += amount
 
 

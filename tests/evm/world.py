@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from suite import (
     Error,
     Event,
     RevertedError,
+    checksummed,
     creation_code,
     decode_error,
     decode_event,
@@ -65,6 +67,7 @@ def instant(text: str) -> int:
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
+@functools.cache
 def account(label: str) -> ChecksumAddress:
     """An account of its own for each label."""
     return to_checksum_address(keccak(text=label)[12:])
@@ -165,8 +168,13 @@ class PresentationKey(NamedTuple):
 
     @property
     def id(self) -> bytes:
-        words = (self.credit, *(each.to_bytes(32, "big") for each in self[1:]))
-        return keccak(b"".join(words))
+        return presentation_id(self)
+
+
+@functools.lru_cache(maxsize=4_096)
+def presentation_id(key: PresentationKey) -> bytes:
+    words = (key.credit, *(each.to_bytes(32, "big") for each in key[1:]))
+    return keccak(b"".join(words))
 
 
 class Lodging(NamedTuple):
@@ -390,10 +398,12 @@ class World:
             self.evm.insert_account_info(sender, before)
 
     def _events(self) -> list[Event]:
+        logs = self.evm.result.logs
+        if not logs:
+            return []
         names = {address: name for name, address in self.addresses.items()}
         return [
-            decode_event(names[to_checksum_address(log.address)], log.data[0], log.data[1])
-            for log in self.evm.result.logs
+            decode_event(names[checksummed(log.address)], log.data[0], log.data[1]) for log in logs
         ]
 
     @contextlib.contextmanager

@@ -12,8 +12,9 @@ tests must first pass on the sound contracts compiled that way.
 
 A mutant fails this run if its text does not stand in the source exactly once, if it does not
 compile, if no test fails on it, or if its tests end otherwise than by a failed assertion. So does a
-changing function whose authority check no mutant takes away. Where there is no pyrevm nothing is
-tried, and the run says so.
+changing function whose authority check no mutant takes away. Each row of the table
+tests/proofs/invariants.toml names a mutant, on which that invariant alone must be found broken as
+well. Where there is no pyrevm nothing is tried, and the run says so.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, Final
@@ -53,9 +54,12 @@ HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
 EVM_TESTS: Final = ROOT / "tests/evm"
 SUITE: Final = ROOT / "build/suite.json"
+INVARIANTS: Final = ROOT / "tests/proofs/invariants.toml"
 REMAPPING: Final = "@openzeppelin/=node_modules/@openzeppelin/"
 # Of one mutant's tests.
 SECONDS: Final = 60
+# Random lives of credits in which a test looks for a fault.
+LIVES: Final = "6"
 # Contracts in one question to the compiler: with more of them little is saved.
 AT_ONCE: Final = 12
 # What behaviour does not depend on takes time.
@@ -128,6 +132,25 @@ def mutants() -> list[Mutant]:
         for table in tables
         for entry in table["mutant"]
     ]
+
+
+def with_invariants(table: list[Mutant]) -> list[Mutant]:
+    """The mutants, and again those against which an invariant is to be found broken by itself."""
+    rows = tomllib.loads(INVARIANTS.read_text("utf-8"))["invariant"]
+    by_id = {mutant.id: mutant for mutant in table}
+    unknown = [row["mutant"] for row in rows if row["mutant"] not in by_id]
+    if unknown:
+        sys.exit(f"invariants.toml names no mutant with {', '.join(unknown)}")
+    return table + [
+        replace(by_id[row["mutant"]], id=f"{row['id']} by {row['mutant']}", tests=(test_of(row),))
+        for row in rows
+        if test_of(row) not in by_id[row["mutant"]].tests
+    ]
+
+
+def test_of(row: Json) -> str:
+    """The test of an invariant."""
+    return f"test_invariants.py::test_it_holds[{row['id']}]"
 
 
 def sources() -> dict[str, str]:
@@ -247,6 +270,8 @@ def in_a_child(tests: list[str], code: Code, *, stop_at_first: bool) -> tuple[in
 
     def work() -> None:
         signal.alarm(SECONDS)
+        if stop_at_first:
+            os.environ["YANGSHAN_LIVES"] = LIVES
         sender.send(run_tests(tests, code, stop_at_first=stop_at_first))
 
     child = FORK.Process(target=work)
@@ -284,8 +309,9 @@ class Field:
         return [name for name, needs in self.needs.items() if file in needs]
 
     def chunks(self, table: list[Mutant]) -> Iterator[list[Mutant]]:
-        """The mutants of each file, as many as are compiled at once."""
-        for file, group in groupby(sorted(table, key=lambda one: one.file), lambda one: one.file):
+        """The mutants of each file, as many as are compiled at once, equal ones together."""
+        in_order = sorted(table, key=lambda one: (one.file, one.original, one.replacement))
+        for file, group in groupby(in_order, lambda one: one.file):
             size = max(1, AT_ONCE // max(1, len(self.touched_by(file))))
             of_file = list(group)
             yield from (of_file[at : at + size] for at in range(0, len(of_file), size))
@@ -315,11 +341,16 @@ class Field:
         touched = {path for path in needed if file in with_imports([path], self.texts)}
         texts = {path: self.texts[path] for path in needed - touched}
         wanted = {}
-        for number, mutant in enumerate(mutants):
-            folder = f"fault{number}"
-            texts |= apart(folder, touched, mutant.applied(self.texts))
+        # The same fault may stand there for several tests.
+        folders: dict[tuple[str, str], str] = {}
+        for mutant in mutants:
+            fault = (mutant.original, mutant.replacement)
+            if fault not in folders:
+                folders[fault] = f"fault{len(folders)}"
+                texts |= apart(folders[fault], touched, mutant.applied(self.texts))
+            folder = folders[fault]
             wanted[mutant.id] = {(f"{folder}/{self.contracts[name]}", name) for name in names}
-        found = self.compiler.compiled(texts, list(chain(*wanted.values())))
+        found = self.compiler.compiled(texts, sorted(set(chain(*wanted.values()))))
         return {key: {place[1]: found[place] for place in of} for key, of in wanted.items()}
 
     def _verdict(self, mutant: Mutant, code: Code | Unfit, compiling: float) -> Verdict:
@@ -435,7 +466,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="how many at once")
     options = parser.parse_args()
 
-    table = mutants()
+    table = with_invariants(mutants())
     chosen = [mutant for mutant in table if options.k in mutant.id]
     if not chosen:
         return NOTHING_SELECTED

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every invariant, over a random life of credits that nothing but the invariants judges."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from invariants import INVARIANTS
+from vocabulary import ROOT
+from watching import watched
+
+if TYPE_CHECKING:
+    from world import World
+
+STEPS = 3_000
+PROOFS = ROOT / "tests/proofs"
+TABLE = tomllib.loads((PROOFS / "invariants.toml").read_text("utf-8"))
+FUNCTION = re.compile(r"function invariant_([A-Z]\d+)_(\w+)\(")
+
+
+@pytest.fixture(scope="session")
+def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[str, str]:
+    """What was found broken, by the invariant's number.
+
+    Only those are asked whose tests run, and no longer than until each of them is broken.
+    """
+    ids = {
+        item.callspec.params["number"]
+        for item in request.session.items
+        if isinstance(item, pytest.Function) and "broken" in item.fixturenames
+    }
+    found: dict[str, str] = {}
+    # Where a fault was sown, it is looked for in more than one life.
+    for number in range(int(os.environ.get("YANGSHAN_LIVES", "1"))):
+        with founded.aside():
+            life, watch = watched(founded, f"{seed}, life {number}", ids=ids, strict=False)
+            for _ in range(STEPS):
+                life.step()
+                if watch.broken.keys() == ids:
+                    break
+        found = watch.broken | found
+        if found.keys() == ids:
+            break
+    return found
+
+
+@pytest.mark.parametrize("number", INVARIANTS)
+def test_it_holds(broken: dict[str, str], number: str) -> None:
+    assert broken.get(number) is None
+
+
+def test_every_row_is_held_in_each_place() -> None:
+    """By a check here and by a function of forge's, of the same name."""
+    functions = [
+        found
+        for path in sorted((PROOFS / "credits").glob("*.t.sol"))
+        for found in FUNCTION.findall(path.read_text("utf-8"))
+    ]
+    ids = [row["id"] for row in TABLE["invariant"]]
+    assert len(set(ids)) == len(ids) >= 40
+    assert sorted(number for number, _ in functions) == sorted(ids)
+    named = {number: camel(each.check.__name__) for number, each in INVARIANTS.items()}
+    assert dict(functions) == named
+
+
+def camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(each.capitalize() for each in rest)
+
+
+def test_every_row_says_what_and_whose_rule_and_finds_a_fault_of_its_own() -> None:
+    for row in TABLE["invariant"]:
+        assert row.keys() == {"id", "holds", "source", "mutant"}
+        assert all(row.values()), row["id"]
+    mutants = [row["mutant"] for row in TABLE["invariant"]]
+    assert len(set(mutants)) == len(mutants)
+
+
+def test_every_property_is_held_by_a_row_or_waits() -> None:
+    numbers = [each["number"] for each in TABLE["property"]]
+    assert numbers == list(range(1, 14))
+    sources = [row["source"].partition("propert")[2] for row in TABLE["invariant"]]
+    held = {int(number) for source in sources for number in re.findall(r"\d+", source)}
+    waiting = {each["number"] for each in TABLE["property"] if "waits" in each}
+    assert held == set(numbers) - waiting
