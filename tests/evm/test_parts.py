@@ -1072,6 +1072,13 @@ def test_amendments_of_a_part_lapse_with_the_whole_credit(world: World) -> None:
         scene.accept()
 
 
+def test_no_presentation_accepts_an_amendment_of_a_part_of_a_cancelled_credit(world: World) -> None:
+    scene = transferred(world).amended(expiry=EXPIRY + 1).pass_on(expiry=EXPIRY + 1).lodge()
+    scene.propose_cancellation().agree(2).accept_cancellation(2)
+    with reverts("WrongCreditState", PART, C.CANCELLED, C.ISSUED):
+        scene.send(TRANSFERRING, "Presentations.findComplyingWith", scene.key, 1 << 1, False)
+
+
 def test_a_part_that_ended_is_not_asked(world: World) -> None:
     scene = transferred(world).propose_cancellation()
     scene.pass_on(0, cancels=True).accept()
@@ -1149,6 +1156,8 @@ def test_a_part_that_is_cancelled_keeps_its_share_for_the_documents_at_its_bank(
         Flag.NOT_IN_FORCE,
         Mark.UNBOUND | Mark.TRANSFERRED,
     )
+    scene.send(TRANSFERRING, "Presentations.refuse", scene.key, 2, Disposal.RETURN, TEXT)
+    scene.send(TRANSFERRING, "Presentations.recordReturn", scene.key, TEXT)
     with reverts("PartInUse", PART, 1, 1):
         scene.send(FIRST, "reclaimShare", PART, NOTHING)
     scene.key = early
@@ -1180,6 +1189,7 @@ def test_an_unused_part_is_reclaimed_once_it_has_expired(world: World) -> None:
     scene.send(FIRST, "reclaimShare", PART, NOTHING)
     assert (scene.drawn(), scene.drawn(PART)) == (30, 30)
     assert scene.view("LetterOfCredit.stateOf", PART) == C.CANCELLED
+    assert scene.view("livingParts", CREDIT) == 0
     with reverts("WrongTransferState", PART, T.ENDED, T.TRANSFERRED):
         scene.send(FIRST, "reclaimShare", PART, NOTHING)
 
