@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -36,11 +35,12 @@ from yangshan.credit.papers import documents_in
 from yangshan.credit.parts import (
     TRANSFER_TERMS_KIND,
     Reduced,
+    party_of,
     reference_of,
     share_of,
     terms_of_part,
 )
-from yangshan.credit.terms import PartyName, PresentationPeriod
+from yangshan.credit.terms import PresentationPeriod
 from yangshan.credit.transfers import insurance_percentage, printed_percentage
 from yangshan.errors import Refused
 from yangshan.money import Money
@@ -60,8 +60,6 @@ FAILURE_KIND: Final = "substitution-failure"
 SCHEDULE_KIND: Final = "covering-schedule"
 
 _LABEL: Final = 18
-# Of a line of field 59.
-_PARTY_WIDTH: Final = 35
 _PASSING: Final = {
     "never": AmendmentPassing.NEVER,
     "ask": AmendmentPassing.ASK,
@@ -232,7 +230,7 @@ def _request(
     required = bureau.amount(cover).minor if cover else 0
     part = terms_of_part(
         terms,
-        _party(bureau, second),
+        party_of(bureau.name(second)),
         reduced,
         replaces_applicant=not keep_applicant,
         confirmed=bureau.held.confirmed,
@@ -655,11 +653,6 @@ def _number(bureau: Bureau, part: CreditTerms) -> int:
         ):
             return number
     return asked + 1
-
-
-def _party(bureau: Bureau, member: int) -> PartyName:
-    """A member as a field 59 names it."""
-    return PartyName(lines=tuple(textwrap.wrap(bureau.name(member), _PARTY_WIDTH)))
 
 
 def _day(given: datetime | None) -> date | None:

@@ -3,18 +3,19 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from yangshan.credit.amounts import EXACT
-from yangshan.credit.terms import Confirmation
+from yangshan.credit.terms import Confirmation, PartyName
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
     from datetime import date
 
     from yangshan.credit.amounts import Tolerance
-    from yangshan.credit.terms import CreditTerms, PartyName, PresentationPeriod
+    from yangshan.credit.terms import CreditTerms, PresentationPeriod
     from yangshan.money import Money
 
 TRANSFER_TERMS_KIND: Final = "transfer-terms"
@@ -23,6 +24,8 @@ TRANSFER_TERMS_KIND: Final = "transfer-terms"
 PART_SIGN: Final = "#"
 
 _HIGHEST_NUMBER: Final = 255
+# Of a line of field 59.
+_PARTY_WIDTH: Final = 35
 
 
 class NoPartNumber(Unusable):
@@ -67,6 +70,11 @@ def named(reference: str) -> tuple[str, int]:
     if not whole or not 0 < number <= _HIGHEST_NUMBER:
         raise NoPartNumber(reference)
     return whole, number
+
+
+def party_of(name: str) -> PartyName:
+    """A member as a field 59 names it."""
+    return PartyName(lines=tuple(textwrap.wrap(name, _PARTY_WIDTH)))
 
 
 def share_of(amount: Money, tolerance: Tolerance | None) -> int:

@@ -23,6 +23,7 @@ from yangshan.credit.parts import (
     TRANSFER_TERMS_KIND,
     Reduced,
     party_of,
+    reference_of,
     share_of,
     terms_of_part,
 )
@@ -36,6 +37,7 @@ from yangshan.swift.maps import build
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from yangshan.alliance.calendars import BankingCalendar
     from yangshan.chain.events import SuiteEvent
     from yangshan.credit.terms import CreditTerms
     from yangshan.swift.mapping import PartyIds
@@ -125,6 +127,14 @@ class TransferredAct(RunningAct):
             for each in self.stage.events(key.credit_id):
                 found[each.block_number, each.log_index] = each
         return [found[place] for place in sorted(found)]
+
+    def references(self) -> dict[str, str]:
+        """How the credit and its parts are called, by their numbers."""
+        parts = {
+            key.credit_id: reference_of(self.terms.reference, number)
+            for number, key in enumerate(self._keys, start=_ONE)
+        }
+        return super().references() | parts
 
     # The transfer
 
@@ -294,10 +304,12 @@ class TransferredAct(RunningAct):
         self.pay(self.owes(there), "UCP 600 art. 7(c)", mark="reimbursed")
 
     def _settle(self, owed: str, article: str = "UCP 600 art. 38(k)", mark: str = "paid") -> None:
-        """Pays a second or the first beneficiary."""
-        if owed != self.owes(self.key):
-            self.paid += self.stage.credits.obligation(owed).amount
+        """Pays a second or the first beneficiary; the credit's own has what it gets itself."""
+        received = self.paid
         self.pay(owed, article, mark)
+        found = self.stage.credits.obligation(owed)
+        own = found.owner == self.parties.beneficiary
+        self.paid = received + (found.amount if own else 0)
 
     # Who and what
 
