@@ -146,8 +146,10 @@ class Transfer(_Advised):
     @classmethod
     def of(cls, part: CreditTerms, first: PartyName, *, reference: str, confirmed: bool) -> Self:
         """The transfer of a part with these terms, under the transferring bank's ``reference``."""
+        # Field 50 has no room for an account.
+        named = PartyName(lines=first.lines)
         return cls(
-            **_stated(cls, part), reference=reference, confirmed=confirmed, first_beneficiary=first
+            **_stated(cls, part), reference=reference, confirmed=confirmed, first_beneficiary=named
         )
 
 

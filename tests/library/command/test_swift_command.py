@@ -19,7 +19,10 @@ CREDIT = str(CREDITS / "import-credit.mt700")
 EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
     **{
         f"{name}-credit": (0, [])
-        for name in ("amended", "deferred", "discrepant", "negotiation", "reimbursed", "usance")
+        for name in (
+            *("amended", "deferred", "discrepant", "negotiation", "reimbursed"),
+            *("transferable", "usance"),
+        )
     },
     "import-credit": (0, []),
     "silent-bank-credit": (0, []),
