@@ -255,8 +255,29 @@ contract Forwarding is IForwarding {
         received.payee = payee;
         received.flags = flags;
         received.marks = PresentationMarks.FORWARDED;
+        _judge(key, word, lodging, numbers, received);
+        if (lodging.payPresenter) {
+            received.receiptDay = uint16(word.sightDay());
+            received.marks |= PresentationMarks.COUNTED;
+        } else {
+            received.receiptDay = clock.receiptDay;
+            if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
+                received.flags |= PresentationFlags.NOT_IN_FORCE;
+                received.marks |= PresentationMarks.UNBOUND;
+            }
+        }
+        return PresentationWord.unwrap(PresentationWords.pack(received));
+    }
+
+    /// @dev Lateness and amounts of what is received, as the numbers have them. What was left unpaid under a part stays there.
+    function _judge(
+        PresentationKey calldata key,
+        PresentationWord word,
+        Lodging memory lodging,
+        CreditWord numbers,
+        Presentation memory received
+    ) private view {
         uint8 late = ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
-        // What was left unpaid under a part stays there.
         bool leavesPart = lodging.key.creditId != key.creditId;
         if (leavesPart) {
             received.marks |= PresentationMarks.TRANSFERRED;
@@ -271,18 +292,7 @@ contract Forwarding is IForwarding {
         } else {
             received.flags = PresentationFlags.ofDemand(numbers, lodging.amount);
         }
-        if (lodging.payPresenter) {
-            received.receiptDay = uint16(word.sightDay());
-            received.marks |= PresentationMarks.COUNTED;
-        } else {
-            received.receiptDay = clock.receiptDay;
-            if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
-                received.flags |= PresentationFlags.NOT_IN_FORCE;
-                received.marks |= PresentationMarks.UNBOUND;
-            }
-        }
         received.flags |= late;
-        return PresentationWord.unwrap(PresentationWords.pack(received));
     }
 
     /// @dev UCP 600 art. 38(f), (g): what came in time for the part, which was never wider than the credit, came in time for

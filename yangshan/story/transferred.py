@@ -88,6 +88,7 @@ class TransferredAct(RunningAct):
             raise NotForTransfer(self.terms.reference)
         # What is presented first is presented under a part.
         self.key = self._keys[0]
+        self._funded = False
 
     @staticmethod
     def examiner_among(parties: PartyIds) -> int:
@@ -306,6 +307,10 @@ class TransferredAct(RunningAct):
     def _settle(self, owed: str, article: str = "UCP 600 art. 38(k)", mark: str = "paid") -> None:
         """Pays a second or the first beneficiary; the credit's own has what it gets itself."""
         received = self.paid
+        if not self._funded:
+            # For all that the bank pays, as cash is minted once for a reference.
+            self.stage.fund(self.key.examiner, self._total, self.terms.reference)
+            self._funded = True
         self.pay(owed, article, mark)
         found = self.stage.credits.obligation(owed)
         own = found.owner == self.parties.beneficiary
@@ -316,6 +321,11 @@ class TransferredAct(RunningAct):
     @property
     def _place(self) -> BankingCalendar:
         return self.stage.calendar(self.key.examiner)
+
+    @property
+    def _total(self) -> Money:
+        parts = sum(each.invoice or each.amount for each in self.script.part)
+        return Money(parts, self.terms.amount.currency)
 
     @property
     def _keys(self) -> list[PresentationKey]:
