@@ -276,13 +276,20 @@ def test_the_first_beneficiary_claims_the_difference(
 
 
 def test_the_first_beneficiary_fails_on_first_demand(
-    transfers, presentations, transferable, presented, issuing_bank, advising_bank, clock
+    transfers,
+    presentations,
+    forwarding,
+    transferable,
+    presented,
+    issuing_bank,
+    advising_bank,
+    clock,
 ):
     number = presentations.presentationIdOf(presented)
     bank = {"from": advising_bank.desk}
     until = unix("2025-09-08 10:00")
     with reverts_with("SubstitutionOpen", number, NONE):
-        presentations.forward(presented, issuing_bank.number, 1, TEXT, bank)
+        forwarding.forward(presented, issuing_bank.number, 1, TEXT, bank)
     tx = transfers.demandSubstitution(presented, until, TEXT, bank)
     fields = {
         "presentationId": number,
@@ -307,7 +314,7 @@ def test_the_first_beneficiary_fails_on_first_demand(
             failed | {"recordedBy": advising_bank.number, "statement": TEXT},
         ),
     )
-    presentations.forward(presented, issuing_bank.number, 1, TEXT, bank)
+    forwarding.forward(presented, issuing_bank.number, 1, TEXT, bank)
     onward = presentations.presentationIdOf((transferable, issuing_bank.number, 5, 1))
     # As received: for the second beneficiary's demand, and to be paid to it.
     assert presentations.presentation(onward)[0] == PART_AMOUNT
@@ -333,6 +340,7 @@ def test_a_presenter_sends_on_for_a_bank_that_does_nothing(
 def test_each_is_paid_its_part(
     transfers,
     presentations,
+    forwarding,
     obligations,
     cash,
     funded,
@@ -345,7 +353,7 @@ def test_each_is_paid_its_part(
 ):
     substitute(transfers, presented, beneficiary)
     bank = {"from": advising_bank.desk}
-    presentations.forward(presented, issuing_bank.number, 1, TEXT, bank)
+    forwarding.forward(presented, issuing_bank.number, 1, TEXT, bank)
     key = (transferable, issuing_bank.number, advising_bank.number, 1)
 
     tx = presentations.findComplying(key, {"from": issuing_bank.desk})
