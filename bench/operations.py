@@ -166,6 +166,7 @@ def measured() -> dict[str, int]:
         credits_of_all_ends(bench)
         acts_of_banks(bench)
         letters(bench)
+        schedules(bench)
         batches(bench)
         desks(bench)
         reimbursements(bench)
@@ -411,6 +412,40 @@ def letters(bench: Bench) -> None:
     last = amend(cancels=True)
     act(BENEFICIARY, "acceptAmendment", last, nobodys, measure="credit.agree_cancellation")
     act(CONFIRMING, "extendConfirmation", last, measure="credit.cancel")
+
+
+def schedules(bench: Bench) -> None:
+    """A credit by mixed payment in two instalments under a red clause, the second replaced."""
+    begins = datetime(2025, 9, 20, 4, tzinfo=UTC)
+    bench.later(begins)
+    today = int(begins.timestamp()) // DAY
+    reference, half = "YSH2025LC0000031", AMOUNT // 2
+    deferred, mixed, after_shipment = 2, 5, 2
+    slices = [(30, 1, 0, 0), (70, deferred, 60, after_shipment)]
+    rows = [(half, today, today + 10), (half, today + 20, today + 30)]
+    terms = issuance(reference, begins)
+    schedule = (slices, rows, 0, 0, 0, 0, AMOUNT // 10)
+    issued = (*terms[:15], 0, 0, mixed, *terms[18:]), schedule
+    bench.act(ISSUING, "LetterOfCredit.issueScheduled", *issued, measure="credit.issue_scheduled")
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+
+    def drawn(place: int, amount: int, shipped: int, *measures: str | None) -> None:
+        key = (number, ISSUING, BENEFICIARY, place)
+        lodging = (key, amount, shipped, False, salt("documents"))
+        lodge, find = (*measures, None, None)[:2]
+        bench.act(BENEFICIARY, "Presentations.lodge", lodging, measure=lodge)
+        bench.act(ISSUING, "Presentations.findComplying", key, measure=find)
+
+    drawn(1, AMOUNT // 10, 0, None, "credit.find_advance")
+    drawn(2, half, today, "credit.lodge_scheduled", "credit.find_slices")
+    proposed = number, 1, [(half, today + 40, today + 50)]
+    propose = "CreditSchedules.proposeInstalments"
+    bench.act(ISSUING, propose, *proposed, measure="credit.propose_instalments")
+    amendment = (1, False, 0, 0, 0, 0, 0, False, 0, 0, salt("text"))
+    bench.act(ISSUING, "LetterOfCredit.amend", number, amendment)
+    accepted = number, 1, bytes(32)
+    accept = "LetterOfCredit.acceptAmendment"
+    bench.act(BENEFICIARY, accept, *accepted, measure="credit.accept_instalments")
 
 
 def batches(bench: Bench) -> None:

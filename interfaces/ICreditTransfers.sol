@@ -300,6 +300,10 @@ interface ICreditTransfers {
     /// @param creditId The credit.
     error NotTransferable(bytes32 creditId);
 
+    /// @notice The credit has a schedule: what its parts could draw, and when, is not carried.
+    /// @param creditId The credit.
+    error ScheduledNotTransferable(bytes32 creditId);
+
     /// @notice A bank is authorised to transfer only where the credit is available with any bank (UCP 600 art. 38(b)).
     /// @param creditId The credit.
     error NotAvailableWithAnyBank(bytes32 creditId);

@@ -107,7 +107,8 @@ interface IForwarding {
     /// not counted again, and lateness is that of the first receipt.
     /// @dev UCP 600 art. 7(a), (c), 8(a), (c). If the bank in default has forwarded the documents, they are there already:
     /// nobody examines anew, and what is owed on them there, or comes to be, is paid to who makes this claim. If it was paid to
-    /// the bank in default before, the bank there has performed.
+    /// the bank in default before, the bank there has performed. Of the slices of a mixed payment one must be overdue: where the
+    /// documents move on, all of them follow, unless a court stays one; where they are there already, those that are overdue.
     /// @param key The presentation to the bank that does not pay.
     /// @param to The bank that receives, or has received.
     /// @param number The presenter's own count for the credit and that bank; that of the bank that forwarded.

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {Drawing, ICreditSchedules, Schedule} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 
 /// @notice Where a credit stands. Advised, confirmed, stayed and transferable are flags beside it, not states. `Expired` is
@@ -176,6 +177,7 @@ struct Credit {
 /// | A3, A9 | PreAdvised | amend to withdraw, acceptAmendment | issuing bank, then beneficiary | Cancelled |
 /// | A4 | None | issue, issueBatch (new) | issuing bank | Issued |
 /// | A4 | PreAdvised | issuePreAdvised (new beyond the pre-advice) | issuing bank | Issued |
+/// | A4 | None, PreAdvised | issueScheduled (new; beyond the pre-advice) | issuing bank | Issued, on a schedule |
 /// | A5 | Issued | advise | advising bank | Issued, advised |
 /// | A5a | Issued, advised | advise | second advising bank | Issued, advised by both |
 /// | A6 | Issued | declineAdvice | the same banks in the same order | Issued, advice declined until they advise |
@@ -185,9 +187,10 @@ struct Credit {
 /// | A9 | Issued | the last consent to a cancellation | see below | Cancelled |
 /// | A10 | Issued | time passes the extended expiry | – | Expired (a view) |
 /// | A11 | any | all is drawn or expired, paid and decided | – | Closed (a view of the index, not of the chain) |
+/// | A12 | Issued | instalments pass, or are replaced | see ICreditSchedules | Issued |
 /// | A13 | Issued | stay, liftStay | an authority with COURT that is no party | Issued, stayed until a time or not |
-/// | – | Issued | drawExactly, drawUpTo | Presentations, when an obligation arises | Issued, more drawn |
-/// | – | Cancelled | drawExactly, drawUpTo | the same, on what was presented before | Cancelled, more drawn |
+/// | – | Issued | drawExactly, drawUpTo, drawScheduled | Presentations, when an obligation arises | Issued, more drawn |
+/// | – | Cancelled | drawExactly, drawUpTo, drawScheduled | the same, on what was presented before | Cancelled, more drawn |
 /// | E5 | Issued, transferable | carveOut | CreditTransfers, when the transferring bank transfers | Issued, the share drawn |
 /// | E5 | None | the same | the same | Issued, a part |
 /// | E7 | Issued, a part | amendAsPart | CreditTransfers, when the transferring bank passes an amendment on | Issued, see below |
@@ -357,7 +360,7 @@ interface ILetterOfCredit {
     /// @param time The time of the block.
     error ExpiryPassed(uint16 expiry, uint256 time);
 
-    /// @notice A credit says how it is available (UCP 600 art. 6(b)), and one by mixed payment is not carried yet.
+    /// @notice A credit says how it is available (UCP 600 art. 6(b)), and one by mixed payment is issued with its slices.
     /// @param availability What was asked for.
     error AvailabilityNotCarried(Availability availability);
 
@@ -575,6 +578,15 @@ interface ILetterOfCredit {
     /// @return creditId Its number.
     function issuePreAdvised(Issuance calldata issuance) external returns (bytes32 creditId);
 
+    /// @notice Issues a credit with a schedule: mixed payment, instalments, a revolving amount or an advance before shipment;
+    /// else as `issue`, and where the credit was pre-advised as `issuePreAdvised`. New business; of a pre-advised credit in
+    /// flight, as far as it is neither more than was pre-advised nor revolves. Needs ISSUE.
+    /// @dev UCP 600 art. 6(b), 32.
+    /// @param issuance All it is issued with but the schedule.
+    /// @param schedule What it says of its amounts over time.
+    /// @return creditId Its number.
+    function issueScheduled(Issuance calldata issuance, Schedule calldata schedule) external returns (bytes32 creditId);
+
     /// @notice Advises a credit. In flight; needs ADVISE, the advising bank's or then the second advising bank's.
     /// @dev UCP 600 art. 9(a) to (c), (f). A bank that declined may yet advise.
     /// @param creditId The credit.
@@ -673,9 +685,18 @@ interface ILetterOfCredit {
     /// @return numbers The credit's numbers as they bind the bank, after the drawing.
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256 numbers);
 
+    /// @notice Counts a drawing under a credit with a schedule; only Presentations may, whose events tell of it.
+    /// @dev UCP 600 art. 16(f), 18(b), 30, 32.
+    /// @param drawing The demand.
+    /// @param exactly Whether the whole demand is to be drawn; else what is available of it.
+    /// @return owed What the bank then owes, in minor units: the drawing less what recovers advances.
+    /// @return numbers The credit's numbers as they bind the bank, after the drawing.
+    function drawScheduled(Drawing calldata drawing, bool exactly) external returns (uint64 owed, uint256 numbers);
+
     /// @notice Accepts amendments by a presentation that complies with the terms as they change them; only Presentations
     /// may, whose events tell of it. A cancellation is never accepted so. One that leaves the beneficiary less is accepted
-    /// only if it was named, or if it also gives more and the numbers without it do not carry the presentation.
+    /// only if it was named, or if it also gives more and the numbers without it do not carry the presentation; so is one that
+    /// replaces instalments.
     /// @dev UCP 600 art. 10(c).
     /// @param creditId The credit.
     /// @param amendments Bit n for amendment n; accepted in the order of their numbers.
@@ -777,4 +798,8 @@ interface ILetterOfCredit {
     /// @notice The contract that makes parts of credits.
     /// @return The contract.
     function transfers() external view returns (ICreditTransfers);
+
+    /// @notice What credits say of their amounts over time.
+    /// @return The contract.
+    function timetable() external view returns (ICreditSchedules);
 }

@@ -104,7 +104,8 @@ struct Assignment {
 ///
 /// Where a nominated or confirming bank does not pay, the bank behind it owes the same drawing (UCP 600 art. 7(a), 8(a)): its
 /// obligation follows the unpaid one. It is paid to the creditor of the unpaid one, who is thus not paid twice, and closes that
-/// one; but to the bank in default itself once that has paid after all (art. 7(c), 8(c)). So each bank pays once.
+/// one; but to the bank in default itself once that has paid after all (art. 7(c), 8(c)). So each bank pays once. Each slice of
+/// a mixed payment is an obligation of its own, and is followed by its own. What follows is not prepaid.
 interface IPaymentObligations {
     /// @notice An obligation arose.
     /// @param obligationId Derived from presentation, debtor and owner.
@@ -127,6 +128,11 @@ interface IPaymentObligations {
         ObligationState state,
         ObligationKind kind
     );
+
+    /// @notice What arose is one of the slices of a mixed payment, and not the first.
+    /// @param obligationId The obligation.
+    /// @param slice Its place, from 1: the first is 0.
+    event SliceIncurred(bytes32 indexed obligationId, uint8 slice);
 
     /// @notice A bank negotiated with recourse: should the issuing bank not pay, the beneficiary is to pay back.
     /// @param obligationId The obligation.
@@ -238,7 +244,8 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     error NotPaired(bytes32 obligationId);
 
-    /// @notice While an obligation has a counterpart its proceeds are not assigned: either of the two may be the one paid.
+    /// @notice While an obligation has a counterpart its proceeds are not assigned: either of the two may be the one paid. Nor is
+    /// what follows another prepaid.
     /// @param obligationId The obligation.
     /// @param counterpart Its counterpart.
     error PairedObligation(bytes32 obligationId, bytes32 counterpart);
@@ -459,14 +466,19 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     function settleByCounterpart(bytes32 obligationId) external;
 
-    /// @notice Lets the obligation of one bank follow that of another which left a drawing unpaid; only Forwarding may.
+    /// @notice Lets the obligations of one bank follow those of another which left a drawing unpaid; only Forwarding may.
     /// @dev UCP 600 art. 7(a), (c), 8(a), (c). One that was paid follows nothing: that bank has performed. Nor does one for
     /// which a reimbursing bank owes already.
-    /// @param unpaid The obligation that is overdue; whoever it is owed to is paid by one of the two.
-    /// @param later The other, which may not have arisen yet.
+    /// @param unpaid The obligation that is overdue, the first of a mixed payment, of which one is; whoever it is owed to is paid
+    /// by one of the two.
+    /// @param later The other, which may not have arisen yet; the first of them.
+    /// @param slices How many slices there may be: 1 where there are none.
+    /// @param all Whether every slice follows, none of which a court may stay; else each that is overdue to the claimant.
     /// @param claimant The member that turns to the other bank: the creditor.
-    /// @return amount What is unpaid, in minor units.
-    function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount);
+    /// @return amount What the drawing came to, in minor units: what the unpaid bank owes, and what it owed and has paid.
+    function follow(bytes32 unpaid, bytes32 later, uint256 slices, bool all, uint32 claimant)
+        external
+        returns (uint64 amount);
 
     /// @notice An obligation as it is stored.
     /// @param obligationId Its number.
@@ -478,6 +490,14 @@ interface IPaymentObligations {
     /// @param obligationId Its number.
     /// @return The state; None if there is no such obligation.
     function stateOf(bytes32 obligationId) external view returns (ObligationState);
+
+    /// @notice Whether a member is the creditor of any slice of a mixed payment, as currentCreditor tells it; it may not have
+    /// arisen yet.
+    /// @param firstId The number of the first slice.
+    /// @param memberId The member.
+    /// @param slices How many slices to ask: 1 where there are none.
+    /// @return Whether it is.
+    function isOwedTo(bytes32 firstId, uint32 memberId, uint256 slices) external view returns (bool);
 
     /// @notice The assignment of an obligation's proceeds.
     /// @param obligationId The obligation.
@@ -518,6 +538,23 @@ interface IPaymentObligations {
         external
         pure
         returns (bytes32 obligationId);
+
+    /// @notice What a bank owes on a presentation, or owed before it paid, the slices of a mixed payment together.
+    /// @param presentationId The presentation it arose from.
+    /// @param debtor Who owes.
+    /// @param owner Who is owed.
+    /// @param slices How many slices to count: 1 where there are none.
+    /// @return sum In minor units.
+    function owedOn(bytes32 presentationId, uint32 debtor, uint32 owner, uint256 slices)
+        external
+        view
+        returns (uint64 sum);
+
+    /// @notice The number of a slice of a mixed payment.
+    /// @param firstId What `obligationIdOf` gives: the number of the first slice.
+    /// @param slice Its place, from 0.
+    /// @return obligationId The number.
+    function idOfSlice(bytes32 firstId, uint256 slice) external pure returns (bytes32 obligationId);
 
     /// @notice The cash in which a currency is paid.
     /// @param currency ISO 4217 number.

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
@@ -125,6 +126,10 @@ struct Presentation {
 /// invoice or without (art. 38(h), (i)), see ICreditTransfers. It is drawn within the part's share, which the credit counts
 /// already. Taken up unexamined, it is owed to whoever substituted, with all but the difference assigned to the second
 /// beneficiary; or to the second beneficiary.
+///
+/// Under a credit with a schedule (see ICreditSchedules) a bank owes each slice of a mixed payment by itself, with its own
+/// maturity; what is drawn recovers advances first, and where it does no more than that nothing is owed and there is no
+/// obligation: its number is then 0.
 ///
 /// What was presented before a cancellation goes on by the terms as they were (art. 10(a)). What comes when no credit is in
 /// force is recorded, and binds nobody.
@@ -317,7 +322,8 @@ interface IPresentations {
     /// @param deadline The deadline, Unix time.
     error DeadlineFixedAlready(bytes32 presentationId, uint40 deadline);
 
-    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn or short, or no credit was in force.
+    /// @notice The presentation cannot comply: the chain itself sees it late, overdrawn, short or of a missed instalment, or no
+    /// credit was in force.
     /// @param presentationId The presentation.
     /// @param flags See PresentationFlags.
     error CannotComply(bytes32 presentationId, uint8 flags);
@@ -401,7 +407,8 @@ interface IPresentations {
     /// @notice Puts on record that a bank sent documents on without examining them; only Forwarding may.
     /// @dev UCP 600 art. 12(a), (c).
     /// @param presentationId The presentation to that bank.
-    function setForwarded(bytes32 presentationId) external;
+    /// @param forwardedId The presentation to the bank that receives.
+    function setForwarded(bytes32 presentationId, bytes32 forwardedId) external;
 
     /// @notice Determines that a presentation complies; the bank must honour from now on. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 15(a), 7(a).
@@ -535,4 +542,8 @@ interface IPresentations {
     /// @notice The transfers of credits.
     /// @return The contract.
     function transfers() external view returns (ICreditTransfers);
+
+    /// @notice What credits say of their amounts over time.
+    /// @return The contract.
+    function timetable() external view returns (ICreditSchedules);
 }

@@ -397,6 +397,11 @@ interface IReimbursements {
     /// @param claimed What is claimed, in minor units.
     error BelowClaims(bytes32 creditId, uint64 amount, uint64 claimed);
 
+    /// @notice A credit by mixed payment has no reimbursing bank on chain: the claiming bank is reimbursed by the issuing bank
+    /// (UCP 600 art. 13(c)).
+    /// @param creditId The credit.
+    error MixedNotReimbursed(bytes32 creditId);
+
     /// @notice Issuing and reimbursing bank claim no reimbursement.
     /// @param creditId The credit.
     /// @param bank The bank named, or that claims.

@@ -514,6 +514,7 @@ contract CreditTransfers is ICreditTransfers {
     function _requireTransferable(bytes32 creditId, CreditWord numbers) private pure {
         _requireIssued(creditId, numbers);
         if (!numbers.has(CreditWords.TRANSFERABLE)) revert NotTransferable(creditId);
+        if (numbers.has(CreditWords.SCHEDULED)) revert ScheduledNotTransferable(creditId);
     }
 
     /// @dev UCP 600 art. 38(b).

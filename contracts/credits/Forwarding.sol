@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {CreditWord, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {Demands} from "contracts/libraries/Demands.sol";
 import {ExaminationClocks} from "contracts/libraries/ExaminationClocks.sol";
 import {ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
@@ -12,6 +13,7 @@ import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
+import {Drawing, ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, Lodging, Presentation, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
@@ -89,7 +91,7 @@ contract Forwarding is IForwarding {
         bool honoured = _forwards(presentationId, word);
         Onward memory onward = Onward({
             creditId: key.creditId,
-            amount: honoured ? _owed(presentationId, key.examiner, word.payee()) : word.amount(),
+            amount: honoured ? _owed(presentationId, key.examiner, word) : word.amount(),
             payee: honoured ? key.examiner : word.payee(),
             flags: 0
         });
@@ -137,6 +139,8 @@ contract Forwarding is IForwarding {
         lodging.amount = obligations.follow(
             ObligationWords.idOf(presentationId, key.examiner, word.payee()),
             ObligationWords.idOf(onwardId, to, presenter),
+            Demands.slicesOf(word),
+            before == 0,
             memberId
         );
         if (before == 0) presentations.recordReceipt(lodging, _received(key, word, lodging, presenter, 0));
@@ -192,7 +196,7 @@ contract Forwarding is IForwarding {
         forwardedAs[presentationId] = forwardedId;
         if (word.isUnderPart()) originOf[forwardedId] = Origin(presentationId, key.creditId);
         emit DocumentsForwarded(presentationId, forwardedId, onwardKey.examiner, honoured, schedule);
-        if (!honoured) presentations.setForwarded(presentationId);
+        if (!honoured) presentations.setForwarded(presentationId, forwardedId);
         presentations.recordReceipt(lodging, _received(key, word, lodging, onward.payee, onward.flags));
     }
 
@@ -219,9 +223,9 @@ contract Forwarding is IForwarding {
         if (there == PresentationState.ReturnDue || there == PresentationState.Returned) return 0;
     }
 
-    /// @dev What a bank owes on its own decision.
-    function _owed(bytes32 presentationId, uint32 debtor, uint32 owner) private view returns (uint64) {
-        return obligations.obligation(ObligationWords.idOf(presentationId, debtor, owner)).amount;
+    /// @dev What a bank owes on its own decision, all slices together.
+    function _owed(bytes32 presentationId, uint32 debtor, PresentationWord word) private view returns (uint64) {
+        return obligations.owedOn(presentationId, debtor, word.payee(), Demands.slicesOf(word));
     }
 
     /// @dev The presentation that a bank receives from another, or from whom that left unpaid. From a part it has the flags of
@@ -266,6 +270,7 @@ contract Forwarding is IForwarding {
                 received.marks |= PresentationMarks.UNBOUND;
             }
         }
+        if (word.has(PresentationMarks.SCHEDULED)) received.marks |= PresentationMarks.SCHEDULED;
         return PresentationWord.unwrap(PresentationWords.pack(received));
     }
 
@@ -287,10 +292,8 @@ contract Forwarding is IForwarding {
             received.marks |= PresentationMarks.TRANSFERRED;
             received.flags = word.flags() & PresentationFlags.SHORT;
             if (numbers.drawn() > numbers.ceiling()) received.flags |= PresentationFlags.OVERDRAWN;
-        } else if (lodging.payPresenter) {
-            received.flags = PresentationFlags.ofCounted(numbers, lodging.amount);
         } else {
-            received.flags = PresentationFlags.ofDemand(numbers, lodging.amount);
+            received.flags = _flags(key, word, numbers, lodging);
         }
         received.flags |= late;
     }
@@ -305,6 +308,20 @@ contract Forwarding is IForwarding {
         if (late == 0) return 0;
         (, CreditWord part) = _credit(key.creditId, 0);
         return ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, part);
+    }
+
+    /// @dev What is to be said of the demand on the bank that receives, beside its lateness.
+    function _flags(PresentationKey calldata key, PresentationWord word, CreditWord numbers, Lodging memory lodging)
+        private
+        view
+        returns (uint8)
+    {
+        bool counted = lodging.payPresenter;
+        if (!word.has(PresentationMarks.SCHEDULED)) return Demands.amounts(numbers, lodging.amount, counted);
+        Drawing memory drawing = Demands.drawingOf(key, word);
+        (drawing.bank, drawing.amount) = (lodging.key.examiner, lodging.amount);
+        ICreditSchedules timetable = presentations.timetable();
+        return Demands.judged(timetable, calendar, registry, drawing, word, key.examiner, counted);
     }
 
     /// @dev Others are still asked after a refusal, not once something is owed or the documents go back.

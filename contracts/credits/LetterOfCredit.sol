@@ -10,6 +10,7 @@ import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWo
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {Drawing, ICreditSchedules, Renewal, Schedule} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {IEdition} from "interfaces/IDirectory.sol";
 import {
@@ -62,6 +63,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     ICreditTransfers public immutable transfers;
 
+    /// @inheritdoc ILetterOfCredit
+    ICreditSchedules public immutable timetable;
+
     /// @inheritdoc IEdition
     uint8 public immutable edition;
 
@@ -113,18 +117,21 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @param calendar_ The banking calendars.
     /// @param presentations_ The contract that draws.
     /// @param transfers_ The contract that makes parts of credits.
+    /// @param timetable_ What credits say of their amounts over time.
     /// @param edition_ By which the registry closes it to new credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         address presentations_,
         ICreditTransfers transfers_,
+        ICreditSchedules timetable_,
         uint8 edition_
     ) {
         registry = registry_;
         calendar = calendar_;
         presentations = presentations_;
         transfers = transfers_;
+        timetable = timetable_;
         edition = edition_;
     }
 
@@ -163,22 +170,23 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function issuePreAdvised(Issuance memory issuance) external returns (bytes32 creditId) {
         uint32 issuingBank = registry.actingMemberOf(msg.sender, Roles.ISSUE);
         creditId = creditIdOf(issuingBank, issuance.bankReference);
-        (Record storage record, CreditWord before) = _existing(creditId);
-        _requireState(creditId, before, CreditState.PreAdvised);
-        _requireSound(issuance);
-        _requireTenor(issuance);
-        PartiesWord parties = issuance.packParties().issuedBy(issuingBank);
-        CreditWord numbers = issuance.pack(CreditState.Issued);
-        _requireAsPreAdvised(creditId, record.parties, parties);
-        _requireAsPreAdvised(creditId, before, numbers);
-        if (PartiesWord.unwrap(parties) != PartiesWord.unwrap(record.parties) || _widens(before, numbers)) {
-            registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), ANY_EDITION);
-        }
-
-        record.parties = parties;
-        record.numbers = numbers;
-        record.terms = issuance.terms;
+        _issuePreAdvised(creditId, issuingBank, issuance, issuance.pack(CreditState.Issued), false);
         emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function issueScheduled(Issuance memory issuance, Schedule calldata schedule) external returns (bytes32 creditId) {
+        uint32 issuingBank = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        creditId = creditIdOf(issuingBank, issuance.bankReference);
+        CreditWord numbers = issuance.pack(CreditState.Issued).with(CreditWords.SCHEDULED);
+        if (_credits[creditId].numbers.state() == CreditState.PreAdvised) {
+            _issuePreAdvised(creditId, issuingBank, issuance, numbers, schedule.renewal != Renewal.None);
+        } else {
+            _begin(issuance, issuance.packParties(), numbers);
+            _requireTenor(issuance, numbers);
+        }
+        emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
+        timetable.set(creditId, CreditWord.unwrap(numbers), schedule);
     }
 
     /* ADVICE AND CONFIRMATION */
@@ -273,6 +281,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             return;
         }
         if (word.state() == AmendmentState.Accepted) {
+            if (numbers.has(CreditWords.SCHEDULED)) timetable.takeUpLate(creditId, number, word.version());
             numbers = _followLate(creditId, numbers, change);
             record.numbers = numbers;
         }
@@ -432,6 +441,18 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         return (amount, CreditWord.unwrap(binding.draw(amount)));
     }
 
+    /// @inheritdoc ILetterOfCredit
+    function drawScheduled(Drawing calldata drawing, bool exactly) external returns (uint64 owed, uint256) {
+        _requirePresentations();
+        (Record storage record, CreditWord numbers) = _drawable(drawing.creditId);
+        CreditWord binding = _binding(drawing.creditId, record, numbers, drawing.bank);
+        bool own = numbers.isOwn(record.parties, drawing.bank);
+        owed = timetable.draw(drawing, CreditWord.unwrap(binding), own, exactly);
+
+        record.numbers = numbers.draw(owed);
+        return (owed, CreditWord.unwrap(binding.draw(owed)));
+    }
+
     /* VIEWS */
 
     /// @inheritdoc ILetterOfCredit
@@ -454,7 +475,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @inheritdoc ILetterOfCredit
     function undertaking(bytes32 creditId, uint32 bank) external view returns (Credit memory) {
         (Record storage record, CreditWord numbers) = _existing(creditId);
-        if (!_isDiverged(record, numbers, bank)) return _shown(record.parties, numbers, record.terms);
+        if (!numbers.isOwn(record.parties, bank)) return _shown(record.parties, numbers, record.terms);
         Undertaking storage own = _confirmed[creditId];
         return _shown(record.parties, numbers.withTermsOf(own.numbers), own.terms);
     }
@@ -500,6 +521,31 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
     }
 
+    /// @dev UCP 600 art. 11(b). What goes beyond the pre-advice is new business.
+    function _issuePreAdvised(
+        bytes32 creditId,
+        uint32 issuingBank,
+        Issuance memory issuance,
+        CreditWord numbers,
+        bool revolves
+    ) private {
+        (Record storage record, CreditWord before) = _existing(creditId);
+        _requireState(creditId, before, CreditState.PreAdvised);
+        _requireSound(issuance);
+        _requireTenor(issuance, numbers);
+        PartiesWord parties = issuance.packParties().issuedBy(issuingBank);
+        _requireAsPreAdvised(creditId, record.parties, parties);
+        _requireAsPreAdvised(creditId, before, numbers);
+        bool same = PartiesWord.unwrap(parties) == PartiesWord.unwrap(record.parties);
+        if (!same || revolves || _widens(before, numbers)) {
+            registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), ANY_EDITION);
+        }
+
+        record.parties = parties;
+        record.numbers = numbers;
+        record.terms = issuance.terms;
+    }
+
     /// @dev Puts a new credit on record, in the words that are those of the issuance. Its usance is for who calls: a
     /// pre-advice may leave it open (field 41a alone tells of it).
     function _begin(Issuance memory issuance, PartiesWord parties, CreditWord numbers)
@@ -526,9 +572,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (issuance.currency == 0 || issuance.currency > LARGEST_CURRENCY) revert BadCurrency(issuance.currency);
         _requirePeriod(issuance.presentationPeriod);
         _requireAhead(issuance.expiry);
-        if (issuance.availability == Availability.None || issuance.availability == Availability.Mixed) {
-            revert AvailabilityNotCarried(issuance.availability);
-        }
+        if (issuance.availability == Availability.None) revert AvailabilityNotCarried(Availability.None);
         if (issuance.switches & ~CreditSwitches.KNOWN != 0) {
             revert UnknownSwitches(issuance.switches, CreditSwitches.KNOWN);
         }
@@ -540,9 +584,19 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (issuance.tenor == 0 && issuance.tenorFrom == MaturityFrom.None) {
             if (availability == Availability.SightPayment || availability == Availability.Negotiation) return;
         } else if (issuance.tenor != 0 && issuance.tenorFrom != MaturityFrom.None) {
-            if (availability != Availability.SightPayment) return;
+            if (availability != Availability.SightPayment && availability != Availability.Mixed) return;
         }
+        if (availability == Availability.Mixed) revert AvailabilityNotCarried(availability);
         revert BadTenor(availability, issuance.tenor, issuance.tenorFrom);
+    }
+
+    /// @dev The same where slices may have the tenors.
+    function _requireTenor(Issuance memory issuance, CreditWord numbers) private pure {
+        if (issuance.availability != Availability.Mixed || !numbers.has(CreditWords.SCHEDULED)) {
+            _requireTenor(issuance);
+        } else if (issuance.tenor != 0 || issuance.tenorFrom != MaturityFrom.None) {
+            revert BadTenor(issuance.availability, issuance.tenor, issuance.tenorFrom);
+        }
     }
 
     function _requireTolerances(uint8 plusTolerance, uint8 minusTolerance) private pure {
@@ -698,15 +752,17 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (word.has(AmendmentWords.EXTENDED)) revert ExtendedAlready(creditId, number);
     }
 
-    /// @dev UCP 600 art. 10(c): documents that do without an amendment do not accept it to the beneficiary's loss.
+    /// @dev UCP 600 art. 10(c): documents that do without an amendment do not accept it to the beneficiary's loss. New
+    /// instalments may take as well as give.
     function _requireNoLoss(bytes32 creditId, uint8 number, CreditWord before, AmendmentWord word, bool carried)
         private
-        pure
+        view
     {
         CreditWord numbers = _amended(before, word);
-        if (before.reducedBy(numbers) && (carried || !numbers.reducedBy(before))) {
-            revert AmendmentNotNamed(creditId, number);
-        }
+        bool replaces = before.has(CreditWords.SCHEDULED) && timetable.replaces(creditId, number);
+        bool takes = replaces || before.reducedBy(numbers);
+        bool gives = replaces || numbers.reducedBy(before);
+        if (takes && (carried || !gives)) revert AmendmentNotNamed(creditId, number);
     }
 
     /// @dev UCP 600 art. 10(b), (c): a pending amendment becomes part of the credit. A confirming bank that has not extended
@@ -729,6 +785,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         }
         change.word = word.inState(AmendmentState.Accepted).withVersion(numbers.version());
         record.numbers = numbers;
+        if (before.has(CreditWords.SCHEDULED)) {
+            timetable.takeUp(creditId, number, numbers.version(), word.has(AmendmentWords.EXTENDED));
+        }
         record.terms = _joined(record.terms, change.terms);
         emit AmendmentAccepted(
             creditId, number, acceptedBy, numbers.version(), record.terms, numbers.has(CreditWords.DIVERGED), mandate
@@ -829,12 +888,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @dev A decrease leaves an amount, and what is drawn.
-    function _requireAboveDrawings(bytes32 creditId, CreditWord before, CreditWord numbers) private pure {
+    function _requireAboveDrawings(bytes32 creditId, CreditWord before, CreditWord numbers) private view {
         if (numbers.amount() == 0) revert BadAmendedAmount(0, numbers.plusTolerance());
         uint64 ceiling = numbers.ceiling();
-        if (ceiling < before.ceiling() && ceiling < numbers.drawn()) {
-            revert BelowDrawings(creditId, ceiling, numbers.drawn());
-        }
+        if (ceiling >= before.ceiling()) return;
+        if (before.has(CreditWords.SCHEDULED)) ceiling = timetable.most(creditId, ceiling);
+        if (ceiling < numbers.drawn()) revert BelowDrawings(creditId, ceiling, numbers.drawn());
     }
 
     /// @dev Whether more may be drawn than before, or later: what makes an act new business.
@@ -906,7 +965,8 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (current.authority != memberId) revert StayedByAnother(creditId, current.authority, current.until);
     }
 
-    function _isDiverged(Record storage record, CreditWord numbers, uint32 bank) private view returns (bool) {
+    /// @dev Reads the parties only where it matters.
+    function _isOwn(Record storage record, CreditWord numbers, uint32 bank) private view returns (bool) {
         return numbers.has(CreditWords.DIVERGED) && bank == record.parties.confirmingBank();
     }
 
@@ -916,7 +976,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         view
         returns (CreditWord)
     {
-        if (!_isDiverged(record, numbers, bank)) return numbers;
+        if (!_isOwn(record, numbers, bank)) return numbers;
         return numbers.withTermsOf(_confirmed[creditId].numbers);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
@@ -247,32 +248,26 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /// @inheritdoc IPaymentObligations
-    function follow(bytes32 unpaid, bytes32 later, uint32 claimant) external returns (uint64 amount) {
+    function follow(bytes32 unpaid, bytes32 later, uint256 slices, bool all, uint32 claimant)
+        external
+        returns (uint64 amount)
+    {
         if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
-        ObligationWord owed = _existing(unpaid);
-        (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
-        if (claimant != held.owner()) revert NotCreditor(unpaid, claimant);
-        ObligationState current = _stateOf(owed);
-        if (current != ObligationState.Overdue) revert NotOverdue(unpaid, current);
-        if (followedBy[unpaid] == later) revert FollowedAlready(unpaid, later);
-        ObligationWord word = _obligations[later];
-        if (word.hasArisen()) {
-            _requireOpen(later, word);
-            if (held.has(ObligationWords.ASSIGNED) && word.amount() != owed.amount()) {
-                revert AssignedAlready(holderId, _assignments[holderId].assignee);
-            }
+        uint256 claimed;
+        // Where none is claimed, the last that is still owed tells why.
+        uint256 told;
+        for (uint256 slice; slice < slices; ++slice) {
+            bytes32 earlierId = idOfSlice(unpaid, slice);
+            ObligationWord owed = _obligations[earlierId];
+            amount += owed.amount();
+            if (_isLeftUnpaid(earlierId, owed, idOfSlice(later, slice), claimant)) claimed |= 1 << slice;
+            else if (owed.isOpen()) told = slice;
         }
-        if (word.has(ObligationWords.PAIRED)) {
-            bytes32 counterpart = pairedWith[later];
-            if (_obligations[counterpart].hasArisen()) revert PairedObligation(later, counterpart);
-        }
+        if (claimed == 0) _requireLeftUnpaid(idOfSlice(unpaid, told), idOfSlice(later, told), claimant);
 
-        _obligations[unpaid] = owed.with(ObligationWords.FOLLOWED);
-        _obligations[later] = word.with(ObligationWords.FOLLOWS);
-        followedBy[unpaid] = later;
-        follows[later] = unpaid;
-        emit ObligationFollowed(unpaid, later, claimant);
-        return owed.amount();
+        for (uint256 slice; slice < slices; ++slice) {
+            if (all || claimed >> slice & 1 != 0) _follow(idOfSlice(unpaid, slice), idOfSlice(later, slice));
+        }
     }
 
     /* STAY OF PAYMENT */
@@ -314,7 +309,15 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /// @inheritdoc IPaymentObligations
-    function currentCreditor(bytes32 obligationId) external view returns (uint32 memberId) {
+    function isOwedTo(bytes32 firstId, uint32 memberId, uint256 slices) external view returns (bool) {
+        for (uint256 slice; slice < slices; ++slice) {
+            if (currentCreditor(idOfSlice(firstId, slice)) == memberId) return true;
+        }
+        return false;
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function currentCreditor(bytes32 obligationId) public view returns (uint32 memberId) {
         (, ObligationWord held) = _held(obligationId, _obligations[obligationId]);
         return held.owner();
     }
@@ -333,6 +336,23 @@ contract PaymentObligations is IPaymentObligations {
         return ObligationWords.idOf(presentationId, debtor, owner);
     }
 
+    /// @inheritdoc IPaymentObligations
+    function owedOn(bytes32 presentationId, uint32 debtor, uint32 owner, uint256 slices)
+        external
+        view
+        returns (uint64 sum)
+    {
+        bytes32 first = obligationIdOf(presentationId, debtor, owner);
+        for (uint256 slice; slice < slices; ++slice) {
+            sum += _obligations[idOfSlice(first, slice)].amount();
+        }
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function idOfSlice(bytes32 firstId, uint256 slice) public pure returns (bytes32 obligationId) {
+        return slice == 0 ? firstId : Hashes.efficientKeccak256(firstId, bytes32(slice));
+    }
+
     /* INTERNALS */
 
     function _requireTransfers() private view {
@@ -343,6 +363,8 @@ contract PaymentObligations is IPaymentObligations {
         uint32 debtor = word.debtor();
         uint32 owner = word.owner();
         obligationId = obligationIdOf(presentationId, debtor, owner);
+        uint256 slice = word.slice();
+        if (slice != 0) obligationId = idOfSlice(obligationId, slice);
         // What is alone in its word was laid there by setPaired or follow.
         ObligationWord before = _obligations[obligationId];
         if (before.hasArisen()) revert ObligationExists(obligationId);
@@ -360,6 +382,7 @@ contract PaymentObligations is IPaymentObligations {
             word.state(),
             word.kind()
         );
+        if (slice != 0) emit SliceIncurred(obligationId, uint8(slice));
         if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
     }
 
@@ -441,6 +464,52 @@ contract PaymentObligations is IPaymentObligations {
         }
     }
 
+    /// @dev Whether it is overdue to a member, which has not turned to the later one yet, nor can that have been paid.
+    function _isLeftUnpaid(bytes32 obligationId, ObligationWord owed, bytes32 later, uint32 claimant)
+        private
+        view
+        returns (bool)
+    {
+        if (_stateOf(owed) != ObligationState.Overdue || followedBy[obligationId] == later) return false;
+        ObligationWord word = _obligations[later];
+        if (word.hasArisen() && !word.isOpen()) return false;
+        (, ObligationWord held) = _held(obligationId, owed);
+        return claimant == held.owner();
+    }
+
+    /// @dev The same by name.
+    function _requireLeftUnpaid(bytes32 obligationId, bytes32 later, uint32 claimant) private view {
+        ObligationWord owed = _existing(obligationId);
+        (, ObligationWord held) = _held(obligationId, owed);
+        if (claimant != held.owner()) revert NotCreditor(obligationId, claimant);
+        ObligationState current = _stateOf(owed);
+        if (current != ObligationState.Overdue) revert NotOverdue(obligationId, current);
+        if (followedBy[obligationId] == later) revert FollowedAlready(obligationId, later);
+        _requireOpen(later, _obligations[later]);
+    }
+
+    /// @dev What was paid goes along: the bank that paid it is reimbursed. What is not due yet as well.
+    function _follow(bytes32 unpaid, bytes32 later) private {
+        ObligationWord owed = _obligations[unpaid];
+        if (!owed.hasArisen()) return;
+        if (_stateOf(owed) == ObligationState.Stayed) revert NotOverdue(unpaid, ObligationState.Stayed);
+        ObligationWord word = _obligations[later];
+        if (word.hasArisen() && word.amount() != owed.amount()) {
+            (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
+            if (held.has(ObligationWords.ASSIGNED)) revert AssignedAlready(holderId, _assignments[holderId].assignee);
+        }
+        if (word.has(ObligationWords.PAIRED)) {
+            bytes32 counterpart = pairedWith[later];
+            if (_obligations[counterpart].hasArisen()) revert PairedObligation(later, counterpart);
+        }
+
+        _obligations[unpaid] = owed.with(ObligationWords.FOLLOWED);
+        _obligations[later] = word.with(ObligationWords.FOLLOWS);
+        followedBy[unpaid] = later;
+        follows[later] = unpaid;
+        emit ObligationFollowed(unpaid, later, currentCreditor(later));
+    }
+
     /// @dev Is not owed to another for now than who is to be reimbursed.
     function _requireOwn(bytes32 obligationId) private view {
         (bytes32 holderId, ObligationWord held) = _held(obligationId, _obligations[obligationId]);
@@ -494,8 +563,10 @@ contract PaymentObligations is IPaymentObligations {
         if (!word.isOpen()) revert WrongObligationState(obligationId, word.state(), ObligationState.Due);
     }
 
-    function _requirePrepayable(bytes32 obligationId, ObligationWord word) private pure {
+    /// @dev What follows may come to be owed to another while the discount is agreed.
+    function _requirePrepayable(bytes32 obligationId, ObligationWord word) private view {
         if (!word.isUsance()) revert WrongObligationState(obligationId, word.state(), ObligationState.Incurred);
+        if (word.has(ObligationWords.FOLLOWS)) revert PairedObligation(obligationId, follows[obligationId]);
     }
 
     /// @dev Which flag a creditor's attestation sets.

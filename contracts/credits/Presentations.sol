@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {Demands} from "contracts/libraries/Demands.sol";
 import {ExaminationClocks} from "contracts/libraries/ExaminationClocks.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
@@ -11,6 +12,7 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {Drawing, ICreditSchedules, Slice} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
@@ -33,6 +35,10 @@ contract Presentations is IPresentations {
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
 
+    /// @dev Of a presentation that is not simply drawn from its credit.
+    uint256 private constant DRAWN_OTHERWISE =
+        PresentationMarks.COUNTED | PresentationMarks.SCHEDULED | PresentationMarks.TRANSFERRED;
+
     /* IMMUTABLES */
 
     /// @inheritdoc IPresentations
@@ -53,6 +59,9 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     ICreditTransfers public immutable transfers;
 
+    /// @inheritdoc IPresentations
+    ICreditSchedules public immutable timetable;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
@@ -71,13 +80,15 @@ contract Presentations is IPresentations {
     /// @param obligations_ The obligations.
     /// @param forwardings_ The contract by which documents pass from bank to bank.
     /// @param transfers_ The transfers of credits.
+    /// @param timetable_ What credits say of their amounts over time.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
         address forwardings_,
-        ICreditTransfers transfers_
+        ICreditTransfers transfers_,
+        ICreditSchedules timetable_
     ) {
         registry = registry_;
         calendar = calendar_;
@@ -85,6 +96,7 @@ contract Presentations is IPresentations {
         obligations = obligations_;
         forwardings = forwardings_;
         transfers = transfers_;
+        timetable = timetable_;
     }
 
     /* LODGING */
@@ -121,7 +133,14 @@ contract Presentations is IPresentations {
         _requireNew(presentationId);
 
         Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint256 flags = PresentationFlags.ofDemand(numbers, lodging.amount);
+        uint256 flags;
+        if (numbers.has(CreditWords.SCHEDULED)) {
+            marks |= PresentationMarks.SCHEDULED;
+            PresentationWord word = PresentationWords.lodged(lodging, clock, payee, 0, marks);
+            flags = timetable.recordLodging(Demands.drawingOf(key, word), clock);
+        } else {
+            flags = PresentationFlags.ofDemand(numbers, lodging.amount);
+        }
         if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
         if (!numbers.isIssued()) {
             flags |= PresentationFlags.NOT_IN_FORCE;
@@ -156,9 +175,11 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function setForwarded(bytes32 presentationId) external {
+    function setForwarded(bytes32 presentationId, bytes32 forwardedId) external {
         _requireForwarding();
-        _presentations[presentationId] = _presentations[presentationId].inState(PresentationState.Forwarded);
+        PresentationWord word = _presentations[presentationId];
+        _presentations[presentationId] = word.inState(PresentationState.Forwarded);
+        if (word.has(PresentationMarks.SCHEDULED)) timetable.recordForwarding(forwardedId, uint16(word.sightDay()));
     }
 
     /* EXAMINATION */
@@ -288,7 +309,7 @@ contract Presentations is IPresentations {
             bytes32 owed = ObligationWords.idOf(presentationId, key.examiner, word.payee());
             if (
                 memberId != parties.beneficiary() && !_isSecond(presentationId, word, memberId)
-                    && memberId != obligations.currentCreditor(owed)
+                    && !obligations.isOwedTo(owed, memberId, Demands.slicesOf(word))
             ) {
                 revert NotPresenter(key.presenter, memberId);
             }
@@ -400,9 +421,13 @@ contract Presentations is IPresentations {
     function _flagsNow(PresentationKey calldata key, PresentationWord word) private view returns (uint8) {
         (, CreditWord numbers) = _credit(key.creditId, key.examiner);
         bool counted = word.has(PresentationMarks.COUNTED);
-        uint8 flags = counted
-            ? PresentationFlags.ofCounted(numbers, word.amount())
-            : PresentationFlags.ofDemand(numbers, word.amount());
+        uint8 flags;
+        if (word.has(PresentationMarks.SCHEDULED)) {
+            Drawing memory drawing = Demands.drawingOf(key, word);
+            flags = Demands.judged(timetable, calendar, registry, drawing, word, key.examiner, counted);
+        } else {
+            flags = Demands.amounts(numbers, word.amount(), counted);
+        }
         return word.flags() & PresentationFlags.NOT_IN_FORCE | flags
             | ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
     }
@@ -521,7 +546,12 @@ contract Presentations is IPresentations {
             if (numbers.isLate(clock, word.shipped())) flags |= PresentationFlags.LATE;
         }
         uint16 receiptDay = word.has(PresentationMarks.COUNTED) ? word.receiptDay() : clock.receiptDay;
-        return word.withClock(deadline, receiptDay).withFlags(flags);
+        word = word.withClock(deadline, receiptDay);
+        if (word.has(PresentationMarks.SCHEDULED) && !word.has(PresentationMarks.FORWARDED)) {
+            // The day of receipt tells the period as well.
+            flags = flags & ~PresentationFlags.ON_SCHEDULE | timetable.judge(Demands.drawingOf(key, word), false, clock);
+        }
+        return word.withFlags(flags);
     }
 
     /// @dev Counts a drawing of the whole demand, unless it is counted; answers with what is owed.
@@ -529,7 +559,7 @@ contract Presentations is IPresentations {
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        if (word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+        if (word.has(DRAWN_OTHERWISE) && !word.isUnderPart()) {
             return _drawnOtherwise(key, presentationId, word, true);
         }
         amount = word.amount();
@@ -541,7 +571,7 @@ contract Presentations is IPresentations {
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        if (word.has(PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+        if (word.has(DRAWN_OTHERWISE) && !word.isUnderPart()) {
             return _drawnOtherwise(key, presentationId, word, false);
         }
         uint256 found;
@@ -549,11 +579,16 @@ contract Presentations is IPresentations {
         numbers = CreditWord.wrap(found);
     }
 
-    /// @dev What is counted already, or counts in the part that it came from.
+    /// @dev What is counted already, counts in the part that it came from, or by a schedule.
     function _drawnOtherwise(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, bool exactly)
         private
         returns (uint64 amount, CreditWord numbers)
     {
+        if (word.has(PresentationMarks.SCHEDULED) && !word.has(PresentationMarks.COUNTED)) {
+            uint256 found;
+            (amount, found) = credits.drawScheduled(Demands.drawingOf(key, word), exactly);
+            return (amount, CreditWord.wrap(found));
+        }
         amount = word.amount();
         if (!word.has(PresentationMarks.COUNTED)) {
             bytes32 partId;
@@ -582,27 +617,57 @@ contract Presentations is IPresentations {
         owed.currency = numbers.currency();
         owed.kind = kind;
         owed.recourse = recourse;
+        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
+        if (word.has(PresentationMarks.SCHEDULED)) return _incurParts(key, presentationId, word, owed, numbers);
         if (numbers.availability() == Availability.SightPayment) {
             (owed.state, owed.maturity) = (ObligationState.Due, uint40(block.timestamp));
         } else {
-            owed.state = _undertaking(key, numbers, recourse);
-            owed.maturity = _maturity(key, word, numbers);
+            Slice memory whole = Slice(0, numbers.availability(), numbers.tenor(), numbers.tenorFrom());
+            owed.state = _undertaking(key, numbers, whole, recourse);
+            owed.maturity = _maturity(key, word, whole);
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
-        if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
         obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
         if (word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.COUNTED)) {
             transfers.incurred(key.creditId, presentationId, obligationId, amount);
         }
     }
 
-    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes under a credit that is not payable at sight.
-    function _undertaking(PresentationKey calldata key, CreditWord numbers, bool recourse)
+    /// @dev The same in the parts of a mixed payment; answers with the first that arises. An advance before shipment is due
+    /// at sight, and where a drawing only recovers advances nothing is owed.
+    function _incurParts(
+        PresentationKey calldata key,
+        bytes32 presentationId,
+        PresentationWord word,
+        Obligation memory owed,
+        CreditWord numbers
+    ) private returns (bytes32 first) {
+        Slice[] memory slices = timetable.partsOf(key.creditId, CreditWord.unwrap(numbers), word.shipped(), owed.amount);
+        bool recourse = owed.recourse;
+        bool reserved = !recourse;
+        for (uint256 i; i < slices.length; ++i) {
+            Slice memory slice = slices[i];
+            if (slice.weight == 0) continue;
+            owed.amount = slice.weight;
+            owed.state = _undertaking(key, numbers, slice, recourse);
+            owed.maturity = _maturity(key, word, slice);
+            owed.recourse = recourse && owed.state == ObligationState.Negotiated;
+            if (owed.recourse) reserved = true;
+            ObligationWord packed = ObligationWords.pack(owed).withSlice(i);
+            bytes32 obligationId = obligations.incur(presentationId, ObligationWord.unwrap(packed));
+            if (first == 0) first = obligationId;
+        }
+        if (!reserved) revert RecourseNotOpen(presentationId, key.examiner);
+    }
+
+    /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes.
+    function _undertaking(PresentationKey calldata key, CreditWord numbers, Slice memory slice, bool recourse)
         private
         view
         returns (ObligationState)
     {
-        Availability availability = numbers.availability();
+        Availability availability = slice.availability;
+        if (availability == Availability.SightPayment) return ObligationState.Due;
         if (availability == Availability.DeferredPayment) return ObligationState.Incurred;
         if (availability == Availability.Acceptance) return ObligationState.Accepted;
         (PartiesWord parties,) = _credit(key.creditId, 0);
@@ -610,7 +675,7 @@ contract Presentations is IPresentations {
         if (_negotiates(parties, numbers, key.examiner, confirms) && !(recourse && confirms)) {
             return ObligationState.Negotiated;
         }
-        return numbers.tenorFrom() == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
+        return slice.tenorFrom == MaturityFrom.None ? ObligationState.Due : ObligationState.Incurred;
     }
 
     /// @dev UCP 600 art. 7(a)(v), 8(a)(i)(e), (ii): the issuing bank honours; a confirming bank does so where negotiation is
@@ -626,18 +691,18 @@ contract Presentations is IPresentations {
     }
 
     /// @dev Sight counts from receipt, after a refusal from the day on which the bank takes the documents up.
-    function _maturity(PresentationKey calldata key, PresentationWord word, CreditWord numbers)
+    function _maturity(PresentationKey calldata key, PresentationWord word, Slice memory slice)
         private
         view
         returns (uint40)
     {
-        MaturityFrom from = numbers.tenorFrom();
+        MaturityFrom from = slice.tenorFrom;
         if (from == MaturityFrom.None) return uint40(block.timestamp);
         uint256 sight = word.sightDay();
         if (word.state() == PresentationState.Refused) {
             uint256 today = _clock(key.examiner, block.timestamp).receiptDay;
             sight = today != 0 ? today : block.timestamp / 1 days;
         }
-        return uint40(Maturities.day(from, numbers.tenor(), sight, word.shipped()) * 1 days);
+        return uint40(Maturities.day(from, slice.tenor, sight, word.shipped()) * 1 days);
     }
 }

@@ -12,7 +12,7 @@ import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
-import {CreditState, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
+import {Availability, CreditState, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
 import {
@@ -122,6 +122,8 @@ contract Reimbursements is IReimbursements {
         if (current != CreditState.Issued) {
             revert ILetterOfCredit.WrongCreditState(creditId, current, CreditState.Issued);
         }
+        // A claim is for one obligation.
+        if (numbers.availability() == Availability.Mixed) revert MixedNotReimbursed(creditId);
         uint32 bank = parties.reimbursingBank();
         if (bank == 0 || bank == parties.issuingBank()) revert NoReimbursingBank(creditId);
         _requireSound(creditId, parties, numbers, word, terms);
@@ -510,6 +512,7 @@ contract Reimbursements is IReimbursements {
         ReimbursementTerms calldata terms
     ) private view {
         uint64 most = numbers.ceiling();
+        if (numbers.has(CreditWords.SCHEDULED)) most = credits.timetable().most(creditId, most);
         if (terms.amount == 0 || terms.amount > most) revert BadAuthorisedAmount(creditId, terms.amount, most);
         _requireAboveClaims(creditId, word, terms.amount);
         uint32 bank = terms.claimingBank;

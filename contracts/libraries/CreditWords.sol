@@ -35,7 +35,8 @@ using CreditWords for PartiesWord global;
 /// bit 228..230  availability
 /// bit 231..233  state
 /// bit 234..245  flags, below
-/// bit 246..255  switches, see CreditSwitches
+/// bit 246..253  switches, see CreditSwitches
+/// bit 254..255  further flags, below
 /// ```
 ///
 /// The bracket is what an amendment changes: the half of the word in which the issuing bank and a confirming bank that
@@ -60,6 +61,8 @@ library CreditWords {
     uint256 internal constant STAYED = 1 << 244;
     /// @dev A part of a credit that was transferred (UCP 600 art. 38), see CreditTransfers.
     uint256 internal constant PART = 1 << 245;
+    /// @dev What may be drawn, and when, follows a schedule: see CreditSchedules.
+    uint256 internal constant SCHEDULED = 1 << 255;
 
     /// @dev What an amendment changes.
     uint256 internal constant TERMS = uint256(type(uint128).max) << 64;
@@ -68,9 +71,12 @@ library CreditWords {
     uint256 private constant STATE = 7 << STATE_AT;
     uint256 private constant ONE_AMENDMENT = 1 << 192;
     uint256 private constant SWITCHES_AT = 246;
+    uint256 private constant SWITCHES = 0xff;
+    uint256 private constant AMOUNT = uint256(type(uint64).max) << 64;
 
     /// @dev What only the contract fills: drawn, version, amendments, state and the flags that later acts set.
-    uint256 private constant NOT_ISSUED_WITH = uint256(type(uint64).max) | 0xffff << 184 | STATE | 0x1ff << 237;
+    uint256 private constant NOT_ISSUED_WITH =
+        uint256(type(uint64).max) | 0xffff << 184 | STATE | 0x1ff << 237 | 3 << 254;
 
     uint256 private constant CONFIRMING_BANK = uint256(type(uint32).max) << 32;
 
@@ -255,7 +261,7 @@ library CreditWords {
     /// @param word The word.
     /// @return Bits of CreditSwitches.
     function switches(CreditWord word) internal pure returns (uint16) {
-        return uint16(CreditWord.unwrap(word) >> SWITCHES_AT);
+        return uint16((CreditWord.unwrap(word) >> SWITCHES_AT) & SWITCHES);
     }
 
     /// @notice Whether the credit excludes or modifies a rule.
@@ -305,12 +311,29 @@ library CreditWords {
         return CreditWord.wrap(CreditWord.unwrap(word) + ONE_AMENDMENT);
     }
 
+    /// @notice The word with another credit amount.
+    /// @param word The word.
+    /// @param amount_ The amount, minor units.
+    /// @return The new word.
+    function withAmount(CreditWord word, uint64 amount_) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) & ~AMOUNT | uint256(amount_) << 64);
+    }
+
     /// @notice The word with what an amendment changes taken from another.
     /// @param word The word.
     /// @param other The other.
     /// @return The new word.
     function withTermsOf(CreditWord word, CreditWord other) internal pure returns (CreditWord) {
         return CreditWord.wrap(CreditWord.unwrap(word) & ~TERMS | CreditWord.unwrap(other) & TERMS);
+    }
+
+    /// @notice Whether a bank confirmed and is bound by terms of its own.
+    /// @param word The word.
+    /// @param parties The parties.
+    /// @param bank The bank.
+    /// @return Whether it is.
+    function isOwn(CreditWord word, PartiesWord parties, uint32 bank) internal pure returns (bool) {
+        return word.has(DIVERGED) && bank == parties.confirmingBank();
     }
 
     /// @notice Whether other numbers leave the beneficiary less in some respect: less to draw, less time, less room.

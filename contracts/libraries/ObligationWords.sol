@@ -21,6 +21,7 @@ using ObligationWords for ObligationWord global;
 /// bit 224..231  state
 /// bit 232..239  kind
 /// bit 240..246  flags, below
+/// bit 254..255  slice of a mixed payment
 /// ```
 library ObligationWords {
     /// @dev The negotiating bank may take its money back from the beneficiary.
@@ -41,6 +42,7 @@ library ObligationWords {
 
     uint256 private constant STAYED_UNTIL = uint256(type(uint40).max) << 168;
     uint256 private constant STATE = 0xff << 224;
+    uint256 private constant SLICE_AT = 254;
     /// @dev Who is to be paid, and what of it is assigned.
     uint256 private constant CREDITORS = uint256(type(uint32).max) << 96 | ASSIGNED | OWNER_PAID | ASSIGNEE_PAID;
 
@@ -145,6 +147,21 @@ library ObligationWords {
     /// @return Whether it is.
     function has(ObligationWord word, uint256 flag) internal pure returns (bool) {
         return ObligationWord.unwrap(word) & flag != 0;
+    }
+
+    /// @notice The word of a slice.
+    /// @param word The word.
+    /// @param slice_ Its place, from 0.
+    /// @return The new word.
+    function withSlice(ObligationWord word, uint256 slice_) internal pure returns (ObligationWord) {
+        return ObligationWord.wrap(ObligationWord.unwrap(word) | slice_ << SLICE_AT);
+    }
+
+    /// @notice Which slice of a mixed payment it is.
+    /// @param word The word.
+    /// @return Its place, from 0; 0 where there are none.
+    function slice(ObligationWord word) internal pure returns (uint256) {
+        return ObligationWord.unwrap(word) >> SLICE_AT;
     }
 
     /// @notice Whether the obligation has arisen.

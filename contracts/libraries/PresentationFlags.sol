@@ -12,9 +12,13 @@ library PresentationFlags {
     uint8 internal constant OVERDRAWN = 1 << 1;
     /// @notice Less is demanded than a credit without partial drawings allows, or nothing (UCP 600 art. 30(c), 31).
     uint8 internal constant SHORT = 1 << 2;
+    /// @notice Shipped on no day of an instalment, or after an instalment of which nothing was shipped (UCP 600 art. 32).
+    uint8 internal constant MISSED = 1 << 3;
     /// @notice No credit was in force when it was lodged: none was issued yet, or it was cancelled (UCP 600 art. 2, 10(a)). No
     /// bank is bound by silence then, nor takes such documents up.
     uint8 internal constant NOT_IN_FORCE = 1 << 4;
+    /// @dev What CreditSchedules judges.
+    uint8 internal constant ON_SCHEDULE = OVERDRAWN | SHORT | MISSED;
 
     /// @notice What is to be said of a demand that is not counted in what is drawn.
     /// @param numbers The numbers that bind the bank.

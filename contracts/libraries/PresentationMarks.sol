@@ -16,6 +16,8 @@ library PresentationMarks {
     uint16 internal constant INSTRUCTED = 1 << 3;
     /// @notice The presenter lets the bank take up the documents after its refusal (UCP 600 art. 16(c)(iii)(a)).
     uint16 internal constant TAKE_UP = 1 << 4;
+    /// @notice The credit has a schedule: see ICreditSchedules.
+    uint16 internal constant SCHEDULED = 1 << 7;
     /// @notice The documents are a second beneficiary's (UCP 600 art. 38): presented under a transferred part or, once
     /// FORWARDED, under the credit that it was taken from.
     uint16 internal constant TRANSFERRED = 1 << 8;

@@ -10,8 +10,8 @@ import {TransferRequest, TransferredTerm} from "interfaces/ICreditTransfers.sol"
 library TransferRules {
     /// @dev What a part has of its credit's flags.
     uint256 private constant COPIED = CreditWords.PARTIAL_FORBIDDEN | CreditWords.CONFIRMED | CreditWords.STAYED;
-    /// @dev The flags of a credit.
-    uint256 private constant FLAGS = 0xfff << 234;
+    /// @dev The flags of a credit, with its switches between them left out.
+    uint256 private constant FLAGS = 0xfff << 234 | 3 << 254;
     /// @dev Drawings, amount, expiry, latest shipment, period; version and amendments.
     uint256 private constant OWN = (1 << 170) - 1 | 0xffff << 184;
 

@@ -95,6 +95,7 @@ def suite():
         obligations=contracts["PaymentObligations"],
         reimbursements=contracts["Reimbursements"],
         transfers=contracts["CreditTransfers"],
+        schedules=contracts["CreditSchedules"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],
@@ -158,6 +159,11 @@ def isolation(suite, clock):
     clock("2025-09-02 10:00")
     yield
     chain.revert()
+
+
+@pytest.fixture(scope="session")
+def schedules(suite):
+    return suite.schedules
 
 
 # The members by their part in the tests' letters.

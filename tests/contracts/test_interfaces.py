@@ -22,6 +22,7 @@ FACES = {
     "PaymentObligations": ("IPaymentObligations",),
     "Reimbursements": ("IReimbursements",),
     "CreditTransfers": ("ICreditTransfers",),
+    "CreditSchedules": ("ICreditSchedules",),
     "SettlementCash": ("ISettlementCash",),
 }
 

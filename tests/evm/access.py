@@ -15,6 +15,7 @@ import rows_desk
 import rows_letters
 import rows_registry
 import rows_reimbursements
+import rows_schedules
 import rows_transfers
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
@@ -28,6 +29,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_credits.ROWS,
     **rows_reimbursements.ROWS,
     **rows_transfers.ROWS,
+    **rows_schedules.ROWS,
 }
 
 

@@ -386,9 +386,7 @@ class Letters:
             if proposal.amendment.cancels:
                 raise RefusedError("ConsentNotExpress", number, place)
             if place not in named:
-                before, after = credit.terms, self._fits(credit.terms, [proposal.amendment])
-                if loses(before, after) and (carried or not loses(after, before)):
-                    raise RefusedError("AmendmentNotNamed", number, place)
+                self._takes_nothing(number, credit, place, carried)
             told.append(self._accepted(number, credit, place, 0, bytes(32)))
         self.credits[number] = credit
         return told
@@ -496,10 +494,13 @@ class Letters:
         if not 0 < terms.currency < 1_000:
             raise RefusedError("BadCurrency", terms.currency)
         self._lies_ahead(terms.expiry)
-        if terms.availability in (Availability.NONE, Availability.MIXED):
+        if terms.availability == Availability.NONE:
             raise RefusedError("AvailabilityNotCarried", terms.availability)
 
     def _has_tenor(self, terms: Issuance) -> None:
+        # Mixed payment needs a schedule.
+        if terms.availability == Availability.MIXED:
+            raise RefusedError("AvailabilityNotCarried", terms.availability)
         usance = terms.tenor > 0 and terms.tenor_from != MaturityFrom.NONE
         at_sight = terms.tenor == 0 and terms.tenor_from == MaturityFrom.NONE
         allowed = {
@@ -580,6 +581,13 @@ class Letters:
     def _pends(self, number: bytes, place: int, proposal: Proposal) -> None:
         if proposal.state != A.PENDING:
             raise RefusedError("WrongAmendmentState", number, place, proposal.state, A.PENDING)
+
+    def _takes_nothing(self, number: bytes, credit: Credit, place: int, carried: bool) -> None:
+        """An amendment that nobody named takes nothing, or gives what documents need."""
+        proposal = self._proposal(number, credit, place)
+        before, after = credit.terms, self._fits(credit.terms, [proposal.amendment])
+        if loses(before, after) and (carried or not loses(after, before)):
+            raise RefusedError("AmendmentNotNamed", number, place)
 
     def _answerable(
         self, member: int, number: bytes, place: int, mandate: bytes

@@ -221,7 +221,14 @@ Stage = Callable[[World], Letter]
 
 def none(world: World, terms: Issuance = ASKED) -> Letter:
     at = world.addresses
-    arguments = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, TRANSFERS, CREDITS_EDITION)
+    arguments = (
+        at["AllianceRegistry"],
+        at["BankingCalendar"],
+        DRAWER,
+        TRANSFERS,
+        at["CreditSchedules"],
+        CREDITS_EDITION,
+    )
     world.deploy("Credits", "LetterOfCredit", *arguments)
     return Letter(world, terms)
 

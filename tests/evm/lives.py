@@ -278,7 +278,8 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             Mark.COUNTED: each.counted,
             Mark.INSTRUCTED: each.instructed,
             Mark.TAKE_UP: each.take_up,
-            # Parts of credits live in test_transfer_life.py.
+            # No credit of these has a schedule, and parts of credits live in test_transfer_life.py.
+            Mark.SCHEDULED: False,
             Mark.TRANSFERRED: False,
             Mark.TAKEN_IN: each.accepted,
         }

@@ -958,6 +958,8 @@ class Documents(Letters):
     def _prepayable(self, number: bytes, owed: Obligation) -> None:
         if owed.state not in USANCE:
             raise RefusedError("WrongObligationState", number, owed.state, D.INCURRED)
+        if number in self.follows:
+            raise RefusedError("PairedObligation", number, self.follows[number])
 
     def _payable(self, member: int, number: bytes) -> Obligation:
         owed = self._obligation(number)

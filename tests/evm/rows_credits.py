@@ -123,7 +123,7 @@ def to_record(world: World, caller: str) -> Args:
 
 def to_set_forwarded(world: World, caller: str) -> Args:
     (key,) = at_nominated(world, caller)
-    return (key.id,)
+    return key.id, key.id
 
 
 def to_instruct(world: World, caller: str) -> Args:
@@ -160,7 +160,7 @@ def out_of_hours(world: World, caller: str) -> Args:
 
 
 def to_follow(world: World, caller: str) -> Args:
-    return unpaid(left_unpaid(world, caller)), keccak(text="later"), BENEFICIARY
+    return unpaid(left_unpaid(world, caller)), keccak(text="later"), 1, True, BENEFICIARY
 
 
 def to_incur(world: World, caller: str) -> Args:

@@ -46,8 +46,15 @@ def ceiling(world: World, amount: int, plus: int, minus: int) -> int:
     """What a contract that draws is told that is left of an undrawn credit."""
     with world.aside():
         at = world.addresses
-        neighbours = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, TRANSFERS)
-        world.deploy("Credits", "LetterOfCredit", *neighbours, CREDITS_EDITION)
+        arguments = (
+            at["AllianceRegistry"],
+            at["BankingCalendar"],
+            DRAWER,
+            TRANSFERS,
+            at["CreditSchedules"],
+            CREDITS_EDITION,
+        )
+        world.deploy("Credits", "LetterOfCredit", *arguments)
         terms = issuance(amount, plus, minus)
         number = world.send(desk(ISSUER), "Credits.issue", terms).value
         drawn: int = world.send(DRAWER, "Credits.drawUpTo", number, ISSUER, MOST).value[0]

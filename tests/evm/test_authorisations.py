@@ -10,11 +10,13 @@ import pytest
 from machine import ActorMachine, Becomes, Cell, Refuses
 from reimbursing import AMOUNT, CLAIMANT, MESSAGE, REIMBURSER, UNDERTAKING, Terms
 from reimbursing import Scene as Drawing
+from schedules import MIXED, Instalment, Schedule, by_use, issue_scheduled
 from suite import Event, error, event
 from vocabulary import AuthorisationState, CreditState, Role, open_roles
 from world import (
     APPLICANT,
     BENEFICIARY,
+    CASH,
     CENTRAL,
     FRANKFURT,
     ISSUER,
@@ -493,3 +495,46 @@ def test_an_undertaking_is_new_business_of_the_reimbursing_bank_alone(world: Wor
         world.governed("AllianceRegistry.suspend", member)
     scene.undertake()
     assert scene.record()[0].state == UNDERTAKEN
+
+
+# Credits with a schedule
+
+
+def scheduled(world: World, schedule: Schedule, **changes: Any) -> bytes:
+    fields = {"nominated_bank": CLAIMANT, "reimbursing_bank": REIMBURSER, "amount": AMOUNT}
+    return issue_scheduled(world, schedule, **fields | changes)
+
+
+def authorise(world: World, credit: bytes, terms: Terms) -> Receipt:
+    return world.send(desk(ISSUER), "Reimbursements.authorise", credit, terms, MESSAGE)
+
+
+def test_a_credit_by_mixed_payment_has_no_reimbursing_bank_on_chain(world: World) -> None:
+    credit = scheduled(world, MIXED)
+    with reverts("MixedNotReimbursed", credit):
+        authorise(world, credit, Terms())
+
+
+def test_of_a_revolving_credit_all_renewals_together_are_authorised(world: World) -> None:
+    credit = scheduled(world, by_use(2), plus_tolerance=10)
+    most = 3 * AMOUNT * 11 // 10
+    with reverts("BadAuthorisedAmount", credit, most + 1, most):
+        authorise(world, credit, Terms(amount=most + 1))
+    authorise(world, credit, Terms(amount=most))
+
+
+def test_what_is_drawn_on_an_instalment_is_reimbursed(world: World) -> None:
+    day = START // 86_400
+    rows = (Instalment(300, day, day), Instalment(AMOUNT - 300, day + 1, day + 2))
+    credit = scheduled(world, Schedule(instalments=rows))
+    authorise(world, credit, Terms())
+    key = world.lodge(credit, examiner=CLAIMANT, amount=300, shipped=day)
+    owed = world.send(desk(CLAIMANT), "Presentations.findComplying", key).value
+    world.send(desk(CENTRAL), f"{CASH}.mint", CLAIMANT, 300, MESSAGE)
+    world.send(desk(CLAIMANT), "PaymentObligations.pay", owed)
+    world.send(desk(CLAIMANT), "Forwarding.forward", key, ISSUER, 1, MESSAGE)
+    claim = "Reimbursements.claim"
+    with reverts("ClaimOutOfBounds", key.id, 301, 300):
+        world.send(desk(CLAIMANT), claim, (key, 1, 1, 301, MESSAGE))
+    number = world.send(desk(CLAIMANT), claim, (key, 1, 1, 300, MESSAGE)).value
+    world.send(desk(REIMBURSER), "Reimbursements.honourClaim", number)

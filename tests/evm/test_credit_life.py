@@ -38,8 +38,15 @@ class LettersAlone(Life):
         super().__init__(world, seed)
         self.run.name = "life of amendments"
         at = world.addresses
-        neighbours = (at["AllianceRegistry"], at["BankingCalendar"], DRAWER, TRANSFERS)
-        world.deploy("Credits", "LetterOfCredit", *neighbours, CREDITS_EDITION)
+        arguments = (
+            at["AllianceRegistry"],
+            at["BankingCalendar"],
+            DRAWER,
+            TRANSFERS,
+            at["CreditSchedules"],
+            CREDITS_EDITION,
+        )
+        world.deploy("Credits", "LetterOfCredit", *arguments)
         self.model.contract = "Credits"
 
     def step(self) -> None:

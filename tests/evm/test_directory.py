@@ -209,22 +209,24 @@ def test_all_editions_can_be_borne_and_closed(world: World) -> None:
 
 
 def successors(world: World) -> None:
-    """New credits, presentations and obligations, with the same registry, calendars and cash.
+    """New credits and all that serves them, with the same registry, calendars and cash.
 
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    letters, presentations, obligations, forwarding, transfers = (
-        world.next_address(n) for n in range(5)
-    )
-    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, transfers, 2)
+    places = (world.next_address(n) for n in range(6))
+    letters, presentations, obligations, forwarding, transfers, schedules = places
+    rules = (transfers, schedules)
+    world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, *rules, 2)
     peers = (registry, calendar, letters)
-    world.deploy("NewPresentations", "Presentations", *peers, obligations, forwarding, transfers)
+    onward = (obligations, forwarding, *rules)
+    world.deploy("NewPresentations", "Presentations", *peers, *onward)
     lets_arise = (presentations, forwarding, transfers, presentations)
     world.deploy("NewObligations", "PaymentObligations", registry, *lets_arise, [], [])
     world.deploy("NewForwarding", "Forwarding", *peers, presentations, obligations, transfers)
     ours = (presentations, forwarding, obligations)
     world.deploy("NewTransfers", "CreditTransfers", *peers, *ours)
+    world.deploy("NewSchedules", "CreditSchedules", registry, letters, presentations)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

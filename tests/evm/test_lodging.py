@@ -42,7 +42,7 @@ LODGED, COMPLYING, REFUSED, CLAIMED = (
     PresentationState.CLAIMED,
 )
 AMOUNT = 128_000_000
-LATE, OVERDRAWN, SHORT, NOT_IN_FORCE = Flag
+LATE, OVERDRAWN, SHORT, _, NOT_IN_FORCE = Flag
 NOTHING = Flag(0)
 
 
@@ -507,5 +507,6 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
         ("credits", "LetterOfCredit"),
         ("obligations", "PaymentObligations"),
         ("forwardings", "Forwarding"),
+        ("timetable", "CreditSchedules"),
     ):
         assert world.view(f"Presentations.{view}") == world.addresses[contract]

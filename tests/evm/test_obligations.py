@@ -192,11 +192,12 @@ class Scene:
     def follow(self, claimant: int = BENEFICIARY) -> Receipt:
         """The creditor turns to the other bank."""
         function = "Obligations.follow"
-        return self.world.send(FOLLOWER, function, self.id, self.counterpart.id, claimant)
+        args = self.id, self.counterpart.id, 1, True, claimant
+        return self.world.send(FOLLOWER, function, *args)
 
     def follow_counterpart(self) -> Receipt:
         """The other way round."""
-        args = self.counterpart.id, self.id, BENEFICIARY
+        args = self.counterpart.id, self.id, 1, True, BENEFICIARY
         return self.world.send(FOLLOWER, "Obligations.follow", *args)
 
     def record(self) -> Any:
@@ -967,7 +968,7 @@ def test_only_the_contract_of_forwarding_lets_one_follow_another(world: World) -
     scene = over(world)
     for caller in (INCURRER, PAIRER, OUTSIDER, desk(BENEFICIARY), desk(ISSUER)):
         with reverts("NotForwarding", caller):
-            args = scene.id, scene.counterpart.id, BENEFICIARY
+            args = scene.id, scene.counterpart.id, 1, True, BENEFICIARY
             world.send(caller, "Obligations.follow", *args)
 
 
@@ -1101,7 +1102,7 @@ def test_a_creditor_may_turn_elsewhere_while_nothing_arose(world: World) -> None
     scene = over(world)
     scene.follow()
     third = replace(scene.owed, debtor=ADVISER)
-    world.send(FOLLOWER, "Obligations.follow", scene.id, third.id, BENEFICIARY)
+    world.send(FOLLOWER, "Obligations.follow", scene.id, third.id, 1, True, BENEFICIARY)
     world.send(INCURRER, "Obligations.incur", PRESENTATION, third.word)
     assert scene.record()[4] == third.id
     world.send(desk(CENTRAL), "Cash.mint", ADVISER, AMOUNT, keccak(text="a third"))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from eth_utils import keccak
+from schedules import red_clause
 from suite import event
 from transfers import (
     AMOUNT,
@@ -300,6 +301,13 @@ def test_article_38b_who_transfers(world: World) -> None:
     for other in (OTHER, ADVISER, BUYER, 0):
         with reverts("NotTransferringBank", CREDIT, other):
             scene.request(transferring_bank=other)
+
+
+def test_a_credit_with_a_schedule_is_not_transferred(world: World) -> None:
+    scene = Transfers(world)
+    scene.send(ISSUER, "LetterOfCredit.issueScheduled", TERMS, red_clause(TERMS.amount))
+    with reverts("ScheduledNotTransferable", CREDIT):
+        scene.request()
 
 
 def test_article_38b_a_credit_that_nominates_nobody_is_transferred_by_its_issuing_bank(

@@ -26,6 +26,7 @@ from registry_acts import (
     told,
 )
 from rows import LINES, Business, ByContract, ByRole
+from schedules import Drawing, red_clause
 from suite import ARTIFACTS, Error, RevertedError, error, functions
 from vocabulary import MOST_ACCOUNTS, NO_END, Action, CreditState, Disposal, ProposalState, Role
 from vocabulary import PresentationState as P
@@ -101,6 +102,8 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
         "amendAsPart": (credit, Amendment(decrease=1), 0),
         "settleCancellation": (credit, 1),
         "returnPart": (credit, 1),
+        "issueScheduled": (rewritten, red_clause(1)),
+        "drawScheduled": (Drawing(bytes(32), credit, ISSUER, 1, 1, 1), True),
     }
     changing = {name for name, one in functions("LetterOfCredit").items() if not one.is_view}
     assert set(attempts) == changing

@@ -57,6 +57,7 @@ ProposalState: Any = _ALL["ProposalState"]
 SubstitutionState: Any = _ALL["SubstitutionState"]
 TransferState: Any = _ALL["TransferState"]
 TransferredTerm: Any = _ALL["TransferredTerm"]
+Renewal: Any = _ALL["Renewal"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))
 Flag: Any = IntFlag("Flag", _bits("PresentationFlags"))

@@ -47,6 +47,7 @@ ORDER = [
     "Forwarding",
     "PaymentObligations",
     "Reimbursements",
+    "CreditSchedules",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

@@ -183,10 +183,7 @@ def _argument_rows(argument: Argument, wording: Wording) -> Iterator[Row]:
         yield from said.details
         yield "resolution", "none" if value.resolution == NO_COMMITMENT else value.resolution
     elif isinstance(value, tuple):
-        for place, each in enumerate(value, start=1):
-            credit = _clear_credit(each)
-            told = replace(wording, currency=_own_currency(credit) or wording.currency)
-            yield from _record_rows(f"{place}: ", credit, told)
+        yield from _list_rows(_words(argument.name), value, wording)
     elif isinstance(value, Record):
         # A struct stands for itself; what it is called in the code says no more.
         yield from _record_rows("", value, wording)
@@ -200,8 +197,20 @@ def _record_rows(prefix: str, record: Record, wording: Wording) -> Iterator[Row]
         name = f"{prefix}{slot.name.rstrip('_').replace('_', ' ')}"
         if isinstance(value, Record):
             yield from _record_rows(f"{name}: ", value, wording)
+        elif isinstance(value, tuple):
+            yield from _list_rows(name, value, wording)
         else:
             yield name, _clear(value, slot.codec.tell(wording, value))
+
+
+def _list_rows(name: str, values: tuple[Record, ...], wording: Wording) -> Iterator[Row]:
+    """Each record by its place, from 1."""
+    if not values:
+        yield name, "none"
+    for place, each in enumerate(values, 1):
+        credit = _clear_credit(each)
+        told = replace(wording, currency=_own_currency(credit) or wording.currency)
+        yield from _record_rows(f"{name} {place}: ", credit, told)
 
 
 def _clear_credit(record: Record) -> Record:

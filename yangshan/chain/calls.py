@@ -209,8 +209,9 @@ def _read(item: Mapping[str, Any], value: Any) -> Any:
         return tuple(_read(each, one) for one in value)
     word, _, name = internal.partition(" ")
     if word == "struct":
-        record: type[Record] = getattr(records, name)
-        return record.read(value)
+        record: type[Record] = getattr(records, name.removesuffix("[]"))
+        many = name.endswith("[]")
+        return tuple(record.read(each) for each in value) if many else record.read(value)
     if word == "enum":
         return getattr(enums, name)(value)
     if item["type"] == "address":

@@ -37,7 +37,7 @@ _NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "transferable": (234, 1),
     "partial_forbidden": (235, 1),
     "any_bank": (236, 1),
-    "switches": (246, 10),
+    "switches": (246, 8),
 }
 _MEMBER_BITS: Final = 32
 # The bank that is asked to confirm has done so.

@@ -78,6 +78,15 @@ class MaturityFrom(Choice):
         return super().label if self else "nothing"
 
 
+class Renewal(Choice):
+    """How the amount of a credit revolves."""
+
+    NONE = 0
+    BY_TIME = 1
+    BY_TIME_CUMULATIVE = 2
+    BY_USE = 3
+
+
 class AmendmentState(Choice):
     """Where an amendment stands; the end of its credit alone makes a pending one lapsed."""
 
@@ -318,6 +327,7 @@ class PresentationFlag(IntFlag):
     LATE = 1 << 0
     OVERDRAWN = 1 << 1
     SHORT = 1 << 2
+    MISSED = 1 << 3
     NOT_IN_FORCE = 1 << 4
 
     @property
@@ -334,6 +344,7 @@ class PresentationMark(IntFlag):
     COUNTED = 1 << 2
     INSTRUCTED = 1 << 3
     TAKE_UP = 1 << 4
+    SCHEDULED = 1 << 7
     TRANSFERRED = 1 << 8
     TAKEN_IN = 1 << 9
 

@@ -31,12 +31,14 @@ from yangshan.chain.enums import (
 from yangshan.chain.records import (
     Amendment,
     ClaimRequest,
+    Instalment,
     Instruction,
     Issuance,
     Lodging,
     Motion,
     Policy,
     ReimbursementTerms,
+    Schedule,
     TransferRequest,
     VotingRules,
 )
@@ -60,6 +62,7 @@ from yangshan.chain.values import (
     Minor256,
     Number8,
     Number16,
+    Number32,
     Number64,
     Number256,
     ObligationId,
@@ -708,6 +711,55 @@ class ObligationPaid(SuiteEvent, indexed=3):
     def money(self) -> Money:
         """What was paid; raises UnknownCurrency for a number that ISO 4217 does not list."""
         return Money(self.amount, Currency.numbered(self.currency))
+
+
+class SliceIncurred(SuiteEvent, indexed=1):
+    """What arose is one of the slices of a mixed payment, and not the first, which is 0."""
+
+    obligation_id: ObligationId
+    slice: Number8
+
+
+class ScheduleSet(SuiteEvent, indexed=1):
+    """A credit was issued with a schedule."""
+
+    credit_id: CreditId
+    schedule: Schedule
+
+
+class InstalmentsProposed(SuiteEvent, indexed=2):
+    """The issuing bank proposed instalments that are to come with its next amendment."""
+
+    credit_id: CreditId
+    amendment: Number8
+    instalments: tuple[Instalment, ...]
+
+
+class InstalmentsReplaced(SuiteEvent, indexed=2):
+    """Proposed instalments are part of the credit (UCP 600 art. 10(c), 32).
+
+    ``in_force``: for the credit, else later for the confirming bank alone; ``confirmed``: they bind
+    that bank.
+    """
+
+    credit_id: CreditId
+    amendment: Number8
+    in_force: bool
+    confirmed: bool
+
+
+class DrawnOnSchedule(SuiteEvent, indexed=2):
+    """A drawing was counted; what it recovers of advances is not owed again.
+
+    ``place`` is the number of the instalment or of the period, from 1; 0 if neither.
+    """
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    place: Number32
+    amount: Minor64
+    recovered: Minor64
+    advance: bool
 
 
 class RecourseReserved(SuiteEvent, indexed=2):

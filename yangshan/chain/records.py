@@ -31,6 +31,7 @@ from yangshan.chain.enums import (
     ObligationState,
     PresentationState,
     ProposalState,
+    Renewal,
     SubstitutionState,
     TransferState,
 )
@@ -385,6 +386,72 @@ class PresentationKey(Record):
     examiner: MemberNumber
     presenter: MemberNumber
     number: Number8
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Record):
+    """A part of every drawing by mixed payment: its share is its weight over the sum of all."""
+
+    weight: Number64
+    availability: Availability
+    tenor: Number16
+    tenor_from: MaturityFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment(Record):
+    """A shipment with its drawing within given days (UCP 600 art. 32)."""
+
+    amount: Minor64
+    first: Day
+    last: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Record):
+    """What a credit says of its amounts over time; what it does not say is empty.
+
+    ``times`` is how often the amount is renewed, ``period`` days of a period, ``start`` the day
+    with which the first begins.
+    """
+
+    slices: tuple[Slice, ...]
+    instalments: tuple[Instalment, ...]
+    renewal: Renewal
+    times: Number16
+    period: Number16
+    start: OptionalDay
+    advance_limit: Minor64
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRecord(Record):
+    """An instalment as it stands; ``shipped``: documents of a shipment in it are on record."""
+
+    instalment: Instalment
+    drawn: Minor64
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing(Record):
+    """A demand under a credit with a schedule, as the contracts give it to each other."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    bank: MemberNumber
+    amount: Minor64
+    day: Day
+    shipped: OptionalDay
+
+
+@dataclass(frozen=True, slots=True)
+class Advances(Record):
+    """The advances before shipment under a credit: the most they may be, and what they were."""
+
+    limit: Minor64
+    advanced: Minor64
+    recovered: Minor64
 
 
 @dataclass(frozen=True, slots=True)

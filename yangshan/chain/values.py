@@ -149,6 +149,7 @@ def _until(seconds: int) -> datetime | None:
 # Numbers
 Number8 = Annotated[int, _plain("uint8")]
 Number16 = Annotated[int, _plain("uint16")]
+Number32 = Annotated[int, _plain("uint32")]
 Number40 = Annotated[int, _plain("uint40")]
 Number64 = Annotated[int, _plain("uint64")]
 Number256 = Annotated[int, _plain("uint256")]
@@ -345,7 +346,22 @@ def _codec_of(hint: Any) -> Codec | None:
         return Codec(
             tuple_type(hint), hint.read, Record.as_argument, lambda told, value: value.tell(told)
         )
+    if get_origin(hint) is tuple:
+        return _list_of(get_args(hint)[0])
     return None
+
+
+def _list_of(hint: Any) -> Codec | None:
+    """Any number of records: a field of the type ``tuple[Kind, ...]``."""
+    one = _codec_of(hint)
+    if one is None:
+        return None
+    return Codec(
+        f"{one.solidity}[]",
+        lambda values: tuple(one.read(value) for value in values),
+        lambda values: [one.write(value) for value in values],
+        lambda told, values: "; ".join(one.tell(told, value) for value in values) or "none",
+    )
 
 
 class Record:

@@ -24,6 +24,7 @@ OBLIGATIONS: Final = "PaymentObligations"
 REIMBURSEMENTS: Final = "Reimbursements"
 FORWARDING: Final = "Forwarding"
 TRANSFERS: Final = "CreditTransfers"
+SCHEDULES: Final = "CreditSchedules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Trace:
     ``subject`` is the credit, presentation, obligation or claim that the event is about, its first
     topic.
     ``key`` are the fields that say which act it was, ``content`` those that say what it stated.
-    ``actor`` names the field that holds the acting member, if there is one. ``contract`` tells of
-    it where that is another than the one that is called.
+    ``actor`` names the field that holds the acting member, if there is one. ``contract`` is whose
+    event it is, where that is not the contract that is called.
     """
 
     event: type[SuiteEvent]

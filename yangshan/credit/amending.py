@@ -10,13 +10,16 @@ from yangshan.chain.events import (
     AmendmentIssued,
     AmendmentRejected,
     CancellationAgreed,
+    InstalmentsProposed,
 )
 from yangshan.chain.records import NO_COMMITMENT
-from yangshan.credit.acts import CREDITS, Act, Trace
+from yangshan.credit.acts import CREDITS, SCHEDULES, Act, Trace
 from yangshan.money import Money
 
 if TYPE_CHECKING:
-    from yangshan.chain.records import Amendment
+    from collections.abc import Sequence
+
+    from yangshan.chain.records import Amendment, Instalment
     from yangshan.credit.view import AmendmentView
     from yangshan.money import Currency
 
@@ -36,6 +39,24 @@ def amend(credit: str, amendment: Amendment) -> Act:
         ),
         article="UCP 600 art. 10(a)" if amendment.cancels else "UCP 600 art. 10(b)",
         traces=(Trace(AmendmentIssued, credit, {"number": number}, {"amendment": amendment}),),
+    )
+
+
+def propose_instalments(credit: str, number: int, instalments: Sequence[Instalment]) -> Act:
+    """Proposes instalments that are to come with amendment ``number``, which is yet to be issued.
+
+    Proposing others before that amendment is issued replaces them.
+    """
+    rows = tuple(instalments)
+    told = ", ".join(f"{row.first} {row.last} {row.amount}" for row in rows)
+    return Act(
+        contract=SCHEDULES,
+        function="proposeInstalments",
+        arguments=(credit, number, rows),
+        key=f"{credit}:{number}:{told}",
+        what=f"proposes {len(rows)} instalments that are to come with amendment {number}",
+        article="UCP 600 art. 10(b), 32",
+        traces=(Trace(InstalmentsProposed, credit, {"amendment": number, "instalments": rows}),),
     )
 
 

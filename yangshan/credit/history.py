@@ -21,6 +21,7 @@ from yangshan.credit.acts import (
     OBLIGATIONS,
     PRESENTATIONS,
     REIMBURSEMENTS,
+    SCHEDULES,
     TRANSFERS,
 )
 from yangshan.credit.ids import difference_source
@@ -51,6 +52,9 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
         return []
     found += transfers
     found += _events(chain, deployment, TRANSFERS, [None, None, credit])
+    # A schedule has the credit as its first topic, what is drawn on it as its second.
+    found += _events(chain, deployment, SCHEDULES, [None, credit])
+    found += _events(chain, deployment, SCHEDULES, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
     found += _events(chain, deployment, PRESENTATIONS, [None, credit])
     about = list(_events(chain, deployment, PRESENTATIONS, [None, None, credit]))

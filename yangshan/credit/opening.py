@@ -6,15 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yangshan.chain.credit_words import packed
-from yangshan.chain.events import CreditIssued, CreditPreAdvised
-from yangshan.credit.acts import CREDITS, Act, Trace
+from yangshan.chain.events import CreditIssued, CreditPreAdvised, ScheduleSet
+from yangshan.credit.acts import CREDITS, SCHEDULES, Act, Trace
 from yangshan.credit.ids import credit_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yangshan.chain.events import SuiteEvent
-    from yangshan.chain.records import Issuance
+    from yangshan.chain.records import Issuance, Schedule
 
 
 def issue(bank: int, issuance: Issuance) -> Act:
@@ -27,6 +27,23 @@ def issue(bank: int, issuance: Issuance) -> Act:
         what=f"issues credit {issuance.bank_reference} for {issuance.money}",
         article="UCP 600 art. 7(b)",
         traces=(_opened(CreditIssued, bank, issuance),),
+    )
+
+
+def issue_scheduled(bank: int, issuance: Issuance, schedule: Schedule) -> Act:
+    """Issues a credit with a schedule, whether it was pre-advised or not."""
+    number = credit_id(bank, issuance.bank_reference)
+    return Act(
+        contract=CREDITS,
+        function="issueScheduled",
+        arguments=(issuance, schedule),
+        key=number,
+        what=f"issues credit {issuance.bank_reference} for {issuance.money}, with its schedule",
+        article="UCP 600 art. 6(b), 7(b), 32",
+        traces=(
+            _opened(CreditIssued, bank, issuance),
+            Trace(ScheduleSet, number, content={"schedule": schedule}, contract=SCHEDULES),
+        ),
     )
 
 

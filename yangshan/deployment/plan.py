@@ -138,6 +138,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
+        ("CreditSchedules", "CreditSchedules"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -164,6 +165,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["BankingCalendar"],
             at["Presentations"],
             at["CreditTransfers"],
+            at["CreditSchedules"],
             CREDITS_EDITION,
         ),
         "Presentations": (
@@ -173,6 +175,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["PaymentObligations"],
             at["Forwarding"],
             at["CreditTransfers"],
+            at["CreditSchedules"],
         ),
         "Forwarding": (
             registry,
@@ -208,6 +211,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["Forwarding"],
         at["PaymentObligations"],
     )
+    arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

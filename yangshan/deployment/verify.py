@@ -50,9 +50,12 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "calendar", "presentations", "transfers", "edition"),
+    "LetterOfCredit": (
+        *("registry", "calendar", "presentations", "transfers", "timetable", "edition"),
+    ),
     "Presentations": (
         *("registry", "calendar", "credits", "obligations", "forwardings", "transfers"),
+        "timetable",
     ),
     "Forwarding": (
         *("registry", "calendar", "credits", "presentations", "obligations", "transfers"),
@@ -66,6 +69,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "CreditTransfers": (
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
     ),
+    "CreditSchedules": ("registry", "credits", "presentations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

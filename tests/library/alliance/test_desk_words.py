@@ -24,15 +24,19 @@ from yangshan.chain.enums import (
     Disposal,
     Hands,
     MaturityFrom,
+    Renewal,
     Role,
 )
 from yangshan.chain.records import (
     ClaimRequest,
+    Instalment,
     Instruction,
     Issuance,
     Policy,
     PresentationKey,
     ReimbursementTerms,
+    Schedule,
+    Slice,
     TransferRequest,
 )
 from yangshan.chain.values import hexadecimal
@@ -391,8 +395,9 @@ def test_each_credit_of_a_batch_is_told_in_full() -> None:
     found = words(instruction("issue credits in a batch", ([packed(ISSUANCE), packed(other)],)))
     alone = dict(words(instruction("issue a credit", (ISSUANCE,))).arguments)
     told = dict(found.arguments)
-    assert {name: told[f"1: {name}"] for name in alone} == alone
-    assert (told["2: bank reference"], told["2: applicant"]) == ("YSH25LC000818", "nobody")
+    assert {name: told[f"batch 1: {name}"] for name in alone} == alone
+    assert told["batch 2: bank reference"] == "YSH25LC000818"
+    assert told["batch 2: applicant"] == "nobody"
     assert len(told) == 2 * len(alone)
 
 
@@ -400,7 +405,7 @@ def test_packed_words_that_are_no_credit_are_shown_as_they_are() -> None:
     # The sixth kind of availability, which there is not.
     odd = replace(packed(ISSUANCE), numbers=6 << 228)
     told = dict(words(instruction("issue credits in a batch", ([odd],))).arguments)
-    assert told["1: numbers"] == f"0x{6 << 228:064x}"
+    assert told["batch 1: numbers"] == f"0x{6 << 228:064x}"
 
 
 def test_the_amount_of_cash_is_in_the_currency_of_its_contract() -> None:
@@ -457,6 +462,59 @@ def test_a_call_that_the_contract_does_not_have_shows_its_digits(call: str) -> N
     assert said.doubts == ("What is called cannot be read: only its digits can be compared.",)
 
 
+def test_a_schedule_is_told_in_full() -> None:
+    schedule = Schedule(
+        (
+            Slice(30, Availability.SIGHT_PAYMENT, 0, MaturityFrom.NONE),
+            Slice(70, Availability.DEFERRED_PAYMENT, 60, MaturityFrom.SHIPMENT),
+        ),
+        (),
+        Renewal.BY_TIME,
+        11,
+        30,
+        date(2025, 9, 1),
+        1_000_000,
+    )
+    given = instruction("issue a credit with a schedule", (ISSUANCE, schedule))
+    said = words(given)
+    assert said.doubts == ()
+    assert said.arguments[-14:] == (
+        ("slices 1: weight", "30"),
+        ("slices 1: availability", "sight payment"),
+        ("slices 1: tenor", "0"),
+        ("slices 1: tenor from", "nothing"),
+        ("slices 2: weight", "70"),
+        ("slices 2: availability", "deferred payment"),
+        ("slices 2: tenor", "60"),
+        ("slices 2: tenor from", "shipment"),
+        ("instalments", "none"),
+        ("renewal", "by time"),
+        ("times", "11"),
+        ("period", "30"),
+        ("start", "2025-09-01"),
+        ("advance limit", "CNY 10,000.00"),
+    )
+    assert words_of(given) == "issue a credit with a schedule, CNY 1,280,000.00"
+
+
+def test_instalments_are_told_one_by_one() -> None:
+    rows = (
+        Instalment(500, date(2025, 9, 1), date(2025, 9, 30)),
+        Instalment(600, date(2025, 10, 1), date(2025, 10, 31)),
+    )
+    said = words(instruction("propose instalments", (ID, 2, rows)), "CreditSchedules")
+    assert said.arguments == (
+        ("credit id", ID),
+        ("amendment", "2"),
+        ("instalments 1: amount", "500 minor units"),
+        ("instalments 1: first", "2025-09-01"),
+        ("instalments 1: last", "2025-09-30"),
+        ("instalments 2: amount", "600 minor units"),
+        ("instalments 2: first", "2025-10-01"),
+        ("instalments 2: last", "2025-10-31"),
+    )
+
+
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
 def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
@@ -471,6 +529,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("askForAuthority", "instruct", "recordReturn", "forward"),
             *("requestTransfer", "passAmendment", "demandSubstitution", "substitute"),
             *("takeUpSubstitution", "claimDifference", "recordFailure", "sendOn"),
+            *("issueScheduled", "proposeInstalments"),
             *("presentUnpaid", "nameAmendments", "acceptOutOfHours"),
             *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),
         }

@@ -8,6 +8,8 @@ SAMPLE_ADDRESS = "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A"
 
 def sample(solidity: str, number: int = 1) -> object:
     """A value as an ABI decoder gives it, made of ``number``."""
+    if solidity.endswith("[]"):
+        return [sample(solidity.removesuffix("[]"), number)] * number
     if solidity.startswith("("):
         return tuple(sample(part, number) for part in _parts(solidity))
     if solidity == "address":

@@ -6,7 +6,7 @@ An error, event or struct that is added to the contracts fails here until it has
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import pytest
 from chain_samples import sample
@@ -72,6 +72,8 @@ def of_class(kind: type) -> list[tuple[str, str]]:
 def _slot_type(hint: Any, solidity: str) -> str:
     if isinstance(hint, type) and issubclass(hint, Record):
         return f"struct {hint.__name__}"
+    if get_origin(hint) is tuple:
+        return f"struct {get_args(hint)[0].__name__}[]"
     if isinstance(hint, type) and issubclass(hint, enums.Choice):
         return f"{solidity} {hint.__name__}"
     return solidity
@@ -136,8 +138,11 @@ def test_the_types_of_fields_are_what_they_read() -> None:
     # The Python side of an annotation is only a promise to the type checker: kept here.
     for kind in (*ERROR_CLASSES.values(), *EVENT_CLASSES.values(), *RECORD_CLASSES.values()):
         for slot in slots(kind):
+            value = slot.codec.read(sample(slot.codec.solidity))
+            if get_origin(slot.hint) is tuple:
+                assert isinstance(value, tuple), (kind, slot.name)
+                (value,) = value
             promised = get_args(slot.hint)[0] if get_args(slot.hint) else slot.hint
             if promised is ChecksumAddress:
                 promised = str
-            value = slot.codec.read(sample(slot.codec.solidity))
             assert isinstance(value, promised), (kind, slot.name)

@@ -184,6 +184,7 @@ def test_every_event_is_decoded_from_its_signature_in_the_abi(kind: type[SuiteEv
 
 
 def _canonical(item: dict[str, Any]) -> str:
-    if item["type"] != "tuple":
+    if not item["type"].startswith("tuple"):
         return str(item["type"])
-    return f"({','.join(_canonical(part) for part in item['components'])})"
+    inner = ",".join(_canonical(part) for part in item["components"])
+    return f"({inner}){item['type'].removeprefix('tuple')}"

@@ -53,8 +53,9 @@ SENTENCES: list[tuple[str, tuple[object, ...], str]] = [
         "AvailabilityNotCarried(uint8)",
         (5,),
         (
-            "A credit available by mixed cannot be issued; sight payment, deferred payment, "
-            "acceptance or negotiation was expected (UCP 600 art. 6(b))."
+            "A credit available by mixed cannot be issued so; sight payment, deferred payment, "
+            "acceptance or negotiation was expected, or mixed payment with its slices (UCP 600 "
+            "art. 6(b))."
         ),
     ),
     (

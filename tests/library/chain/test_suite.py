@@ -105,6 +105,7 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "Forwarding",
         "PaymentObligations",
         "Reimbursements",
+        "CreditSchedules",
         "SettlementCash",
     ):
         artifact = suite.artifact(name)

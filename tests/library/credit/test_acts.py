@@ -23,6 +23,7 @@ from yangshan.chain.enums import (
     Disposal,
     MaturityFrom,
     PresenterInstruction,
+    Renewal,
 )
 from yangshan.chain.records import (
     NO_COMMITMENT,
@@ -30,10 +31,12 @@ from yangshan.chain.records import (
     AmendmentRecord,
     Authorisation,
     ClaimRequest,
+    Instalment,
     Issuance,
     Lodging,
     PresentationKey,
     ReimbursementTerms,
+    Schedule,
     TransferRequest,
 )
 from yangshan.chain.values import UnfitReference, slots
@@ -55,6 +58,7 @@ from yangshan.credit.acts import (
     OBLIGATIONS,
     PRESENTATIONS,
     REIMBURSEMENTS,
+    SCHEDULES,
     TRANSFERS,
     Act,
 )
@@ -93,6 +97,13 @@ ISSUANCE = Issuance(
     switches=CreditSwitch(0),
     terms=TEXT,
 )
+
+
+ROWS = (
+    Instalment(28_000_000, date(2025, 9, 1), date(2025, 9, 30)),
+    Instalment(100_000_000, date(2025, 10, 1), date(2025, 10, 31)),
+)
+SCHEDULE = Schedule((), ROWS, Renewal.NONE, 0, 0, None, 0)
 
 
 def change(number: int = 1, *, cancels: bool = False) -> Amendment:
@@ -154,6 +165,7 @@ LODGING = Lodging(KEY, 128_000_000, date(2025, 9, 18), False, TEXT)
 ACTS: list[Act] = [
     opening.issue(4, ISSUANCE),
     opening.issue_batch(4, [ISSUANCE]),
+    opening.issue_scheduled(4, ISSUANCE, SCHEDULE),
     opening.pre_advise(4, ISSUANCE),
     opening.issue_pre_advised(4, ISSUANCE),
     advising.advise(CREDIT),
@@ -162,6 +174,7 @@ ACTS: list[Act] = [
     confirming.request(CREDIT, 10),
     confirming.confirm(CREDIT),
     confirming.decline(CREDIT),
+    amending.propose_instalments(CREDIT, 1, ROWS),
     amending.amend(CREDIT, change()),
     amending.amend(CREDIT, change(cancels=True)),
     amending.accept(CREDIT, change()),
@@ -238,11 +251,14 @@ IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
 
 def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     """A function that the contracts gain, and that people call, needs an act here."""
+    theirs = (
+        *(CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES),
+        TRANSFERS,
+    )
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
-        if action.contract
-        in (CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS, REIMBURSEMENTS, TRANSFERS)
+        if action.contract in theirs
     }
     # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
     alone = {(PRESENTATIONS, "fixDeadline"), (REIMBURSEMENTS, "fixClaimDeadline")}

@@ -501,6 +501,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
             "PaymentObligations",
             "Reimbursements",
             "CreditTransfers",
+            "CreditSchedules",
         )
         for entry in suite.abi(contract)
         if entry["type"] == "event"

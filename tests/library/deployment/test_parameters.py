@@ -97,6 +97,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "PaymentObligations",
         "Reimbursements",
         "CreditTransfers",
+        "CreditSchedules",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",

@@ -64,8 +64,15 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["MemberDesks"] == (registry,)
     assert arguments["BankingCalendar"] == (registry, 3)
     calendar, presentations = at["BankingCalendar"], at["Presentations"]
-    transfers = at["CreditTransfers"]
-    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, transfers, 1)
+    transfers, schedules = at["CreditTransfers"], at["CreditSchedules"]
+    assert arguments["LetterOfCredit"] == (
+        registry,
+        calendar,
+        presentations,
+        transfers,
+        schedules,
+        1,
+    )
     assert arguments["Presentations"] == (
         registry,
         at["BankingCalendar"],
@@ -73,6 +80,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["PaymentObligations"],
         at["Forwarding"],
         transfers,
+        schedules,
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -90,6 +98,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["Forwarding"],
         at["PaymentObligations"],
     )
+    assert arguments["CreditSchedules"] == (registry, at["LetterOfCredit"], presentations)
     assert arguments["PaymentObligations"] == (
         registry,
         at["Presentations"],

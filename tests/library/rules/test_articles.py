@@ -51,6 +51,7 @@ from yangshan.credit.electronic import ElectronicRule, electronic_article, is_el
 from yangshan.credit.figures import credit_dates, valid_mt700
 from yangshan.credit.issuing import stated_terms
 from yangshan.credit.reimbursement import ReimbursementAuthorisation, ReimbursementRules
+from yangshan.credit.schedules import Instalment, check_instalments, is_missed
 from yangshan.credit.terms import ApplicableRules, AvailableBy, AvailableWith
 from yangshan.money import Currency, Money
 from yangshan.swift import check, read
@@ -257,6 +258,19 @@ def test_article_30_c_five_per_cent_less_of_the_amount() -> None:
     assert least() == 9_500_000
     assert is_short_drawn(9_499_999, least())
     assert least(quantity_in_full=False) == least(tolerance_stated=True) == 10_000_000
+
+
+def test_article_32_what_follows_a_missed_instalment_is_missed() -> None:
+    rows = (
+        Instalment(40, date(2025, 9, 1), date(2025, 9, 10)),
+        Instalment(60, date(2025, 10, 10), date(2025, 10, 20)),
+    )
+    check_instalments(rows, 100)
+    shipped = date(2025, 10, 10)
+    assert is_missed(shipped, rows, (), lambda last: last <= date(2025, 9, 10))
+    assert not is_missed(shipped, rows, (), lambda last: last <= date(2025, 9, 9))
+    assert not is_missed(shipped, rows, [date(2025, 9, 10)], lambda _: True)
+    assert is_missed(date(2025, 10, 21), rows, [date(2025, 9, 10)], lambda _: False)
 
 
 def test_article_31_a_a_floor_binds_only_where_parts_are_not_allowed() -> None:

@@ -113,12 +113,12 @@ class ExpiryPassed(ContractError):
 
 
 class AvailabilityNotCarried(ContractError):
-    """A credit says how it is available, and one by mixed payment is not carried yet."""
+    """A credit says how it is available, and one by mixed payment is issued with its slices."""
 
     article = "UCP 600 art. 6(b)"
     text = (
-        "a credit available by {availability} cannot be issued; sight payment, deferred "
-        "payment, acceptance or negotiation was expected"
+        "a credit available by {availability} cannot be issued so; sight payment, deferred "
+        "payment, acceptance or negotiation was expected, or mixed payment with its slices"
     )
 
     availability: Availability

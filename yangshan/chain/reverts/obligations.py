@@ -274,7 +274,7 @@ class PairedObligation(ContractError):
     article = "UCP 600 art. 39"
     text = (
         "{obligation_id} and {counterpart} are for one drawing, and either may be the one paid: "
-        "meanwhile the proceeds are not assigned, and nobody takes them over"
+        "meanwhile the proceeds are neither assigned nor prepaid, and nobody takes them over"
     )
 
     obligation_id: ObligationId

@@ -163,13 +163,14 @@ _FLAG_ARTICLES: Final = {
     PresentationFlag.LATE: "UCP 600 art. 6(e), 14(c), 29(a)",
     PresentationFlag.OVERDRAWN: "UCP 600 art. 18(b), 30",
     PresentationFlag.SHORT: "UCP 600 art. 30(c), 31",
+    PresentationFlag.MISSED: "UCP 600 art. 32",
 }
 
 
 class CannotComply(ContractError):
-    """The presentation cannot comply: the chain itself sees it late, overdrawn or short."""
+    """The presentation cannot comply: the chain itself sees it late, overdrawn, short or missed."""
 
-    article = "UCP 600 art. 6(e), 14(c), 18(b), 29(a), 30, 31"
+    article = "UCP 600 art. 6(e), 14(c), 18(b), 29(a), 30, 31, 32"
     text = "{presentation_id} cannot be found complying: it is {flags}"
 
     presentation_id: PresentationId

@@ -31,6 +31,18 @@ class NotTransferable(ContractError):
     credit_id: CreditId
 
 
+class ScheduledNotTransferable(ContractError):
+    """The credit has a schedule, and what its parts could draw, and when, is not carried."""
+
+    article = "UCP 600 art. 38(b)"
+    text = (
+        "{credit_id} has a schedule of what may be drawn and when, and is not transferred here; "
+        "its first beneficiary draws it"
+    )
+
+    credit_id: CreditId
+
+
 class NotAvailableWithAnyBank(ContractError):
     """A bank is authorised to transfer only where the credit is available with any bank."""
 
@@ -118,19 +130,6 @@ class NotTransfers(ContractError):
     text = "only the contract of transfers makes and amends parts of credits, not {caller}"
 
     caller: Account
-
-
-class NotLetterOfCredit(ContractError):
-    """Only the contract of credits tells of amendments and ends."""
-
-    text = (
-        "only the contract of credits tells of the amendments and the end of a part, not {caller}"
-    )
-
-    caller: Account
-
-
-# Amendments and ends
 
 
 class AmendmentNotPassedOn(ContractError):
