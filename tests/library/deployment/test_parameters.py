@@ -104,7 +104,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 22))
+    assert [step.nonce for step in steps] == list(range(7, 23))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ class NotLetterOfCredit(ContractError):
     """Only the contract of credits sets schedules, draws on them, and tells of parts' ends."""
 
     text = (
-        "only the contract of credits sets schedules and draws on them, and tells of the amendments "
+        "only the contract of credits sets schedules, draws on them, and tells of the amendments "
         "and the end of a part; {caller} is not that contract"
     )
 
