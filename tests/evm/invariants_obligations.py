@@ -138,6 +138,8 @@ def prepayment_is_agreed_and_before_maturity(scene: Scene, act: Act) -> None:
         assert story.state in USANCE
         assert max(1, story.assigned) <= proceeds == story.agreed <= story.amount
         assert act.time < story.maturity - FIRST
+        # What follows an unpaid obligation goes to the creditor of that.
+        assert said["obligationId"] not in scene.book.follows
 
 
 @asked("act", "I59")

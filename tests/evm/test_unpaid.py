@@ -683,3 +683,27 @@ def test_article_10a_it_goes_on_after_a_cancellation(world: World) -> None:
     world.send(desk(CONFIRMING), "LetterOfCredit.extendConfirmation", first.key.credit, 1)
     first.turn().comply().pay()
     assert held(world, BENEFICIARY) == [FULL]
+
+
+def test_what_was_taken_over_is_not_prepaid_to_the_bank_in_default(world: World) -> None:
+    """A bank behind that took refused documents up owes later than the bank in default did."""
+    first = complied(world, **KINDS_OF_CREDIT["deferred"])
+    there = first.forward()
+    act(world, ISSUER, "refuse", there.key, 1, int(Disposal.NOTIFY), TEXT)
+    world.at(RECEIVED + 20 * DAY)
+    act(world, ISSUER, "acceptDiscrepancies", there.key, TEXT, False)
+    agree = ("PaymentObligations.agreePrepayment", there.id, FULL)
+    world.send(desk(NOMINATED), *agree)
+    world.at(OVER + 30 * DAY)
+    first.take_over(there)
+    assert (there.state, there.creditor) == (D.INCURRED, BENEFICIARY)
+    world.send(desk(CENTRAL), "SettlementCash-CNY.mint", ISSUER, FULL, keccak(text="cash"))
+    for member, prepaid in (
+        (ISSUER, ("PaymentObligations.prepay", there.id, FULL)),
+        (NOMINATED, agree),
+    ):
+        with reverts("PairedObligation", there.id, first.id):
+            world.send(desk(member), *prepaid)
+    world.at(OVER + 60 * DAY)
+    there.pay()
+    assert held(world, NOMINATED, BENEFICIARY, ISSUER) == [0, FULL, FULL]

@@ -88,7 +88,7 @@ contract ObligationInvariants is CreditBase {
         for (uint256 i; i < _acts.debts(); ++i) {
             DebtStory memory debt = _acts.debt(i);
             if (debt.ended != ObligationState.Prepaid) continue;
-            assert(debt.isUsance() && debt.endedAt < debt.begins());
+            assert(debt.isUsance() && debt.endedAt < debt.begins() && debt.follows == 0);
             assert(debt.proceeds == debt.agreedThen && debt.proceeds != 0);
             assert(debt.proceeds >= debt.assigned && debt.proceeds <= debt.amount);
         }
