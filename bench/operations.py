@@ -861,7 +861,7 @@ def transfers(bench: Bench) -> None:
     """
     for place, month in enumerate((11, 12)):
         begins = datetime(2025, month, 3, 2, tzinfo=UTC)
-        parts_of_a_credit(bench, f"YSH2025LC000003{place}", begins, measure=bool(place))
+        parts_of_a_credit(bench, f"YSH2025LC000004{place}", begins, measure=bool(place))
 
 
 def parts_of_a_credit(bench: Bench, reference: str, begins: datetime, *, measure: bool) -> None:

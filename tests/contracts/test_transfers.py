@@ -25,7 +25,7 @@ NONE, TAKEN_UP = 0, 3
 ASK, ALWAYS = 1, 2
 # The part is for CNY 1,000,000.00, and the difference for 100,000.00.
 PART_AMOUNT, DIFFERENCE = 100_000_000, 10_000_000
-OF_DIFFERENCE = 4
+OF_DIFFERENCE = 8
 
 
 class TransferRequest(NamedTuple):
