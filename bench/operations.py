@@ -51,6 +51,10 @@ DAY: Final = 86_400
 FAR: Final = int(datetime(2035, 1, 1, tzinfo=UTC).timestamp())
 CNY: Final = Currency.of("CNY")
 AMOUNT: Final = 128_000_000
+# Place of the switches among the terms, that of eUCP 2.1, and a format of records.
+SWITCHES: Final = -2
+EUCP: Final = 1 << 3
+PDF: Final = 2
 
 # Members by number: each has an administrator, a treasury and a desk.
 CENTRAL, ISSUING, ADVISING, SECOND, NOMINATED, CONFIRMING, REIMBURSING = range(1, 8)
@@ -172,6 +176,7 @@ def measured() -> dict[str, int]:
         reimbursements(bench)
         admissions(bench)
         rotations(bench)
+        electronic(bench)
         suspensions(bench)
         courts(bench)
         transfers(bench)
@@ -373,6 +378,55 @@ def unpaid(bench: Bench) -> None:
     owed = owed_on(bench, keys[0], NOMINATED, BENEFICIARY)
     measure = "credit.settle_unpaid"
     bench.send(nominated, "PaymentObligations.settleByCounterpart", owed, measure=measure)
+
+
+def electronic(bench: Bench) -> None:
+    """Records presented piece by piece, some corrupt; a broken notice; proceeds assigned ahead.
+
+    Everything happens twice, and the second time is measured.
+    """
+    for number, measured_ in ((81, False), (82, True)):
+
+        def named(name: str, measured_: bool = measured_) -> str | None:
+            return f"credit.{name}" if measured_ else None
+
+        last = bench.web3.eth.get_block("latest")["timestamp"]
+        noon = datetime.fromtimestamp(last // DAY * DAY + DAY + 2 * 3_600, UTC)
+        records_of(bench, f"YSH2025LC00000{number}", noon, named)
+
+
+def records_of(
+    bench: Bench, reference: str, begins: datetime, named: Callable[[str], str | None]
+) -> None:
+    """Under one credit: a presentation found complying, and one refused."""
+    owner, issuing, assignee = bench.desk(BENEFICIARY), bench.desk(ISSUING), ADVISING
+    bench.later(begins)
+    terms = [*issuance(reference, begins)]
+    terms[SWITCHES] = EUCP
+    bench.act(ISSUING, "LetterOfCredit.issue", tuple(terms))
+    credit = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+    assigned = credit, assignee, AMOUNT, salt("assignment")
+    assign = "PaymentObligations.assignUnderCredit"
+    bench.send(owner, assign, *assigned, measure=named("assign_ahead"))
+    text, shipped = salt("text"), int(begins.timestamp()) // DAY - 1
+    first, second = ((credit, ISSUING, BENEFICIARY, count) for count in (1, 2))
+    for key in (first, second):
+        half = AMOUNT // 2, shipped, False, text
+        for who, act, measure, *args in (
+            (owner, "openPresentation", "open_records"),
+            (owner, "addRecord", None, PDF, text, text),
+            (owner, "addRecord", "add_record", PDF, text, text),
+            (owner, "completePresentation", "complete_records", *half),
+            (issuing, "reportCorruption", "report_corruption", 1, text),
+            (owner, "replaceRecord", "replace_record", 0, text, text),
+        ):
+            name = named(measure) if measure and key is second else None
+            bench.send(who, f"ElectronicRecords.{act}", key, *args, measure=name)
+    bench.send(issuing, "Presentations.findComplying", first, measure=named("find_assigned"))
+    bench.send(issuing, "Forwarding.releaseToApplicant", first, text, measure=named("release"))
+    hold = 1
+    bench.send(issuing, "Presentations.refuse", second, 1 << 8, hold, text)
+    bench.send(issuing, "Forwarding.stateBreach", second, text, measure=named("breach"))
 
 
 def letters(bench: Bench) -> None:

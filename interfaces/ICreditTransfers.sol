@@ -576,21 +576,18 @@ interface ICreditTransfers {
     /// @param inForce Whether the part is in force: the presentation counts as open.
     function opened(bytes32 partId, uint32 bank, bool inForce) external;
 
-    /// @notice Counts it off when it goes back; only Presentations may.
-    /// @param partId The part.
-    function closed(bytes32 partId) external;
+    /// @notice Counts a presentation off that is drawn no more: it goes back, or to the applicant; only Presentations may.
+    /// @param creditId The part, or the credit that was transferred.
+    /// @param presentationId The presentation.
+    function closed(bytes32 creditId, bytes32 presentationId) external;
 
-    /// @notice Counts the difference in documents that went on unexamined and are taken up; only Presentations may. They are
-    /// open no more.
+    /// @notice Draws what came from a part in that part, and counts the first beneficiary's difference; only Presentations may.
+    /// The documents are open no more.
     /// @param forwardedId The presentation under the credit that was transferred.
     /// @param demanded What is demanded, in minor units.
-    /// @param exactly Reverts where the share has not the whole difference left; else what is left is counted.
-    /// @return partId The part.
-    /// @return second What of the demand is the second beneficiary's, in minor units.
-    /// @return difference What is drawn as the first beneficiary's, in minor units.
-    function countDifference(bytes32 forwardedId, uint64 demanded, bool exactly)
-        external
-        returns (bytes32 partId, uint64 second, uint64 difference);
+    /// @param exactly Reverts where the share has not all of it left; else what is left is drawn.
+    /// @return amount What is drawn, difference included, in minor units.
+    function drawInPart(bytes32 forwardedId, uint64 demanded, bool exactly) external returns (uint64 amount);
 
     /// @notice Takes note of what is owed on documents of a second beneficiary; only Presentations may. Those under a part are
     /// open no more. Of what is owed to a first beneficiary that substituted, all but the difference is assigned to the second.

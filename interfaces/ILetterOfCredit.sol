@@ -70,7 +70,7 @@ struct Issuance {
     bool partialForbidden;
     // Field 41a names any bank.
     bool anyBank;
-    // The rules of UCP 600 that the credit excludes or modifies (art. 1): bits of the library CreditSwitches.
+    // The rules of UCP 600 that the credit excludes or modifies (art. 1), or that it adds: bits of the library CreditSwitches.
     uint16 switches;
     // Salted commitment to all terms.
     bytes32 terms;
@@ -537,6 +537,10 @@ interface ILetterOfCredit {
     /// @param caller Who tried.
     error NotPresentations(address caller);
 
+    /// @notice Only the contract of obligations tells of assigned proceeds.
+    /// @param caller Who tried.
+    error NotObligationsContract(address caller);
+
     /// @notice More is demanded than the credit still has (UCP 600 art. 18(b), 30).
     /// @param creditId The credit.
     /// @param demanded The demand, in minor units.
@@ -666,6 +670,11 @@ interface ILetterOfCredit {
     /// @param creditId The credit.
     /// @param order Salted commitment to court, case number and ruling.
     function liftStay(bytes32 creditId, bytes32 order) external;
+
+    /// @notice Marks that proceeds are assigned before anything is owed; only PaymentObligations may, whose event tells of it.
+    /// @dev UCP 600 art. 39.
+    /// @param creditId The credit, an issued one.
+    function noteAssignment(bytes32 creditId) external;
 
     /// @notice Counts a drawing of exactly the demand; only Presentations may, whose events tell of it.
     /// @dev UCP 600 art. 18(b), 30: reverts on more than is available.

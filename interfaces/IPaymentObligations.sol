@@ -75,6 +75,18 @@ struct Assignment {
     uint64 amount;
 }
 
+/// @notice Proceeds of a credit that its beneficiary assigned before they were owed (UCP 600 art. 39).
+struct CreditAssignment {
+    uint32 assignor;
+    uint32 assignee;
+    // In minor units of the credit's currency.
+    uint64 amount;
+    // How much of it no obligation carries yet.
+    uint64 left;
+    // Salted commitment to the assignment.
+    bytes32 assignment;
+}
+
 /// @title Payment obligations: what a bank owes under a credit, and its payment.
 /// @notice One record per presentation, debtor and creditor (UCP 600 art. 7(c), 8(c): each undertaking is its own, that
 /// towards a bank that honoured or negotiated too). An obligation cannot be erased; only the debtor's own acts move money.
@@ -98,6 +110,10 @@ struct Assignment {
 /// | Overdue (a view) | follow, by another bank's for the same drawing | Forwarding, for the creditor | the same, followed |
 /// | all four, followed | settleByCounterpart, once one that follows is paid | debtor or owner | Settled; or the rest is owed |
 ///
+/// A beneficiary may also assign what it comes to be owed under a credit, before anything is (assignUnderCredit, once for each
+/// credit): obligations towards it that arise later carry the assignment from the start, each as much as is left of it.
+///
+/// Prepaid and Paid are final. What one bank pays discharges its own obligation and no other.
 /// Prepaid, Paid and Settled are final. What one bank pays discharges its own obligation and no other: where the issuing bank
 /// and a reimbursing bank owe the same bank for one drawing, the two are counterparts. Once one is paid nobody pays the other
 /// in cash, and it is closed by an act of its own.
@@ -182,6 +198,17 @@ interface IPaymentObligations {
     /// @param assignment Salted commitment to the assignment; 0 if it follows from a transfer.
     event ProceedsAssigned(
         bytes32 indexed obligationId, uint32 indexed owner, uint32 indexed assignee, uint64 amount, bytes32 assignment
+    );
+
+    /// @notice A beneficiary assigned what it comes to be owed under a credit (UCP 600 art. 39). Each obligation that carries a
+    /// part of it tells so by ProceedsAssigned.
+    /// @param creditId The credit.
+    /// @param assignor The beneficiary.
+    /// @param assignee Who is to be paid instead.
+    /// @param amount How much in all, in minor units.
+    /// @param assignment Salted commitment to the assignment.
+    event CreditProceedsAssigned(
+        bytes32 indexed creditId, uint32 indexed assignor, uint32 indexed assignee, uint64 amount, bytes32 assignment
     );
 
     /// @notice An assignee was paid its part, in cash on the ledger.
@@ -345,6 +372,17 @@ interface IPaymentObligations {
     /// @param amount The amount given, in minor units.
     error BadAssignment(bytes32 obligationId, uint32 assignee, uint64 amount);
 
+    /// @notice What may come to be owed under the credit is assigned already; there is one assignee.
+    /// @param creditId The credit.
+    /// @param assignee The assignee.
+    error CreditAssignedAlready(bytes32 creditId, uint32 assignee);
+
+    /// @notice An assignment is of something, and to another.
+    /// @param creditId The credit.
+    /// @param assignee The assignee given.
+    /// @param amount The amount given, in minor units.
+    error BadCreditAssignment(bytes32 creditId, uint32 assignee, uint64 amount);
+
     /// @notice A debtor or creditor records no stay of its payment.
     /// @param obligationId The obligation.
     /// @param memberId The caller's member.
@@ -440,6 +478,21 @@ interface IPaymentObligations {
     /// @param amount How much of it, in minor units.
     function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external;
 
+    /// @notice Assigns what the beneficiary comes to be owed under a credit, once and to one assignee. In flight; needs PAY, the
+    /// beneficiary's. It assigns money, not the right to perform; what is owed already is assigned by assignProceeds.
+    /// @dev UCP 600 art. 39.
+    /// @param creditId The credit, an issued one.
+    /// @param assignee A member, not the beneficiary.
+    /// @param amount How much in all, in minor units.
+    /// @param assignment Salted commitment to the assignment.
+    function assignUnderCredit(bytes32 creditId, uint32 assignee, uint64 amount, bytes32 assignment) external;
+
+    /// @notice Lets an obligation that has just arisen carry what is left of an assignment under its credit; only Presentations
+    /// may. Nothing happens to what is owed to another than who assigned.
+    /// @param creditId The credit.
+    /// @param obligationId The obligation.
+    function bindAssignment(bytes32 creditId, bytes32 obligationId) external;
+
     /// @notice Records that a court stays the payment of an obligation, or renews its stay. In flight; needs COURT, of an
     /// authority that is neither debtor nor creditor. A stay that came with the obligation from its credit may be renewed or
     /// lifted by any such authority.
@@ -503,6 +556,11 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     /// @return The assignment, all zero if there is none.
     function assignmentOf(bytes32 obligationId) external view returns (Assignment memory);
+
+    /// @notice The assignment of what comes to be owed under a credit.
+    /// @param creditId The credit.
+    /// @return The assignment, all zero if there is none.
+    function creditAssignmentOf(bytes32 creditId) external view returns (CreditAssignment memory);
 
     /// @notice For how much the owner lets its debtor pay before maturity.
     /// @param obligationId The obligation.

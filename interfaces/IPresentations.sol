@@ -5,10 +5,12 @@ import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
+import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 
-/// @notice Where a presentation stands. `Precluded` is never stored: time makes it true.
+/// @notice Where a presentation stands. Time alone makes a silent bank `Precluded`; that is stored only of a bank that did not
+/// act as its notice of refusal says.
 enum PresentationState {
     None,
     Lodged,
@@ -22,7 +24,13 @@ enum PresentationState {
     ReturnDue,
     Returned,
     // A nominated bank that does not act on its nomination sent the documents on.
-    Forwarded
+    Forwarded,
+    // An electronic record is corrupt: the count of banking days has stopped (eUCP 2.1 art. e12).
+    Suspended,
+    // The presenter lets the applicant have refused documents.
+    Released,
+    // Refused records were disposed of (eUCP 2.1 art. e8).
+    Disposed
 }
 
 /// @notice What a presenter tells the bank.
@@ -33,7 +41,9 @@ enum PresenterInstruction {
     // After a refusal: the bank may take up the documents if it comes to accept the discrepancies.
     TakeUp,
     // After a refusal: send the documents back.
-    Return
+    Return,
+    // After a refusal: let the applicant have them.
+    Release
 }
 
 /// @notice What a refusing bank does with the documents (UCP 600 art. 16(c)(iii)).
@@ -87,6 +97,8 @@ struct Presentation {
     uint8 flags;
     // What is on record beside the state: see PresentationMarks.
     uint16 marks;
+    // The day of the notice of refusal in UTC, days since 1970-01-01; 0 without one.
+    uint16 refusedOn;
 }
 
 /// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
@@ -100,6 +112,7 @@ struct Presentation {
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
 /// | None | recordReceipt | Forwarding, see IForwarding | – | Lodged |
+/// | None | lodgeRecordSet | ElectronicRecords, see IElectronicRecords | – | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
 /// | Lodged | instruct beforehand | presenter | any time | Lodged, instructed |
 /// | Lodged | nameAmendments | presenter | any time | Lodged |
@@ -108,19 +121,28 @@ struct Presentation {
 /// | Lodged | acceptDiscrepancies | the examining bank | in time, if it is bound | Waived, owed |
 /// | Lodged | refuse | the examining bank | until the close of the fifth banking day | Refused |
 /// | Lodged | setForwarded | Forwarding, see IForwarding | – | Forwarded, unexamined |
+/// | Lodged | writeWord | ElectronicRecords: a record is corrupt | – | Suspended |
+/// | Suspended | writeWord | ElectronicRecords: it came again, or did not in time | – | Lodged, the rest of its days left |
 /// | Lodged | time passes | – | after that | Precluded (a view), if the bank is bound |
 /// | Precluded | claimPrecluded | presenter, beneficiary or payee | – | Claimed, owed |
 /// | Refused, Notify | acceptDiscrepancies | the examining bank | before any other instruction | Waived, owed |
 /// | Refused, Hold or PreviousInstructions | acceptDiscrepancies | the same | once the presenter lets it | Waived, owed |
 /// | Refused | instruct to take up | presenter | any time | Refused |
 /// | Refused | instruct to return | presenter | any time | ReturnDue |
+/// | Refused, ReturnDue | instruct to release | presenter | any time | Released |
+/// | Refused, ReturnDue, Returned | writeWord | Forwarding: it broke its notice, see IForwarding | – | Precluded (stored) |
+/// | Refused | writeWord | ElectronicRecords: nobody gave instructions for 60 days | – | Disposed |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
 /// | Forwarded | recordReturn | the examining bank | once the documents came back, see IForwarding | Returned |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
-/// 16(c), (d)); cured documents are a presentation of their own. How documents and questions pass from bank to bank stands in
-/// IForwarding.
+/// 16(c), (d)); cured documents are a presentation of their own. How documents and questions pass from bank to bank, and to
+/// the applicant, stands in IForwarding.
+///
+/// After the deadline without a notice nothing leads to Refused; and from Refused to Precluded leads only a breach of what the
+/// notice says of the documents (art. 16(f)), see IForwarding. It is claimed as any preclusion, so that the presenter decides
+/// whether it wants the money or its documents, and no authority moves money.
 ///
 /// What was presented under a transferred part goes on under the credit that it was taken from, with the first beneficiary's
 /// invoice or without (art. 38(h), (i)), see ICreditTransfers. It is drawn within the part's share, which the credit counts
@@ -369,6 +391,10 @@ interface IPresentations {
     /// @param presentationId The presentation.
     error AmendmentsNotOpen(bytes32 presentationId);
 
+    /// @notice Only the contract of electronic records lodges them.
+    /// @param caller Who tried.
+    error NotRecordsContract(address caller);
+
     /// @notice The bank has recorded before that it took the documents in on the day itself.
     /// @param presentationId The presentation.
     error AcceptedAlready(bytes32 presentationId);
@@ -409,6 +435,13 @@ interface IPresentations {
     /// @param presentationId The presentation to that bank.
     /// @param forwardedId The presentation to the bank that receives.
     function setForwarded(bytes32 presentationId, bytes32 forwardedId) external;
+
+    /// @notice Puts a presentation on record as it stands after an act that another contract judges; only Forwarding and
+    /// ElectronicRecords may, the first what a bank gives away or keeps, the second the count of its days.
+    /// @dev UCP 600 art. 16(f); eUCP 2.1 art. e8, e12.
+    /// @param presentationId The presentation.
+    /// @param word See PresentationWords.
+    function writeWord(bytes32 presentationId, uint256 word) external;
 
     /// @notice Determines that a presentation complies; the bank must honour from now on. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 15(a), 7(a).
@@ -483,6 +516,12 @@ interface IPresentations {
     /// @return obligationId What the bank owes.
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId);
 
+    /// @notice Lodges electronic records, whose presenter and credit were looked at; only ElectronicRecords may.
+    /// @dev eUCP 2.1 art. e6, e7: receipt is the time of the notice of completeness.
+    /// @param lodging All that is presented.
+    /// @return presentationId Its number.
+    function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId);
+
     /// @notice Whether the bank is precluded from saying that the documents do not comply (UCP 600 art. 16(f)).
     /// @param key The presentation.
     /// @return Whether its time is over without a finding or a notice.
@@ -546,4 +585,8 @@ interface IPresentations {
     /// @notice What credits say of their amounts over time.
     /// @return The contract.
     function timetable() external view returns (ICreditSchedules);
+
+    /// @notice The electronic records.
+    /// @return The contract.
+    function recordsContract() external view returns (IElectronicRecords);
 }

@@ -375,33 +375,36 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /// @inheritdoc ICreditTransfers
-    function closed(bytes32 partId) external {
+    function closed(bytes32 creditId, bytes32 presentationId) external {
         _requirePresentations();
-        --_transfers[partId].open;
+        --_transfers[_partOf(creditId, presentationId)].open;
     }
 
     /// @inheritdoc ICreditTransfers
-    function countDifference(bytes32 forwardedId, uint64 demanded, bool exactly)
-        external
-        returns (bytes32 partId, uint64 second, uint64 difference)
-    {
+    function drawInPart(bytes32 forwardedId, uint64 demanded, bool exactly) external returns (uint64 amount) {
         _requirePresentations();
-        bytes32 originId;
-        (originId, partId) = forwardings.originOf(forwardedId);
+        (bytes32 originId, bytes32 partId) = forwardings.originOf(forwardedId);
         SubstitutionRecord storage substitution = _substitutions[originId];
         TransferRecord storage record = _transfers[partId];
         --record.open;
-        if (!_isSubstituted(substitution.state)) return (partId, demanded, 0);
-        difference = substitution.difference;
-        second = demanded - difference;
-        uint64 left = leftOf(partId);
-        if (difference > left) {
-            if (exactly) revert BeyondShare(partId, difference, left);
-            difference = left;
+        uint64 difference;
+        if (_isSubstituted(substitution.state)) {
+            difference = substitution.difference;
+            demanded -= difference;
+            uint64 left = leftOf(partId);
+            if (difference > left) {
+                if (exactly) revert BeyondShare(partId, difference, left);
+                difference = left;
+            }
+            substitution.difference = difference;
+            record.differences += difference;
         }
-
-        substitution.difference = difference;
-        record.differences += difference;
+        if (exactly) {
+            credits.drawExactly(partId, 0, demanded);
+            return demanded + difference;
+        }
+        (amount,) = credits.drawUpTo(partId, 0, demanded);
+        return amount + difference;
     }
 
     /// @inheritdoc ICreditTransfers
@@ -705,6 +708,12 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /* INTERNALS: RECORDS */
+
+    /// @dev Of a presentation under a part, or of one that came from there.
+    function _partOf(bytes32 creditId, bytes32 presentationId) private view returns (bytes32 partId) {
+        if (_transfers[creditId].state != TransferState.None) return creditId;
+        (, partId) = forwardings.originOf(presentationId);
+    }
 
     function _existing(bytes32 partId) private view returns (TransferRecord storage record) {
         record = _transfers[partId];

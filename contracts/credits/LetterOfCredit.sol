@@ -26,6 +26,7 @@ import {
     PackedIssuance,
     PreAdvisedTerm
 } from "interfaces/ILetterOfCredit.sol";
+import {IPresentations} from "interfaces/IPresentations.sol";
 
 /// @title Letters of credit: the credit itself, its amendments and what has been drawn under it.
 /// @notice See ILetterOfCredit; the layouts are drawn in the libraries CreditWords and AmendmentWords.
@@ -414,11 +415,23 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         emit StayLifted(creditId, memberId, order);
     }
 
+    /* ASSIGNMENT OF PROCEEDS */
+
+    /// @inheritdoc ILetterOfCredit
+    function noteAssignment(bytes32 creditId) external {
+        if (msg.sender != address(IPresentations(presentations).obligations())) {
+            revert NotObligationsContract(msg.sender);
+        }
+        (Record storage record, CreditWord numbers) = _issued(creditId);
+
+        record.numbers = numbers.with(CreditWords.ASSIGNED);
+    }
+
     /* DRAWINGS */
 
     /// @inheritdoc ILetterOfCredit
     function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
-        _requirePresentations();
+        _requireDrawing();
         (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         uint64 available = binding.available();
@@ -430,7 +443,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256) {
-        _requirePresentations();
+        _requireDrawing();
         (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         amount = binding.available();
@@ -951,6 +964,10 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     function _requirePresentations() private view {
         if (msg.sender != presentations) revert NotPresentations(msg.sender);
+    }
+
+    function _requireDrawing() private view {
+        if (msg.sender != presentations && msg.sender != address(transfers)) revert NotPresentations(msg.sender);
     }
 
     function _requireTransfers() private view {

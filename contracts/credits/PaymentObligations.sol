@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
+import {PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {ObligationWord, ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
@@ -10,11 +11,13 @@ import {IForwarding} from "interfaces/IForwarding.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {
     Assignment,
+    CreditAssignment,
     IPaymentObligations,
     Obligation,
     ObligationKind,
     ObligationState
 } from "interfaces/IPaymentObligations.sol";
+import {IPresentations} from "interfaces/IPresentations.sol";
 import {ISettlementCash} from "interfaces/ISettlementCash.sol";
 
 /// @title Payment obligations: what a bank owes under a credit, and its payment.
@@ -47,6 +50,8 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @dev Where the word has ASSIGNED.
     mapping(bytes32 obligationId => Assignment) private _assignments;
+
+    mapping(bytes32 creditId => CreditAssignment) private _creditAssignments;
 
     /// @inheritdoc IPaymentObligations
     mapping(bytes32 obligationId => uint64 proceeds) public agreedPrepayment;
@@ -210,6 +215,44 @@ contract PaymentObligations is IPaymentObligations {
         _assign(obligationId, _existing(obligationId), assignee, amount, 0);
     }
 
+    /// @inheritdoc IPaymentObligations
+    function assignUnderCredit(bytes32 creditId, uint32 assignee, uint64 amount, bytes32 assignment) external {
+        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+        ILetterOfCredit credits = IPresentations(presentations).credits();
+        (uint256 parties,) = credits.bindingWords(creditId, 0);
+        if (memberId != PartiesWord.wrap(parties).beneficiary()) {
+            revert IPresentations.NotBeneficiary(creditId, memberId);
+        }
+        CreditAssignment storage made = _creditAssignments[creditId];
+        if (made.assignee != 0) revert CreditAssignedAlready(creditId, made.assignee);
+        if (assignee == memberId || amount == 0) revert BadCreditAssignment(creditId, assignee, amount);
+        // Asked for its refusal of a number that nobody has.
+        registry.member(assignee);
+
+        _creditAssignments[creditId] = CreditAssignment({
+            assignor: memberId, assignee: assignee, amount: amount, left: amount, assignment: assignment
+        });
+        emit CreditProceedsAssigned(creditId, memberId, assignee, amount, assignment);
+        credits.noteAssignment(creditId);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function bindAssignment(bytes32 creditId, bytes32 obligationId) external {
+        if (msg.sender != presentations) revert NotPresentationsContract(msg.sender);
+        CreditAssignment storage made = _creditAssignments[creditId];
+        ObligationWord word = _obligations[obligationId];
+        uint32 owner = word.owner();
+        uint64 part = word.amount();
+        if (part > made.left) part = made.left;
+        // What is owed to another, such as a bank that negotiated, is not the beneficiary's to assign.
+        if (part == 0 || owner != made.assignor) return;
+
+        made.left -= part;
+        _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
+        _assignments[obligationId] = Assignment({assignee: made.assignee, amount: part});
+        emit ProceedsAssigned(obligationId, owner, made.assignee, part, made.assignment);
+    }
+
     /* COUNTERPARTS */
 
     /// @inheritdoc IPaymentObligations
@@ -325,6 +368,11 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     function assignmentOf(bytes32 obligationId) external view returns (Assignment memory) {
         return _assignments[obligationId];
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function creditAssignmentOf(bytes32 creditId) external view returns (CreditAssignment memory) {
+        return _creditAssignments[creditId];
     }
 
     /// @inheritdoc IPaymentObligations

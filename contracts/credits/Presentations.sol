@@ -14,6 +14,7 @@ import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {Drawing, ICreditSchedules, Slice} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
+import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
 import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "interfaces/IPaymentObligations.sol";
@@ -34,6 +35,9 @@ contract Presentations is IPresentations {
 
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
+
+    /// @dev Of what another bank honoured, or a second beneficiary has its part of.
+    uint256 private constant GOES_ON = PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED;
 
     /// @dev Of a presentation that is not simply drawn from its credit.
     uint256 private constant DRAWN_OTHERWISE =
@@ -62,6 +66,9 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     ICreditSchedules public immutable timetable;
 
+    /// @inheritdoc IPresentations
+    IElectronicRecords public immutable recordsContract;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
@@ -81,6 +88,7 @@ contract Presentations is IPresentations {
     /// @param forwardings_ The contract by which documents pass from bank to bank.
     /// @param transfers_ The transfers of credits.
     /// @param timetable_ What credits say of their amounts over time.
+    /// @param recordsContract_ The electronic records.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
@@ -88,7 +96,8 @@ contract Presentations is IPresentations {
         IPaymentObligations obligations_,
         address forwardings_,
         ICreditTransfers transfers_,
-        ICreditSchedules timetable_
+        ICreditSchedules timetable_,
+        IElectronicRecords recordsContract_
     ) {
         registry = registry_;
         calendar = calendar_;
@@ -97,6 +106,7 @@ contract Presentations is IPresentations {
         forwardings = forwardings_;
         transfers = transfers_;
         timetable = timetable_;
+        recordsContract = recordsContract_;
     }
 
     /* LODGING */
@@ -118,40 +128,15 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function lodge(Lodging calldata lodging) external returns (bytes32 presentationId) {
-        PresentationKey calldata key = lodging.key;
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
-        uint32 payee = parties.beneficiary();
-        if (memberId != payee) {
-            if (!_mandates[key.creditId][memberId]) revert NoMandate(key.creditId, memberId);
-            if (lodging.payPresenter || payee == 0) payee = memberId;
-        }
-        // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
-        uint256 marks = key.examiner == parties.issuingBank() ? 0 : _marksOf(key, parties, numbers);
-        presentationId = presentationIdOf(key);
-        _requireNew(presentationId);
+        if (memberId != lodging.key.presenter) revert NotPresenter(lodging.key.presenter, memberId);
+        return _lodge(lodging, 0);
+    }
 
-        Clock memory clock = _clock(key.examiner, block.timestamp);
-        uint256 flags;
-        if (numbers.has(CreditWords.SCHEDULED)) {
-            marks |= PresentationMarks.SCHEDULED;
-            PresentationWord word = PresentationWords.lodged(lodging, clock, payee, 0, marks);
-            flags = timetable.recordLodging(Demands.drawingOf(key, word), clock);
-        } else {
-            flags = PresentationFlags.ofDemand(numbers, lodging.amount);
-        }
-        if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
-        if (!numbers.isIssued()) {
-            flags |= PresentationFlags.NOT_IN_FORCE;
-            marks |= PresentationMarks.UNBOUND;
-        }
-        if (numbers.has(CreditWords.PART)) {
-            marks |= PresentationMarks.TRANSFERRED;
-            transfers.opened(key.creditId, key.examiner, numbers.isIssued());
-        }
-
-        _record(presentationId, lodging, PresentationWords.lodged(lodging, clock, payee, flags, marks));
+    /// @inheritdoc IPresentations
+    function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId) {
+        if (msg.sender != address(recordsContract)) revert NotRecordsContract(msg.sender);
+        return _lodge(lodging, PresentationMarks.RECORDS);
     }
 
     /// @inheritdoc IPresentations
@@ -159,11 +144,21 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         _requireLodged(presentationId, word);
         if (word.deadline() != 0) revert DeadlineFixedAlready(presentationId, word.deadline());
-        Clock memory clock = _clock(key.examiner, word.received());
-        word = _clocked(key, word, clock, clock.deadline);
+        uint40 resumed;
+        uint8 remaining;
+        if (word.has(PresentationMarks.RECORDS)) (resumed, remaining) = recordsContract.remainderOf(presentationId);
+        if (remaining == 0) {
+            Clock memory clock = _clock(key.examiner, word.received());
+            word = _clocked(key, word, clock, clock.deadline);
+        } else {
+            // Where the count resumed, receipt and its lateness have long been known.
+            Clock memory clock = calendar.clock(registry.calendarOfBranch(key.examiner), resumed, remaining);
+            _requirePublished(key.examiner, clock);
+            word = word.withClock(clock.deadline, word.receiptDay());
+        }
 
         _presentations[presentationId] = word;
-        emit DeadlineFixed(presentationId, clock.deadline, word.flags());
+        emit DeadlineFixed(presentationId, word.deadline(), word.flags());
     }
 
     /* FORWARDING */
@@ -180,6 +175,13 @@ contract Presentations is IPresentations {
         PresentationWord word = _presentations[presentationId];
         _presentations[presentationId] = word.inState(PresentationState.Forwarded);
         if (word.has(PresentationMarks.SCHEDULED)) timetable.recordForwarding(forwardedId, uint16(word.sightDay()));
+    }
+
+    /// @inheritdoc IPresentations
+    function writeWord(bytes32 presentationId, uint256 word) external {
+        if (msg.sender != address(recordsContract)) _requireForwarding();
+
+        _presentations[presentationId] = PresentationWord.wrap(word);
     }
 
     /* EXAMINATION */
@@ -236,7 +238,7 @@ contract Presentations is IPresentations {
         if (discrepancies & ~KNOWN_DISCREPANCIES != 0) revert UnknownDiscrepancies(discrepancies, KNOWN_DISCREPANCIES);
         if (!_isOpen(disposal, key, word)) revert DisposalNotOpen(presentationId, disposal);
 
-        _presentations[presentationId] = word.inState(PresentationState.Refused).withDisposal(disposal);
+        _presentations[presentationId] = word.refused(disposal);
         emit DocumentsRefused(presentationId, key.creditId, key.examiner, discrepancies, disposal, notice);
     }
 
@@ -250,6 +252,12 @@ contract Presentations is IPresentations {
             word = word.with(PresentationMarks.TAKE_UP);
         } else if (instruction == PresenterInstruction.Return && current == PresentationState.Refused) {
             word = word.inState(PresentationState.ReturnDue);
+        } else if (
+            instruction == PresenterInstruction.Release
+                && (current == PresentationState.Refused || current == PresentationState.ReturnDue)
+        ) {
+            word = word.inState(PresentationState.Released);
+            _close(key, presentationId, word);
         } else {
             revert InstructionNotOpen(presentationId, instruction, current);
         }
@@ -297,7 +305,7 @@ contract Presentations is IPresentations {
 
         _presentations[presentationId] = word.inState(PresentationState.Returned);
         emit DocumentsReturned(presentationId, key.examiner, dispatch);
-        if (word.isUnderPart() && word.flags() & PresentationFlags.NOT_IN_FORCE == 0) transfers.closed(key.creditId);
+        if (word.isUnderPart()) _close(key, presentationId, word);
     }
 
     /// @inheritdoc IPresentations
@@ -314,9 +322,12 @@ contract Presentations is IPresentations {
                 revert NotPresenter(key.presenter, memberId);
             }
         }
-        _requireLodged(presentationId, word);
-        if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
-        if (!word.isOver()) revert NotPrecluded(presentationId, word.deadline(), block.timestamp);
+        // A breach of its disposal statement precludes the bank whatever the time.
+        if (word.state() != PresentationState.Precluded) {
+            _requireLodged(presentationId, word);
+            if (word.has(PresentationMarks.UNBOUND)) revert BankNotBound(presentationId, key.examiner);
+            if (!word.isOver()) revert NotPrecluded(presentationId, word.deadline(), block.timestamp);
+        }
 
         _presentations[presentationId] = word.inState(PresentationState.Claimed);
         (uint64 amount, CreditWord numbers) = _drawnUpTo(key, presentationId, word);
@@ -358,6 +369,42 @@ contract Presentations is IPresentations {
     }
 
     /* INTERNALS: LODGING */
+
+    function _lodge(Lodging calldata lodging, uint256 marks) private returns (bytes32 presentationId) {
+        PresentationKey calldata key = lodging.key;
+        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, key.examiner);
+        uint32 payee = parties.beneficiary();
+        if (key.presenter != payee) {
+            if (!_mandates[key.creditId][key.presenter]) revert NoMandate(key.creditId, key.presenter);
+            if (lodging.payPresenter || payee == 0) payee = key.presenter;
+        }
+        // The issuing bank's place is always permitted (UCP 600 art. 6(a), (d)(ii)).
+        if (key.examiner != parties.issuingBank()) marks |= _marksOf(key, parties, numbers);
+        presentationId = presentationIdOf(key);
+        _requireNew(presentationId);
+
+        Clock memory clock = _clock(key.examiner, block.timestamp);
+        uint256 flags;
+        if (numbers.has(CreditWords.SCHEDULED)) {
+            marks |= PresentationMarks.SCHEDULED;
+            PresentationWord word = PresentationWords.lodged(lodging, clock, payee, 0, marks);
+            flags = timetable.recordLodging(Demands.drawingOf(key, word), clock);
+        } else {
+            flags = PresentationFlags.ofDemand(numbers, lodging.amount);
+        }
+        if (numbers.isLate(clock, lodging.shipped)) flags |= PresentationFlags.LATE;
+        if (!numbers.isIssued()) {
+            flags |= PresentationFlags.NOT_IN_FORCE;
+            marks |= PresentationMarks.UNBOUND;
+        }
+        if (numbers.has(CreditWords.PART)) {
+            if (marks & PresentationMarks.RECORDS != 0) revert ILetterOfCredit.TransferredPart(key.creditId);
+            marks |= PresentationMarks.TRANSFERRED;
+            transfers.opened(key.creditId, key.examiner, numbers.isIssued());
+        }
+
+        _record(presentationId, lodging, PresentationWords.lodged(lodging, clock, payee, flags, marks));
+    }
 
     function _requireForwarding() private view {
         if (msg.sender != forwardings) revert IForwarding.NotForwarding(msg.sender);
@@ -461,6 +508,12 @@ contract Presentations is IPresentations {
         return memberId == _presentations[originId].payee();
     }
 
+    /// @dev Of documents from a part that are drawn no more.
+    function _close(PresentationKey calldata key, bytes32 presentationId, PresentationWord word) private {
+        bool opened = word.flags() & PresentationFlags.NOT_IN_FORCE == 0 && !word.has(PresentationMarks.COUNTED);
+        if (opened && word.has(PresentationMarks.TRANSFERRED)) transfers.closed(key.creditId, presentationId);
+    }
+
     /// @dev What a decision needs: the caller examines, the presentation is open, and its time is not over.
     function _examinable(PresentationKey calldata key)
         private
@@ -529,6 +582,11 @@ contract Presentations is IPresentations {
         return calendar.clock(registry.calendarOfBranch(examiner), received, ExaminationClocks.EXAMINATION_DAYS);
     }
 
+    function _requirePublished(uint32 examiner, Clock memory clock) private view {
+        if (clock.missing == 0) return;
+        revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(examiner), clock.missing - 1);
+    }
+
     /// @dev A presentation with the clock of its bank; lateness is that of the first receipt, and sight that of the bank that
     /// honoured or negotiated.
     function _clocked(PresentationKey calldata key, PresentationWord word, Clock memory clock, uint40 deadline)
@@ -536,9 +594,7 @@ contract Presentations is IPresentations {
         view
         returns (PresentationWord)
     {
-        if (clock.missing != 0) {
-            revert IBankingCalendar.CalendarNotPublished(registry.calendarOfBranch(key.examiner), clock.missing - 1);
-        }
+        _requirePublished(key.examiner, clock);
         uint8 flags = word.flags();
         if (!word.has(PresentationMarks.FORWARDED)) {
             (, CreditWord numbers) = _credit(key.creditId, key.examiner);
@@ -591,12 +647,7 @@ contract Presentations is IPresentations {
         }
         amount = word.amount();
         if (!word.has(PresentationMarks.COUNTED)) {
-            bytes32 partId;
-            uint64 difference;
-            (partId, amount, difference) = transfers.countDifference(presentationId, amount, exactly);
-            if (exactly) credits.drawExactly(partId, 0, amount);
-            else (amount,) = credits.drawUpTo(partId, 0, amount);
-            amount += difference;
+            amount = transfers.drawInPart(presentationId, amount, exactly);
         }
         (, numbers) = _credit(key.creditId, key.examiner);
     }
@@ -628,6 +679,7 @@ contract Presentations is IPresentations {
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
         obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+        _bindAssignment(key.creditId, word, numbers, obligationId);
         if (word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.COUNTED)) {
             transfers.incurred(key.creditId, presentationId, obligationId, amount);
         }
@@ -656,8 +708,18 @@ contract Presentations is IPresentations {
             ObligationWord packed = ObligationWords.pack(owed).withSlice(i);
             bytes32 obligationId = obligations.incur(presentationId, ObligationWord.unwrap(packed));
             if (first == 0) first = obligationId;
+            _bindAssignment(key.creditId, word, numbers, obligationId);
         }
         if (!reserved) revert RecourseNotOpen(presentationId, key.examiner);
+    }
+
+    /// @dev What is counted was owed before, with what was assigned of it (UCP 600 art. 39).
+    function _bindAssignment(bytes32 creditId, PresentationWord word, CreditWord numbers, bytes32 obligationId)
+        private
+    {
+        if (numbers.has(CreditWords.ASSIGNED) && (!word.has(GOES_ON) || word.isUnderPart())) {
+            obligations.bindAssignment(creditId, obligationId);
+        }
     }
 
     /// @dev UCP 600 art. 7(a), 8(a): what a bank undertakes.

@@ -11,7 +11,10 @@ library CreditSwitches {
     uint16 internal constant NO_EXTENSION = 1 << 1;
     /// @notice Art. 30(c): without a tolerance of its own the whole amount is to be drawn.
     uint16 internal constant NO_FIVE_PERCENT_LESS = 1 << 2;
+    /// @notice The credit is subject to eUCP 2.1 as well (e1(b), e2). Unlike the others this bit excludes nothing: it adds the
+    /// rules by which electronic records are presented piece by piece, examined and disposed of.
+    uint16 internal constant EUCP = 1 << 3;
 
     /// @notice Every bit that has a meaning.
-    uint16 internal constant KNOWN = (1 << 3) - 1;
+    uint16 internal constant KNOWN = (1 << 4) - 1;
 }

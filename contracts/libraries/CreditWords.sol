@@ -61,6 +61,8 @@ library CreditWords {
     uint256 internal constant STAYED = 1 << 244;
     /// @dev A part of a credit that was transferred (UCP 600 art. 38), see CreditTransfers.
     uint256 internal constant PART = 1 << 245;
+    /// @dev The beneficiary assigned proceeds before anything was owed (UCP 600 art. 39): see PaymentObligations.
+    uint256 internal constant ASSIGNED = 1 << 254;
     /// @dev What may be drawn, and when, follows a schedule: see CreditSchedules.
     uint256 internal constant SCHEDULED = 1 << 255;
 
@@ -270,6 +272,13 @@ library CreditWords {
     /// @return Whether it does.
     function excludes(CreditWord word, uint256 rule) internal pure returns (bool) {
         return word.has(rule << SWITCHES_AT);
+    }
+
+    /// @notice Whether electronic records may be presented: whether the credit is subject to eUCP 2.1.
+    /// @param word The word.
+    /// @return Whether it is.
+    function isElectronic(CreditWord word) internal pure returns (bool) {
+        return word.has(uint256(CreditSwitches.EUCP) << SWITCHES_AT);
     }
 
     /// @notice Whether a flag is set.

@@ -16,6 +16,10 @@ library PresentationMarks {
     uint16 internal constant INSTRUCTED = 1 << 3;
     /// @notice The presenter lets the bank take up the documents after its refusal (UCP 600 art. 16(c)(iii)(a)).
     uint16 internal constant TAKE_UP = 1 << 4;
+    /// @notice It consists of electronic records, alone or with paper: see ElectronicRecords (eUCP 2.1).
+    uint16 internal constant RECORDS = 1 << 5;
+    /// @notice The bank recorded that the applicant has the documents.
+    uint16 internal constant RELEASED = 1 << 6;
     /// @notice The credit has a schedule: see ICreditSchedules.
     uint16 internal constant SCHEDULED = 1 << 7;
     /// @notice The documents are a second beneficiary's (UCP 600 art. 38): presented under a transferred part or, once

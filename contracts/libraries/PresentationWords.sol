@@ -24,6 +24,7 @@ using PresentationWords for PresentationWord global;
 /// bit 212..215  disposal
 /// bit 216..223  flags, see PresentationFlags
 /// bit 224..239  marks, see PresentationMarks
+/// bit 240..255  day of refusal, in UTC
 /// ```
 library PresentationWords {
     uint256 private constant STATE = 0xf << 208;
@@ -56,7 +57,7 @@ library PresentationWords {
             | uint256(found.shipped) << 144 | uint256(found.receiptDay) << 160 | uint256(found.payee) << 176;
         return PresentationWord.wrap(
             word | uint256(found.state) << 208 | uint256(found.disposal) << 212 | uint256(found.flags) << 216
-                | uint256(found.marks) << 224
+                | uint256(found.marks) << 224 | uint256(found.refusedOn) << 240
         );
     }
 
@@ -74,7 +75,8 @@ library PresentationWords {
             state: word.state(),
             disposal: word.disposal(),
             flags: word.flags(),
-            marks: uint16(PresentationWord.unwrap(word) >> 224)
+            marks: uint16(PresentationWord.unwrap(word) >> 224),
+            refusedOn: word.refusedOn()
         });
     }
 
@@ -86,12 +88,13 @@ library PresentationWords {
         return PresentationWord.wrap(PresentationWord.unwrap(word) & ~STATE | uint256(state_) << 208);
     }
 
-    /// @notice The word with what becomes of the documents.
+    /// @notice The word of a presentation that is refused now, for the only time.
     /// @param word The word.
-    /// @param disposal_ The disposal.
+    /// @param disposal_ What becomes of the documents.
     /// @return The new word.
-    function withDisposal(PresentationWord word, Disposal disposal_) internal pure returns (PresentationWord) {
-        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~DISPOSAL | uint256(disposal_) << 212);
+    function refused(PresentationWord word, Disposal disposal_) internal view returns (PresentationWord) {
+        uint256 told = uint256(disposal_) << 212 | block.timestamp / 1 days << 240;
+        return PresentationWord.wrap(PresentationWord.unwrap(word.inState(PresentationState.Refused)) | told);
     }
 
     /// @notice The word with what the chain sees of it.
@@ -228,5 +231,12 @@ library PresentationWords {
     /// @return The field, see PresentationFlags.
     function flags(PresentationWord word) internal pure returns (uint8) {
         return uint8(PresentationWord.unwrap(word) >> 216);
+    }
+
+    /// @notice The day of refusal in UTC, days since 1970-01-01, or 0.
+    /// @param word The word.
+    /// @return The field.
+    function refusedOn(PresentationWord word) internal pure returns (uint16) {
+        return uint16(PresentationWord.unwrap(word) >> 240);
     }
 }

@@ -96,6 +96,7 @@ def suite():
         reimbursements=contracts["Reimbursements"],
         transfers=contracts["CreditTransfers"],
         schedules=contracts["CreditSchedules"],
+        records=contracts["ElectronicRecords"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],
@@ -270,6 +271,11 @@ def reimbursements(suite):
 @pytest.fixture(scope="session")
 def transfers(suite):
     return suite.transfers
+
+
+@pytest.fixture(scope="session")
+def records(suite):
+    return suite.records
 
 
 @pytest.fixture(scope="session")

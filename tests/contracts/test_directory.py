@@ -27,6 +27,7 @@ FOUNDATION = {
     "Reimbursements": "reimbursements",
     "CreditTransfers": "transfers",
     "CreditSchedules": "schedules",
+    "ElectronicRecords": "records",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

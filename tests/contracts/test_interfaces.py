@@ -23,6 +23,7 @@ FACES = {
     "Reimbursements": ("IReimbursements",),
     "CreditTransfers": ("ICreditTransfers",),
     "CreditSchedules": ("ICreditSchedules",),
+    "ElectronicRecords": ("IElectronicRecords",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -48,6 +48,7 @@ def stored(**changes):
         "disposal": 0,
         "flags": 0,
         "marks": 0,
+        "refusedOn": 0,
     }
     return tuple((fields | changes).values())
 
@@ -142,7 +143,9 @@ def test_refuse(presentations, letters, lodged, issuing_bank):
         "notice": NOTICE,
     }
     assert_events(tx, (presentations, "DocumentsRefused", fields))
-    assert presentations.presentation(number) == stored(state=REFUSED, disposal=HOLD)
+    assert presentations.presentation(number) == stored(
+        state=REFUSED, disposal=HOLD, refusedOn=day("2025-09-02")
+    )
     assert letters.credit(lodged[0])["drawn"] == 0
 
 

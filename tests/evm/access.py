@@ -13,6 +13,7 @@ import rows_council
 import rows_credits
 import rows_desk
 import rows_letters
+import rows_records
 import rows_registry
 import rows_reimbursements
 import rows_schedules
@@ -30,6 +31,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_reimbursements.ROWS,
     **rows_transfers.ROWS,
     **rows_schedules.ROWS,
+    **rows_records.ROWS,
 }
 
 

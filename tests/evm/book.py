@@ -184,6 +184,8 @@ class DocumentStory:
     take_up: bool = False
     return_due: bool = False
     returned: int = 0
+    # Whether the presenter let the applicant have what was refused.
+    let_go: bool = False
     sent_on: bool = False
     forwardings: list[Forwarding] = field(default_factory=list)
     debts: list[bytes] = field(default_factory=list)
@@ -204,6 +206,8 @@ class DocumentStory:
             return self.decisions[-1][0]
         if self.returned:
             return P.RETURNED
+        if self.let_go:
+            return P.RELEASED
         if self.return_due:
             return P.RETURN_DUE
         if self.refusals:
@@ -545,6 +549,8 @@ class Book:
                 story.take_up = True
             case 3:
                 story.return_due = True
+            case 4:
+                story.let_go = True
 
     def _documents_returned(self, act: Act, said: dict[str, Any]) -> None:
         self.documents[said["presentationId"]].returned += 1

@@ -153,6 +153,8 @@ class Credit:
     stayed_by: int = 0
     stayed: bool = False
     mandates: set[int] = field(default_factory=set)
+    # Of proceeds that the beneficiary assigned ahead: to whom, how much, what is left, by what.
+    assignment: tuple[int, int, int, bytes] | None = None
 
     @property
     def terms(self) -> Issuance:

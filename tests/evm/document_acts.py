@@ -54,6 +54,12 @@ class DocumentActs(Choices):
         self.act("mandate", member, "Presentations.recordMandate", number, presenter, self.text())
 
     def lodge(self) -> None:
+        key, amount, shipped, pay_presenter = self.presented()
+        lodging = Lodging(key, amount, shipped, pay_presenter, self.text())
+        self.act("lodge", self.member(key.presenter), "Presentations.lodge", lodging)
+
+    def presented(self) -> tuple[PresentationKey, int, int, bool]:
+        """What is presented, for how much, shipped when, and whether to pay the presenter."""
         source = self.source
         number, credit = self.credit(*(CreditState if source.random() < 0.08 else ()))
         bank, presenter, amount = ISSUER, BENEFICIARY, 100
@@ -69,8 +75,7 @@ class DocumentActs(Choices):
         key = PresentationKey(number, bank, presenter, source.choice((1, 1, 2, 2, 3, 4, 5)))
         today = self.model.time // DAY
         shipped = source.choice((0, today - source.randint(0, 20)))
-        lodging = Lodging(key, amount, shipped, source.random() < 0.3, self.text())
-        self.act("lodge", self.member(presenter), "Presentations.lodge", lodging)
+        return key, amount, shipped, source.random() < 0.3
 
     def examiner(self, credit: Credit) -> int:
         """Where documents are presented."""

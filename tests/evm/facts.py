@@ -208,6 +208,8 @@ class ModelFacts:
             Mark.COUNTED: found.counted,
             Mark.INSTRUCTED: found.instructed,
             Mark.TAKE_UP: found.take_up,
+            Mark.RECORDS: found.records,
+            Mark.RELEASED: found.released,
             # No credit of these has a schedule, and parts of credits live in test_transfer_life.py.
             Mark.SCHEDULED: False,
             Mark.TRANSFERRED: False,

@@ -278,6 +278,8 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             Mark.COUNTED: each.counted,
             Mark.INSTRUCTED: each.instructed,
             Mark.TAKE_UP: each.take_up,
+            Mark.RECORDS: each.records,
+            Mark.RELEASED: each.released,
             # No credit of these has a schedule, and parts of credits live in test_transfer_life.py.
             Mark.SCHEDULED: False,
             Mark.TRANSFERRED: False,
@@ -286,7 +288,8 @@ class Life(LetterActs, DocumentActs, ObligationActs):
         assert list(facts) == list(Mark)
         assert stored.marks == sum(mark for mark, is_set in facts.items() if is_set)
         assert world.state_of(key) == each.seen(model.time)
-        precluded = each.is_precluded(model.time)
+        assert stored.refusedOn == each.refused_on
+        precluded = each.seen(model.time) == P.PRECLUDED
         assert world.view("Presentations.isPrecluded", key) is precluded
         onward = each.onward.id if each.onward else bytes(32)
         assert world.view("Forwarding.forwardedAs", key.id) == onward

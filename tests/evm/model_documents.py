@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from clocks import library_clock
+from clocks import EXAMINATION, library_clock
 from credit_model import LONGEST_STAY, Credit, Letters, RefusedError, ceiling_of
 from suite import Event, event
 from vocabulary import (
@@ -74,6 +74,12 @@ class Presentation:
     take_up: bool = False
     forwarded: bool = False
     counted: bool = False
+    records: bool = False
+    released: bool = False
+    refused_on: int = 0
+    # When a count that was suspended went on, and the banking days that were left.
+    resumed: tuple[int, int] | None = None
+    # Where it was forwarded, last.
     # Where it was forwarded, or presented since it was left unpaid, last.
     onward: PresentationKey | None = None
     # The amendments that its presenter named, bit n for number n.
@@ -205,6 +211,8 @@ class Documents(Letters):
                 found.take_up = True
             case PresenterInstruction.RETURN, P.REFUSED:
                 found.state = P.RETURN_DUE
+            case PresenterInstruction.RELEASE, (P.REFUSED | P.RETURN_DUE):
+                found.state = P.RELEASED
             case _:
                 raise RefusedError("InstructionNotOpen", key.id, instruction, found.state)
         return [
@@ -224,11 +232,12 @@ class Documents(Letters):
         taken = self.creditor(obligation_id(key.id, key.examiner, found.payee))
         if member not in (key.presenter, credit.origin.beneficiary, found.payee, taken):
             raise RefusedError("NotPresenter", key.presenter, member)
-        self._is_lodged(key, found)
-        if not found.bound:
-            raise RefusedError("BankNotBound", key.id, key.examiner)
-        if not found.is_precluded(self.time):
-            raise RefusedError("NotPrecluded", key.id, found.deadline, self.time)
+        if found.state != P.PRECLUDED:
+            self._is_lodged(key, found)
+            if not found.bound:
+                raise RefusedError("BankNotBound", key.id, key.examiner)
+            if not found.is_precluded(self.time):
+                raise RefusedError("NotPrecluded", key.id, found.deadline, self.time)
         amount = self._drawn_up_to(key, found)
         incurred, owed = self._incur(key, found, amount, ObligationKind.PRECLUSION, False)
         found.state = P.CLAIMED
@@ -333,13 +342,14 @@ class Documents(Letters):
         self._is_lodged(key, found)
         if found.deadline:
             raise RefusedError("DeadlineFixedAlready", key.id, found.deadline)
-        receipt, _, deadline, missing = self._clock(key.examiner, found.received)
+        since, count = found.resumed or (found.received, EXAMINATION)
+        receipt, _, deadline, missing = self._clock(key.examiner, since, count)
         if missing:
             raise RefusedError("CalendarNotPublished", KINDS[key.examiner][1], missing - 1)
         found.deadline = deadline
-        if not found.counted:
+        if not found.counted and not found.resumed:
             found.receipt = receipt
-        if not found.forwarded:
+        if not found.forwarded and not found.resumed:
             terms = self.credits[key.credit].undertaking(key.examiner)
             found.flags |= self._late(terms, key.examiner, found.lodging.shipped, receipt)
         return [
@@ -502,6 +512,7 @@ class Documents(Letters):
         if not is_open[disposal]:
             raise RefusedError("DisposalNotOpen", key.id, disposal)
         found.state, found.disposal = P.REFUSED, Disposal(disposal)
+        found.refused_on = self.time // DAY
         return [
             event(
                 "Presentations",
@@ -811,8 +822,13 @@ class Documents(Letters):
             flags=found.flags,
         )
 
-    def _clock(self, bank: int, received: int) -> tuple[int, int, int, int]:
-        return library_clock(self.calendars[KINDS[bank][1]], received)
+    def _calendar(self, bank: int) -> BankingCalendar:
+        return self.calendars[KINDS[bank][1]]
+
+    def _clock(
+        self, bank: int, received: int, count: int = EXAMINATION
+    ) -> tuple[int, int, int, int]:
+        return library_clock(self._calendar(bank), received, count)
 
     def _amounts(self, credit: Credit, bank: int, amount: int, *, counted: bool = False) -> int:
         """The flags of a demand; of one that is counted in what is drawn, that of all together."""
@@ -923,7 +939,55 @@ class Documents(Letters):
             told.append(
                 event("PaymentObligations", "RecourseReserved", obligationId=number, debtor=debtor)
             )
-        return told, number
+        # A drawing that another bank counted was owed before, with what was assigned of it.
+        return [*told, *([] if found.counted else self._bind(number, credit))], number
+
+    def _bind(self, number: bytes, credit: Credit) -> list[Event]:
+        """What arises towards the beneficiary carries what is left of its assignment."""
+        owed = self.obligations[number]
+        if not credit.assignment or owed.owner != credit.origin.beneficiary:
+            return []
+        assignee, whole, left, text = credit.assignment
+        part = min(left, owed.amount)
+        if not part:
+            return []
+        credit.assignment = assignee, whole, left - part, text
+        owed.assignee, owed.assigned = assignee, part
+        return [
+            event(
+                "PaymentObligations",
+                "ProceedsAssigned",
+                obligationId=number,
+                owner=owed.owner,
+                assignee=assignee,
+                amount=part,
+                assignment=text,
+            )
+        ]
+
+    def assign_ahead(
+        self, member: int, number: bytes, assignee: int, amount: int, text: bytes
+    ) -> list[Event]:
+        credit = self.credit(number)
+        if member != credit.origin.beneficiary:
+            raise RefusedError("NotBeneficiary", number, member)
+        if credit.assignment:
+            raise RefusedError("CreditAssignedAlready", number, credit.assignment[0])
+        if assignee == member or not amount:
+            raise RefusedError("BadCreditAssignment", number, assignee, amount)
+        self._stands(number, credit, CreditState.ISSUED)
+        credit.assignment = assignee, amount, amount, text
+        return [
+            event(
+                "PaymentObligations",
+                "CreditProceedsAssigned",
+                creditId=number,
+                assignor=member,
+                assignee=assignee,
+                amount=amount,
+                assignment=text,
+            )
+        ]
 
     def _of(self, name: str, number: bytes, owed: Obligation, **more: Any) -> Event:
         between = {"debtor": owed.debtor, "owner": owed.owner}

@@ -328,6 +328,7 @@ def test_only_what_changes_no_authority_is_open_to_the_deployer() -> None:
     assert open_to_all() == [
         "AllianceRegistry.completeRecovery",
         "AllianceRegistry.lapse",
+        "ElectronicRecords.resumeExamination",
         "Presentations.fixDeadline",
         "Reimbursements.fixClaimDeadline",
         "SettlementCash.approve",

@@ -96,6 +96,7 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
         "acceptByPresentation": (credit, 2, 2, False),
         "stay": (credit, world.time + 1, bytes(32)),
         "liftStay": (credit, bytes(32)),
+        "noteAssignment": (credit,),
         "drawExactly": (credit, ISSUER, 1),
         "drawUpTo": (credit, ISSUER, 1),
         "carveOut": (credit, bytes(32), 1, 1, 1, bytes(32)),

@@ -16,12 +16,15 @@ from vocabulary import (
     ObligationState,
     PresentationState,
     PresenterInstruction,
+    RecordFormat,
     Role,
+    Switch,
     open_roles,
 )
 from world import (
     ADVISER,
     APPLICANT,
+    AUTHORITY,
     BENEFICIARY,
     CNY,
     DAY,
@@ -52,7 +55,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 P = PresentationState
-NONE, LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED, WAIVED, RETURN_DUE, RETURNED, FORWARDED = P
+NONE, LODGED, COMPLYING, REFUSED, PRECLUDED, CLAIMED, WAIVED, RETURN_DUE, RETURNED, *OTHERS = P
+FORWARDED, SUSPENDED, RELEASED, DISPOSED = OTHERS
 
 # A Monday. The fifth banking day after it is the next Monday.
 RECEIVED = instant("2025-09-01T10:00:00+08:00")
@@ -70,7 +74,7 @@ TEXT = keccak(text="text")
 DOCUMENTS = keccak(text="documents")
 NOMINATED, CONFIRMING = OTHER, ADVISER
 # Who tries each act: the three banks of the credit, another, the presenter and a stranger.
-CALLERS = (ISSUER, NOMINATED, CONFIRMING, FRANKFURT, BENEFICIARY, APPLICANT)
+CALLERS = (ISSUER, NOMINATED, CONFIRMING, FRANKFURT, BENEFICIARY, APPLICANT, AUTHORITY)
 
 
 @dataclass
@@ -144,6 +148,18 @@ class Scene:
 
     def ask_return(self, by: int = BENEFICIARY) -> Receipt:
         return self.instruct(PresenterInstruction.RETURN, by)
+
+    def ask_release(self, by: int = BENEFICIARY) -> Receipt:
+        return self.instruct(PresenterInstruction.RELEASE, by)
+
+    def release(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "releaseToApplicant", self.key, TEXT)
+
+    def breach(self, by: int | None = None) -> Receipt:
+        return self.send(by or self.bank, "stateBreach", self.key, TEXT)
+
+    def rule(self, by: int = AUTHORITY) -> Receipt:
+        return self.send(by, "findInBreach", self.key, TEXT)
 
     def return_(self, by: int | None = None) -> Receipt:
         return self.send(by or self.bank, "recordReturn", self.key, TEXT)
@@ -256,6 +272,57 @@ def over(world: World, bank: int = ISSUER) -> Scene:
 def claimed(world: World, bank: int = ISSUER) -> Scene:
     scene = over(world, bank)
     scene.claim()
+    return scene
+
+
+def in_breach(world: World) -> Scene:
+    scene = refused(world)
+    scene.breach()
+    return scene
+
+
+def released(scene: Scene) -> Scene:
+    """The bank recorded that the applicant has the documents."""
+    scene.release()
+    return scene
+
+
+def let_go(world: World) -> Scene:
+    """The presenter lets the applicant have refused documents."""
+    scene = refused(world)
+    scene.ask_release()
+    return scene
+
+
+def electronic(world: World, bank: int = ISSUER) -> Scene:
+    """As lodged, of one electronic record."""
+    switches = int(Switch.EUCP)
+    credit = world.issue(nominated_bank=NOMINATED, confirming_bank=CONFIRMING, switches=switches)
+    world.send(desk(CONFIRMING), "LetterOfCredit.confirm", credit)
+    world.at(RECEIVED)
+    scene = Scene(world, bank)
+    for name, *more in (
+        ("openPresentation",),
+        ("addRecord", int(RecordFormat.PDF), TEXT, TEXT),
+        ("completePresentation", AMOUNT, START // DAY, False, TEXT),
+    ):
+        world.send(desk(BENEFICIARY), f"ElectronicRecords.{name}", scene.key, *more)
+    world.at(ACT)
+    return scene
+
+
+def suspended(world: World, bank: int = ISSUER) -> Scene:
+    scene = electronic(world, bank)
+    world.send(desk(bank), "ElectronicRecords.reportCorruption", scene.key, 1, TEXT)
+    return scene
+
+
+def disposed(world: World) -> Scene:
+    scene = electronic(world)
+    scene.disposal = Disposal.HOLD
+    scene.refuse()
+    world.at(ACT + 62 * DAY)
+    world.send(desk(ISSUER), "ElectronicRecords.disposeRecords", scene.key, TEXT)
     return scene
 
 
@@ -422,6 +489,32 @@ waiver_asked, authority_asked = (
     for name in ("WaiverAsked", "AuthorityAsked")
 )
 documents_returned = told("DocumentsReturned", "presentationId", "examiner", dispatch=TEXT)
+disposal_breached = told(
+    "DisposalBreached",
+    *ALL_THREE,
+    contract="Forwarding",
+    recordedBy=lambda s: s.bank,
+    evidence=TEXT,
+)
+breach_ruled = told(
+    "DisposalBreached", *ALL_THREE, contract="Forwarding", recordedBy=AUTHORITY, evidence=TEXT
+)
+rightly_released = told(
+    "DocumentsReleased",
+    "presentationId",
+    "examiner",
+    contract="Forwarding",
+    rightful=True,
+    receipt=TEXT,
+)
+wrongly_released = told(
+    "DocumentsReleased",
+    "presentationId",
+    "examiner",
+    contract="Forwarding",
+    rightful=False,
+    receipt=TEXT,
+)
 preclusion_claimed = told(
     "PreclusionClaimed",
     "presentationId",
@@ -557,15 +650,21 @@ def sent_on(state: Any, *, honoured: bool) -> Becomes[Scene]:
     return Becomes(state, (documents_forwarded(honoured), onward_lodged(honoured)))
 
 
+def releases(state: Any) -> Becomes[Scene]:
+    return Becomes(state, (rightly_released,))
+
+
 INSTRUCTIONS = {
     "beforehand": PresenterInstruction.BEFOREHAND,
     "take up": PresenterInstruction.TAKE_UP,
     "ask return": PresenterInstruction.RETURN,
+    "ask release": PresenterInstruction.RELEASE,
 }
 
 
 def standing(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
     """What every act does in a state in which nothing is open but what is given."""
+    is_owed = state in (COMPLYING, WAIVED, CLAIMED)
     row: dict[str, Cell[Scene]] = {
         "lodge": EXISTS,
         "fix": wrong(state, LODGED),
@@ -577,11 +676,14 @@ def standing(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
         "refuse": wrong(state, LODGED),
         **{name: not_now(each, state) for name, each in INSTRUCTIONS.items()},
         "return": wrong(state, REFUSED),
+        "release": releases(state) if is_owed else wrong(state, COMPLYING),
+        "breach": wrong(state, REFUSED),
+        "rule": wrong(state, REFUSED),
         "forward": wrong(state, COMPLYING),
         "claim": wrong(state, LODGED),
         "name": wrong(state, LODGED),
         "take in": wrong(state, LODGED),
-        "turn": NOT_OVERDUE if state in (COMPLYING, WAIVED, CLAIMED) else NOTHING_OWED,
+        "turn": NOT_OVERDUE if is_owed else NOTHING_OWED,
     }
     given = {name.replace("_", " "): cell for name, cell in open_.items()}
     assert given.keys() <= row.keys()
@@ -614,6 +716,20 @@ def undecided(**open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
     return standing(LODGED, **usual | open_)
 
 
+RELEASED_BEFORE = Refuses[Scene](lambda s: error("ReleasedAlready", s.id))
+# What is open once a bank broke, or may break, what its notice says.
+BREAKS: dict[str, Cell[Scene]] = {
+    "breach": Becomes(PRECLUDED, (disposal_breached,)),
+    "rule": Becomes(PRECLUDED, (breach_ruled,)),
+}
+RELEASES_WRONGLY = Becomes[Scene](PRECLUDED, (disposal_breached, wrongly_released))
+
+
+def honoured(state: Any, **open_: Cell[Scene]) -> dict[str, Cell[Scene]]:
+    """What is open once the issuing bank owes."""
+    return standing(state, **{"forward": NOBODY_BEHIND} | open_)
+
+
 BY_ANOTHER: dict[str, Cell[Scene]] = {
     "ask_waiver": NOT_ISSUING,
     "ask_authority": Becomes(LODGED, (authority_asked,)),
@@ -640,7 +756,10 @@ def after_refusal(waive: Cell[Scene], **open_: Cell[Scene]) -> dict[str, Cell[Sc
         "ask_waiver": Becomes(REFUSED, (waiver_asked,)),
         "take_up": told_to(PresenterInstruction.TAKE_UP, REFUSED),
         "ask_return": told_to(PresenterInstruction.RETURN, RETURN_DUE),
+        "ask_release": told_to(PresenterInstruction.RELEASE, RELEASED),
         "return": RETURNS,
+        "release": RELEASES_WRONGLY,
+        **BREAKS,
     }
     return standing(REFUSED, **usual | open_)
 
@@ -670,8 +789,12 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     "none": (none, NOWHERE),
     "lodged": (lodged, undecided()),
     "instructed": (instructed, undecided()),
-    "complying": (complying, standing(COMPLYING, forward=NOBODY_BEHIND)),
-    "waived": (waived, standing(WAIVED, forward=NOBODY_BEHIND)),
+    "complying": (complying, honoured(COMPLYING)),
+    "complying, released": (
+        lambda w: released(complying(w)),
+        honoured(COMPLYING, release=RELEASED_BEFORE),
+    ),
+    "waived": (waived, honoured(WAIVED)),
     "refused, to return": (refused, after_refusal(NOT_HELD)),
     "refused, to hold": (lambda w: refused(w, Disposal.HOLD), after_refusal(NOT_HELD)),
     "refused, to notify": (lambda w: refused(w, Disposal.NOTIFY), after_refusal(WAIVES)),
@@ -685,10 +808,27 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
         after_refusal(WAIVES),
     ),
     "refused, to return, let": (lambda w: let(refused(w)), after_refusal(NOT_HELD)),
-    "return due": (return_due, standing(RETURN_DUE, **{"return": RETURNS})),
-    "returned": (returned, standing(RETURNED)),
+    "return due": (
+        return_due,
+        standing(
+            RETURN_DUE,
+            ask_release=told_to(PresenterInstruction.RELEASE, RELEASED),
+            release=RELEASES_WRONGLY,
+            **{"return": RETURNS} | BREAKS,
+        ),
+    ),
+    "returned": (returned, standing(RETURNED, **BREAKS)),
+    "let go": (let_go, standing(RELEASED, release=releases(RELEASED))),
+    "let go, released": (
+        lambda w: released(let_go(w)),
+        standing(RELEASED, release=RELEASED_BEFORE),
+    ),
+    "in breach": (in_breach, standing(PRECLUDED, claim=CLAIMS)),
+    "in breach, released": (lambda w: released(refused(w)), standing(PRECLUDED, claim=CLAIMS)),
+    "suspended": (suspended, standing(SUSPENDED)),
+    "disposed": (disposed, standing(DISPOSED)),
     "precluded": (over, undecided(**AFTER_TIME | SEEN_PRECLUDED)),
-    "claimed": (claimed, standing(CLAIMED, forward=NOBODY_BEHIND)),
+    "claimed": (claimed, honoured(CLAIMED)),
     "undated": (
         undated,
         undecided(fix=UNPUBLISHED, claim=not_precluded(0), take_in=UNPUBLISHED),
@@ -705,7 +845,7 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
         taken_in,
         undecided(take_in=Refuses(lambda s: error("AcceptedAlready", s.id))),
     ),
-    "undated complying": (undated_complying, standing(COMPLYING, forward=NOBODY_BEHIND)),
+    "undated complying": (undated_complying, honoured(COMPLYING)),
     "datable": (
         datable,
         undecided(fix=Becomes(LODGED, (deadline_fixed,)), claim=not_precluded(0)),
@@ -743,7 +883,20 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
             NOT_HELD, ask_waiver=NOT_ISSUING, ask_authority=Becomes(REFUSED, (authority_asked,))
         ),
     ),
+    "suspended, confirming": (lambda w: suspended(w, CONFIRMING), at_another(SUSPENDED)),
     # At the nominated bank, which is bound by nothing but its own decision
+    "suspended, nominated": (lambda w: suspended(w, NOMINATED), at_another(SUSPENDED)),
+    "refused, nominated": (
+        lambda w: refused(w, Disposal.HOLD, NOMINATED),
+        after_refusal(
+            NOT_HELD,
+            ask_waiver=NOT_ISSUING,
+            ask_authority=Becomes(REFUSED, (authority_asked,)),
+            release=NOT_BOUND,
+            breach=NOT_BOUND,
+            rule=NOT_BOUND,
+        ),
+    ),
     "none, nominated": (lambda w: none(w, NOMINATED), NOWHERE),
     "lodged, nominated": (
         lambda w: lodged(w, NOMINATED),
@@ -777,7 +930,7 @@ TABLE: dict[str, tuple[Callable[[World], Scene], dict[str, Cell[Scene]]]] = {
     # Left unpaid
     "unpaid": (
         lambda w: unpaid(w, ISSUER),
-        standing(COMPLYING, forward=NOBODY_BEHIND, turn=NOBODY_BEHIND),
+        honoured(COMPLYING, turn=NOBODY_BEHIND),
     ),
     **{
         f"unpaid, {name}": (
@@ -806,7 +959,11 @@ MACHINE: Machine[Scene] = Machine(
         "beforehand": Scene.beforehand,
         "take up": Scene.take_up,
         "ask return": Scene.ask_return,
+        "ask release": Scene.ask_release,
         "return": Scene.return_,
+        "release": Scene.release,
+        "breach": Scene.breach,
+        "rule": Scene.rule,
         "forward": Scene.forward,
         "claim": Scene.claim,
         "name": Scene.name,
@@ -835,6 +992,8 @@ def turned_away(scene: Scene, stage: str, act: str, caller: int) -> Refuses[Scen
         right, name = Role.PRESENT, error("NotPresenter", BENEFICIARY, caller)
     else:
         right, name = Role.EXAMINE, error("NotExaminer", scene.id, caller)
+    if act == "rule":
+        right = Role.COURT
     if not open_roles(KINDS[caller][0]) & right:
         return Refuses(lambda s: error("MissingRole", desk(caller), caller, int(right)))
     if scene.state() == NONE and act != "lodge":
@@ -853,6 +1012,8 @@ def test_nobody_else_does_it(world: World, stage: str, act: str) -> None:
     scene = MACHINE.stages[stage](world)
     for caller in CALLERS:
         right = BENEFICIARY if act in BY_PRESENTER else scene.bank
+        if act == "rule":
+            right = AUTHORITY
         if caller == right:
             continue
         attempt = Machine(
@@ -890,6 +1051,9 @@ BOUND_AND_SILENT = (
     "precluded",
     "lodged, confirming",
     "precluded, confirming",
+    # Whatever the time.
+    "in breach",
+    "in breach, released",
     "taken in",
 )
 

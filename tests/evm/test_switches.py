@@ -91,7 +91,9 @@ def test_a_credit_excludes_a_rule(world: World, case: Case) -> None:
 
 
 def test_every_switch_changes_something() -> None:
-    assert {case.switch for case in CASES if case.by_rule != case.without} == set(Switch)
+    changed = {case.switch for case in CASES if case.by_rule != case.without}
+    # The one that adds rules has tests of its own, test_records.py.
+    assert changed == set(Switch) - {Switch.EUCP}
 
 
 def test_an_excluded_rule_is_told_with_the_credit(world: World) -> None:

@@ -57,6 +57,8 @@ ProposalState: Any = _ALL["ProposalState"]
 SubstitutionState: Any = _ALL["SubstitutionState"]
 TransferState: Any = _ALL["TransferState"]
 TransferredTerm: Any = _ALL["TransferredTerm"]
+RecordFormat: Any = _ALL["RecordFormat"]
+RecordsState: Any = _ALL["RecordsState"]
 Renewal: Any = _ALL["Renewal"]
 
 Role: Any = IntFlag("Role", _bits("Roles"))

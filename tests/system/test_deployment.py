@@ -48,6 +48,7 @@ ORDER = [
     "PaymentObligations",
     "Reimbursements",
     "CreditSchedules",
+    "ElectronicRecords",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",
@@ -540,7 +541,7 @@ def stands_for_others(where: tuple[Any, ...], content: dict[str, Any]) -> bool:
     if where[0] != "contracts":
         return True
     if content["contracts"][where[1]]["contract"] == "SettlementCash":
-        return where[1] in (7, 10)
+        return where[1] in (8, 11)
     return where[:4] != ("contracts", 0, "arguments", 2) or where[4] in (0, 7)
 
 

@@ -123,11 +123,25 @@ _ALL: Final = (
     DeskAction("name amendments", "Presentations", "nameAmendments"),
     DeskAction("accept documents out of hours", "Presentations", "acceptOutOfHours"),
     DeskAction("claim from a precluded bank", "Presentations", "claimPrecluded"),
+    DeskAction("release documents to the applicant", "Forwarding", "releaseToApplicant"),
+    DeskAction("state a breach of a refusal notice", "Forwarding", "stateBreach"),
+    DeskAction("record a ruling on a refusal notice", "Forwarding", "findInBreach"),
+    DeskAction("open an electronic presentation", "ElectronicRecords", "openPresentation"),
+    DeskAction("add an electronic record", "ElectronicRecords", "addRecord"),
+    DeskAction(
+        "give the notice of completeness", "ElectronicRecords", "completePresentation", "amount"
+    ),
+    DeskAction("report corrupt records", "ElectronicRecords", "reportCorruption"),
+    DeskAction("replace a corrupt record", "ElectronicRecords", "replaceRecord"),
+    DeskAction("dispose of refused records", "ElectronicRecords", "disposeRecords"),
     DeskAction("pay an obligation", "PaymentObligations", "pay"),
     DeskAction("agree to a prepayment", "PaymentObligations", "agreePrepayment", "proceeds"),
     DeskAction("prepay an obligation", "PaymentObligations", "prepay", "proceeds"),
     DeskAction("attest a payment", "PaymentObligations", "attestPayment"),
     DeskAction("assign proceeds", "PaymentObligations", "assignProceeds", "amount"),
+    DeskAction(
+        "assign proceeds under a credit", "PaymentObligations", "assignUnderCredit", "amount"
+    ),
     DeskAction("stay a payment", "PaymentObligations", "stayPayment"),
     DeskAction("lift the stay of a payment", "PaymentObligations", "liftPaymentStay"),
     DeskAction("settle by the counterpart", "PaymentObligations", "settleByCounterpart"),

@@ -109,7 +109,10 @@ class PreAdvisedTerm(Choice):
 
 
 class PresentationState(Choice):
-    """Where a presentation stands; time alone makes a lodged one precluded."""
+    """Where a presentation stands.
+
+    Time alone makes a silent bank precluded; that is stored only of one that broke its notice.
+    """
 
     NONE = 0
     LODGED = 1
@@ -121,6 +124,33 @@ class PresentationState(Choice):
     RETURN_DUE = 7
     RETURNED = 8
     FORWARDED = 9
+    SUSPENDED = 10
+    RELEASED = 11
+    DISPOSED = 12
+
+
+class RecordsState(Choice):
+    """Where the electronic records of a presentation stand; time alone makes them disposable."""
+
+    NONE = 0
+    OPEN = 1
+    COMPLETE = 2
+    SUSPENDED = 3
+    DISPOSABLE = 4
+    DISPOSED = 5
+
+
+class RecordFormat(Choice):
+    """What kind of thing a record is (eUCP 2.1 art. e5)."""
+
+    NONE = 0
+    PAPER = 1
+    PDF = 2
+    XML = 3
+    JSON = 4
+    TEXT = 5
+    IMAGE = 6
+    OTHER = 7
 
 
 class PresenterInstruction(Choice):
@@ -130,6 +160,7 @@ class PresenterInstruction(Choice):
     BEFOREHAND = 1
     TAKE_UP = 2
     RETURN = 3
+    RELEASE = 4
 
 
 class Disposal(Choice):
@@ -308,12 +339,14 @@ class Role(IntFlag):
 class CreditSwitch(IntFlag):
     """A rule of UCP 600 that a credit excludes or modifies (art. 1), among those of the chain.
 
-    Art. 14(c), where the credit states no period; art. 29(a); art. 30(c).
+    Art. 14(c), where the credit states no period; art. 29(a); art. 30(c). EUCP excludes nothing:
+    it adds the rules of eUCP 2.1, so that electronic records may be presented.
     """
 
     NO_DEFAULT_PERIOD = 1 << 0
     NO_EXTENSION = 1 << 1
     NO_FIVE_PERCENT_LESS = 1 << 2
+    EUCP = 1 << 3
 
     @property
     def label(self) -> str:
@@ -344,6 +377,8 @@ class PresentationMark(IntFlag):
     COUNTED = 1 << 2
     INSTRUCTED = 1 << 3
     TAKE_UP = 1 << 4
+    RECORDS = 1 << 5
+    RELEASED = 1 << 6
     SCHEDULED = 1 << 7
     TRANSFERRED = 1 << 8
     TAKEN_IN = 1 << 9

@@ -27,6 +27,7 @@ from yangshan.chain.enums import (
     ObligationKind,
     ObligationState,
     PresenterInstruction,
+    RecordFormat,
 )
 from yangshan.chain.records import (
     Amendment,
@@ -37,6 +38,7 @@ from yangshan.chain.records import (
     Lodging,
     Motion,
     Policy,
+    PresentationKey,
     ReimbursementTerms,
     Schedule,
     TransferRequest,
@@ -70,6 +72,8 @@ from yangshan.chain.values import (
     PresentationId,
     ProposalId,
     ReasonBits,
+    RecordBits,
+    RecordNumber,
     RoleBits,
     Selector,
     Text,
@@ -679,6 +683,103 @@ class PreclusionClaimed(SuiteEvent, indexed=3):
     obligation_id: ObligationId
 
 
+class DisposalBreached(SuiteEvent, indexed=3):
+    """A bank did not act as its notice of refusal says; it is precluded (UCP 600 art. 16(f))."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    examiner: MemberNumber
+    recorded_by: MemberNumber
+    evidence: Commitment
+
+
+class DocumentsReleased(SuiteEvent, indexed=2):
+    """The applicant has the documents; ``rightful``: owed for, or let go by the presenter."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    rightful: bool
+    receipt: Commitment
+
+
+class PresentationOpened(SuiteEvent, indexed=3):
+    """A presentation of electronic records was opened; nothing is presented yet (eUCP e6)."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    presenter: MemberNumber
+    key: PresentationKey
+
+
+class RecordAdded(SuiteEvent, indexed=2):
+    """A record was added; the chain counts from 0."""
+
+    presentation_id: PresentationId
+    number: RecordNumber
+    format: RecordFormat
+    record: Commitment
+    record_reference: Commitment
+
+
+class RecordsCompleted(SuiteEvent, indexed=2):
+    """The notice of completeness was given (eUCP 2.1 art. e6)."""
+
+    presentation_id: PresentationId
+    credit_id: CreditId
+    records: Number8
+    notice: Commitment
+
+
+class RecordsCarried(SuiteEvent, indexed=2):
+    """A bank forwarded records; to the next one they are presented in the same state."""
+
+    presentation_id: PresentationId
+    forwarded_id: PresentationId
+    documents: Commitment
+
+
+class CorruptionReported(SuiteEvent, indexed=2):
+    """Records are corrupt, and the bank's count stops (eUCP 2.1 art. e12)."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    records: RecordBits
+    remaining: Number8
+    message: Commitment
+
+
+class RecordReplaced(SuiteEvent, indexed=2):
+    """A corrupt record was presented again (eUCP 2.1 art. e12)."""
+
+    presentation_id: PresentationId
+    number: RecordNumber
+    record: Commitment
+    record_reference: Commitment
+    documents: Commitment
+
+
+class RecordsLapsed(SuiteEvent, indexed=1):
+    """Corrupt records did not come again in time: deemed not presented (eUCP 2.1 art. e12)."""
+
+    presentation_id: PresentationId
+    records: RecordBits
+
+
+class ExaminationResumed(SuiteEvent, indexed=1):
+    """The bank's count goes on."""
+
+    presentation_id: PresentationId
+    deadline: Deadline
+
+
+class RecordsDisposed(SuiteEvent, indexed=2):
+    """Refused records were disposed of (eUCP 2.1 art. e8)."""
+
+    presentation_id: PresentationId
+    examiner: MemberNumber
+    evidence: Commitment
+
+
 class ObligationIncurred(SuiteEvent, indexed=3):
     """An obligation arose."""
 
@@ -806,6 +907,16 @@ class ProceedsAssigned(SuiteEvent, indexed=3):
 
     obligation_id: ObligationId
     owner: MemberNumber
+    assignee: MemberNumber
+    amount: Minor64
+    assignment: Commitment
+
+
+class CreditProceedsAssigned(SuiteEvent, indexed=3):
+    """A beneficiary assigned what it comes to be owed under a credit (UCP 600 art. 39)."""
+
+    credit_id: CreditId
+    assignor: MemberNumber
     assignee: MemberNumber
     amount: Minor64
     assignment: Commitment

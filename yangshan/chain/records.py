@@ -31,6 +31,7 @@ from yangshan.chain.enums import (
     ObligationState,
     PresentationState,
     ProposalState,
+    RecordsState,
     Renewal,
     SubstitutionState,
     TransferState,
@@ -60,6 +61,7 @@ from yangshan.chain.values import (
     OptionalInstant,
     PresentationId,
     Record,
+    RecordBits,
     RoleBits,
     Span,
     SwitchBits,
@@ -470,7 +472,8 @@ class Presentation(Record):
     """A presentation as it is stored.
 
     ``deadline`` is the close of the fifth banking day, None while the calendar is not published
-    far enough. PRECLUDED is never stored: time makes it true, and stateOf says so.
+    far enough. PRECLUDED is stored only of a bank that broke its notice of refusal; else time makes
+    it true, and stateOf says so. ``refused_on`` is the day of that notice in UTC.
     """
 
     amount: Minor64
@@ -483,6 +486,27 @@ class Presentation(Record):
     disposal: Disposal
     flags: FlagBits
     marks: MarkBits
+    refused_on: OptionalDay
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet(Record):
+    """The electronic records of a presentation as they are stored (eUCP 2.1).
+
+    ``since`` is when the state began, ``remaining`` how many banking days were left when the count
+    stopped last. Bit n of the others is record n, counted from 0. DISPOSABLE is never stored: time
+    makes it true, and stateOf says so.
+    """
+
+    state: RecordsState
+    count: Number8
+    remaining: Number8
+    since: OptionalInstant
+    paper: RecordBits
+    reported: RecordBits
+    awaited: RecordBits
+    lapsed: RecordBits
+    documents: Commitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,6 +541,20 @@ class Assignment(Record):
 
     assignee: MemberNumber
     amount: Minor64
+
+
+@dataclass(frozen=True, slots=True)
+class CreditAssignment(Record):
+    """Proceeds of a credit, assigned before they are owed, all zero where none are (art. 39).
+
+    ``left`` is what no obligation carries yet.
+    """
+
+    assignor: MemberNumber
+    assignee: MemberNumber
+    amount: Minor64
+    left: Minor64
+    assignment: Commitment
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,11 @@ def founders_of(bits: int) -> tuple[int, ...]:
     return tuple(place + 1 for place in range(bits.bit_length()) if bits >> place & 1)
 
 
+def records_of(bits: int) -> tuple[int, ...]:
+    """The electronic records behind bits, as people count them: bit n for the record n + 1."""
+    return tuple(place + 1 for place in range(bits.bit_length()) if bits >> place & 1)
+
+
 def _until(seconds: int) -> datetime | None:
     return instant_of(seconds) if seconds <= seconds_of(_LAST_INSTANT) else None
 
@@ -165,6 +170,13 @@ FounderBits = Annotated[
         int,
         lambda wording, bits: ", ".join(wording.member(each) for each in founders_of(bits)),
     ),
+]
+# An electronic record: the chain counts from 0, people from 1.
+RecordNumber = Annotated[int, Codec("uint8", int, int, lambda _, number: str(number + 1))]
+# Several electronic records, a bit each.
+RecordBits = Annotated[
+    int,
+    Codec("uint64", int, int, lambda _, bits: ", ".join(map(str, records_of(bits))) or "none"),
 ]
 # A byte for the votes of each kind of member, the kind 0 in the lowest.
 VotesByKind = Annotated[

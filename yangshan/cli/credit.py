@@ -20,6 +20,7 @@ from yangshan.cli import (
     credit_examine,
     credit_issue,
     credit_payments,
+    credit_records,
     credit_reimburse,
     credit_transfers,
     credit_unpaid,
@@ -60,6 +61,7 @@ for each in (
     credit_examine,
     credit_payments,
     credit_unpaid,
+    credit_records,
     credit_reimburse,
     credit_transfers,
 ):

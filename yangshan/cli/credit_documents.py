@@ -40,10 +40,12 @@ WAIVER_KIND: Final = "waiver"
 WAIVER_REQUEST_KIND: Final = "waiver-request"
 INSTRUCTION_KIND: Final = "presenter-instruction"
 DISPATCH_KIND: Final = "dispatch"
+RELEASE_KIND: Final = "release-receipt"
+BREACH_KIND: Final = "breach"
 SCHEDULE_KIND: Final = "covering-schedule"
 
 DisposalWord = Literal["hold", "notify", "return", "previous-instructions"]
-InstructionWord = Literal["beforehand", "take-up", "return"]
+InstructionWord = Literal["beforehand", "take-up", "return", "release"]
 RecourseFlag = Annotated[
     bool,
     typer.Option("--recourse", help="A nominated bank that has not confirmed negotiates with it."),
@@ -74,6 +76,7 @@ _INSTRUCTIONS: Final[dict[str, PresenterInstruction]] = {
     "beforehand": PresenterInstruction.BEFOREHAND,
     "take-up": PresenterInstruction.TAKE_UP,
     "return": PresenterInstruction.RETURN,
+    "release": PresenterInstruction.RELEASE,
 }
 
 
@@ -100,6 +103,9 @@ def register(app: typer.Typer) -> None:
         (_waive, "waive"),
         (_instruct, "instruct"),
         (_return, "return"),
+        (_release, "release"),
+        (_breach, "breach"),
+        (_rule, "rule"),
         (_forward, "forward"),
         (_claim, "claim"),
         (_fix_deadline, "fix-deadline"),
@@ -184,7 +190,8 @@ def _instruct(
         typer.Argument(
             metavar="WHAT",
             help="beforehand (should they be refused), take-up (the bank may accept the "
-            "discrepancies) or return (send the documents back).",
+            "discrepancies), return (send the documents back) or release (give them to the "
+            "applicant).",
         ),
     ],
     presentation: PresentationText = "",
@@ -224,7 +231,7 @@ def _name_amendments(
 
 
 def _claim(bureau: Bureau, reference: ReferenceText, presentation: PresentationText = "") -> Plan:
-    """Claim what a bank owes that gave no notice in its time (UCP 600 art. 16(f))."""
+    """Claim what a bank owes that gave no notice in its time, or broke it (UCP 600 art. 16(f))."""
     bureau.open(reference)
     beneficiary = bureau.held.issuance.beneficiary
     key = bureau.presentation(
@@ -418,6 +425,83 @@ def _return(
         key,
         words(text, "courier, date and reference"),
         lambda commitment: examining.record_return(key, commitment),
+    )
+    return Plan(draft, _named(key))
+
+
+def _release(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """Record that the applicant has the documents; the words are its receipt.
+
+    Of refused documents that the presenter did not let go that breaks the notice: the bank is
+    precluded (UCP 600 art. 16(f)).
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = _about(
+        RELEASE_KIND,
+        key,
+        words(text, "the applicant's receipt"),
+        lambda commitment: examining.release_to_applicant(key, commitment),
+    )
+
+    def found() -> tuple[dict[str, object], list[tuple[str, str]]]:
+        broken = bureau.service.is_precluded(key)
+        said = [("precluded", "yes: its notice said otherwise of the documents")] if broken else []
+        return {"precluded": broken}, said
+
+    return Plan(draft, _named(key), found)
+
+
+def _breach(
+    bureau: Bureau,
+    reference: ReferenceText,
+    presentation: PresentationText = "",
+    text: WordsText = "",
+) -> Plan:
+    """State that this bank did not act as its notice of refusal says (UCP 600 art. 16(f)).
+
+    It is precluded by that; the words say what it did with the documents.
+    """
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = _about(
+        BREACH_KIND,
+        key,
+        words(text, "what it did with the documents"),
+        lambda commitment: examining.state_breach(key, commitment),
+    )
+    return Plan(draft, _named(key))
+
+
+def _rule(
+    bureau: Bureau,
+    reference: ReferenceText,
+    order: Annotated[
+        str,
+        typer.Option(
+            "--order",
+            help="Court, case number and ruling, or @FILE. Kept here; the chain gets a commitment.",
+        ),
+    ],
+    presentation: PresentationText = "",
+) -> Plan:
+    """Record a court's ruling that a bank broke its notice of refusal; it is precluded.
+
+    An authority that is no party does, with a key that has COURT. The presenter claims, or not
+    (UCP 600 art. 16(f)).
+    """
+    bureau.open(reference)
+    key = bureau.presentation(presentation)
+    draft = _about(
+        BREACH_KIND,
+        key,
+        words(order, "the court's ruling"),
+        lambda commitment: examining.find_in_breach(key, commitment),
     )
     return Plan(draft, _named(key))
 

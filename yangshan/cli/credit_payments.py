@@ -23,6 +23,7 @@ from yangshan.credit.acts import Draft
 from yangshan.credit.history import incurred_in
 from yangshan.credit.notices import BankRole
 from yangshan.credit.stays import GoodFaithAct, stay_cautions
+from yangshan.credit.view import available_under
 from yangshan.money import Money
 
 if TYPE_CHECKING:
@@ -121,14 +122,24 @@ def _assign(
         str, typer.Option("--amount", help="How much of it; all of it if absent.")
     ] = "",
     obligation: ObligationText = "",
+    ahead: Annotated[
+        bool,
+        typer.Option("--ahead", help="What the beneficiary comes to be owed, before anything is."),
+    ] = False,
     text: Annotated[
         str, typer.Option("--text", help="Words of the assignment, or @FILE. Kept here.")
     ] = "",
 ) -> Plan:
-    """Assign proceeds, once, to one assignee: a right to money alone (UCP 600 art. 39)."""
-    bureau.open(reference)
-    owed, found = bureau.claimed(obligation)
+    """Assign proceeds, once, to one assignee: a right to money alone (UCP 600 art. 39).
+
+    With --ahead the beneficiary assigns what it comes to be owed under the credit, which every
+    obligation towards it that arises later carries.
+    """
+    credit = bureau.open(reference)
     assignee = bureau.office.member(to)
+    if ahead:
+        return _assign_ahead(bureau, credit, assignee, amount, text)
+    owed, found = bureau.claimed(obligation)
     part = bureau.amount(amount) if amount else Money(found.amount, bureau.currency)
     value = {"obligation": owed, "assignee": bureau.name(assignee), "amount": str(part)}
     if text:
@@ -142,6 +153,22 @@ def _assign(
         ),
     )
     return Plan(draft, {**_named(owed, found), "assignee": assignee, "assigned": part.minor})
+
+
+def _assign_ahead(bureau: Bureau, credit: str, assignee: int, amount: str, text: str) -> Plan:
+    part = bureau.amount(amount) if amount else Money(available_under(bureau.held), bureau.currency)
+    value = {"credit": credit, "assignee": bureau.name(assignee), "amount": str(part)}
+    if text:
+        value["text"] = words(text, "the assignment")
+    draft = Draft(
+        ASSIGNMENT_KIND,
+        credit,
+        value,
+        lambda commitment: paying.assign_under_credit(
+            credit, assignee, part, commitment, bureau.name(assignee)
+        ),
+    )
+    return Plan(draft, {"assignee": assignee, "assigned": part.minor})
 
 
 def _stay(

@@ -25,6 +25,7 @@ REIMBURSEMENTS: Final = "Reimbursements"
 FORWARDING: Final = "Forwarding"
 TRANSFERS: Final = "CreditTransfers"
 SCHEDULES: Final = "CreditSchedules"
+RECORDS: Final = "ElectronicRecords"
 
 
 @dataclass(frozen=True, slots=True)

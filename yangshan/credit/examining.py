@@ -9,8 +9,10 @@ from yangshan.chain.events import (
     AcceptedOutOfHours,
     AuthorityAsked,
     DiscrepanciesAccepted,
+    DisposalBreached,
     DocumentsForwarded,
     DocumentsRefused,
+    DocumentsReleased,
     DocumentsReturned,
     FoundComplying,
     WaiverAsked,
@@ -138,6 +140,54 @@ def record_return(key: PresentationKey, dispatch: str) -> Act:
         what="sends the documents back",
         article="UCP 600 art. 16(c)(iii), (e)",
         traces=(Trace(DocumentsReturned, name, content={"dispatch": dispatch}, actor="examiner"),),
+    )
+
+
+def release_to_applicant(key: PresentationKey, receipt: str) -> Act:
+    """Records that the applicant has the documents; ``receipt`` is the commitment to its receipt.
+
+    Of refused documents that the presenter did not let go it is a breach: the bank is precluded.
+    """
+    name = presentation_id(key)
+    return Act(
+        contract=FORWARDING,
+        function="releaseToApplicant",
+        arguments=(key, receipt),
+        key=name,
+        what="gives the documents to the applicant",
+        article="UCP 600 art. 15, 16(f)",
+        traces=(Trace(DocumentsReleased, name, content={"receipt": receipt}, actor="examiner"),),
+    )
+
+
+def state_breach(key: PresentationKey, evidence: str) -> Act:
+    """States, as the bank itself, that it did not act as its notice of refusal says.
+
+    ``evidence`` is the commitment to what it states.
+    """
+    return _breach(key, "stateBreach", evidence, "states that it broke its notice of refusal")
+
+
+def find_in_breach(key: PresentationKey, ruling: str) -> Act:
+    """Records, as an authority, a court's ruling that a bank broke its notice of refusal.
+
+    ``ruling`` is the commitment to court, case number and ruling.
+    """
+    return _breach(key, "findInBreach", ruling, "records that a bank broke its notice of refusal")
+
+
+def _breach(key: PresentationKey, function: str, evidence: str, what: str) -> Act:
+    name = presentation_id(key)
+    return Act(
+        contract=FORWARDING,
+        function=function,
+        arguments=(key, evidence),
+        key=name,
+        what=what,
+        article="UCP 600 art. 16(f)",
+        traces=(
+            Trace(DisposalBreached, name, content={"evidence": evidence}, actor="recorded_by"),
+        ),
     )
 
 

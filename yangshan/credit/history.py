@@ -12,6 +12,7 @@ from yangshan.chain.events import (
     CreditTransferred,
     DocumentsLodged,
     ObligationIncurred,
+    PresentationOpened,
     ReimbursementClaimed,
     decode_log,
 )
@@ -20,6 +21,7 @@ from yangshan.credit.acts import (
     FORWARDING,
     OBLIGATIONS,
     PRESENTATIONS,
+    RECORDS,
     REIMBURSEMENTS,
     SCHEDULES,
     TRANSFERS,
@@ -62,6 +64,15 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     reimbursed = list(_reimbursed(chain, deployment, credit))
     found += reimbursed
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
+    # Records may have been added to what is never lodged.
+    opened = list(_events(chain, deployment, RECORDS, [None, None, credit]))
+    found += opened
+    known = {each.presentation_id for each in opened if isinstance(each, PresentationOpened)}
+    if known | set(lodged):
+        ids = sorted(known | set(lodged))
+        found += _events(chain, deployment, RECORDS, [None, ids])
+    # What is assigned before anything is owed has the credit as its first topic.
+    found += _events(chain, deployment, OBLIGATIONS, [None, credit])
     if lodged:
         found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
         found += _events(chain, deployment, FORWARDING, [None, lodged])

@@ -12,6 +12,7 @@ from yangshan.chain.enums import Availability, CreditSwitch, MaturityFrom
 from yangshan.chain.records import NO_COMMITMENT, Issuance
 from yangshan.chain.values import hexadecimal
 from yangshan.credit.clauses import exclusions_of
+from yangshan.credit.electronic import is_electronic
 from yangshan.credit.switches import switches
 from yangshan.credit.terms import AvailableBy, Permission
 from yangshan.credit.usances import NotCarried, usance_of
@@ -114,8 +115,11 @@ def pre_issuance_of(advice: PreAdvice, parties: PartyIds) -> Issuance:
 
 
 def _switches(terms: CreditTerms) -> CreditSwitch:
-    """The rules that the words of the credit exclude and the chain applies (UCP 600 art. 1)."""
-    found = CreditSwitch(0)
+    """The rules that the words of the credit exclude and the chain applies (UCP 600 art. 1).
+
+    And those that field 40E adds: the latest version of the eUCP is 2.1.
+    """
+    found = CreditSwitch.EUCP if is_electronic(terms) else CreditSwitch(0)
     for row in sorted(exclusions_of(terms).switches):
         for bit in switches()[row].bits:
             found |= CreditSwitch[bit]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from yangshan.chain.enums import ObligationState
 from yangshan.chain.events import (
+    CreditProceedsAssigned,
     ObligationPaid,
     ObligationPrepaid,
     ObligationSettled,
@@ -117,6 +118,25 @@ def assign_proceeds(
         what=f"assigns {amount} of the proceeds to {name or f'member {assignee}'}",
         article="UCP 600 art. 39",
         traces=(Trace(ProceedsAssigned, obligation, content=content, actor="owner"),),
+    )
+
+
+def assign_under_credit(
+    credit: str, assignee: int, amount: Money, assignment: str, name: str = ""
+) -> Act:
+    """Assigns, once, what the beneficiary comes to be owed; otherwise as :func:`assign_proceeds`.
+
+    Obligations that arise later carry it, each as much as is left.
+    """
+    content = {"assignee": assignee, "amount": amount.minor, "assignment": assignment}
+    return Act(
+        contract=OBLIGATIONS,
+        function="assignUnderCredit",
+        arguments=(credit, assignee, amount.minor, assignment),
+        key=credit,
+        what=f"assigns {amount} of what it comes to be owed to {name or f'member {assignee}'}",
+        article="UCP 600 art. 39",
+        traces=(Trace(CreditProceedsAssigned, credit, content=content, actor="assignor"),),
     )
 
 

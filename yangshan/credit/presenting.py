@@ -32,6 +32,7 @@ _INSTRUCTIONS: Final = {
         "lets the bank take up the documents if it accepts the discrepancies"
     ),
     PresenterInstruction.RETURN: "asks for the documents back",
+    PresenterInstruction.RELEASE: "lets the bank give the documents to the applicant",
 }
 
 

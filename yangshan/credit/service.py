@@ -8,6 +8,7 @@ transaction that did it, and with other content it is refused.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from yangshan.chain.events import decode_receipt
@@ -21,6 +22,7 @@ from yangshan.credit.acts import (
     FORWARDING,
     OBLIGATIONS,
     PRESENTATIONS,
+    RECORDS,
     REIMBURSEMENTS,
     TRANSFERS,
 )
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         Disposal,
         ObligationState,
         PresentationState,
+        RecordsState,
     )
     from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import (
@@ -47,11 +50,13 @@ if TYPE_CHECKING:
         AuthorisationProposal,
         Claim,
         Credit,
+        CreditAssignment,
         Issuance,
         Lodging,
         Obligation,
         Presentation,
         PresentationKey,
+        RecordSet,
         SubstitutionRecord,
         TransferRecord,
     )
@@ -284,6 +289,16 @@ class Credits:
         """Whether the examining bank is precluded (UCP 600 art. 16(f)), unclaimed as yet."""
         return bool(self._call(PRESENTATIONS, "isPrecluded", key))
 
+    def records(self, key: PresentationKey) -> RecordSet:
+        """The electronic records of a presentation as they are stored, all zero if there are none.
+
+        Their state is the one that is seen now.
+        """
+        name = presentation_id(key)
+        found: RecordSet = self._call(RECORDS, "recordSet", name)
+        state: RecordsState = self._call(RECORDS, "stateOf", name)
+        return replace(found, state=state)
+
     def forwarded_as(self, key: PresentationKey) -> str:
         """Which presentation its documents became at the bank behind; all zero if none."""
         return str(self._call(FORWARDING, "forwardedAs", presentation_id(key)))
@@ -321,6 +336,11 @@ class Credits:
     def assignment(self, obligation: str) -> Assignment:
         """The assignment of an obligation's proceeds, all zero if there is none."""
         found: Assignment = self._call(OBLIGATIONS, "assignmentOf", obligation)
+        return found
+
+    def assigned_ahead(self, credit: str) -> CreditAssignment:
+        """What is assigned of a credit before it is owed, all zero if nothing is."""
+        found: CreditAssignment = self._call(OBLIGATIONS, "creditAssignmentOf", credit)
         return found
 
     def authorisation(self, credit: str) -> Authorisation:

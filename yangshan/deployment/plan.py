@@ -139,6 +139,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
         ("CreditSchedules", "CreditSchedules"),
+        ("ElectronicRecords", "ElectronicRecords"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -176,6 +177,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Forwarding"],
             at["CreditTransfers"],
             at["CreditSchedules"],
+            at["ElectronicRecords"],
         ),
         "Forwarding": (
             registry,
@@ -212,6 +214,12 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["PaymentObligations"],
     )
     arguments["CreditSchedules"] = (registry, at["LetterOfCredit"], at["Presentations"])
+    arguments["ElectronicRecords"] = (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
+    )
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

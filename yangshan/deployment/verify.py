@@ -55,7 +55,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "Presentations": (
         *("registry", "calendar", "credits", "obligations", "forwardings", "transfers"),
-        "timetable",
+        *("timetable", "recordsContract"),
     ),
     "Forwarding": (
         *("registry", "calendar", "credits", "presentations", "obligations", "transfers"),
@@ -70,6 +70,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
     ),
     "CreditSchedules": ("registry", "credits", "presentations"),
+    "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
@@ -305,7 +306,7 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Which cash the obligations are paid in."""
     for contract in deployment.contracts:
         if contract.contract == "PaymentObligations":
-            currencies, cash = contract.arguments[4:6]
+            currencies, cash = contract.arguments[5:7]
             for currency, address in zip(currencies, cash, strict=False):
                 yield _check(
                     f"{contract.name}.cashOf({currency})",

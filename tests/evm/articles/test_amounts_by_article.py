@@ -4,9 +4,19 @@
 from __future__ import annotations
 
 import pytest
-from article_acts import comply, debt, of_debt, owed, pay, presented, waive
+from article_acts import NO_TEXT, comply, debt, of_debt, owed, pay, presented, waive
 from vocabulary import Flag
-from world import ADVISER, BENEFICIARY, CENTRAL, ISSUER, World, desk, reverts
+from world import (
+    ADVISER,
+    BENEFICIARY,
+    CENTRAL,
+    FORWARDER,
+    ISSUER,
+    World,
+    desk,
+    obligation_id,
+    reverts,
+)
 
 
 def test_article_18_b_no_more_is_paid_than_the_credit_allows(world: World) -> None:
@@ -72,3 +82,12 @@ def test_article_39_proceeds_are_assigned_and_the_right_to_perform_is_not(world:
     assert (after[0] - before[0], after[1] - before[1]) == (25, 35)
     with reverts("NoMandate", credit, ADVISER):
         presented(world, credit, presenter=ADVISER, amount=40)
+
+
+def test_article_39_what_comes_to_be_owed_is_assigned_before_it_is(world: World) -> None:
+    credit = world.issue(amount=100)
+    of_debt(world, BENEFICIARY, "assignUnderCredit", credit, FORWARDER, 60, NO_TEXT)
+    key = presented(world, credit)
+    comply(world, key)
+    number = obligation_id(key.id, ISSUER, BENEFICIARY)
+    assert world.view("PaymentObligations.assignmentOf", number) == (FORWARDER, 60)

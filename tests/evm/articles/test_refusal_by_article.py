@@ -200,3 +200,19 @@ def test_article_16_f_even_documents_that_came_late_preclude_a_silent_bank(world
     world.at(world.presentation(documents).deadline + 1)
     of_documents(world, BENEFICIARY, "claimPrecluded", documents)
     assert owed(world, documents).amount == 100
+
+
+def test_article_16_f_acts_against_the_notice_preclude(world: World, key: PresentationKey) -> None:
+    refuse(world, key)
+    of_documents(world, ISSUER, "stateBreach", key, NO_TEXT)
+    assert world.state_of(key) == P.PRECLUDED
+    of_documents(world, BENEFICIARY, "claimPrecluded", key)
+    assert owed(world, key).amount == 100
+
+
+def test_article_16_f_documents_released_without_right_preclude(
+    world: World, key: PresentationKey
+) -> None:
+    refuse(world, key)
+    of_documents(world, ISSUER, "releaseToApplicant", key, NO_TEXT)
+    assert world.state_of(key) == P.PRECLUDED

@@ -532,6 +532,9 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("issueScheduled", "proposeInstalments"),
             *("presentUnpaid", "nameAmendments", "acceptOutOfHours"),
             *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),
+            *("releaseToApplicant", "stateBreach", "findInBreach", "openPresentation"),
+            *("addRecord", "completePresentation", "reportCorruption", "replaceRecord"),
+            "disposeRecords",
         }
         return
     values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}

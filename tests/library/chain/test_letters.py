@@ -69,11 +69,11 @@ SENTENCES: list[tuple[str, tuple[object, ...], str]] = [
     ),
     (
         "UnknownSwitches(uint16,uint16)",
-        (9, 7),
+        (129, 15),
         (
-            "The rules that the credit excludes are no default period and 0x8; only no default "
-            "period, no extension and no five percent less can be excluded on the chain (UCP 600 "
-            "art. 1)."
+            "The rules that the credit excludes or adds are no default period and 0x80; the chain "
+            "knows of no default period, no extension, no five percent less and eucp and no other "
+            "(UCP 600 art. 1)."
         ),
     ),
     (

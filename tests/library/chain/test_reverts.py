@@ -465,7 +465,7 @@ def test_every_error_is_decoded_and_says_a_whole_sentence(
     assert re.fullmatch(r"[A-Z0][^{}]{20,}\.", sentence), sentence
     assert ".." not in sentence
     if kind.article is not None:
-        assert re.fullmatch(r"(UCP 600|URR 725) art\. \d.*", kind.article)
+        assert re.fullmatch(r"(UCP 600|URR 725) art\. \d.*|eUCP 2\.1 art\. e\d.*", kind.article)
     if kind.article is not None and kind is not reverts.CannotComply:
         assert sentence.endswith(f"({kind.article}).")
 

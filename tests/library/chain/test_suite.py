@@ -106,6 +106,7 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "PaymentObligations",
         "Reimbursements",
         "CreditSchedules",
+        "ElectronicRecords",
         "SettlementCash",
     ):
         artifact = suite.artifact(name)

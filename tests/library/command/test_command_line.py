@@ -35,7 +35,7 @@ CREDIT_ACTS = (
     *("decline-confirmation", "amend", "cancel", "accept", "reject", "extend"),
     *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
-    *("name-amendments", "take-in", "present-unpaid", "settle"),
+    *("name-amendments", "take-in", "present-unpaid", "settle", "release", "breach", "rule"),
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
 )
 REIMBURSE = (
@@ -48,6 +48,7 @@ TRANSFER = (
     *("agree", "reclaim", "demand", "substitute", "take-up", "claim-difference", "fail"),
     *("send-on", "show"),
 )
+RECORDS = ("open", "add", "complete", "corrupt", "replace", "resume", "dispose", "show")
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
     *("propose", "waiting", "fetch", "approve", "relay", "cancel"),
@@ -97,6 +98,7 @@ def test_the_commands_that_there_are() -> None:
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
         *(f"credit transfer {each}" for each in TRANSFER),
+        *(f"credit records {each}" for each in RECORDS),
         "credit examine",
         "credit show",
         "credit messages",

@@ -24,6 +24,7 @@ EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
             *("transferable", "usance"),
         )
     },
+    "electronic-credit": (0, []),
     "import-credit": (0, []),
     "silent-bank-credit": (0, []),
     "yen-credit": (0, []),

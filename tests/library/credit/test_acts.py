@@ -23,6 +23,7 @@ from yangshan.chain.enums import (
     Disposal,
     MaturityFrom,
     PresenterInstruction,
+    RecordFormat,
     Renewal,
 )
 from yangshan.chain.records import (
@@ -48,6 +49,7 @@ from yangshan.credit import (
     opening,
     paying,
     presenting,
+    recording,
     reimbursing,
     staying,
     transferring,
@@ -57,6 +59,7 @@ from yangshan.credit.acts import (
     FORWARDING,
     OBLIGATIONS,
     PRESENTATIONS,
+    RECORDS,
     REIMBURSEMENTS,
     SCHEDULES,
     TRANSFERS,
@@ -198,6 +201,16 @@ ACTS: list[Act] = [
     examining.ask_for_authority(KEY, TEXT),
     examining.record_return(KEY, TEXT),
     examining.accept_out_of_hours(KEY),
+    examining.release_to_applicant(KEY, TEXT),
+    examining.state_breach(KEY, TEXT),
+    examining.find_in_breach(KEY, TEXT),
+    recording.open_presentation(KEY),
+    recording.add_record(KEY, RecordFormat.PDF, TEXT, OTHER),
+    recording.complete_presentation(KEY, MONEY, date(2025, 9, 18), TEXT),
+    recording.report_corruption(KEY, {3, 1}, TEXT),
+    recording.replace_record(KEY, 3, TEXT),
+    recording.resume_examination(KEY),
+    recording.dispose_records(KEY, TEXT),
     examining.forward(KEY, 5, 1, TEXT),
     paying.pay(OWED, MONEY),
     paying.agree_prepayment(OWED, MONEY),
@@ -205,6 +218,7 @@ ACTS: list[Act] = [
     paying.attest_payment(OWED, "PAY-2025-1"),
     paying.settle_by_counterpart(OWED),
     paying.assign_proceeds(OWED, 13, MONEY, TEXT),
+    paying.assign_under_credit(CREDIT, 13, MONEY, TEXT),
     staying.stay_credit(CREDIT, UNTIL, TEXT),
     staying.lift_credit(CREDIT, TEXT),
     staying.stay_obligation(OWED, UNTIL, TEXT),
@@ -246,34 +260,36 @@ ACTS: list[Act] = [
     transferring.record_failure(KEY, TEXT),
     transferring.send_on(KEY, 4, 1, TEXT),
 ]
+# What anyone may do, with no role of a member: no desk is needed for it.
+ALONE = {
+    (PRESENTATIONS, "fixDeadline"),
+    (REIMBURSEMENTS, "fixClaimDeadline"),
+    (RECORDS, "resumeExamination"),
+}
 IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
 
 
 def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     """A function that the contracts gain, and that people call, needs an act here."""
-    theirs = (
-        *(CREDITS, PRESENTATIONS, FORWARDING, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES),
-        TRANSFERS,
-    )
+    documents = (PRESENTATIONS, FORWARDING, RECORDS)
+    theirs = (CREDITS, *documents, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES, TRANSFERS)
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
         if action.contract in theirs
     }
-    # Anyone may fix a deadline, with no role of a member, and no desk is needed for it.
-    alone = {(PRESENTATIONS, "fixDeadline"), (REIMBURSEMENTS, "fixClaimDeadline")}
-    assert {(act.contract, act.function) for act in ACTS} == desks | alone
+    assert {(act.contract, act.function) for act in ACTS} == desks | ALONE
 
 
 @pytest.mark.parametrize("act", ACTS, ids=IDS)
 def test_an_act_is_a_call_that_can_be_read_back(act: Act) -> None:
     call = decode_call(act.contract, encode_call(act.contract, act.function, act.arguments))
     assert (call.contract, call.function) == (act.contract, act.function)
-    if act.function not in ("fixDeadline", "fixClaimDeadline"):
+    if (act.contract, act.function) not in ALONE:
         assert action_of(act.contract, act.function).function == act.function
     assert act.what[0].islower()
     assert not act.what.endswith(".")
-    assert act.article.startswith(("UCP 600 art.", "URR 725 art.", "court order"))
+    assert act.article.startswith(("UCP 600 art.", "URR 725 art.", "eUCP 2.1 art.", "court order"))
 
 
 @pytest.mark.parametrize("act", ACTS, ids=IDS)
@@ -332,6 +348,23 @@ def test_what_is_repeated_for_its_words_has_them_in_its_key() -> None:
         assert ask(KEY, TEXT).repeatable
     told = [presenting.instruct(KEY, PresenterInstruction.TAKE_UP, text) for text in (TEXT, OTHER)]
     assert told[0].key != told[1].key
+
+
+def test_records_are_counted_from_1_by_people_and_are_bits_from_0() -> None:
+    act = recording.report_corruption(KEY, [3, 1, 3], TEXT)
+    assert act.arguments == (KEY, 0b101, TEXT)
+    assert act.what == "reports as corrupt records 1 and 3; its count of banking days stops"
+    again = recording.replace_record(KEY, 3, TEXT)
+    assert again.arguments == (KEY, 2, TEXT, NO_COMMITMENT)
+    assert again.what == "presents record 3 again"
+
+
+def test_the_same_record_is_added_once_and_the_date_of_shipment_is_a_day() -> None:
+    """The contract would add it twice."""
+    assert recording.add_record(KEY, RecordFormat.PDF, TEXT).repeatable
+    given = recording.complete_presentation(KEY, MONEY, date(1970, 1, 2), TEXT, pay_presenter=True)
+    assert given.arguments == (KEY, 128_000_000, 1, True, TEXT)
+    assert recording.complete_presentation(KEY, MONEY, None, TEXT).arguments[2] == 0
 
 
 def test_amendments_that_a_presentation_accepts_are_bits() -> None:

@@ -20,7 +20,13 @@ from yangshan.credit.issuing import (
     stated_credit,
     stated_terms,
 )
-from yangshan.credit.terms import AvailableBy, AvailableWith, Permission, PresentationPeriod
+from yangshan.credit.terms import (
+    ApplicableRules,
+    AvailableBy,
+    AvailableWith,
+    Permission,
+    PresentationPeriod,
+)
 from yangshan.credit.usances import NotCarried
 from yangshan.swift.errors import UnreadableMessage
 
@@ -75,6 +81,22 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "presentation_period": 15,
             "transferable": False,
             "partial_forbidden": True,
+        },
+    ),
+    "electronic-credit": (
+        LAKE,
+        {
+            "bank_reference": "YDL25LC000360",
+            "amount": 51_200_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 12, 15),
+            "latest_shipment": date(2025, 9, 20),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            "switches": CreditSwitch.EUCP,  # 40E
         },
     ),
     "silent-bank-credit": (
@@ -275,6 +297,18 @@ def test_one_change_of_the_terms_changes_one_thing(
     before = asdict(issuance_of(credit.terms, credit.parties, sealed))
     other = credit.terms.model_copy(update=changes)
     assert asdict(issuance_of(other, credit.parties, sealed)) == {**before, **expected}
+
+
+@pytest.mark.parametrize("rules", ApplicableRules)
+def test_a_credit_under_the_eucp_takes_electronic_records(
+    members: dict[int, MemberRecord], rules: ApplicableRules
+) -> None:
+    credit = stated("import-credit", members)
+    terms = credit.terms.model_copy(update={"applicable_rules": rules})
+    electronic = rules in (ApplicableRules.EUCP, ApplicableRules.EUCPURR)
+    expected = CreditSwitch.EUCP if electronic else CreditSwitch(0)
+    found = issuance_of(terms, credit.parties, credit.terms.sealed(SALT))
+    assert found.switches == expected
 
 
 def test_a_tolerance_keeps_its_two_sides_apart(members: dict[int, MemberRecord]) -> None:

@@ -502,6 +502,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
             "Reimbursements",
             "CreditTransfers",
             "CreditSchedules",
+            "ElectronicRecords",
         )
         for entry in suite.abi(contract)
         if entry["type"] == "event"

@@ -98,6 +98,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "Reimbursements",
         "CreditTransfers",
         "CreditSchedules",
+        "ElectronicRecords",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",

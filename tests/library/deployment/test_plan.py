@@ -81,6 +81,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["Forwarding"],
         transfers,
         schedules,
+        at["ElectronicRecords"],
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -115,6 +116,12 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["Presentations"],
         at["Forwarding"],
         at["PaymentObligations"],
+    )
+    assert arguments["ElectronicRecords"] == (
+        registry,
+        at["BankingCalendar"],
+        at["LetterOfCredit"],
+        at["Presentations"],
     )
     assert arguments["SettlementCash-JPY"] == (
         registry,

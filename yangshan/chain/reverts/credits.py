@@ -140,12 +140,12 @@ class BadTenor(ContractError):
 
 
 class UnknownSwitches(ContractError):
-    """A rule that the credit would exclude is none that the contract knows."""
+    """A rule that the credit would exclude or add is none that the contract knows."""
 
     article = "UCP 600 art. 1"
     text = (
-        "the rules that the credit excludes are {switches}; only {known} can be excluded on the "
-        "chain"
+        "the rules that the credit excludes or adds are {switches}; the chain knows of {known} and "
+        "no other"
     )
 
     switches: SwitchBits
