@@ -13,6 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from yangshan.swift.definitions import Codes, MessageType, Row, definitions, words_of
+from yangshan.swift.iso20022.engine import IsoMap, unsaid_by
+from yangshan.swift.iso20022.payments import NOTIFICATION, ORDER
+from yangshan.swift.iso20022.places import Place
+from yangshan.swift.iso20022.schema import schema
+from yangshan.swift.iso20022.undertakings import MAPS, NOT_CONVERTED
+from yangshan.swift.maps import MAPS as MT_MAPS
 from yangshan.swift.maps import terms_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,11 +67,111 @@ are not read.
 same bytes; the [schema](swift-message.schema.json) is published. A last line that is cut short is
 ended.
 
-Nothing is written as ISO 20022. No set of messages for commercial documentary credits exists there.
-For undertakings `tsrv` has counterparts (issuance, amendment, demand, refusal, non-extension), and
-payment legs become `pacs.009` with their statement in `camt.054`; but the sources at hand name
-these messages alone and not which element takes which field, and a mapping that is guessed would
-look like one that is right.
+`yangshan swift convert --to iso20022` writes undertakings as messages of ISO 20022, and `--to mt`
+with `--sender` and `--receiver`, or `--to terms`, reads such XML; `yangshan swift check` holds any
+`tsrv` message, `pacs.009` and `camt.054` to its published definition. The table below has a page
+for each. No set of messages for commercial documentary credits exists there, so these stay MT.
+
+What one of the two standards cannot state is told by its field or element (Y66), never left out in
+silence and never made up. A term among it forbids the conversion; with `--partial` the rest is
+written and what is left out told. What must stand in the other message and is not stated forbids it
+always. Lines too long for MT are laid out anew between words, and told (Y67). A value that says
+that something was not provided is `NOTPROVIDED`.
+
+The MT names its sender and receiver in its blocks, ISO 20022 in a header of its own
+(`head.001`), which is neither written nor read here.
+
+Not checked in ISO 20022: the external code lists, which are published apart from the definitions
+and change with the quarters; rules between elements, which stand in the texts of the definitions
+alone; what the rulebooks of payment systems ask for besides; and signatures. XML with a document
+type, of more than 16 MiB, with more than 250,000 elements or deeper than 64 is not read.
+"""
+
+# What a message of ISO 20022 is for, in the words of this project.
+ISO_NAMES = {
+    "tsrv.001.001.01": "an undertaking is issued",
+    "tsrv.002.001.01": "an undertaking is advised",
+    "tsrv.005.001.01": "an undertaking is amended",
+    "tsrv.006.001.01": "an amendment of an undertaking is advised",
+    "tsrv.008.001.01": "an amendment of an undertaking is answered",
+    "tsrv.011.001.01": "an undertaking is not extended",
+    "tsrv.013.001.01": "a demand under an undertaking",
+}
+
+PATHS = (
+    "`[Tp/Cd=OBLG]` is the one among several whose element holds this, `[!Tp]` the one without it. "
+    "The first line of a party is its `Nm`, the others are `PstlAdr/AdrLine`; a bank has its BIC "
+    "in `Id/OrgId/AnyBIC`, or its lines. An account of either has no place.\n"
+)
+
+# What stands in a message besides its places, by the kind of its MT.
+BESIDE = {
+    "tsrv.001.001.01": (
+        "`IssncTp` follows from 22A: `CRQL` for ISCO, `CRQC` for ICCO. For ISSU it is `ISCO` where "
+        "49 asks for confirmation, `ISSU` where the beneficiary is a bank and no bank advises, and "
+        "`ISAD` otherwise."
+    ),
+    "tsrv.002.001.01": (
+        "22A ADVI or ACNF; `IssncTp` is `ISCO` with ACNF or where 49 asks for confirmation, and "
+        "`ISAD` otherwise. `AdvsgPty` is the sender of the MT, `DtOfAdvc` the day of `--on`, which "
+        "no field has. Field 23, the advising bank's reference, is `FrstAdvsgPtyAddtlInf/RefNb`; "
+        "with ACNF it is `ConfDtls/RefNb`, and the sender and the day stand there again."
+    ),
+    "tsrv.005.001.01": (
+        "22A is ISCA where `LclUdrtkg` stands, and ISUA otherwise; ICCA has no place. Field 21 is "
+        "NONREF in an MT that comes from XML."
+    ),
+    "tsrv.006.001.01": (
+        "22A ADVA or ACNA; the sender, the day and field 23 as in an advice of issue. Field 21 is "
+        "NONREF in an MT that comes from XML."
+    ),
+    "tsrv.008.001.01": "Field 21 is NONREF in an MT that comes from XML.",
+    "tsrv.011.001.01": (
+        "`NtifngPty` is the issuer, whose notice an MT 785 is. No MT 785 is written from it, since "
+        "31C and 59a must stand there."
+    ),
+}
+
+PAYMENTS = f"""# pacs.009 and camt.054: a payment outside the ledger
+
+## {ORDER}
+
+`yangshan credit order REF` writes the transfer between two banks with which a bank pays what it
+owes under a credit.
+
+| element | from |
+|---|---|
+| `GrpHdr/MsgId`, `PmtId/InstrId` | the first 16 digits of the UETR |
+| `GrpHdr/CreDtTm` | when it is written |
+| `GrpHdr/NbOfTxs` | 1 |
+| `GrpHdr/SttlmInf/SttlmMtd` | `--settlement` |
+| `PmtId/EndToEndId` | field 20 of the credit |
+| `PmtId/UETR` | derived from the obligation's id, so that writing it twice gives the same one |
+| `IntrBkSttlmAmt` | what is owed; the owner's part, or with `--assignee` the assigned one |
+| `IntrBkSttlmDt` | `--on` |
+| `Dbtr`, `Cdtr` | the BICs of who owes and who is owed |
+| `RmtInf/Ustrd` | credit, issuing bank and obligation in words |
+
+Nothing else is known here and nothing else is put: accounts, agents between, the clearing system,
+charges and priority are for the bank's payment system. A creditor without a BIC is no bank, and a
+`pacs.009` is not for it.
+
+## {NOTIFICATION}
+
+`yangshan credit attest REF --notification FILE` takes the notification of the account servicer, or
+the `pacs.009`, as evidence that the obligation was paid. The payment is the one whose end-to-end
+reference is field 20 of the credit, whose UETR is that of the order above, or whose remittance
+names the credit or the obligation; there must be exactly one.
+
+| what | element | otherwise |
+|---|---|---|
+| amount and currency | `TxDtls/Amt`, or `Ntry/Amt` of an entry with one payment | Y70 |
+| who owes, who is owed | `Dbtr`, `Cdtr`: eight characters of the BIC, or the name | Y71 |
+| booked to the credit | `Sts/Cd` BOOK, `CdtDbtInd` CRDT, no `RvslInd` and no `RtrInf` | Y72 |
+| no order alone | `pacs.009` says that payment was ordered | Y73, warning |
+
+A party that is not named at all is a warning. The file is kept, and the chain gets a salted
+commitment to it, to the obligation and to the payment's reference.
 """
 
 # In front of the fields of every message.
@@ -220,7 +326,7 @@ def speed() -> Iterator[str]:
     if not BENCH.exists():
         return
     found = json.loads(BENCH.read_text())
-    yield "\n## Speed\n"
+    yield "## Speed\n"
     own, other = found["yangshan"], found["swiftlib"]
     yield (
         f"On one core, in one run over different valid MT 700, Yangshan reads\n"
@@ -234,6 +340,63 @@ def speed() -> Iterator[str]:
     )
 
 
+def iso_page_of(iso: IsoMap) -> str:
+    """The page of a message of ISO 20022 that an MT is converted to and from."""
+    root = schema().messages[iso.message].name
+    mapping = MT_MAPS[iso.kind]
+    field_of = {name: each.tag for each in mapping.places for name in each.names}
+    lines = [
+        f"# {iso.message}: {ISO_NAMES[iso.message]}\n",
+        f"Beside [MT {iso.kind}](MT{iso.kind}.md). Paths count from `{root}`.\n",
+        PATHS,
+        "## Fields and elements\n",
+        "| field | term | element | |\n|---|---|---|---|",
+    ]
+    lines += _iso_rows(iso.outside, "", field_of, "")
+    lines += _iso_rows(iso.places, f"{iso.details}/", field_of, "")
+    if iso.part and mapping.part:
+        inner = {name: each.tag for each in mapping.part.places for name in each.names}
+        start = f"{iso.details}/{iso.part.path}/"
+        lines += _iso_rows(iso.part.places, start, inner, f"{mapping.part.name}.")
+    lines.append("")
+    if said := BESIDE.get(iso.message):
+        lines.append(f"{said}\n")
+    lines += ["## Without an element\n", "| field | why | |\n|---|---|---|"]
+    for tag, why in unsaid_by(iso):
+        lines.append(f"| {tag} | {cell(why.reason)} | {'' if why.term else 'a warning'} |")
+    lines += [
+        "\nEvery element that stands in no row here is told as one that the MT has no place for, ",
+        "and so is a value of a row that the other standard cannot hold.",
+    ]
+    return _joined(lines)
+
+
+def _iso_rows(
+    places: tuple[Place, ...], start: str, fields: dict[str, str], part: str
+) -> Iterator[str]:
+    for each in places:
+        tags = ", ".join(dict.fromkeys(fields[name] for name in each.names))
+        terms = ", ".join(f"`{part}{name}`" for name in each.names)
+        # A place without a path names its elements in its note.
+        element = f"`{start}{each.path}`" if each.path else f"in `{start.rstrip('/')}`"
+        yield f"| {tags} | {terms} | {element} | {cell(each.says)} |"
+
+
+def iso_index() -> Iterator[str]:
+    """The messages of ISO 20022, and what of MT has no counterpart there."""
+    yield "\n## Messages of ISO 20022\n"
+    yield "| message | what it says | beside |\n|---|---|---|"
+    for iso in MAPS:
+        link = f"[{iso.message}](swift/{iso.message}.md)"
+        yield f"| {link} | {ISO_NAMES[iso.message]} | MT {iso.kind} |"
+    yield f"| [{ORDER}](swift/payments.md) | a bank pays another | an obligation of a credit |"
+    yield f"| [{NOTIFICATION}](swift/payments.md) | what was booked | an attested payment |"
+    yield "\nNot converted, though it means much the same:\n"
+    yield from (f"- MT {kind}: {why};" for kind, why in sorted(NOT_CONVERTED.items()))
+    other = [each for each in schema().messages if each not in ISO_NAMES and "tsrv" in each]
+    yield f"- {', '.join(other)}: checked, and not converted.\n"
+
+
 def page() -> str:
     """The page of all messages."""
     known = definitions()
@@ -241,6 +404,7 @@ def page() -> str:
     for kind, message in sorted(known.messages.items()):
         link = f"[MT {kind}](swift/MT{kind}.md) {cell(message.name)}"
         lines.append(f"| {link} | {len(message.rows)} | {len(message.rules)} |")
+    lines += iso_index()
     lines += speed()
     lines.append("\n## Own codes\n\n| code | for |\n|---|---|")
     lines += [f"| {code} | {cell(text)} |" for code, text in sorted(known.own_codes.items())]
@@ -254,7 +418,9 @@ def _joined(lines: list[str]) -> str:
 def pages() -> dict[Path, str]:
     """Every page with its text."""
     known = sorted(definitions().messages.items())
-    return {PAGE: page()} | {FOLDER / f"MT{kind}.md": page_of(message) for kind, message in known}
+    texts = {PAGE: page(), FOLDER / "payments.md": PAYMENTS}
+    texts |= {FOLDER / f"MT{kind}.md": page_of(message) for kind, message in known}
+    return texts | {FOLDER / f"{iso.message}.md": iso_page_of(iso) for iso in MAPS}
 
 
 def main() -> None:

@@ -160,8 +160,7 @@ def to_open(world: World, caller: str) -> Args:
 
 
 def to_close(world: World, caller: str) -> Args:
-    lodged(world, caller)
-    return (PART,)
+    return PART, lodged(world, caller)[0].id
 
 
 def to_count(world: World, caller: str) -> Args:
@@ -263,7 +262,7 @@ ROWS: Final[dict[str, Row]] = {
     ),
     "CreditTransfers.opened": ByContract("NotPresentations", to_open),
     "CreditTransfers.closed": ByContract("NotPresentations", to_close),
-    "CreditTransfers.countDifference": ByContract("NotPresentations", to_count),
+    "CreditTransfers.drawInPart": ByContract("NotPresentations", to_count),
     "CreditTransfers.incurred": ByContract("NotPresentations", to_incur),
     "CreditTransfers.answered": ByContract("NotLetterOfCredit", to_answer),
     "CreditTransfers.end": ByContract("NotLetterOfCredit", to_end),

@@ -23,6 +23,7 @@ from yangshan.workspace import Workspace
 
 PAGE = ROOT / "docs" / "how-to" / "run-a-credit.md"
 CREDIT = ROOT / "examples" / "credits" / "import-credit.mt700"
+NOTIFICATION = "examples/payments/deferred-credit.camt054.xml"
 HARBOUR, LAKE, LIGHTHOUSE, EXPORTER_BANK, EXPORTER = 4, 5, 7, 10, 11
 EXPORTER_NAME = "Elbfalke Maschinenbau GmbH"
 SIGHT, DEFERRED, AMENDED, USANCE, NEGOTIATED = (
@@ -614,6 +615,31 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         f"attest {SIGHT} -o 1 --payment {'P' * 33} --key exporter",
         (1, "UnfitReference"),
         "1 to 32 printable ASCII characters",
+    ),
+    "neither a reference nor a notification": (
+        f"attest {SIGHT} -o 1 --key exporter",
+        (2, "BadParameter"),
+        "say --payment REFERENCE, or --notification FILE, and not both",
+    ),
+    "a notification of another payment": (
+        f"attest {SIGHT} -o 1 --notification {NOTIFICATION} --key exporter",
+        (1, "PaymentNotFound"),
+        f"no payment names the credit {SIGHT}",
+    ),
+    "a notification that is none": (
+        f"attest {SIGHT} -o 1 --notification tide-credit.mt700 --key exporter",
+        (2, "UnreadableMessage"),
+        "this is no XML",
+    ),
+    "an order for what is paid": (
+        f"order {SIGHT} -o 1 --settlement INDA --on 2025-12-04",
+        (1, "NothingToPay"),
+        "it is PAID",
+    ),
+    "an order on no day": (
+        f"order {SIGHT} -o 1 --settlement INDA --on soon",
+        (2, "BadParameter"),
+        "'soon' does not match the format",
     ),
     "an assignment to nobody": (
         f"assign {SIGHT} -o 1 --to moon --key exporter",

@@ -558,13 +558,18 @@ def words(given: str, what: str) -> str:
         if not given.strip():
             raise NothingSaid(what)
         return given
-    try:
-        found = read_bytes(given[1:]).decode("utf-8")
-    except UnicodeDecodeError:
-        raise FileNotText(given[1:]) from None
+    found = text_of(given[1:])
     if not found.strip():
         raise NothingSaid(what)
     return found
+
+
+def text_of(file: str) -> str:
+    """What stands in a file of text; raises FileUnread, :class:`FileNotText`."""
+    try:
+        return read_bytes(file).decode("utf-8")
+    except UnicodeDecodeError:
+        raise FileNotText(file) from None
 
 
 def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[..., Plan]], None]:

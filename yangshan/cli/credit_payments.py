@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -10,21 +12,36 @@ import typer
 from yangshan.alliance.entries import instant
 from yangshan.chain.enums import ObligationState
 from yangshan.cli.bureau import (
+    BankOption,
     Bureau,
+    Dossier,
     ObligationText,
     Plan,
     ReferenceText,
     command,
+    text_of,
     words,
 )
-from yangshan.cli.common import cautions_as_json
+from yangshan.cli.common import AsJson, Home, Rpc, cautions_as_json, print_json, read_bytes
 from yangshan.credit import paying, staying
 from yangshan.credit.acts import Draft
+from yangshan.credit.evidence import (
+    EvidenceDiffers,
+    Member,
+    Owed,
+    differences,
+    payment_of,
+    transfer_order,
+    uetr_of,
+)
 from yangshan.credit.history import incurred_in
 from yangshan.credit.notices import BankRole
 from yangshan.credit.stays import GoodFaithAct, stay_cautions
 from yangshan.credit.view import available_under
+from yangshan.errors import Refused
 from yangshan.money import Money
+from yangshan.swift.findings import is_valid
+from yangshan.swift.iso20022.payments import SettlementMethod, payments_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +51,16 @@ if TYPE_CHECKING:
 
 ASSIGNMENT_KIND: Final = "assignment"
 ORDER_KIND: Final = "court-order"
+PAYMENT_KIND: Final = "payment-notification"
 
+_UNPAID: Final = frozenset(
+    {
+        ObligationState.DUE,
+        ObligationState.INCURRED,
+        ObligationState.ACCEPTED,
+        ObligationState.NEGOTIATED,
+    }
+)
 _GOOD_FAITH: Final = {
     ObligationState.PAID: GoodFaithAct.PAID,
     ObligationState.PREPAID: GoodFaithAct.PAID,
@@ -55,6 +81,14 @@ OrderText = Annotated[
 ]
 
 
+class NothingToPay(Refused):
+    """An obligation of which nothing is left to pay."""
+
+    def __init__(self, reference: str, state: str) -> None:
+        super().__init__(f"Nothing of it is left to pay under credit {reference}: it is {state}.")
+        self.state = state
+
+
 def register(app: typer.Typer) -> None:
     """Adds these commands."""
     for each, name in (
@@ -67,6 +101,7 @@ def register(app: typer.Typer) -> None:
         (_lift, "lift"),
     ):
         command(app, name)(each)
+    app.command("order")(_order)
 
 
 def _honour(bureau: Bureau, reference: ReferenceText, obligation: ObligationText = "") -> Plan:
@@ -105,13 +140,110 @@ def _attest(
     reference: ReferenceText,
     payment: Annotated[
         str, typer.Option("--payment", help="Reference of the payment that was received elsewhere.")
-    ],
+    ] = "",
+    notification: Annotated[
+        str,
+        typer.Option(
+            "--notification",
+            metavar="FILE",
+            help="Instead: the bank's camt.054 (or the pacs.009), held against what is owed. "
+            "Kept here; the chain gets a commitment.",
+        ),
+    ] = "",
     obligation: ObligationText = "",
 ) -> Plan:
     """Attest, as the creditor, that it was paid elsewhere and not on the ledger."""
+    if bool(payment) == bool(notification):
+        raise typer.BadParameter("say --payment REFERENCE, or --notification FILE, and not both")
+    told = payments_in(read_bytes(notification), notification) if notification else []
     bureau.open(reference)
     owed, found = bureau.due_to(obligation)
-    return Plan(paying.attest_payment(owed, payment), _named(owed, found))
+    if payment:
+        return Plan(paying.attest_payment(owed, payment), _named(owed, found))
+    assigned = bureau.service.current_creditor(owed) != bureau.member
+    sought = _part(bureau, owed, found, assignee=assigned)
+    paid = payment_of(told, sought, notification)
+    findings = differences(paid, sought)
+    if not is_valid(findings):
+        raise EvidenceDiffers(notification, findings)
+    name = paid.reference or paid.uetr or paid.end_to_end or owed
+    value = {"obligation": owed, "payment": name, "notification": text_of(notification)}
+    draft = Draft(
+        PAYMENT_KIND, owed, value, lambda kept: paying.attest_by_evidence(owed, kept, name)
+    )
+    said = {**_named(owed, found), "payment": name}
+    return Plan(draft, said, doubts=[each.message for each in findings])
+
+
+def _order(
+    reference: ReferenceText,
+    rpc: Rpc,
+    method: Annotated[
+        SettlementMethod,
+        typer.Option(
+            "--settlement",
+            help="How the banks settle: over the account with the instructed (INDA) or instructing "
+            "(INGA) bank, or through a clearing system (CLRG).",
+        ),
+    ],
+    on: Annotated[
+        datetime,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="The day of settlement, as 2026-03-31."),
+    ],
+    obligation: ObligationText = "",
+    assignee: Annotated[
+        bool, typer.Option("--assignee", help="Pay the assignee of its proceeds its part.")
+    ] = False,
+    bank: BankOption = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write the pacs.009 with which the bank that owes pays outside the ledger; sends nothing.
+
+    Between banks alone. Written again for the same obligation it has the same UETR.
+    """
+    dossier = Dossier(rpc, home, as_json, bank or None)
+    dossier.open(reference)
+    owed, found = dossier.obligation(obligation, lambda _, each: each.state in _UNPAID)
+    if found.state not in _UNPAID:
+        raise NothingToPay(dossier.reference, found.state.name)
+    part = _part(dossier, owed, found, assignee=assignee)
+    if not part.amount.minor:
+        raise NothingToPay(dossier.reference, "assigned to nobody" if assignee else "all assigned")
+    text = transfer_order(
+        part,
+        issuing_bic=dossier.bic(dossier.held.issuing_bank),
+        method=method,
+        on=on.date(),
+        created=datetime.now(UTC),
+    )
+    if as_json:
+        uetr = uetr_of(owed, assignee=assignee)
+        print_json({"obligation": owed, "amount": part.amount.minor, "uetr": uetr, "text": text})
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def _part(dossier: Dossier, owed: str, found: Obligation, *, assignee: bool) -> Owed:
+    """The creditor's part of what is owed, or that of the assignee of its proceeds."""
+    assignment = dossier.service.assignment(owed)
+    part = found.amount - assignment.amount
+    creditor = dossier.service.current_creditor(owed)
+    if assignee:
+        part, creditor = assignment.amount, assignment.assignee
+    return Owed(
+        obligation=owed,
+        reference=dossier.reference,
+        amount=Money(part, dossier.currency),
+        debtor=_member(dossier, found.debtor),
+        creditor=_member(dossier, creditor),
+        assignee=assignee,
+    )
+
+
+def _member(dossier: Dossier, number: int) -> Member:
+    return Member(name=dossier.name(number), bic=dossier.bic(number))
 
 
 def _assign(

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -31,10 +32,18 @@ from yangshan.swift.as_json import (
 )
 from yangshan.swift.compare import Comparison, compare_files
 from yangshan.swift.definitions import definitions
-from yangshan.swift.report import MessageReport, exit_code, report
+from yangshan.swift.iso20022 import conversion
+from yangshan.swift.iso20022.xml import is_xml
+from yangshan.swift.report import MessageReport, exit_code, finding_as_json, report
 from yangshan.swift.statement import as_json as as_json_of
 from yangshan.swift.statement import stated
 from yangshan.swift.transliteration import Replacement, transliterate_message
+from yangshan.swift.values import full_bic, is_bic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yangshan.swift.findings import Finding
 
 
 class Form(StrEnum):
@@ -43,6 +52,7 @@ class Form(StrEnum):
     JSON = "json"
     MT = "mt"
     TERMS = "terms"
+    ISO20022 = "iso20022"
 
 
 MessageType = Annotated[
@@ -110,7 +120,8 @@ def convert(
         str, typer.Argument(metavar="FILE", help="Messages, or their JSON; - is standard input.")
     ],
     to: Annotated[
-        Form, typer.Option("--to", help="json, mt (FIN text), or terms: what it states.")
+        Form,
+        typer.Option("--to", help="json, mt (FIN text), iso20022 (XML), or terms: what it states."),
     ],
     issuing: Annotated[
         str | None, typer.Option("--issuing", help="BIC, for a text without a header.")
@@ -123,14 +134,35 @@ def convert(
         bool,
         typer.Option("--transliterate", help="Replace what is outside the set, and tell each."),
     ] = False,
+    sender: Annotated[
+        str | None, typer.Option("--sender", help="Between MT and XML: BIC of who sends the MT.")
+    ] = None,
+    receiver: Annotated[
+        str | None, typer.Option("--receiver", help="From XML: BIC of who receives the MT.")
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help="To XML: the day of an advice, as 2026-03-31."
+        ),
+    ] = None,
+    partial: Annotated[
+        bool,
+        typer.Option("--partial", help="Between MT and XML: leave out what has no place, told."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Write messages in another form on standard output; what has errors is not built from JSON.
 
-    With --json a FIN text stands in an object too, as its text.
+    With --json a FIN text or XML stands in an object too, as its text.
     """
     _expect_known(kind)
     data = read_bytes(file)
+    if to is Form.ISO20022 or is_xml(data):
+        if transliterated:
+            raise typer.BadParameter("--transliterate is for MT alone; convert to --to mt first")
+        bics = _bics(sender, receiver)
+        return _between_standards(data, file, to, kind, bics, on, partial, as_json)
     from_json = data.lstrip()[:1] == b"[" or data.lstrip()[:2] in {b'{"', b"{\n", b"{\r", b"{ "}
     replaced: list[Replacement] = []
     if transliterated and not from_json:
@@ -198,6 +230,56 @@ def diff(
     else:
         _print_comparison(found)
     return 1 if found.unsaid else 0
+
+
+def _between_standards(
+    data: bytes,
+    file: str,
+    to: Form,
+    kind: str | None,
+    bics: tuple[str | None, str | None],
+    on: datetime | None,
+    partial: bool,
+    as_json: bool,
+) -> int:
+    """From MT to XML, or from XML to MT and its terms; what has no place is told."""
+    sender, receiver = bics
+    day = on.date() if on else None
+    if to is Form.ISO20022 and not is_xml(data):
+        done = conversion.mt_to_iso(
+            data, file, message_type=kind, sender=sender, day=day, partial=partial
+        )
+    elif to is Form.TERMS:
+        model, findings = conversion.iso_to_model(data, file, sender=sender, partial=partial)
+        print_json(as_json_of(model))
+        _tell_findings(findings)
+        return 0
+    elif to is Form.MT:
+        done = conversion.iso_to_mt(data, file, sender=sender, receiver=receiver, partial=partial)
+    else:
+        raise typer.BadParameter(f"{file} is XML, which is written --to mt or --to terms")
+    if as_json:
+        told = [finding_as_json(each) for each in done.findings]
+        print_json({"text": done.text, "findings": told})
+        return 0
+    sys.stdout.buffer.write(done.text.encode())
+    sys.stdout.buffer.flush()
+    _tell_findings(done.findings)
+    return 0
+
+
+def _tell_findings(findings: Iterable[Finding]) -> None:
+    """What the other standard does not say, on standard error."""
+    for each in findings:
+        place = f"line {each.line}: " if each.line else ""
+        complaints.print(f"{place}{each.message}", soft_wrap=True, markup=False)
+
+
+def _bics(sender: str | None, receiver: str | None) -> tuple[str | None, str | None]:
+    for name, given in (("--sender", sender), ("--receiver", receiver)):
+        if given is not None and not is_bic(given):
+            raise typer.BadParameter(f"{name} is {given}; expected a BIC of 8 or 11 characters")
+    return (full_bic(sender) if sender else None), (full_bic(receiver) if receiver else None)
 
 
 def _expect_known(kind: str | None) -> None:
@@ -295,7 +377,9 @@ def _missing(file: str, why: str) -> MessageReport:
 
 
 def _print(message: MessageReport) -> None:
-    kind = f"MT {message['type']}" if message["type"] else "no message"
+    kind = "no message"
+    if known := message["type"]:
+        kind = known if "." in known else f"MT {known}"
     verdict = "[green]valid[/]" if message["valid"] else "[red]not valid[/]"
     console.print(f"[bold]{escape(message['file'])}[/]  {kind}  {verdict}", soft_wrap=True)
     for finding in message["findings"]:

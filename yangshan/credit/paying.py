@@ -87,6 +87,18 @@ def attest_payment(obligation: str, reference: str) -> Act:
     Raises UnfitReference for one of more than 32 printable ASCII characters.
     """
     kept = hexadecimal(text_bytes(reference, PAYMENT_REFERENCE_BYTES))
+    return _attested(obligation, kept, reference)
+
+
+def attest_by_evidence(obligation: str, commitment: str, reference: str) -> Act:
+    """Attests the same by the commitment to a bank's notification that shows the payment.
+
+    ``reference`` is that of the payment, for people.
+    """
+    return _attested(obligation, commitment, reference)
+
+
+def _attested(obligation: str, kept: str, reference: str) -> Act:
     return Act(
         contract=OBLIGATIONS,
         function="attestPayment",

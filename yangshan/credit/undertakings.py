@@ -181,3 +181,63 @@ class UndertakingAmendment(_Amended):
     beneficiary: Bank | PartyName | None = None  # 59a
     other: str | None = None  # 77U
     local: LocalUndertakingAmendment | None = None  # sequence C
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndertakingDemand:
+    """A demand under a guarantee or standby (MT 765)."""
+
+    reference: str  # 20
+    related_reference: str  # 21
+    beneficiary_reference: str | None = None  # 23
+    issuer: Bank  # 52a
+    beneficiary: Bank | PartyName | None = None  # 59a
+    demanded: date | None = None  # 31L
+    type: str  # 22G
+    amount: Amount  # 32B
+    amount_text: str | None = None  # 78
+    statement: str | None = None  # 49A
+    completion: str | None = None  # 77
+    requested_expiry: date | None = None  # 31E
+    requested_period: str | None = None  # 31R
+    intermediary: Bank | None = None  # 56a
+    account_with: Bank | None = None  # 57a
+    sender_to_receiver: str | None = None  # 72Z
+    file: str | None = None  # 23X
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonExtension:
+    """The notice that an undertaking will not be extended by itself (MT 785)."""
+
+    reference: str  # 20
+    related_reference: str | None = None  # 21
+    issuer: Bank  # 52a
+    issued: date  # 31C
+    beneficiary: Bank | PartyName  # 59a
+    advising_bank: Bank | None = None  # 56a
+    advise_through: Bank | None = None  # 57a
+    final_expiry: date | None = None  # 31E
+    sender_to_receiver: str | None = None  # 72Z
+    file: str | None = None  # 23X
+
+
+class AmendmentAnswer(StrEnum):
+    """Field 23R: what the beneficiary says to an amendment."""
+
+    ACCEPTED = "ACCP"
+    REJECTED = "REJT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentResponse:
+    """The beneficiary's answer to the amendment of an undertaking (MT 787)."""
+
+    reference: str  # 20
+    related_reference: str  # 21
+    issuer: Bank  # 52a
+    number: int  # 26E
+    answer: AmendmentAnswer  # 23R
+    answer_text: str | None = None
+    sender_to_receiver: str | None = None  # 72Z
+    file: str | None = None  # 23X

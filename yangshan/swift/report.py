@@ -10,6 +10,8 @@ from yangshan.swift.errors import UnreadableMessage
 from yangshan.swift.findings import Finding, check, is_valid
 from yangshan.swift.grammar import Message, split
 from yangshan.swift.instruments import continues, is_continuation, join
+from yangshan.swift.iso20022 import check as iso_check
+from yangshan.swift.iso20022 import xml
 from yangshan.swift.legacy import check_legacy
 
 
@@ -37,6 +39,8 @@ def report(
 ) -> list[MessageReport]:
     """One object for each message, or unreadable part, of a file; raises nothing.
 
+    A file of XML is one message of ISO 20022, whose tags are the paths of its elements.
+
     ``message_type`` is the type of bare text blocks. With ``legacy`` messages of before November
     2018 are read as such, and what they would be today is a warning.
 
@@ -44,15 +48,16 @@ def report(
     part that is not in the file may well be in another, so that it is only a warning here. Lines
     that end with LF are told of once, with the first message that has them.
     """
+    raw = data if isinstance(data, bytes) else data.encode("utf-8", "surrogateescape")
+    if xml.is_xml(raw):
+        return [_of_xml(raw, file)]
     reports: list[MessageReport] = []
     lf_told = False
     parts = split(data, file, message_type=message_type)
     between = _between([part for part in parts if isinstance(part, Message)])
     for part in parts:
         if isinstance(part, UnreadableMessage):
-            said = part.reason[0].upper() + part.reason[1:-1]
-            fault = Finding("", part.line, 1, "Y00", "error", f"{said} (rule Y00).")
-            reports.append(_report(file, None, [fault]))
+            reports.append(_unreadable(file, part))
         else:
             findings = [*(check_legacy if legacy else check)(part), *between.get(part.line, [])]
             findings.sort(key=lambda finding: (finding.line, finding.column))
@@ -61,6 +66,20 @@ def report(
             lf_told |= part.lf_line is not None
             reports.append(_report(file, part.type, findings))
     return reports
+
+
+def _unreadable(file: str, part: UnreadableMessage) -> MessageReport:
+    said = part.reason[0].upper() + part.reason[1:-1]
+    fault = Finding("", part.line, 1, "Y00", "error", f"{said} (rule Y00).")
+    return _report(file, None, [fault])
+
+
+def _of_xml(data: bytes, file: str) -> MessageReport:
+    try:
+        message = xml.read(data, file)
+    except UnreadableMessage as unreadable:
+        return _unreadable(file, unreadable)
+    return _report(file, message.type or None, iso_check.check(message))
 
 
 def _between(messages: list[Message]) -> dict[int, list[Finding]]:

@@ -27,6 +27,8 @@ _CHARGE = re.compile(r"([A-Z]{3})([0-9,]{1,13})(.*)")
 
 # Years 80 to 99 are of the twentieth century, all others of this one.
 _CENTURY_TURNS_AT = 80
+# Of 15d, the comma counted.
+_AMOUNT_WIDTH = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,11 @@ def read_money(currency: str, amount: str) -> Money:
 
 def write_money(amount: Money) -> str:
     """Currency and amount as in field 32B, ``CNY1280000,00`` or ``JPY100,``."""
-    digits = amount.digits.replace(".", ",")
-    return amount.currency.code + (digits if "," in digits else digits + ",")
+    whole, _, part = amount.digits.partition(".")
+    # Only decimals that say nothing may be left out, and are where they would not fit.
+    if len(whole) + 1 + len(part) > _AMOUNT_WIDTH and not part.strip("0"):
+        part = ""
+    return f"{amount.currency.code}{whole},{part}"
 
 
 def _lines(found: dict[str, str]) -> tuple[str, ...]:

@@ -374,6 +374,9 @@ ELSEWHERE = {
     "test_swift_instruments": {"Y43", "Y47", "Y48", "Y49", "Y53"},
     "test_swift_mapping": {"Y40", "Y41", "Y42", "Y44", "Y45", "Y46", "Y50", "Y51", "Y52"},
     "test_swift_maps": {"Y54"},
+    "test_iso_check": {"Y60", "Y61", "Y62", "Y63", "Y64", "Y65"},
+    "test_iso_undertakings": {"Y66", "Y67"},
+    "test_iso_payments": {"Y70", "Y71", "Y72", "Y73"},
 }
 
 

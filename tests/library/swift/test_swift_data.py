@@ -16,6 +16,7 @@ from yangshan.swift.definitions import definitions, load
 from yangshan.swift.errors import BadMessageData
 
 DATA = Path(yangshan.swift.__file__).parent / "data"
+PACKAGE = DATA.parents[1]
 
 PARTY = {
     "bic": "[/1!a][/34x] CRLF 4!a2!a2!c[3!c]",
@@ -292,7 +293,7 @@ def test_no_field_is_without_a_message() -> None:
 def test_every_own_code_is_used_and_explained() -> None:
     sources = "".join(
         path.read_text()
-        for path in [*DATA.parent.rglob("*.py"), *DATA.glob("mt*.toml"), DATA / "fields.toml"]
+        for path in [*PACKAGE.rglob("*.py"), *DATA.glob("mt*.toml"), DATA / "fields.toml"]
     )
     assert set(re.findall(r'"(Y\d\d)"', sources)) == set(definitions().own_codes)
 

@@ -32,7 +32,8 @@ ON_RECORD = Record(
 )
 CREDITS = {"700", "705", "707", "710", "720", "730", "732", "734"}
 BETWEEN_BANKS = {"740", "742", "744", "747", "750", "752", "754", "756"}
-MAPPED = CREDITS | BETWEEN_BANKS | {"760", "767"}
+UNDERTAKINGS = {"760", "765", "767", "785", "787"}
+MAPPED = CREDITS | BETWEEN_BANKS | UNDERTAKINGS
 EXAMPLES = {
     **{(kind, name): rows for kind in MAPPED & set(BASES) for name, rows in BASES[kind].items()},
     ("700", "full"): list(FULL_700.items()),

@@ -44,6 +44,10 @@ def test_amounts_are_exact_minor_units(written: str, minor: int, code: str) -> N
         (Money.of(5, "CNY"), "CNY0,05"),
         (Money.of(100, "JPY"), "JPY100,"),
         (Money.of(1005, "KWD"), "KWD1,005"),
+        # Decimals of nothing are left out where 15 signs do not hold them.
+        (Money.of(12_345_678_901_200, "CNY"), "CNY123456789012,00"),
+        (Money.of(1_234_567_890_123_400, "CNY"), "CNY12345678901234,"),
+        (Money.of(1_234_567_890_123_401, "CNY"), "CNY12345678901234,01"),
     ],
 )
 def test_amounts_are_written_with_a_comma(money: Money, written: str) -> None:

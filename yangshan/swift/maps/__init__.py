@@ -25,7 +25,10 @@ from yangshan.swift.maps.mt752 import MT752
 from yangshan.swift.maps.mt754 import MT754
 from yangshan.swift.maps.mt756 import MT756
 from yangshan.swift.maps.mt760 import MT760
+from yangshan.swift.maps.mt765 import MT765
 from yangshan.swift.maps.mt767 import MT767
+from yangshan.swift.maps.mt785 import MT785
+from yangshan.swift.maps.mt787 import MT787
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +50,8 @@ __all__ = [
 
 _MAPS: tuple[Map[Any], ...] = (
     *(MT700, MT705, MT707, MT710, MT720, MT730, MT732, MT734, MT740),
-    *(MT742, MT744, MT747, MT750, MT752, MT754, MT756, MT760, MT767),
+    *(MT742, MT744, MT747, MT750, MT752, MT754, MT756, MT760),
+    *(MT765, MT767, MT785, MT787),
 )
 MAPS = {mapping.kind: mapping for mapping in _MAPS}
 
