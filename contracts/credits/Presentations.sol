@@ -398,7 +398,6 @@ contract Presentations is IPresentations {
             marks |= PresentationMarks.UNBOUND;
         }
         if (numbers.has(CreditWords.PART)) {
-            if (marks & PresentationMarks.RECORDS != 0) revert ILetterOfCredit.TransferredPart(key.creditId);
             marks |= PresentationMarks.TRANSFERRED;
             transfers.opened(key.creditId, key.examiner, numbers.isIssued());
         }

@@ -39,6 +39,7 @@ from vocabulary import (
     ObligationKind,
     ObligationState,
     PresentationState,
+    PresenterInstruction,
     Switch,
     TransferredTerm,
     TransferState,
@@ -844,6 +845,72 @@ def test_refused_documents_go_back_to_the_second_beneficiary(world: World) -> No
     # Cured, they come again, and the share is there for them.
     scene.lodge(number=2).honour()
     assert scene.drawn(PART) == AMOUNT
+
+
+def test_what_is_released_to_the_applicant_is_open_no_more(world: World) -> None:
+    """At the transferring bank, and at the issuing bank to which it went on."""
+    refusal = (2, int(Disposal.HOLD), TEXT)
+    release = (int(PresenterInstruction.RELEASE), TEXT)
+    scene = transferred(world).lodge(30)
+    scene.send(TRANSFERRING, "Presentations.refuse", scene.key, *refusal)
+    assert scene.view("transferOf", PART).open == 1
+    scene.send(SECOND, "Presentations.instruct", scene.key, *release)
+    assert scene.view("transferOf", PART).open == 0
+    scene.lodge(30, number=2).substitute().forward()
+    scene.send(ISSUER, "Presentations.refuse", scene.onward, *refusal)
+    assert scene.view("transferOf", PART).open == 1
+    scene.send(TRANSFERRING, "Presentations.instruct", scene.onward, *release)
+    assert scene.view("transferOf", PART).open == 0
+
+
+def test_what_was_honoured_before_is_counted_off_once(world: World) -> None:
+    scene = transferred(world).lodge(30).honour().substitute(5).take_up().forward()
+    scene.lodge(20, number=2)
+    scene.send(ISSUER, "Presentations.refuse", scene.onward, 2, int(Disposal.HOLD), TEXT)
+    release = (int(PresenterInstruction.RELEASE), TEXT)
+    scene.send(TRANSFERRING, "Presentations.instruct", scene.onward, *release)
+    assert scene.view("transferOf", PART).open == 1
+
+
+def test_no_breach_is_stated_of_documents_of_a_part_that_went_back(world: World) -> None:
+    """They may go on anew, and would be owed twice."""
+    scene = transferred(world).lodge().substitute().forward()
+    assert scene.onward is not None
+    scene.send(ISSUER, "Presentations.refuse", scene.onward, 2, int(Disposal.RETURN), TEXT)
+    scene.send(ISSUER, "Presentations.recordReturn", scene.onward, TEXT)
+    with reverts("WrongPresentationState", scene.onward.id, P.RETURNED, P.REFUSED):
+        scene.send(ISSUER, "Forwarding.stateBreach", scene.onward, TEXT)
+    scene.forward(number=2)
+
+
+def test_no_electronic_records_are_presented_under_a_part(world: World) -> None:
+    scene = transferred(world, TERMS._replace(switches=int(Switch.EUCP)))
+    with reverts("TransferredPart", PART):
+        scene.send(SECOND, "ElectronicRecords.openPresentation", scene.key)
+
+
+def test_proceeds_that_the_first_beneficiary_assigned_ahead(world: World) -> None:
+    """They are its own: neither of a part, nor of what a second beneficiary has its part of."""
+    scene = Transfers(world).issue()
+    scene.send(FIRST, "PaymentObligations.assignUnderCredit", CREDIT, BUYER, 50, TEXT)
+    scene.request().transfer()
+    _, numbers = scene.view("LetterOfCredit.bindingWords", PART, 0)
+    assert not numbers >> 254 & 1
+    scene.lodge(30).honour()
+    assert scene.view("PaymentObligations.assignmentOf", scene.owed) == (0, 0)
+    scene.lodge(20, number=2).substitute(5).forward()
+    assert scene.onward is not None
+    scene.send(ISSUER, "Presentations.findComplying", scene.onward)
+    owed = obligation_id(scene.onward.id, ISSUER, FIRST)
+    assert scene.view("PaymentObligations.assignmentOf", owed) == (SECOND, 20)
+    assert scene.view("PaymentObligations.creditAssignmentOf", CREDIT).left == 50
+
+
+def test_proceeds_that_a_second_beneficiary_assigned_ahead(world: World) -> None:
+    scene = transferred(world)
+    scene.send(SECOND, "PaymentObligations.assignUnderCredit", PART, BUYER, 12, TEXT)
+    scene.lodge(30).honour()
+    assert scene.view("PaymentObligations.assignmentOf", scene.owed) == (BUYER, 12)
 
 
 # Amendments
