@@ -914,7 +914,7 @@ def transfers(bench: Bench) -> None:
     The second beneficiary is the applicant of other credits; every act was done before once.
     """
     for place, month in enumerate((11, 12)):
-        begins = datetime(2025, month, 3, 2, tzinfo=UTC)
+        begins = datetime(2025, month, 10, 2, tzinfo=UTC)
         parts_of_a_credit(bench, f"YSH2025LC000004{place}", begins, measure=bool(place))
 
 
