@@ -162,7 +162,7 @@ def schemas() -> Mapping[str, Schema]:
     files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
     texts = {name: folder.joinpath(name).read_text("utf-8") for name in files}
     groups = _read("groups.toml", texts.pop("groups.toml"), _Groups).groups
-    found = [_schema(name, _read(name, text, _File), groups) for name, text in texts.items()]
+    found = [schema_from(name, text, groups) for name, text in texts.items()]
     return {each.kind: each for each in sorted(found, key=lambda each: each.number)}
 
 
@@ -190,7 +190,9 @@ def _read(name: str, text: str, model: type[_Model]) -> _Model:
         raise BadSchema(name, str(bad)) from bad
 
 
-def _schema(name: str, file: _File, groups: Mapping[str, tuple[Row, ...]]) -> Schema:
+def schema_from(name: str, text: str, groups: Mapping[str, tuple[Row, ...]]) -> Schema:
+    """The schema that a file of this name states; raises :class:`BadSchema`."""
+    file = _read(name, text, _File)
     rows = tuple(_expanded(name, file.fields, groups))
     top = Node(Row(path="/document", name=file.title, format="object"))
     for row in rows:

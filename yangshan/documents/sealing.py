@@ -200,6 +200,9 @@ def disclose(
 
 def verify(disclosure: Disclosure) -> Shown:
     """What a disclosure proves; raises :class:`ProofBroken` if any of it does not hold."""
+    # Only its leaves bind a commitment to a kind of document.
+    if not disclosure.fields:
+        raise ProofBroken("the document", "no field of it is shown")
     fields: dict[str, Json] = {}
     for shown in disclosure.fields:
         if shown.path in fields:
@@ -243,8 +246,8 @@ def require_salts(sealed: SealedDocument) -> None:
 
 def _verified(disclosure: Disclosure, shown: ShownField) -> Json:
     """The value that is proved, strings in NFC."""
-    if shown.path == _EMPTY_PATH:
-        raise ProofBroken("the empty path", "it is no field")
+    if shown.path != FILE_PATH and not shown.path.startswith("/"):
+        raise ProofBroken(shown.path or "the empty path", "it is no field")
     # A value with parts is never a leaf; its bytes would say nothing of its parts.
     if shown.path != FILE_PATH and shown.value and isinstance(shown.value, dict | list):
         raise ProofBroken(shown.path, "it has parts, and only they have proofs")

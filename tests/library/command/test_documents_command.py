@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,13 @@ import pytest
 
 from yangshan.cli import run
 
-EXAMPLES = Path(__file__).parents[3] / "examples" / "documents"
+sys.path.append(str(Path(__file__).parents[2] / "system"))
+
+from pages import parts
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = ROOT / "examples" / "documents"
+PAGE = ROOT / "docs" / "how-to" / "seal-documents.md"
 INVOICE = str(EXAMPLES / "invoice.json")
 
 
@@ -250,3 +258,27 @@ def test_an_unknown_kind_of_document(capsys: pytest.CaptureFixture[str], tmp_pat
 def test_standard_input_is_read_once(capsys: pytest.CaptureFixture[str]) -> None:
     code, said = answer(capsys, "check", "-", "-")
     assert (code, said["error"]["name"]) == (2, "BadParameter")
+
+
+def as_a_shell_opens(word: str) -> list[str]:
+    """A pattern becomes the files that fit it."""
+    return [str(each) for each in sorted(Path().glob(word))] if "*" in word else [word]
+
+
+def test_the_page_runs_from_its_first_command_to_its_last(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "invoice.pdf").write_bytes(b"%PDF an invoice")
+    did = []
+    for kind, text in parts(PAGE):
+        if kind == "python":
+            exec(compile(text, PAGE.name, "exec"), {})
+            continue
+        program, noun, *words = shlex.split(text)
+        assert (program, noun) == ("yangshan", "documents")
+        code, out, err = call(capsys, *(each for word in words for each in as_a_shell_opens(word)))
+        assert (code, err) == (0, ""), (text, out)
+        did.append(words[0])
+    assert did == ["check", "seal", "prove", "verify", "prove", "verify", "batch", "prove"]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
@@ -11,7 +12,15 @@ from documents_samples import KINDS, altered, changed, example, example_json, pu
 from yangshan.documents import Document, Finding, check
 from yangshan.documents.document import document_of
 from yangshan.documents.formats import FORMATS
-from yangshan.documents.schema import Row, UnknownKind, numbered, schema_of, schemas
+from yangshan.documents.schema import (
+    BadSchema,
+    Row,
+    UnknownKind,
+    numbered,
+    schema_from,
+    schema_of,
+    schemas,
+)
 
 ROWS = [(schema.kind, row) for schema in schemas().values() for row in schema.rows]
 
@@ -389,3 +398,53 @@ def test_elements_of_untded_have_one_meaning() -> None:
     assert {row.element for _, row in ROWS if row.path.endswith("/shippingMarks")} == {"7102"}
     assert {row.element for _, row in ROWS if row.format == "currency"} == {"6345"}
     assert document_of(example_json("invoice"), "x").get("/buyer/name") is not None
+
+
+HEAD = 'kind = "x"\nnumber = 9\nversion = 1\ntitle = "x"\nabout = "x"\n'
+
+
+def row_of(path: str, form: str = "text", more: str = "") -> str:
+    return f'{{ path = "{path}", name = "x", format = "{form}", most = 9{more} }}'
+
+
+@pytest.mark.parametrize(
+    ("rows", "rest", "reason"),
+    [
+        ([row_of("/a/b")], "", "nothing before /a/b contains it"),
+        ([row_of("/a"), row_of("/a/b")], "", "nothing before /a/b contains it"),
+        ([row_of("/a", "object"), row_of("/a/*")], "", "/a/* does not fit what contains it"),
+        ([row_of("/a", "list"), row_of("/a/b")], "", "/a/b does not fit what contains it"),
+        ([row_of("/a"), row_of("/a")], "", "/a stands twice"),
+        ([row_of("/a", "list"), row_of("/a/*"), row_of("/a/*")], "", "/a/* stands twice"),
+        (
+            [row_of("/a", "object", ', group = "g"')],
+            "",
+            "/a names the group g, which is not there",
+        ),
+        (
+            [row_of("/a")],
+            '[[rules]]\nid = "XX-1"\nkind = "requires"\npaths = ["/b"]\ntext = "x"\nsource = "x"\n',
+            "XX-1 names /b, which is no field",
+        ),
+        ([row_of("/a", "letters")], "", "1 validation error"),
+        ([row_of("a")], "", "1 validation error"),
+        (["{"], "", "Invalid"),
+    ],
+)
+def test_a_schema_that_is_wrong_in_itself(rows: list[str], rest: str, reason: str) -> None:
+    text = f"{HEAD}fields = [{', '.join(rows)}]\n{rest}"
+    with pytest.raises(BadSchema) as caught:
+        schema_from("x.toml", text, {})
+    assert str(caught.value).startswith(f"The schema x.toml is wrong: {reason}")
+    assert caught.value.exit_code == 2
+
+
+def test_a_schema_with_groups_in_groups() -> None:
+    inner, outer = row_of("/b"), row_of("/a", "object", ', group = "inner"')
+    groups = {
+        name: tuple(Row.model_validate(each) for each in tomllib.loads(f"x = [{text}]")["x"])
+        for name, text in (("inner", inner), ("outer", outer))
+    }
+    top = row_of("/top", "object", ', group = "outer"')
+    found = schema_from("x.toml", f"{HEAD}fields = [{top}]\n", groups)
+    assert [row.path for row in found.rows] == ["/top", "/top/a", "/top/a/b"]

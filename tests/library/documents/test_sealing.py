@@ -219,6 +219,7 @@ def test_what_is_no_field_is_never_shown() -> None:
     salt = bytes(32)
     for path, value, reason in (
         ("", "x", "it is no field"),
+        ("x", "x", "it is no field"),
         ("/seller", {"name": "x"}, "it has parts, and only they have proofs"),
         ("/x", ["y"], "it has parts, and only they have proofs"),
     ):
@@ -254,10 +255,17 @@ def test_batches() -> None:
     assert caught.value.reason == "its proof names the side of a partner that is not there"
 
 
-def test_a_proof_of_nothing_shows_nothing() -> None:
+def test_a_proof_of_nothing_proves_nothing() -> None:
+    """Not even of which kind the document is."""
     sealed = seal(example("draft"))
-    shown = verify(disclose(sealed, []))
-    assert (shown.fields, shown.file, shown.commitment) == ({}, None, sealed.commitment)
+    batch = Batch([sealed.commitment])
+    for disclosure in (
+        disclose(sealed, []),
+        disclose(sealed, [], batch.prove(sealed.commitment)),
+    ):
+        with pytest.raises(ProofBroken) as caught:
+            verify(disclosure)
+        assert caught.value.reason == "no field of it is shown"
 
 
 def test_text_is_shown_in_one_form() -> None:
