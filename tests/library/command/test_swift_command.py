@@ -20,8 +20,8 @@ EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
     **{
         f"{name}-credit": (0, [])
         for name in (
-            *("amended", "deferred", "discrepant", "negotiation", "reimbursed"),
-            *("transferable", "usance"),
+            *("amended", "deferred", "discrepant", "instalment", "mixed", "negotiation"),
+            *("reimbursed", "revolving", "transferable", "usance"),
         )
     },
     "electronic-credit": (0, []),
