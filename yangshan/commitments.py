@@ -18,7 +18,7 @@ from eth_utils.crypto import keccak
 from yangshan.errors import Refused
 
 # The tag of a leaf. Inner nodes of a tree carry another, so that neither passes for the other.
-_LEAF = b"\x00"
+LEAF = b"\x00"
 
 SALT_BYTES = 32
 
@@ -49,7 +49,7 @@ def commit(kind: str, content: bytes, salt: bytes) -> bytes:
     if len(salt) != SALT_BYTES:
         raise BadSalt(len(salt))
     name = kind.encode()
-    return bytes(keccak(_LEAF + len(name).to_bytes(2, "big") + name + salt + content))
+    return bytes(keccak(LEAF + len(name).to_bytes(2, "big") + name + salt + content))
 
 
 def seal(kind: str, value: object, salt: bytes | None = None) -> Sealed:

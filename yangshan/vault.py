@@ -135,21 +135,30 @@ class Vault:
             indent=2,
         )
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Its owner's alone from the first byte.
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=path.parent, prefix=".draft-"
-            ) as draft:
-                draft.write(text)
-                draft.flush()
-                os.fsync(draft.fileno())
-                # A link appears whole or not at all, and never in the place of another text.
-                path.hardlink_to(draft.name)
-        except FileExistsError:
-            return False
+            return write_private(path, text)
         except OSError as unwritten:
             raise VaultDamaged(path, f"it cannot be written ({unwritten.strerror})") from unwritten
-        return True
+
+
+def write_private(path: Path, text: str) -> bool:
+    """Writes a file that its owner alone reads, whole or not at all, and on disk when it returns.
+
+    Whether it was written: what stands there already stays. Raises OSError.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Its owner's alone from the first byte.
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=".draft-"
+    ) as draft:
+        draft.write(text)
+        draft.flush()
+        os.fsync(draft.fileno())
+        try:
+            # A link appears whole or not at all, and never in the place of another text.
+            path.hardlink_to(draft.name)
+        except FileExistsError:
+            return False
+    return True
 
 
 def _versions(name: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import pytest
 from suite import Error, Event
@@ -31,6 +31,24 @@ class Refuses(Generic[Scene]):
 
 Cell = Becomes[Scene] | Refuses[Scene]
 
+# What the acts of all tables sent: contract, function and caller.
+DRIVEN: Final[set[tuple[str, str, str]]] = set()
+
+
+def noted(act: Callable[..., Receipt]) -> Callable[..., Receipt]:
+    """An act of which the last transaction is noted, passed or refused."""
+
+    def tried(scene: Any, *args: Any) -> Receipt:
+        world: World = scene.world
+        world.sent = None
+        try:
+            return act(scene, *args)
+        finally:
+            if world.sent is not None:
+                DRIVEN.add(world.sent)
+
+    return tried
+
 
 @dataclass(frozen=True)
 class Machine(Generic[Scene]):
@@ -41,6 +59,9 @@ class Machine(Generic[Scene]):
     record: Callable[[Scene], Any]
     state: Callable[[Scene], int]
     table: Mapping[str, Mapping[str, Cell[Scene]]]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "acts", {name: noted(act) for name, act in self.acts.items()})
 
     def expect_complete(self) -> None:
         """No stage, act or cell is missing or left over."""
@@ -87,6 +108,9 @@ class ActorMachine(Generic[Scene]):
     state: Callable[[Scene], Any]
     table: Mapping[str, Mapping[str, Mapping[int, Cell[Scene]]]]
     stranger: Callable[[Scene, str, int], Cell[Scene]]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "acts", {name: noted(act) for name, act in self.acts.items()})
 
     def expect_complete(self) -> None:
         """No stage, act or cell is missing or left over."""

@@ -15,6 +15,7 @@ from suite import Event, error, event
 from vocabulary import AuthorisationState, CreditState, Role, open_roles
 from world import (
     APPLICANT,
+    AUTHORITY,
     BENEFICIARY,
     CASH,
     CENTRAL,
@@ -38,7 +39,7 @@ DAY_OF_EXPIRY = START // 86_400 + 30
 # What an amendment makes of the terms.
 LESS = 900
 NOTHING = (0, 0, 0, 0, False, False, False, False)
-ACTORS = (ISSUER, REIMBURSER, CLAIMANT, FRANKFURT, BENEFICIARY)
+ACTORS = (ISSUER, REIMBURSER, CLAIMANT, FRANKFURT, BENEFICIARY, AUTHORITY)
 
 
 @dataclass

@@ -31,7 +31,18 @@ from vocabulary import (
     Role,
     open_roles,
 )
-from world import BENEFICIARY, DAY, FRANKFURT, ISSUER, KINDS, World, desk, obligation_id, reverts
+from world import (
+    AUTHORITY,
+    BENEFICIARY,
+    DAY,
+    FRANKFURT,
+    ISSUER,
+    KINDS,
+    World,
+    desk,
+    obligation_id,
+    reverts,
+)
 
 if TYPE_CHECKING:
     from world import Receipt
@@ -41,7 +52,7 @@ NONE, CLAIMED, HONOURED, NON_CONFORMING, NOTIFIED, FALLEN_BACK, REFUND_DUE = lis
 DUE_LATER, UNPAID, PAID = list(C)[7:]
 A = AuthorisationState
 K = ObligationKind
-ACTORS = (ISSUER, REIMBURSER, CLAIMANT, FRANKFURT, BENEFICIARY)
+ACTORS = (ISSUER, REIMBURSER, CLAIMANT, FRANKFURT, BENEFICIARY, AUTHORITY)
 ANSWERING = Terms(pre_debit_days=2)
 # A day ends last so long after it begins in UTC.
 ENDS = 36 * 3_600

@@ -324,6 +324,8 @@ class World:
     addresses: dict[str, ChecksumAddress] = field(default_factory=dict)
     contracts: dict[str, str] = field(default_factory=dict)
     number: int = 1
+    # The last transaction: contract, function and caller.
+    sent: tuple[str, str, str] | None = None
 
     def at(self, time: int) -> World:
         """Sets the time of the next block."""
@@ -356,6 +358,7 @@ class World:
         """A transaction; ``function`` is ``Contract.function`` by the names of the plan."""
         name, _, method = function.partition(".")
         found = functions(self.contracts[name])[method]
+        self.sent = (self.contracts[name], method, sender)
         data = self._call(sender, self.addresses[name], found.calldata(*args), gas)
         return Receipt(found.answer(data), self._events(), self.evm.result.gas_used)
 

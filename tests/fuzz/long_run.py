@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A long run of both kinds of test, written down in runs.toml with its seed, date and commit.
+"""A long run of one kind of test, written down in runs.toml with its seed, date and commit.
 
-    long_run.py generated|mutated [--count N] [--seed N]
+    long_run.py generated|mutated|documents|dictionary [--count N] [--seed N]
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
 one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
-that many mutated files. A run that fails writes nothing and shows what it found; one that is
-stopped, with Ctrl-C or by SIGTERM, writes how far it came.
+that many mutated files of messages; ``documents``: of documents, proofs and batches.
+``dictionary``: that many guesses at what a committed invoice and declaration say. A run that fails
+writes nothing and shows what it found; one that is stopped, with Ctrl-C or by SIGTERM, writes how
+far it came.
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+import dictionary
+import paper_seeds
+import seeds
 from generated import drawn, message
-from seeds import write_corpus, write_dictionary
 from sound import expect_agreement, expect_fault_found, expect_json, expect_valid
 
 from yangshan.swift.definitions import definitions
@@ -50,26 +55,28 @@ def generated(count: int, seed: int) -> Iterator[int]:
         yield number + 1
 
 
-def mutated(count: int, seed: int) -> Iterator[int]:
+def mutated(target: str, count: int, seed: int) -> Iterator[int]:
     """The same of mutated files, portion by portion; what fails is left under found/."""
+    start = {"swift": seeds, "documents": paper_seeds}[target]
     with tempfile.TemporaryDirectory() as work:
         corpus, own, words = (Path(work) / name for name in ("corpus", "own", "words"))
         corpus.mkdir()
         own.mkdir()
-        write_corpus(corpus)
-        write_dictionary(words)
+        start.write_corpus(corpus)
+        seeds.write_dictionary(words)
         for done in range(0, count, PORTION):
             runs = min(PORTION, count - done)
             subprocess.run(
                 [
                     sys.executable,
                     HERE / "mutate.py",
+                    target,
                     f"-runs={runs}",
                     # Zero would be another each time.
                     f"-seed={seed * count + done + 1}",
                     f"-dict={words}",
                     f"-artifact_prefix={HERE / 'found'}/",
-                    "-max_len=12000",
+                    "-max_len=20000",
                     "-timeout=20",
                     "-verbosity=0",
                     own,
@@ -79,6 +86,23 @@ def mutated(count: int, seed: int) -> Iterator[int]:
                 check=True,
             )
             yield done + runs
+
+
+def guessed(count: int, seed: int) -> Iterator[int]:
+    """The same of guesses at committed documents."""
+    pair = dictionary.sealed_pair()
+    seen = dictionary.seen_of(pair)
+    for number, guess in enumerate(dictionary.guesses(pair, count, seed)):
+        assert dictionary.found_by(seen, guess) is None, guess
+        yield number + 1
+
+
+RUNNERS = {
+    "generated": generated,
+    "mutated": partial(mutated, "swift"),
+    "documents": partial(mutated, "documents"),
+    "dictionary": guessed,
+}
 
 
 def commit() -> str:
@@ -99,7 +123,7 @@ def commit() -> str:
 def main() -> None:
     """Runs one kind and appends what it was."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=("generated", "mutated"))
+    parser.add_argument("kind", choices=RUNNERS)
     parser.add_argument("--count", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
@@ -110,9 +134,7 @@ def main() -> None:
     began, started = datetime.now(UTC), time.monotonic()
     reached = 0
     try:
-        for reached in (generated if given.kind == "generated" else mutated)(
-            given.count, given.seed
-        ):
+        for reached in RUNNERS[given.kind](given.count, given.seed):
             if reached % PORTION == 0:
                 sys.stderr.write(f"{reached} of {given.count}\n")
     except KeyboardInterrupt:

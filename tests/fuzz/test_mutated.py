@@ -7,48 +7,60 @@ import importlib.util
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import paper_seeds
+import paper_sound
 import pytest
-from seeds import write_corpus, write_dictionary
-from sound import expect_sound
+import seeds
+import sound
 
 HERE = Path(__file__).parent
-RUNS = 15_000
+RUNS = {"swift": 15_000, "documents": 10_000}
 SEED = int(os.environ.get("YANGSHAN_SEED", "0")) + 1
+SEEDS = {"swift": seeds, "documents": paper_seeds}
+SOUND: dict[str, Callable[[bytes], None]] = {
+    "swift": sound.expect_sound,
+    "documents": paper_sound.expect_sound,
+}
 
 
-def test_every_seed_is_sound(tmp_path: Path) -> None:
-    write_corpus(tmp_path)
+@pytest.mark.parametrize(("target", "count"), [("swift", 100), ("documents", 33)])
+def test_every_seed_is_sound(target: str, count: int, tmp_path: Path) -> None:
+    SEEDS[target].write_corpus(tmp_path)
     files = sorted(tmp_path.iterdir())
-    assert len(files) > 100
+    assert len(files) >= count
     for file in files:
-        expect_sound(file.read_bytes())
+        SOUND[target](file.read_bytes())
 
 
+@pytest.mark.parametrize("target", SOUND)
 @pytest.mark.parametrize("file", sorted((HERE / "found").iterdir()), ids=lambda file: file.name)
-def test_what_was_once_found_stays_mended(file: Path) -> None:
-    expect_sound(file.read_bytes())
+def test_what_was_once_found_stays_mended(file: Path, target: str) -> None:
+    SOUND[target](file.read_bytes())
 
 
 @pytest.mark.skipif(
     importlib.util.find_spec("atheris") is None, reason="atheris is made for Linux on x86-64 alone"
 )
-def test_mutated_files_are_sound(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", SOUND)
+def test_mutated_files_are_sound(target: str, tmp_path: Path) -> None:
     corpus, own, found = (tmp_path / name for name in ("corpus", "own", "found"))
     for folder in (corpus, own, found):
         folder.mkdir()
-    write_corpus(corpus)
-    write_dictionary(tmp_path / "words")
+    SEEDS[target].write_corpus(corpus)
+    seeds.write_dictionary(tmp_path / "words")
     done = subprocess.run(
         [
             sys.executable,
             HERE / "mutate.py",
-            f"-runs={RUNS}",
+            target,
+            f"-runs={RUNS[target]}",
             f"-seed={SEED}",
             f"-dict={tmp_path / 'words'}",
             f"-artifact_prefix={found}/",
-            "-max_len=12000",
+            "-max_len=20000",
             "-timeout=20",
             own,
             corpus,
@@ -60,6 +72,6 @@ def test_mutated_files_are_sound(tmp_path: Path) -> None:
     )
     left = {file.name: file.read_bytes() for file in found.iterdir()}
     assert (done.returncode, left) == (0, {}), done.stderr[-3000:]
-    assert f"Done {RUNS} runs" in done.stderr
+    assert f"Done {RUNS[target]} runs" in done.stderr
     # Guided at all: it keeps the files that reach something new.
     assert len(list(own.iterdir())) > 50

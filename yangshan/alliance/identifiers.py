@@ -20,16 +20,16 @@ from yangshan.errors import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DIGITS: Final = string.digits
-_LETTERS: Final = string.ascii_uppercase
-_BOTH: Final = _DIGITS + _LETTERS
+DIGITS: Final = string.digits
+LETTERS: Final = string.ascii_uppercase
+BOTH: Final = DIGITS + LETTERS
 # GB 32100-2015: without the letters that are taken for digits or for each other.
-_CREDIT_CODE: Final = "".join(each for each in _BOTH if each not in "IOSVZ")
+_CREDIT_CODE: Final = "".join(each for each in BOTH if each not in "IOSVZ")
 
 _NAMES: Final[Mapping[str, str]] = {
-    _DIGITS: "a digit",
-    _LETTERS: "a capital letter",
-    _BOTH: "a capital letter or digit",
+    DIGITS: "a digit",
+    LETTERS: "a capital letter",
+    BOTH: "a capital letter or digit",
     _CREDIT_CODE: "a digit or a capital letter other than I, O, S, V and Z",
 }
 
@@ -38,10 +38,10 @@ _USCC: Final = "unified social credit code"
 _BIC: Final = "BIC"
 
 # What stands at each place.
-_LEI_FORM: Final = (_BOTH,) * 18 + (_DIGITS,) * 2
-_USCC_FORM: Final = (_CREDIT_CODE,) * 2 + (_DIGITS,) * 6 + (_CREDIT_CODE,) * 10
-_BIC_FORM: Final = (_LETTERS,) * 6 + (_BOTH,) * 2
-_BIC_BRANCH: Final = (_BOTH,) * 3
+_LEI_FORM: Final = (BOTH,) * 18 + (DIGITS,) * 2
+_USCC_FORM: Final = (_CREDIT_CODE,) * 2 + (DIGITS,) * 6 + (_CREDIT_CODE,) * 10
+_BIC_FORM: Final = (LETTERS,) * 6 + (BOTH,) * 2
+_BIC_BRANCH: Final = (BOTH,) * 3
 
 _ORGANISATION: Final = slice(8, 17)
 _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -122,14 +122,14 @@ def lei(given: str) -> str:
 
     Raises :class:`WrongLength`, :class:`WrongCharacter`, :class:`WrongCheck`.
     """
-    _require_form(_LEI, given, _LEI_FORM)
-    _require_check(_LEI, given, 19, lei_check_digits(given[:18]))
+    require_form(_LEI, given, _LEI_FORM)
+    require_check(_LEI, given, 19, lei_check_digits(given[:18]))
     return given
 
 
 def lei_check_digits(entity: str) -> str:
     """The two digits that follow the first 18 characters of an LEI."""
-    return f"{98 - int(''.join(str(_BOTH.index(each)) for each in entity) + '00') % 97:02}"
+    return f"{98 - int(''.join(str(BOTH.index(each)) for each in entity) + '00') % 97:02}"
 
 
 def credit_code(given: str) -> str:
@@ -137,9 +137,9 @@ def credit_code(given: str) -> str:
 
     Raises :class:`WrongLength`, :class:`WrongCharacter`, :class:`WrongCheck`.
     """
-    _require_form(_USCC, given, _USCC_FORM)
-    _require_check(_USCC, given, 17, organisation_check(given[_ORGANISATION][:8]))
-    _require_check(_USCC, given, 18, credit_code_check(given[:17]))
+    require_form(_USCC, given, _USCC_FORM)
+    require_check(_USCC, given, 17, organisation_check(given[_ORGANISATION][:8]))
+    require_check(_USCC, given, 18, credit_code_check(given[:17]))
     return given
 
 
@@ -152,7 +152,7 @@ def credit_code_check(first: str) -> str:
 def organisation_check(first: str) -> str:
     """The character that follows the first eight of an organisation code (GB 11714-1997)."""
     pairs = zip(first, _ORGANISATION_WEIGHTS, strict=True)
-    return "0123456789X"[-sum(_BOTH.index(each) * weight for each, weight in pairs) % 11]
+    return "0123456789X"[-sum(BOTH.index(each) * weight for each, weight in pairs) % 11]
 
 
 def bic(given: str, country: str | None = None) -> str:
@@ -163,7 +163,7 @@ def bic(given: str, country: str | None = None) -> str:
     """
     if len(given) not in (8, 11):
         raise WrongLength(_BIC, given, (8, 11))
-    _require_form(_BIC, given, (_BIC_FORM + _BIC_BRANCH)[: len(given)])
+    require_form(_BIC, given, (_BIC_FORM + _BIC_BRANCH)[: len(given)])
     if bic_country(given) not in countries():
         raise UnknownCountry(_BIC, given, bic_country(given))
     if country is not None and bic_country(given) != country:
@@ -191,14 +191,19 @@ def countries() -> Mapping[str, str]:
     return dict(line.split("\t") for line in text.splitlines() if not line.startswith("#"))
 
 
-def _require_form(scheme: str, given: str, form: tuple[str, ...]) -> None:
+def require_form(scheme: str, given: str, form: tuple[str, ...]) -> None:
+    """Each character is one of those that ``form`` allows at its place.
+
+    Raises :class:`WrongLength`, :class:`WrongCharacter`.
+    """
     if len(given) != len(form):
         raise WrongLength(scheme, given, (len(form),))
     for place, (found, allowed) in enumerate(zip(given, form, strict=True), start=1):
         if found not in allowed:
-            raise WrongCharacter(scheme, given, place, _NAMES[allowed])
+            raise WrongCharacter(scheme, given, place, _NAMES.get(allowed, f"one of {allowed}"))
 
 
-def _require_check(scheme: str, given: str, place: int, expected: str) -> None:
+def require_check(scheme: str, given: str, place: int, expected: str) -> None:
+    """The check characters from ``place`` on, from 1, are those; raises :class:`WrongCheck`."""
     if given[place - 1 : place - 1 + len(expected)] != expected:
         raise WrongCheck(scheme, given, place, expected)

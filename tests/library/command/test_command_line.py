@@ -71,6 +71,9 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(node_module, "start_node", start_node)
 
 
+DOCUMENTS = ("batch", "check", "prove", "seal", "show", "verify")
+
+
 def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every noun and verb that there is."""
     yield words, command
@@ -90,6 +93,7 @@ def test_the_commands_that_there_are() -> None:
         "swift convert",
         "swift diff",
         "swift show",
+        *(f"documents {each}" for each in DOCUMENTS),
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
         *(f"credit records {each}" for each in RECORDS),
