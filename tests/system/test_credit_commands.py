@@ -816,3 +816,142 @@ def test_a_desk_prepares_the_same_act_anew_after_a_turn_down(
         assert json.loads(file.read_text())["instruction"]["action"] == "refuse documents"
         digests.add(answer["digest"])
     assert len(digests) == 2
+
+
+MIXED, INSTALMENTS, REVOLVING = "YNC25LC002011", "YDL25LC000311", "YBL25LC000081"
+
+
+def schedule(name: str) -> str:
+    return f"examples/credits/{name}-credit.toml"
+
+
+def test_a_credit_shows_its_timetable(terminal: Terminal) -> None:
+    """Those that the page issued."""
+    mixed = view(terminal, MIXED)
+    assert (mixed["available_by"], mixed["usance"]) == ("MIXED", None)
+    parts = [
+        {"weight": 30, "available_by": "SIGHT_PAYMENT", "usance": None},
+        {"weight": 70, "available_by": "DEFERRED_PAYMENT", "usance": "60 days after shipment"},
+    ]
+    assert mixed["schedule"]["slices"] == parts
+    rows = view(terminal, INSTALMENTS)["schedule"]
+    assert [
+        (each["number"], each["amount"], each["first"], each["drawn"], each["shipped"])
+        for each in rows["instalments"]
+    ] == [
+        (1, 30_000_000, "2025-09-01", 0, False),
+        (2, 30_000_000, "2025-10-01", 0, False),
+        (3, 30_000_000, "2025-11-01", 0, False),
+    ]
+    assert (rows["advance_limit"], rows["advanced"], rows["recovered"]) == (9_000_000, 0, 0)
+    revolving = view(terminal, REVOLVING)
+    assert {
+        name: revolving["schedule"][name] for name in ("renewal", "times", "period", "start")
+    } == {"renewal": "BY_TIME", "times": 2, "period": 30, "start": "2025-09-01"}
+    assert revolving["available"] == 20_000_000
+    assert view(terminal, SIGHT)["schedule"] is None
+    shown = {
+        name: terminal.text("credit", "show", name) for name in (MIXED, INSTALMENTS, REVOLVING)
+    }
+    assert "70 of 100 by deferred payment, 60 days after shipment" in shown[MIXED]
+    assert "CNY 300,000.00, shipped 2025-10-01 to 2025-10-31" in shown[INSTALMENTS]
+    assert "up to CNY 90,000.00, advanced CNY 0.00, recovered CNY 0.00" in shown[INSTALMENTS]
+    assert "by time, 2 times, every 30 days from 2025-09-01" in shown[REVOLVING]
+
+
+def test_each_part_of_a_mixed_payment_is_owed_by_itself(
+    running: Running, terminal: Terminal, tmp_path: Path
+) -> None:
+    text = (ROOT / "examples" / "credits" / "mixed-credit.mt700").read_bytes().decode()
+    file = tmp_path / "mixed.mt700"
+    today = running.clock.now.date()
+    for old, new in (
+        (MIXED, "MIXED2"),
+        (":31D:251115", ":31D:271231"),
+        (":44C:250930", ":44C:271130"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    file.write_bytes(text.encode())
+    words = ("credit", "issue", str(file), "--schedule", schedule("mixed"), "--key", "cranes-bank")
+    code, answer = terminal.json(*words)
+    assert (code, answer["status"], answer["act"]) == (0, "issued", "issueScheduled")
+    assert answer["schedule"] == [
+        "30 of 100 parts by sight payment",
+        "70 of 100 parts by deferred payment, 60 days after shipment",
+    ]
+    assert terminal.json(*words)[1]["status"] == "already done"
+    # With other parts it would be another credit.
+    other = tmp_path / "other.toml"
+    other.write_text('parts_by = "acceptance"')
+    code, error, _ = terminal.refused(*words[:4], str(other), *words[5:])
+    assert (code, error) == (1, "KeyReused")
+    documents = "examples/presentations/complying.json"
+    day = today.isoformat()
+    present = ("credit", "present", "MIXED2", documents, "--amount", "600,000.00")
+    assert (
+        terminal.json(*present, "--shipped", day, "--to", "exporter-bank", "--key", "exporter")[0]
+        == 0
+    )
+    assert terminal.json("credit", "comply", "MIXED2", "--key", "exporter-bank")[0] == 0
+    found = view(terminal, "MIXED2")
+    assert [(each["amount"], each["matures"]) for each in found["obligations"]] == [
+        (18_000_000, None),
+        (42_000_000, (today + timedelta(days=60)).isoformat()),
+    ]
+
+
+def test_a_schedule_that_does_not_fit_is_refused_before_anything_is_sent(
+    running: Running, terminal: Terminal, tmp_path: Path
+) -> None:
+    before = running.block
+    key = ("--key", "harbour-bank")
+    mixed = "examples/credits/mixed-credit.mt700"
+    said = tmp_path / "said.toml"
+    said.write_text('parts_by = "acceptance"')
+    for words, expected in (
+        (("issue", mixed, "--key", "cranes-bank"), (1, "PartsUnsaid")),
+        (("issue", str(CREDIT), "--schedule", str(said), *key), (1, "BadSchedule")),
+        (("issue", str(CREDIT), "--schedule", str(CREDIT), *key), (2, "TimetableUnread")),
+        (("issue", "--batch", str(CREDIT), "--schedule", str(said), *key), (2, "ScheduleForOne")),
+        (("propose-instalments", SIGHT, schedule("instalment"), *key), (1, "NoInstalments")),
+    ):
+        assert terminal.refused("credit", *words)[:2] == expected, words
+    text = (ROOT / mixed).read_bytes().decode().replace("AFTER B/L DATE", "SIGHT")
+    (tmp_path / "parts.mt700").write_bytes(
+        text.replace("70 PCT AT 60 DAYS SIGHT", "70 PCT AT SIGHT").encode()
+    )
+    words = ("issue", "--batch", str(tmp_path / "parts.mt700"), "--key", "cranes-bank")
+    assert terminal.refused("credit", *words)[:2] == (1, "ScheduledInBatch")
+    assert running.block == before
+
+
+def test_a_desk_issues_a_credit_with_a_schedule_by_the_command_of_credits(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    text = (ROOT / "examples" / "credits" / "mixed-credit.mt700").read_bytes().decode()
+    for old, new in (
+        ("YSNCCNSHAXXX", "YSMTCNSHAXXX"),
+        (MIXED, "TIDE25LC2"),
+        (
+            ":42M:30 PCT AT SIGHT,\r\n70 PCT AT 60 DAYS AFTER B/L DATE",
+            ":42M:30 PCT AT SIGHT,\r\n70 PCT AT SIGHT",
+        ),
+        (":31D:251115", ":31D:271231"),
+    ):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file = tmp_path / "tide-mixed.mt700"
+    file.write_bytes(text.encode())
+    hands = ("--desk", "tide-bank", "--maker", "tide-bank-maker", "--out")
+    prepared = (
+        *("alliance", "desk", "prepare", "tide-bank", "issue a credit"),
+        *("--mt700", str(file), "--maker", "tide-bank-maker", "--out"),
+    )
+    code, name, _ = terminal.refused(*prepared, str(tmp_path / "plain.json"))
+    assert (code, name) == (1, "IssuedOtherwise")
+    # The act has a name of its own, for which this desk has no policy.
+    issued = ("credit", "issue", str(file), *hands, str(tmp_path / "scheduled.json"))
+    code, name, sentence = terminal.refused(*issued)
+    assert (code, name) == (1, "ActionClosed")
+    assert "of LetterOfCredit" in sentence

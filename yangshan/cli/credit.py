@@ -46,7 +46,7 @@ from yangshan.money import Currency, Money
 
 if TYPE_CHECKING:
     from yangshan.credit.correspondence import Letter
-    from yangshan.credit.view import AmendmentView, CreditView
+    from yangshan.credit.view import AmendmentView, CreditView, ScheduleView
 
 # As wide as the longest name of an event, and two more.
 _LABEL = 23
@@ -291,6 +291,8 @@ def _print_view(view: CreditView) -> None:
     for role, name in view.parties:
         if name:
             _row(role.replace("_", " "), name)
+    if view.schedule:
+        _print_schedule(view.schedule, currency)
     if view.diverged:
         _row("", "the confirming bank is bound by an earlier version of the terms")
     if view.stayed_until:
@@ -304,7 +306,7 @@ def _print_view(view: CreditView) -> None:
         _row("", f"by {shown.presenter} to {shown.examiner}")
         deadline = _stamp(shown.deadline) if shown.deadline else "not known yet"
         _row("", f"received {_stamp(shown.received)}, deadline {deadline}")
-        flags = [name for name in ("late", "overdrawn", "short") if getattr(shown, name)]
+        flags = [name for name in ("late", "overdrawn", "short", "missed") if getattr(shown, name)]
         if flags:
             _row("", ", ".join(flags))
         if shown.disposal:
@@ -329,6 +331,29 @@ def _print_view(view: CreditView) -> None:
     _row("event", f"{'transaction':66}  block")
     for event in view.events:
         _row(event.event, f"{event.transaction}  {event.block}")
+
+
+def _print_schedule(schedule: ScheduleView, currency: Currency) -> None:
+    whole = sum(each.weight for each in schedule.slices)
+    for place, part in enumerate(schedule.slices, start=1):
+        by = part.available_by.lower().replace("_", " ")
+        usance = f", {part.usance}" if part.usance else ""
+        _row(f"part {place}", f"{part.weight} of {whole} by {by}{usance}")
+    for row in schedule.instalments:
+        amount, drawn = Money(row.amount, currency), Money(row.drawn, currency)
+        _row(f"instalment {row.number}", f"{amount}, shipped {row.first} to {row.last}")
+        _row("", f"drawn {drawn}, {'documents' if row.shipped else 'nothing'} on record")
+    if schedule.renewal:
+        times = f"{schedule.times} times" if schedule.times > 1 else "once"
+        by = schedule.renewal.lower().replace("_", " ")
+        from_ = f", every {schedule.period} days from {schedule.start}" if schedule.start else ""
+        _row("revolves", f"{by}, {times}{from_}")
+    if schedule.advance_limit:
+        limit, advanced = (
+            Money(each, currency) for each in (schedule.advance_limit, schedule.advanced)
+        )
+        back = Money(schedule.recovered, currency)
+        _row("red clause", f"up to {limit}, advanced {advanced}, recovered {back}")
 
 
 def _amount_words(view: CreditView, currency: Currency) -> str:

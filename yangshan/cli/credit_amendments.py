@@ -17,6 +17,7 @@ from yangshan.credit.acts import Draft
 from yangshan.credit.ids import credit_id
 from yangshan.credit.kept import keep_bank_only_changes
 from yangshan.credit.proposing import amend_draft, cancellation_draft, stated_amendment
+from yangshan.credit.timetables import instalments_of, read_timetable
 from yangshan.errors import Refused
 from yangshan.swift.values import full_bic
 
@@ -57,6 +58,7 @@ def register(app: typer.Typer) -> None:
     """Adds these commands."""
     for each, name in (
         (_amend, "amend"),
+        (_propose_instalments, "propose-instalments"),
         (_cancel, "cancel"),
         (_accept, "accept"),
         (_reject, "reject"),
@@ -86,6 +88,25 @@ def _amend(
     doubts = (*(finding.message for finding in stated.doubts), *doubts)
     keep = partial(_keep_bank_only, bureau, stated)
     return Plan(draft, {"amendment": amendment.number}, doubts=doubts, kept=keep)
+
+
+def _propose_instalments(
+    bureau: Bureau,
+    reference: ReferenceText,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A schedule with [[instalments]] (TOML).")
+    ],
+) -> Plan:
+    """Propose instalments that come with the next amendment, in place of those in force (art. 32).
+
+    What is yet to be shipped, before `amend`; nothing changes until that amendment is accepted.
+    Proposed again before it is issued, they replace these.
+    """
+    timetable = read_timetable(read_bytes(file), file)
+    credit = bureau.open(reference)
+    number = bureau.held.amendments + 1
+    rows = instalments_of(timetable, bureau.held.issuance.money.currency)
+    return Plan(amending.propose_instalments(credit, number, rows), {"amendment": number})
 
 
 def _cancel(bureau: Bureau, reference: ReferenceText, text: WordsText = "") -> Plan:

@@ -20,6 +20,8 @@ from yangshan.cli.common import (
 )
 from yangshan.credit import issuing
 from yangshan.credit.clauses import clause_cautions
+from yangshan.credit.schedule_words import schedule_words
+from yangshan.credit.timetables import read_timetable, schedule_of
 from yangshan.errors import Unusable
 from yangshan.swift.report import finding_as_json
 
@@ -37,6 +39,16 @@ FilesText = Annotated[
 IssuingText = Annotated[str, typer.Option("--issuing", help="BIC, for a text without a header.")]
 AdvisingText = Annotated[str, typer.Option("--advising", help="BIC, for a text without a header.")]
 
+ScheduleText = Annotated[
+    str,
+    typer.Option(
+        "--schedule",
+        metavar="FILE",
+        help="What the text says of amounts over time: instalments, a revolving amount, a red "
+        "clause, how the later parts of mixed payment are available (TOML).",
+    ),
+]
+
 _SWITCHES: Final = {switch.label.replace(" ", "-"): switch for switch in CreditSwitch}
 
 
@@ -48,6 +60,13 @@ class BatchMeant(Unusable):
             f"{count} files were given; add --batch to issue them in one transaction, all or none."
         )
         self.count = count
+
+
+class ScheduleForOne(Unusable):
+    """A timetable beside several credits."""
+
+    def __init__(self) -> None:
+        super().__init__("A schedule is of one credit; expected one file, without --batch.")
 
 
 class UnknownRule(Unusable):
@@ -83,6 +102,7 @@ def _issue(
             "may be repeated.",
         ),
     ] = None,
+    schedule: ScheduleText = "",
     issuing_bic: IssuingText = "",
     advising_bic: AdvisingText = "",
 ) -> Plan:
@@ -93,6 +113,9 @@ def _issue(
     switches = _switches(excludes or [])
     if len(files) > 1 and not batch:
         raise BatchMeant(len(files))
+    if batch and schedule:
+        raise ScheduleForOne
+    timetable = read_timetable(read_bytes(schedule), schedule) if schedule else None
     # A faulty message is told before any chain is asked.
     read = [
         (
@@ -115,11 +138,13 @@ def _issue(
     if batch:
         return _batch(bureau, stated, switches)
     (credit,) = stated
+    said = schedule_of(credit.terms, timetable)
     bureau.take(credit.terms.reference, credit.id)
     return Plan(
-        issuing.issue_draft(bureau.service, credit, switches),
+        issuing.issue_draft(bureau.service, credit, switches, timetable),
         {
             "credit": _as_json(credit),
+            **({"schedule": schedule_words(said, credit.terms.amount.currency)} if said else {}),
             "findings": _findings(credit.doubts),
             "cautions": cautions_as_json(clause_cautions(credit.terms)),
         },

@@ -38,7 +38,7 @@ from yangshan.credit.issuing import (
     stated_credit,
     stated_terms,
 )
-from yangshan.errors import Unusable
+from yangshan.errors import Refused, Unusable
 from yangshan.money import Currency
 from yangshan.vault import KeptOtherwise
 
@@ -66,6 +66,18 @@ _LABEL: Final = 24
 FileText = Annotated[
     str, typer.Argument(metavar="FILE", help="An instruction; - is standard input.")
 ]
+
+
+class IssuedOtherwise(Refused):
+    """A credit that is not issued by the plain act."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"The credit {reference} was pre-advised or is available by mixed payment; expected "
+            "`yangshan credit issue` with --desk, which prepares the act that it takes. Nothing "
+            "was sent."
+        )
+        self.reference = reference
 
 
 class FileUnwritten(Unusable):
@@ -314,7 +326,10 @@ def _issuance(office: Office, file: str, desk: ChecksumAddress) -> Issuance:
     def attempt(act: Act) -> Callable[[], None]:
         return lambda: desks.try_out(desk, _ISSUE, act.arguments)
 
-    act = service.settled(vault, issue_draft(service, stated), bank, attempt)
+    draft = issue_draft(service, stated)
+    if draft.committed().function != "issue":
+        raise IssuedOtherwise(terms.reference)
+    act = service.settled(vault, draft, bank, attempt)
     keep_bank_only(vault, [stated], act)
     (issuance,) = act.arguments
     return cast("Issuance", issuance)

@@ -14,8 +14,8 @@ from yangshan.chain.values import hexadecimal
 from yangshan.credit.clauses import exclusions_of
 from yangshan.credit.electronic import is_electronic
 from yangshan.credit.switches import switches
-from yangshan.credit.terms import AvailableBy, Permission
-from yangshan.credit.usances import NotCarried, usance_of
+from yangshan.credit.terms import Permission
+from yangshan.credit.usances import usance_of
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
@@ -79,14 +79,12 @@ def issuance_of(
 
 
 def pre_issuance_of(advice: PreAdvice, parties: PartyIds) -> Issuance:
-    """What a credit is pre-advised with, its commitment left open; raises NotCarried.
+    """What a credit is pre-advised with, its commitment left open; raises AvailabilityUnsaid.
 
     The usance stays open until the issue, and of banks a pre-advice names few (MT 705).
     """
     if advice.available_by is None:
         raise AvailabilityUnsaid(advice.reference)
-    if advice.available_by is AvailableBy.MIXED:
-        raise NotCarried(advice.available_by, "mixed payment (field 42M) is not carried yet")
     return Issuance(
         bank_reference=advice.reference,
         applicant=parties.applicant,

@@ -18,6 +18,7 @@ from yangshan.credit.advices import PreAdvice
 from yangshan.credit.ids import credit_id
 from yangshan.credit.issuance import issuance_of, pre_issuance_of
 from yangshan.credit.terms import BANK_ONLY_KIND, TERMS_KIND
+from yangshan.credit.timetables import schedule_of
 from yangshan.errors import Refused
 from yangshan.swift import is_valid, read
 from yangshan.swift.instruments import is_continuation
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from yangshan.credit.acts import Act
     from yangshan.credit.service import Credits
     from yangshan.credit.terms import CreditTerms
+    from yangshan.credit.timetables import Timetable
     from yangshan.swift.findings import Finding
     from yangshan.swift.grammar import Message
     from yangshan.swift.mapping import PartyIds, PreAdvised
@@ -98,6 +100,17 @@ class TwiceInBatch(Refused):
         super().__init__(
             f"The batch holds two credits under the reference {reference}; expected a reference "
             "of its own for each (field 20). Nothing was sent."
+        )
+        self.reference = reference
+
+
+class ScheduledInBatch(Refused):
+    """A batch with a credit by mixed payment."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"The credit {reference} is available by mixed payment, which a batch does not carry; "
+            "issue it by itself. Nothing was sent."
         )
         self.reference = reference
 
@@ -216,26 +229,36 @@ def pre_advised_credit(
 
 
 def issue_draft(
-    service: Credits, stated: StatedCredit, excluded: CreditSwitch = _NONE_EXCLUDED
+    service: Credits,
+    stated: StatedCredit,
+    excluded: CreditSwitch = _NONE_EXCLUDED,
+    timetable: Timetable | None = None,
 ) -> Draft:
     """The issue of a stated credit, or of one that was pre-advised; raises NotCarried.
 
-    ``excluded`` are rules that a person read in its text to be excluded (UCP 600 art. 1).
+    ``excluded`` are rules that a person read in its text to be excluded (UCP 600 art. 1);
+    ``timetable`` is what a person read there of amounts over time. Raises as schedule_of, too.
     """
     bank = stated.parties.issuing
+    issuance, schedule = _issuance(stated, excluded), schedule_of(stated.terms, timetable)
     pre_advised = service.state(stated.id) is CreditState.PRE_ADVISED
-    opened = opening.issue_pre_advised if pre_advised else opening.issue
-    issuance = _issuance(stated, excluded)
+
+    def opened(commitment: str) -> Act:
+        whole = replace(issuance, terms=commitment)
+        if schedule is not None:
+            return opening.issue_scheduled(bank, whole, schedule)
+        return (opening.issue_pre_advised if pre_advised else opening.issue)(bank, whole)
+
     return Draft(
         TERMS_KIND,
         stated.name,
         stated.terms.canonical(),
-        lambda commitment: opened(bank, replace(issuance, terms=commitment)),
+        opened,
     )
 
 
 def pre_advice_draft(stated: StatedPreAdvice) -> Draft:
-    """The pre-advice of a stated one; raises NotCarried."""
+    """The pre-advice of a stated one; raises AvailabilityUnsaid."""
     advice, bank = stated.pre_advised.advice, stated.parties.issuing
     issuance = pre_issuance_of(advice, stated.parties)
     return Draft(
@@ -264,8 +287,8 @@ def keep_bank_only(vault: Vault, stated: Sequence[StatedCredit], act: Act) -> No
     It is not among the terms that the beneficiary can open, and as much part of the MT 700. Kept by
     the commitment to its terms. Raises VaultDamaged.
     """
-    for each, trace in zip(stated, act.traces, strict=True):
-        issuance = trace.content["issuance"]
+    issuances = [each.content["issuance"] for each in act.traces if "issuance" in each.content]
+    for each, issuance in zip(stated, issuances, strict=True):
         if isinstance(issuance, Issuance) and each.terms.bank_only_conditions is not None:
             vault.keep(BANK_ONLY_KIND, issuance.terms, each.terms.bank_only_conditions)
 
@@ -297,8 +320,8 @@ def batch_act(
     """The issue of several credits of one bank, their terms kept before anything is sent.
 
     Without a ``vault`` nothing is kept: the act is one to be tried out. What the contract refuses
-    is not kept either. Raises :class:`SeveralIssuingBanks`, :class:`TwiceInBatch`, NotCarried,
-    TooWide, and what trying out raises.
+    is not kept either. Raises :class:`SeveralIssuingBanks`, :class:`TwiceInBatch`,
+    :class:`ScheduledInBatch`, NotCarried, TooWide, and what trying out raises.
     """
     banks = {each.parties.issuing: each.terms.issuing_bank for each in stated}
     if len(banks) > 1:
@@ -308,6 +331,8 @@ def batch_act(
         if each.id in seen:
             raise TwiceInBatch(each.terms.reference)
         seen.add(each.id)
+        if schedule_of(each.terms) is not None:
+            raise ScheduledInBatch(each.terms.reference)
     bank = stated[0].parties.issuing
     issuances = [_issuance(each, excluded) for each in stated]
     texts = [(each.name, each.terms.canonical()) for each in stated]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from yangshan.alliance.calendar_words import day_number
 from yangshan.chain.events import decode_receipt
 from yangshan.chain.outbox import KeyReused
 from yangshan.chain.reverts import ContractError
@@ -24,13 +25,14 @@ from yangshan.credit.acts import (
     PRESENTATIONS,
     RECORDS,
     REIMBURSEMENTS,
+    SCHEDULES,
 )
 from yangshan.credit.history import events_about
 from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from yangshan.chain.connection import Chain
     from yangshan.chain.enums import (
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     )
     from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import (
+        Advances,
         AmendmentRecord,
         Assignment,
         Authorisation,
@@ -50,12 +53,14 @@ if TYPE_CHECKING:
         Claim,
         Credit,
         CreditAssignment,
+        InstalmentRecord,
         Issuance,
         Lodging,
         Obligation,
         Presentation,
         PresentationKey,
         RecordSet,
+        Schedule,
     )
     from yangshan.chain.sender import Sender
     from yangshan.chain.signers import Signer
@@ -339,6 +344,25 @@ class Credits:
         """What is assigned of a credit before it is owed, all zero if nothing is."""
         found: CreditAssignment = self._call(OBLIGATIONS, "creditAssignmentOf", credit)
         return found
+
+    def schedule(self, credit: str) -> Schedule:
+        """What a credit says of its amounts over time, all empty if it says nothing."""
+        found: Schedule = self._call(SCHEDULES, "scheduleOf", credit)
+        return found
+
+    def instalments(self, credit: str, bank: int) -> tuple[InstalmentRecord, ...]:
+        """The instalments of a credit as they bind a bank and as they stand."""
+        return tuple(self._call(SCHEDULES, "instalmentsOf", credit, bank))
+
+    def advances(self, credit: str) -> Advances:
+        """The advances before shipment under a credit, all zero if there is no red clause."""
+        found: Advances = self._call(SCHEDULES, "advancesOf", credit)
+        return found
+
+    def available_on(self, credit: str, bank: int, day: date, shipped: date | None) -> int:
+        """What a demand received on a day may come to by its schedule, in minor units."""
+        days = (day_number(day), day_number(shipped) if shipped else 0)
+        return int(self._call(SCHEDULES, "availableOn", credit, bank, *days))
 
     def authorisation(self, credit: str) -> Authorisation:
         """The authority to reimburse under a credit, all zero if there is none."""

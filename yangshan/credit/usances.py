@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from yangshan.alliance.calendar_words import day_number
+from yangshan.alliance.calendar_words import day_number, day_of
 from yangshan.chain.enums import MaturityFrom
 from yangshan.credit.terms import AvailableBy
 from yangshan.errors import Refused
@@ -14,6 +14,7 @@ from yangshan.swift.tenors import AfterEvent, AtSight, MaturityEvent, OnDate, Ti
 from yangshan.swift.texts import NotUnderstood
 
 if TYPE_CHECKING:
+    from yangshan.chain.records import Issuance, Slice
     from yangshan.credit.terms import CreditTerms
 
 # What a date of shipment tells; the contracts know no other date of a document.
@@ -54,12 +55,15 @@ _AT_SIGHT: Final = Usance(MaturityFrom.NONE, 0)
 def usance_of(terms: CreditTerms) -> Usance:
     """The usance of a credit, from fields 42C and 42P; raises :class:`NotCarried`.
 
+    That of mixed payment is told by its slices, from field 42M.
+
     UCP 600 art. 2 (honour), 6(b) and 7(a). Nothing is guessed: words that are not understood, and
     dates that the contracts do not know, are not carried.
     """
     by = terms.available_by
     if by is AvailableBy.MIXED:
-        raise NotCarried(by, "mixed payment (field 42M) is not carried yet")
+        # Its slices have one each.
+        return _AT_SIGHT
     tag, text = (
         ("42P", terms.deferred_payment)
         if by is AvailableBy.DEFERRED_PAYMENT
@@ -102,3 +106,15 @@ def _counted(by: AvailableBy, tag: str, text: str) -> Usance:
     if stated.share is not None and stated.share.percent != 100:
         raise NotCarried(by, f"the tenor is for a part alone ({text!r}, field {tag})")
     return found
+
+
+def usance_words(issuance: Issuance | Slice) -> str | None:
+    """When what is drawn falls due, in words; None at sight."""
+    match issuance.tenor_from:
+        case MaturityFrom.NONE:
+            return None
+        case MaturityFrom.FIXED_DATE:
+            return f"on {day_of(issuance.tenor)}"
+        case basis:
+            days = "day" if issuance.tenor == 1 else "days"
+            return f"{issuance.tenor} {days} after {basis.label}"

@@ -3,25 +3,30 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
 from yangshan.alliance.calendar_words import day_of
 from yangshan.alliance.places import local_time
 from yangshan.chain.enums import (
+    Availability,
     MaturityFrom,
     ObligationState,
     PresentationFlag,
     PresentationMark,
     PresentationState,
+    Renewal,
 )
 from yangshan.chain.events import DocumentsRefused
+from yangshan.chain.values import instant_of
 from yangshan.credit.amounts import Tolerance, available
 from yangshan.credit.discrepancies import from_bits
 from yangshan.credit.history import history, incurred_in, lodged_in
 from yangshan.credit.ids import credit_id
+from yangshan.credit.schedule_words import is_scheduled
+from yangshan.credit.usances import usance_words
 from yangshan.errors import Refused, Unusable
 
 if TYPE_CHECKING:
@@ -30,11 +35,13 @@ if TYPE_CHECKING:
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.connection import Chain
     from yangshan.chain.events import DocumentsLodged, ObligationIncurred, SuiteEvent
-    from yangshan.chain.records import Credit, Issuance
+    from yangshan.chain.records import Credit, Schedule
     from yangshan.credit.service import Credits
     from yangshan.deployment.record import Deployment
 
 _BANK_PREFIX = 8
+# A day of maturity begins at midnight.
+_DAY: Final = time(0)
 
 
 class NoSuchCredit(Refused):
@@ -137,6 +144,7 @@ class PresentationView(_View):
     late: bool
     overdrawn: bool
     short: bool
+    missed: bool
     forwarded: bool
     discrepancies: tuple[str, ...]
     disposal: str | None
@@ -168,6 +176,43 @@ class ObligationView(_View):
     prepayment: int
 
 
+class SliceView(_View):
+    """A part of every drawing by mixed payment: ``weight`` over the sum of all of them."""
+
+    weight: int
+    available_by: str
+    usance: str | None
+
+
+class InstalmentView(_View):
+    """An instalment as it binds the issuing bank; ``shipped``: documents of it are on record."""
+
+    number: int
+    amount: int
+    first: date
+    last: date
+    drawn: int
+    shipped: bool
+
+
+class ScheduleView(_View):
+    """What a credit says of its amounts over time; amounts in minor units.
+
+    ``renewal`` is None where the amount does not revolve; ``period`` counts days from ``start``.
+    ``recovered`` is what later drawings have taken off the advances before shipment.
+    """
+
+    slices: tuple[SliceView, ...]
+    instalments: tuple[InstalmentView, ...]
+    renewal: str | None
+    times: int
+    period: int
+    start: date | None
+    advance_limit: int
+    advanced: int
+    recovered: int
+
+
 class EventView(_View):
     """One event of the contracts."""
 
@@ -179,8 +224,9 @@ class EventView(_View):
 class CreditView(_View):
     """One credit; amounts in minor units of ``currency``.
 
-    ``available`` is what may still be drawn; ``diverged``: the confirming bank is bound by an
-    earlier version. ``stayed_until`` is the last second of a court's stay, which may have lapsed.
+    ``available`` is what may still be drawn, of one that revolves by documents received today;
+    ``diverged``: the confirming bank is bound by an earlier version. ``stayed_until`` is the last
+    second of a court's stay, which may have lapsed.
     """
 
     reference: str
@@ -205,6 +251,7 @@ class CreditView(_View):
     latest_shipment: date | None
     version: int
     parties: PartiesView
+    schedule: ScheduleView | None
     amendments: tuple[AmendmentView, ...]
     presentations: tuple[PresentationView, ...]
     obligations: tuple[ObligationView, ...]
@@ -257,6 +304,8 @@ class Viewer:
         stated = held.issuance
         events = history(self._chain, self._deployment, number)
         stayed = self._service.stay_of(number)
+        schedule = self._service.schedule(number)
+        mixed = stated.availability is Availability.MIXED
         return CreditView(
             reference=reference,
             id=number,
@@ -273,7 +322,9 @@ class Viewer:
             plus_tolerance=stated.plus_tolerance,
             minus_tolerance=stated.minus_tolerance,
             drawn=held.drawn,
-            available=available_under(held),
+            available=self._available_today(number, held)
+            if is_scheduled(schedule)
+            else available_under(held),
             available_by=stated.availability.name,
             usance=usance_words(stated),
             expiry=stated.expiry,
@@ -289,6 +340,9 @@ class Viewer:
                 confirming_bank=self._name(stated.confirming_bank),
                 reimbursing_bank=self._name(stated.reimbursing_bank),
             ),
+            schedule=self._schedule(number, held.issuing_bank, schedule)
+            if is_scheduled(schedule)
+            else None,
             amendments=tuple(
                 self._amendment(number, count) for count in range(1, held.amendments + 1)
             ),
@@ -297,7 +351,9 @@ class Viewer:
                 for place, event in enumerate(lodged_in(events), start=1)
             ),
             obligations=tuple(
-                self._obligation(place, event, at_sight=stated.tenor_from is MaturityFrom.NONE)
+                self._obligation(
+                    place, event, at_sight=stated.tenor_from is MaturityFrom.NONE and not mixed
+                )
                 for place, event in enumerate(incurred_in(events), start=1)
             ),
             events=tuple(
@@ -308,6 +364,44 @@ class Viewer:
                 )
                 for event in events
             ),
+        )
+
+    def _available_today(self, credit: str, held: Credit) -> int:
+        """What documents of no instalment, with a shipment, may be drawn for when received now."""
+        block = self._chain.web3.eth.get_block("latest")
+        today = instant_of(block["timestamp"]).date()
+        return self._service.available_on(credit, held.issuing_bank, today, day_of(1))
+
+    def _schedule(self, credit: str, bank: int, schedule: Schedule) -> ScheduleView:
+        advances = self._service.advances(credit)
+        rows = self._service.instalments(credit, bank)
+        return ScheduleView(
+            slices=tuple(
+                SliceView(
+                    weight=each.weight,
+                    available_by=each.availability.name,
+                    usance=usance_words(each),
+                )
+                for each in schedule.slices
+            ),
+            instalments=tuple(
+                InstalmentView(
+                    number=place,
+                    amount=each.instalment.amount,
+                    first=each.instalment.first,
+                    last=each.instalment.last,
+                    drawn=each.drawn,
+                    shipped=each.shipped,
+                )
+                for place, each in enumerate(rows, start=1)
+            ),
+            renewal=None if schedule.renewal is Renewal.NONE else schedule.renewal.name,
+            times=schedule.times,
+            period=schedule.period,
+            start=schedule.start,
+            advance_limit=schedule.advance_limit,
+            advanced=advances.advanced,
+            recovered=advances.recovered,
         )
 
     def _amendment(self, credit: str, number: int) -> AmendmentView:
@@ -362,6 +456,7 @@ class Viewer:
             late=PresentationFlag.LATE in found.flags,
             overdrawn=PresentationFlag.OVERDRAWN in found.flags,
             short=PresentationFlag.SHORT in found.flags,
+            missed=PresentationFlag.MISSED in found.flags,
             forwarded=PresentationMark.FORWARDED in found.marks,
             discrepancies=tuple(row.code for row in from_bits(refusal.discrepancies))
             if refusal
@@ -375,7 +470,8 @@ class Viewer:
         name = incurred.obligation_id
         found = self._service.obligation(name)
         # What a bank that negotiates at sight owes is due at once as well.
-        due = at_sight or incurred.state is ObligationState.DUE
+        # So is a slice of that kind, which arises at the time of its block and not on a day.
+        due = at_sight or incurred.state is ObligationState.DUE or found.maturity.time() != _DAY
         assignment = self._service.assignment(name) if found.assigned else None
         stayed = found.stayed_until
         return ObligationView(
@@ -409,15 +505,3 @@ def available_under(credit: Credit) -> int:
     stated = credit.issuance
     tolerance = Tolerance(stated.plus_tolerance, stated.minus_tolerance)
     return available(stated.amount, tolerance, drawn=credit.drawn)
-
-
-def usance_words(issuance: Issuance) -> str | None:
-    """When what is drawn falls due, in words; None at sight."""
-    match issuance.tenor_from:
-        case MaturityFrom.NONE:
-            return None
-        case MaturityFrom.FIXED_DATE:
-            return f"on {day_of(issuance.tenor)}"
-        case basis:
-            days = "day" if issuance.tenor == 1 else "days"
-            return f"{issuance.tenor} {days} after {basis.label}"

@@ -36,6 +36,7 @@ CREDIT_ACTS = (
     *("decline-extension", "mandate", "present", "comply", "refuse", "ask-waiver"),
     *("ask-authority", "waive", "instruct", "return", "forward", "claim", "fix-deadline"),
     *("name-amendments", "take-in", "present-unpaid", "settle", "release", "breach", "rule"),
+    "propose-instalments",
     *("honour", "agree", "prepay", "attest", "assign", "stay", "lift"),
 )
 REIMBURSE = (

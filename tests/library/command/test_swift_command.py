@@ -19,7 +19,10 @@ CREDIT = str(CREDITS / "import-credit.mt700")
 EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
     **{
         f"{name}-credit": (0, [])
-        for name in ("amended", "deferred", "discrepant", "negotiation", "reimbursed", "usance")
+        for name in (
+            *("amended", "deferred", "discrepant", "instalment", "mixed", "negotiation"),
+            *("reimbursed", "revolving", "usance"),
+        )
     },
     "electronic-credit": (0, []),
     "import-credit": (0, []),

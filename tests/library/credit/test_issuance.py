@@ -148,6 +148,54 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "availability": Availability.ACCEPTANCE,
         },
     ),
+    "mixed-credit": (
+        CRANES,
+        {
+            "bank_reference": "YNC25LC002011",
+            "nominated_bank": EXPORTER_BANK,
+            "amount": 60_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 15),
+            "latest_shipment": date(2025, 9, 30),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+            # Its slices have the tenors.
+            "availability": Availability.MIXED,
+        },
+    ),
+    "instalment-credit": (
+        LAKE,
+        {
+            "bank_reference": "YDL25LC000311",
+            "amount": 90_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 12, 31),
+            "latest_shipment": date(2025, 11, 30),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+        },
+    ),
+    "revolving-credit": (
+        LIGHTHOUSE,
+        {
+            "bank_reference": "YBL25LC000081",
+            "amount": 20_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 12, 31),
+            "latest_shipment": date(2025, 11, 30),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+        },
+    ),
     "deferred-credit": (
         HARBOUR,
         {
@@ -345,7 +393,6 @@ def test_a_usance_is_what_the_drafts_or_the_deferred_payment_say(
 @pytest.mark.parametrize(
     ("available_by", "field", "text", "why"),
     [
-        (AvailableBy.MIXED, "mixed_payment", "50 PERCENT AT SIGHT", "field 42M"),
         (AvailableBy.ACCEPTANCE, "drafts", None, "field 42C does not say when"),
         (AvailableBy.DEFERRED_PAYMENT, "deferred_payment", None, "field 42P does not say when"),
         # Deferred payment has no drafts, and acceptance nothing else.
