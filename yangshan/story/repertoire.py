@@ -14,6 +14,7 @@ from yangshan.story.nominated import NominatedAct, NominatedScript
 from yangshan.story.reimbursed import ReimbursedAct, ReimbursedScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
+from yangshan.story.transferred import TransferredAct, TransferredScript
 
 if TYPE_CHECKING:
     from yangshan.story.acts import RunningAct
@@ -25,10 +26,12 @@ _ACTS: Final[dict[type[ActScript], type[RunningAct]]] = {
     NominatedScript: NominatedAct,
     AmendedScript: AmendedAct,
     ReimbursedScript: ReimbursedAct,
+    TransferredScript: TransferredAct,
 }
 
 AnyScript = Annotated[
-    SightScript | NominatedScript | AmendedScript | ReimbursedScript, Field(discriminator="ending")
+    SightScript | NominatedScript | AmendedScript | ReimbursedScript | TransferredScript,
+    Field(discriminator="ending"),
 ]
 
 _SCRIPT: Final[TypeAdapter[Any]] = TypeAdapter(AnyScript)
