@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from yangshan.story.amended import AmendedAct, AmendedScript
 from yangshan.story.nominated import NominatedAct, NominatedScript
 from yangshan.story.reimbursed import ReimbursedAct, ReimbursedScript
+from yangshan.story.scheduled import ScheduledAct, ScheduledScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
 
@@ -25,10 +26,12 @@ _ACTS: Final[dict[type[ActScript], type[RunningAct]]] = {
     NominatedScript: NominatedAct,
     AmendedScript: AmendedAct,
     ReimbursedScript: ReimbursedAct,
+    ScheduledScript: ScheduledAct,
 }
 
 AnyScript = Annotated[
-    SightScript | NominatedScript | AmendedScript | ReimbursedScript, Field(discriminator="ending")
+    SightScript | NominatedScript | AmendedScript | ReimbursedScript | ScheduledScript,
+    Field(discriminator="ending"),
 ]
 
 _SCRIPT: Final[TypeAdapter[Any]] = TypeAdapter(AnyScript)
