@@ -179,6 +179,7 @@ def measured() -> dict[str, int]:
         electronic(bench)
         suspensions(bench)
         courts(bench)
+        transfers(bench)
         role_check(bench)
     bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
     return dict(sorted(bench.gas.items()))
@@ -905,6 +906,124 @@ def decided(
         if bench.view("AllianceCouncil.proposal", proposal)[0] != ProposalState.PASSED:
             bench.send(founder, "AllianceCouncil.vote", proposal, True)
     bench.send(first, "AllianceCouncil.execute", argument, measure=executing or None)
+
+
+def transfers(bench: Bench) -> None:
+    """A credit transferred in parts, each with its own end, and what is presented under them.
+
+    The second beneficiary is the applicant of other credits; every act was done before once.
+    """
+    for place, month in enumerate((11, 12)):
+        begins = datetime(2025, month, 10, 2, tzinfo=UTC)
+        parts_of_a_credit(bench, f"YSH2025LC000004{place}", begins, measure=bool(place))
+
+
+def parts_of_a_credit(bench: Bench, reference: str, begins: datetime, *, measure: bool) -> None:
+    """Every act of a transfer once; measured or not."""
+    today = int(begins.timestamp()) // DAY
+    nobodys = bytes(32)
+
+    def act(member: int, function: str, *args: Any, name: str = "") -> None:
+        called = function if "." in function else f"CreditTransfers.{function}"
+        bench.act(member, called, *args, measure=f"transfer.{name}" if measure and name else None)
+
+    bench.later(begins)
+    terms = list(issuance(reference, begins))
+    # Nobody that was suspended, transferable and available with any bank.
+    terms[3] = terms[4] = terms[6] = 0
+    terms[18] = terms[20] = True
+    act(ISSUING, "LetterOfCredit.issue", tuple(terms))
+    number = bench.view("LetterOfCredit.creditIdOf", ISSUING, reference.encode())
+    act(ISSUING, "authoriseTransfer", number, NOMINATED, name="authorise")
+
+    def asked(place: int) -> tuple[Any, ...]:
+        share = AMOUNT // 8
+        amount = share * 8 // 10
+        parties = (APPLICANT, 0, NOMINATED)
+        dates = (today + 10, today + 8, 15)
+        return (
+            number,
+            salt("part"),
+            share,
+            amount,
+            0,
+            *parties,
+            *dates,
+            place,
+            1,
+            True,
+            True,
+            False,
+        )
+
+    def transferred(place: int, *, request: str = "", transfer: str = "") -> bytes:
+        act(BENEFICIARY, "requestTransfer", asked(place), nobodys, name=request)
+        part: bytes = bench.view("CreditTransfers.partIdOf", number, place)
+        act(NOMINATED, "transfer", part, name=transfer)
+        return part
+
+    for place, act_name in ((1, "withdraw"), (2, "decline")):
+        act(BENEFICIARY, "requestTransfer", asked(place), nobodys)
+        part = bench.view("CreditTransfers.partIdOf", number, place)
+        if act_name == "withdraw":
+            act(BENEFICIARY, "withdrawRequest", part, nobodys, name=act_name)
+        else:
+            act(NOMINATED, "declineTransfer", part, name=act_name)
+    transferred(3)
+    one = transferred(4, request="request", transfer="transfer")
+    two, three = transferred(5), transferred(6)
+
+    # Amendments and ends
+    later = (1, False, 0, 0, today + 95, 0, 0, False, 0, 0, salt("text"))
+    act(ISSUING, "LetterOfCredit.amend", number, later)
+    act(BENEFICIARY, "LetterOfCredit.acceptAmendment", number, 1, nobodys)
+    act(BENEFICIARY, "approvePassing", one, 1, nobodys, name="approve")
+    passed = (1, False, 0, 0, today + 20, 0, 0, False, 0, 0, salt("text"))
+    act(NOMINATED, "passAmendment", one, 1, passed, 0, name="pass")
+    act(APPLICANT, "LetterOfCredit.acceptAmendment", one, 1, nobodys, name="accept")
+    ended = (1, True, 0, 0, 0, 0, 0, False, 0, 0, salt("text"))
+    act(NOMINATED, "passAmendment", two, 0, ended, 0)
+    act(APPLICANT, "LetterOfCredit.acceptAmendment", two, 1, nobodys, name="end")
+    cancels = (2, True, 0, 0, 0, 0, 0, False, 0, 0, salt("text"))
+    act(ISSUING, "LetterOfCredit.amend", number, cancels)
+    act(APPLICANT, "agreeToCancellation", one, 2, nobodys, name="agree_cancellation")
+
+    # Documents
+    def presented(place: int, *, lodge: str = "", find: str = "") -> Key:
+        key = (one, NOMINATED, APPLICANT, place)
+        amount = AMOUNT // 100
+        lodging = (key, amount, today - 1, False, salt("documents"))
+        act(APPLICANT, "Presentations.lodge", lodging, name=lodge)
+        if find:
+            act(NOMINATED, "Presentations.findComplying", key, name="" if find == "again" else find)
+        return key
+
+    def substituted(key: Key, name: str = "") -> None:
+        amount = AMOUNT // 100 + 1_000
+        act(BENEFICIARY, "substitute", key, amount, salt("invoice"), nobodys, name=name)
+
+    demanded = presented(1)
+    until = int(begins.timestamp()) + 2 * DAY
+    act(NOMINATED, "demandSubstitution", demanded, until, salt("demand"), name="demand")
+    honoured = presented(2, lodge="lodge", find="find")
+    substituted(honoured, "substitute")
+    act(NOMINATED, "takeUpSubstitution", honoured, name="take_up")
+    schedule = salt("schedule")
+    act(NOMINATED, "Forwarding.forward", honoured, ISSUING, 1, schedule, name="forward")
+    unexamined = presented(3)
+    substituted(unexamined)
+    act(NOMINATED, "Forwarding.forward", unexamined, ISSUING, 2, schedule, name="forward_as_is")
+    onward = (number, ISSUING, NOMINATED, 2)
+    act(ISSUING, "Presentations.findComplying", onward, name="find_forwarded")
+    silent, idle = presented(4, find="again"), presented(5)
+    substituted(silent)
+    substituted(idle)
+    bench.later(begins + timedelta(days=9))
+    act(BENEFICIARY, "claimDifference", silent, name="claim")
+    act(NOMINATED, "recordFailure", demanded, salt("statement"), name="fail")
+    act(APPLICANT, "sendOn", idle, ISSUING, 1, schedule, name="send_on")
+    bench.later(begins + timedelta(days=14))
+    act(BENEFICIARY, "reclaimShare", three, nobodys, name="reclaim")
 
 
 def role_check(bench: Bench) -> None:

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations, PresentationKey} from "interfaces/IPresentations.sol";
@@ -24,8 +25,10 @@ import {IPresentations, PresentationKey} from "interfaces/IPresentations.sol";
 /// | C27 | Refused, ReturnDue, Returned | findInBreach | an authority with COURT that is no party | the same | Precluded (stored) |
 /// | C28 | Refused, ReturnDue | releaseToApplicant | the examining bank, if it is bound | any time | Precluded (stored) |
 /// | C29 | Complying, Waived, Claimed, Released | releaseToApplicant | the examining bank | once | the same |
+/// | C30 | Lodged, Forwarded, under a part | forwardFor | CreditTransfers, for the presenter | see there | Forwarded, unexamined; Lodged there |
 ///
-/// What is forwarded may be forwarded anew after it came back, and only then.
+/// What is forwarded may be forwarded anew after it came back, and only then. What was presented under a transferred part goes
+/// on under the credit that it was taken from, see ICreditTransfers.onwardOf.
 ///
 /// A bank that found documents complying and does not pay uses up nobody's right: who is to be paid presents them to the bank
 /// behind it, or takes over what is owed there on them already (UCP 600 art. 7(a), 8(a); see IPaymentObligations.follow).
@@ -125,6 +128,18 @@ interface IForwarding {
         external
         returns (bytes32 forwardedId);
 
+    /// @notice Sends documents on for the presenter under a part, whose bank does nothing; only CreditTransfers may.
+    /// @dev UCP 600 art. 38(k).
+    /// @param key The presentation under the part.
+    /// @param to The bank that receives.
+    /// @param number The presenter's own count for the credit and that bank.
+    /// @param onward What is presented.
+    /// @param schedule Salted commitment to the covering schedule.
+    /// @return forwardedId The number of the presentation to the bank that receives.
+    function forwardFor(PresentationKey calldata key, uint32 to, uint8 number, Onward calldata onward, bytes32 schedule)
+        external
+        returns (bytes32 forwardedId);
+
     /// @notice Presents to the issuing or confirming bank the documents of a drawing that another bank honoured or negotiated
     /// and left unpaid. In flight; needs PRESENT, of who is to be paid. The bank there has a clock of its own; the drawing is
     /// not counted again, and lateness is that of the first receipt.
@@ -179,6 +194,17 @@ interface IForwarding {
     /// @return forwardedId The presentation to the bank that received them, 0 if none did.
     function forwardedAs(bytes32 presentationId) external view returns (bytes32 forwardedId);
 
+    /// @notice Whether documents have not gone on: they were not forwarded, or came back.
+    /// @param presentationId The presentation.
+    /// @return Whether that is so.
+    function isUnsent(bytes32 presentationId) external view returns (bool);
+
+    /// @notice Whence documents came that were presented under a transferred part.
+    /// @param forwardedId The presentation under the credit that was transferred.
+    /// @return presentationId The presentation under the part, 0 if there is none.
+    /// @return partId The part.
+    function originOf(bytes32 forwardedId) external view returns (bytes32 presentationId, bytes32 partId);
+
     /// @notice The register of members.
     /// @return The contract.
     function registry() external view returns (IAllianceRegistry);
@@ -198,4 +224,8 @@ interface IForwarding {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice The transfers of credits.
+    /// @return The contract.
+    function transfers() external view returns (ICreditTransfers);
 }

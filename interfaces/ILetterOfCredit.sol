@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {Drawing, ICreditSchedules, Schedule} from "interfaces/ICreditSchedules.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 
 /// @notice Where a credit stands. Advised, confirmed, stayed and transferable are flags beside it, not states. `Expired` is
 /// never stored: time makes it true.
@@ -158,9 +159,11 @@ struct Credit {
     uint8 amendments;
     uint8 version;
     uint32 issuingBank;
-    // Drawings honoured or due, in minor units.
+    // Drawings honoured or due, and what was transferred, in minor units.
     uint64 drawn;
     Issuance issuance;
+    // It is a part of a credit that was transferred (UCP 600 art. 38).
+    bool part;
 }
 
 /// @title Letters of credit: the credit itself, its amendments and what has been drawn under it.
@@ -188,6 +191,12 @@ struct Credit {
 /// | A13 | Issued | stay, liftStay | an authority with COURT that is no party | Issued, stayed until a time or not |
 /// | – | Issued | drawExactly, drawUpTo, drawScheduled | Presentations, when an obligation arises | Issued, more drawn |
 /// | – | Cancelled | drawExactly, drawUpTo, drawScheduled | the same, on what was presented before | Cancelled, more drawn |
+/// | E5 | Issued, transferable | carveOut | CreditTransfers, when the transferring bank transfers | Issued, the share drawn |
+/// | E5 | None | the same | the same | Issued, a part |
+/// | E7 | Issued, a part | amendAsPart | CreditTransfers, when the transferring bank passes an amendment on | Issued, see below |
+/// | E9 | Issued, a part | the last consent to its cancellation | see below | Cancelled, the share given back |
+/// | E10 | Expired, a part | returnPart | CreditTransfers, when the first beneficiary reclaims the share | Cancelled, the same |
+/// | E8 | Issued, a part | the whole credit is cancelled | – | Cancelled (a view) |
 ///
 /// An expired credit stays Issued in storage: what its parties still do under it binds them, and none is locked out.
 ///
@@ -205,7 +214,9 @@ struct Credit {
 /// | Pending | the credit is cancelled | – | Lapsed (a view) |
 ///
 /// A cancellation changes nothing until the beneficiary has accepted it and the confirming bank, if the credit is confirmed,
-/// has extended to it (UCP 600 art. 10(a)); applicant and advising bank are not asked.
+/// has extended to it (UCP 600 art. 10(a)), and every second beneficiary of a part has agreed (art. 38); applicant and
+/// advising bank are not asked. Of a part the transferring bank alone issues amendments, in the issuing bank's place, and
+/// proposes the cancellation; one that has confirmed has thereby extended to them.
 interface ILetterOfCredit {
     /// @notice A credit was issued; its issuing bank is bound from now on (UCP 600 art. 7(b)).
     /// @param creditId Derived from the issuing bank and its reference.
@@ -513,6 +524,15 @@ interface ILetterOfCredit {
     /// @param creditId The credit.
     error NotStayed(bytes32 creditId);
 
+    /// @notice Of a part of a credit the transferring bank passes amendments on, and nobody adds a confirmation (UCP 600
+    /// art. 38).
+    /// @param partId The part.
+    error TransferredPart(bytes32 partId);
+
+    /// @notice Only the contract of transfers makes parts of credits and amends them.
+    /// @param caller Who tried.
+    error NotTransfers(address caller);
+
     /// @notice Only the contract of presentations draws.
     /// @param caller Who tried.
     error NotPresentations(address caller);
@@ -693,6 +713,38 @@ interface ILetterOfCredit {
     /// @param carried Whether the numbers in force carry the presentation.
     function acceptByPresentation(bytes32 creditId, uint256 amendments, uint256 named, bool carried) external;
 
+    /// @notice Puts a part of a credit on record as a credit of its own, and counts what it takes as drawn; only
+    /// CreditTransfers may, whose events tell of it.
+    /// @dev UCP 600 art. 38.
+    /// @param creditId The credit.
+    /// @param partId The number of the part.
+    /// @param share What it takes, in minor units.
+    /// @param parties The parties of the part, as the library CreditWords draws them.
+    /// @param numbers Its numbers, the same.
+    /// @param terms The commitment to its terms.
+    function carveOut(bytes32 creditId, bytes32 partId, uint64 share, uint256 parties, uint256 numbers, bytes32 terms)
+        external;
+
+    /// @notice Issues an amendment of a part, or proposes to cancel it, and counts what it takes more as drawn in the credit;
+    /// only CreditTransfers may, whose events tell of it.
+    /// @dev UCP 600 art. 38(f).
+    /// @param partId The part.
+    /// @param amendment All it consists of.
+    /// @param share What it takes more, in minor units.
+    function amendAsPart(bytes32 partId, Amendment calldata amendment, uint64 share) external;
+
+    /// @notice Cancels a credit once every consent is on record; only CreditTransfers may, after that of a second
+    /// beneficiary.
+    /// @dev UCP 600 art. 10(a), 38.
+    /// @param creditId The credit.
+    /// @param number The amendment that cancels.
+    function settleCancellation(bytes32 creditId, uint8 number) external;
+
+    /// @notice Ends a part that expired with nothing open; only CreditTransfers may, whose events tell of it.
+    /// @param partId The part.
+    /// @param returned What the credit has again, in minor units.
+    function returnPart(bytes32 partId, uint64 returned) external;
+
     /// @notice The two words of a credit, as the library CreditWords draws them, for contracts that read several fields.
     /// Reverts if there is no such credit.
     /// @dev UCP 600 art. 10(b): a confirming bank that did not extend its confirmation to an accepted amendment stays bound
@@ -751,6 +803,10 @@ interface ILetterOfCredit {
     /// @notice The contract that draws.
     /// @return The address.
     function presentations() external view returns (address);
+
+    /// @notice The contract that makes parts of credits.
+    /// @return The contract.
+    function transfers() external view returns (ICreditTransfers);
 
     /// @notice What credits say of their amounts over time.
     /// @return The contract.

@@ -40,7 +40,9 @@ enum ObligationKind {
     // A reimbursement goes back: the documents were refused (UCP 600 art. 16(g)).
     Refund,
     // Interest and costs that the debtor acknowledged (UCP 600 art. 13(b), 16(g)).
-    Charges
+    Charges,
+    // The transferring bank honoured, and the first beneficiary's invoice is for more (UCP 600 art. 38(h)).
+    Difference
 }
 
 /// @notice An obligation as it stands.
@@ -97,6 +99,8 @@ struct CreditAssignment {
 /// | Incurred, Accepted | agreePrepayment, then prepay before that day | the owner, then the debtor | Prepaid |
 /// | all four | attestPayment | the owner; with an assignee each for its part | Paid, once nothing is left |
 /// | all four | assignProceeds, once | the owner | the same, assigned |
+/// | all four, as it arises | assignOnArising | CreditTransfers, for a second beneficiary | the same, assigned |
+/// | None | incurDifference | CreditTransfers, for a first beneficiary | as what was honoured |
 /// | all four | stayPayment, liftPaymentStay | an authority with COURT that is no party | the same, stayed until a time or not |
 /// | all four | time passes the day of maturity | – | Overdue (a view), payable as before |
 /// | all four | a court's stay runs | – | Stayed (a view): nobody pays in cash |
@@ -191,7 +195,7 @@ interface IPaymentObligations {
     /// @param owner Who assigned them.
     /// @param assignee Who is to be paid instead.
     /// @param amount How much, in minor units.
-    /// @param assignment Salted commitment to the assignment.
+    /// @param assignment Salted commitment to the assignment; 0 if it follows from a transfer.
     event ProceedsAssigned(
         bytes32 indexed obligationId, uint32 indexed owner, uint32 indexed assignee, uint64 amount, bytes32 assignment
     );
@@ -449,6 +453,31 @@ interface IPaymentObligations {
     /// @param assignment Salted commitment to the assignment.
     function assignProceeds(bytes32 obligationId, uint32 assignee, uint64 amount, bytes32 assignment) external;
 
+    /// @notice Lets the transferring bank owe the difference to the first beneficiary; only CreditTransfers may.
+    /// @dev UCP 600 art. 38(h). It is due as what the bank owes the second beneficiary, and not before now; what was a draft or
+    /// a negotiation, and is done, leaves a plain promise. In its number
+    /// keccak256(abi.encode(presentation, ObligationKind.Difference)) stands for the presentation.
+    /// @param presentationId The presentation under the part.
+    /// @param honouredId What the bank owes, or owed, on it.
+    /// @param owner Who is owed.
+    /// @param amount In minor units.
+    /// @param stayedUntil Last second of the stay of the credit that was transferred, Unix time; 0 for none.
+    /// @return obligationId What the bank owes.
+    function incurDifference(
+        bytes32 presentationId,
+        bytes32 honouredId,
+        uint32 owner,
+        uint64 amount,
+        uint40 stayedUntil
+    ) external returns (bytes32 obligationId);
+
+    /// @notice Assigns proceeds of an obligation that arises; only CreditTransfers may.
+    /// @dev UCP 600 art. 38(h): what a second beneficiary demanded, of the first's drawing.
+    /// @param obligationId The obligation.
+    /// @param assignee Who is to be paid.
+    /// @param amount How much of it, in minor units.
+    function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external;
+
     /// @notice Assigns what the beneficiary comes to be owed under a credit, once and to one assignee. In flight; needs PAY, the
     /// beneficiary's. It assigns money, not the right to perform; what is owed already is assigned by assignProceeds.
     /// @dev UCP 600 art. 39.
@@ -601,6 +630,10 @@ interface IPaymentObligations {
     /// @notice The contract that lets one obligation follow another.
     /// @return The address.
     function forwardings() external view returns (address);
+
+    /// @notice The contract that knows what first and second beneficiaries have of a drawing.
+    /// @return The address.
+    function transfers() external view returns (address);
 
     /// @notice The contract that lets those of reimbursing banks arise.
     /// @return The address.

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {ICreditSchedules} from "interfaces/ICreditSchedules.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
@@ -105,7 +106,7 @@ struct Presentation {
 /// a reason to turn documents away.
 ///
 /// Documents are presented to the issuing bank, to the bank that confirmed, to the nominated bank, or, where the credit says
-/// so, to any bank (UCP 600 art. 6(a), (d)(ii)). Each has a presentation, a clock and a decision of its own (art. 14(a), (b)).
+/// so, to any bank (UCP 600 art. 6(a), (d)(ii)); under a transferred part to the transferring bank alone (art. 38(k)). Each has a presentation, a clock and a decision of its own (art. 14(a), (b)).
 ///
 /// | from | act | by | when | to |
 /// |---|---|---|---|---|
@@ -132,6 +133,7 @@ struct Presentation {
 /// | Refused, ReturnDue, Returned | writeWord | Forwarding: it broke its notice, see IForwarding | – | Precluded (stored) |
 /// | Refused | writeWord | ElectronicRecords: nobody gave instructions for 60 days | – | Disposed |
 /// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
+/// | Forwarded | recordReturn | the examining bank | once the documents came back, see IForwarding | Returned |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
@@ -141,6 +143,11 @@ struct Presentation {
 /// After the deadline without a notice nothing leads to Refused; and from Refused to Precluded leads only a breach of what the
 /// notice says of the documents (art. 16(f)), see IForwarding. It is claimed as any preclusion, so that the presenter decides
 /// whether it wants the money or its documents, and no authority moves money.
+///
+/// What was presented under a transferred part goes on under the credit that it was taken from, with the first beneficiary's
+/// invoice or without (art. 38(h), (i)), see ICreditTransfers. It is drawn within the part's share, which the credit counts
+/// already. Taken up unexamined, it is owed to whoever substituted, with all but the difference assigned to the second
+/// beneficiary; or to the second beneficiary.
 ///
 /// Under a credit with a schedule (see ICreditSchedules) a bank owes each slice of a mixed payment by itself, with its own
 /// maturity; what is drawn recovers advances first, and where it does no more than that nothing is owed and there is no
@@ -379,6 +386,11 @@ interface IPresentations {
     /// @param state Where the presentation stands.
     error InstructionNotOpen(bytes32 presentationId, PresenterInstruction instruction, PresentationState state);
 
+    /// @notice A second beneficiary's documents accept no amendment of the credit that it was transferred from (UCP 600
+    /// art. 38(f)).
+    /// @param presentationId The presentation.
+    error AmendmentsNotOpen(bytes32 presentationId);
+
     /// @notice Only the contract of electronic records lodges them.
     /// @param caller Who tried.
     error NotRecordsContract(address caller);
@@ -482,7 +494,8 @@ interface IPresentations {
     /// @param key The presentation.
     function acceptOutOfHours(PresentationKey calldata key) external;
 
-    /// @notice Records that refused documents were sent back, at any time after the notice. In flight; needs EXAMINE.
+    /// @notice Records that refused documents were sent back, at any time after the notice, or those that came back from the
+    /// bank behind. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c)(iii), (e).
     /// @param key The presentation.
     /// @param dispatch Salted commitment to courier, date and reference.
@@ -564,6 +577,10 @@ interface IPresentations {
     /// @notice The contract by which documents pass from bank to bank.
     /// @return The address.
     function forwardings() external view returns (address);
+
+    /// @notice The transfers of credits.
+    /// @return The contract.
+    function transfers() external view returns (ICreditTransfers);
 
     /// @notice What credits say of their amounts over time.
     /// @return The contract.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {CreditWord} from "contracts/libraries/CreditWords.sol";
+import {CreditWord, CreditWords} from "contracts/libraries/CreditWords.sol";
 import {Maturities} from "contracts/libraries/Maturities.sol";
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
 import {PresentationWord} from "contracts/libraries/PresentationWords.sol";
@@ -72,6 +72,8 @@ contract ElectronicRecords is IElectronicRecords {
         _requirePresenter(key);
         (, uint256 numbers) = credits.bindingWords(key.creditId, 0);
         if (!CreditWord.wrap(numbers).isElectronic()) revert CreditNotElectronic(key.creditId);
+        // What a bank disposes of, it does not send on with the first beneficiary's invoice.
+        if (CreditWord.wrap(numbers).has(CreditWords.PART)) revert ILetterOfCredit.TransferredPart(key.creditId);
         presentationId = _idOf(key);
         RecordSet storage set = _sets[presentationId];
         if (set.state != RecordsState.None) revert OpenedAlready(presentationId);

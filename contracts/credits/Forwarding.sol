@@ -11,6 +11,7 @@ import {PresentationWord, PresentationWords} from "contracts/libraries/Presentat
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {ICreditTransfers, Onward} from "interfaces/ICreditTransfers.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
 import {Drawing, ICreditSchedules} from "interfaces/ICreditSchedules.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
@@ -20,6 +21,14 @@ import {IPresentations, Lodging, Presentation, PresentationKey, PresentationStat
 /// @title Forwarding: documents and questions pass from the bank that has them to whoever stands behind it.
 /// @notice See IForwarding.
 contract Forwarding is IForwarding {
+    uint256 private constant GOES_ON_ANEW = PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED;
+
+    /// @dev Of what was presented under a part.
+    struct Origin {
+        bytes32 presentationId;
+        bytes32 partId;
+    }
+
     /* IMMUTABLES */
 
     /// @inheritdoc IForwarding
@@ -37,10 +46,16 @@ contract Forwarding is IForwarding {
     /// @inheritdoc IForwarding
     IPaymentObligations public immutable obligations;
 
+    /// @inheritdoc IForwarding
+    ICreditTransfers public immutable transfers;
+
     /* STORAGE */
 
     /// @inheritdoc IForwarding
     mapping(bytes32 presentationId => bytes32 forwardedId) public forwardedAs;
+
+    /// @inheritdoc IForwarding
+    mapping(bytes32 forwardedId => Origin) public originOf;
 
     /* CONSTRUCTOR */
 
@@ -50,18 +65,21 @@ contract Forwarding is IForwarding {
     /// @param credits_ The credits.
     /// @param presentations_ The presentations.
     /// @param obligations_ The obligations.
+    /// @param transfers_ The transfers of credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPresentations presentations_,
-        IPaymentObligations obligations_
+        IPaymentObligations obligations_,
+        ICreditTransfers transfers_
     ) {
         registry = registry_;
         calendar = calendar_;
         credits = credits_;
         presentations = presentations_;
         obligations = obligations_;
+        transfers = transfers_;
     }
 
     /* DOCUMENTS */
@@ -73,20 +91,29 @@ contract Forwarding is IForwarding {
     {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         bool honoured = _forwards(presentationId, word);
-        Lodging memory lodging = Lodging({
-            key: PresentationKey({creditId: key.creditId, examiner: to, presenter: key.examiner, number: number}),
+        Onward memory onward = Onward({
+            creditId: key.creditId,
             amount: honoured ? _owed(presentationId, key.examiner, word) : word.amount(),
-            shipped: word.shipped(),
-            payPresenter: honoured,
-            documents: schedule
+            payee: honoured ? key.examiner : word.payee(),
+            flags: 0
         });
-        forwardedId = _idOf(lodging.key);
-        _requireNew(forwardedId);
+        if (word.isUnderPart()) {
+            onward = transfers.onwardOf(presentationId, key.creditId, onward.amount, onward.payee, honoured, to);
+        }
+        return
+            _forward(key, word, PresentationKey(onward.creditId, to, key.examiner, number), onward, honoured, schedule);
+    }
 
-        forwardedAs[presentationId] = forwardedId;
-        emit DocumentsForwarded(presentationId, forwardedId, to, honoured, schedule);
-        if (!honoured) presentations.setForwarded(presentationId, forwardedId);
-        _lodgeOnward(presentationId, key, word, lodging);
+    /// @inheritdoc IForwarding
+    function forwardFor(PresentationKey calldata key, uint32 to, uint8 number, Onward calldata onward, bytes32 schedule)
+        external
+        returns (bytes32 forwardedId)
+    {
+        if (msg.sender != address(transfers)) revert ILetterOfCredit.NotTransfers(msg.sender);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        bool honoured = _forwards(presentationId, word);
+        return
+            _forward(key, word, PresentationKey(onward.creditId, to, key.presenter, number), onward, honoured, schedule);
     }
 
     /// @inheritdoc IForwarding
@@ -118,7 +145,7 @@ contract Forwarding is IForwarding {
             before == 0,
             memberId
         );
-        if (before == 0) _lodgeOnward(presentationId, key, word, lodging);
+        if (before == 0) _lodgeOnward(presentationId, key, word, lodging, presenter, 0);
     }
 
     /* QUESTIONS */
@@ -176,10 +203,40 @@ contract Forwarding is IForwarding {
         _preclude(key, presentationId, word, memberId, ruling);
     }
 
+    /* VIEWS */
+
+    /// @inheritdoc IForwarding
+    function isUnsent(bytes32 presentationId) external view returns (bool) {
+        return _whereForwarded(presentationId) == 0;
+    }
+
     /* INTERNALS */
 
-    /// @dev UCP 600 art. 16(f): the bank did not act as its disposal statement says. What is counted as drawn can be forwarded
-    /// anew once it goes back, and would then be owed twice.
+    /// @dev Presents documents to the bank behind: those of a part under the credit that it was taken from.
+    function _forward(
+        PresentationKey calldata key,
+        PresentationWord word,
+        PresentationKey memory onwardKey,
+        Onward memory onward,
+        bool honoured,
+        bytes32 schedule
+    ) private returns (bytes32 forwardedId) {
+        bytes32 presentationId = _idOf(key);
+        Lodging memory lodging = Lodging({
+            key: onwardKey, amount: onward.amount, shipped: word.shipped(), payPresenter: honoured, documents: schedule
+        });
+        forwardedId = _idOf(onwardKey);
+        _requireNew(forwardedId);
+
+        forwardedAs[presentationId] = forwardedId;
+        if (word.isUnderPart()) originOf[forwardedId] = Origin(presentationId, key.creditId);
+        emit DocumentsForwarded(presentationId, forwardedId, onwardKey.examiner, honoured, schedule);
+        if (!honoured) presentations.setForwarded(presentationId, forwardedId);
+        _lodgeOnward(presentationId, key, word, lodging, onward.payee, onward.flags);
+    }
+
+    /// @dev UCP 600 art. 16(f): the bank did not act as its disposal statement says. What is counted as drawn, or came from a
+    /// part, can be forwarded anew once it goes back, and would then be owed twice.
     function _preclude(
         PresentationKey calldata key,
         bytes32 presentationId,
@@ -189,7 +246,7 @@ contract Forwarding is IForwarding {
     ) private {
         PresentationState current = word.state();
         bool goesBack = current == PresentationState.ReturnDue || current == PresentationState.Returned;
-        if (current != PresentationState.Refused && !(goesBack && !word.has(PresentationMarks.COUNTED))) {
+        if (current != PresentationState.Refused && !(goesBack && !word.has(GOES_ON_ANEW))) {
             revert IPresentations.WrongPresentationState(presentationId, current, PresentationState.Refused);
         }
         if (word.has(PresentationMarks.UNBOUND)) revert IPresentations.BankNotBound(presentationId, key.examiner);
@@ -203,9 +260,11 @@ contract Forwarding is IForwarding {
         bytes32 presentationId,
         PresentationKey calldata key,
         PresentationWord word,
-        Lodging memory lodging
+        Lodging memory lodging,
+        uint32 payee,
+        uint8 flags
     ) private {
-        presentations.recordReceipt(lodging, _received(key, word, lodging));
+        presentations.recordReceipt(lodging, _received(key, word, lodging, payee, flags));
         if (word.has(PresentationMarks.RECORDS)) {
             presentations.recordsContract().carry(presentationId, _idOf(lodging.key));
         }
@@ -248,21 +307,24 @@ contract Forwarding is IForwarding {
         return obligations.owedOn(presentationId, debtor, word.payee(), Demands.slicesOf(word));
     }
 
-    /// @dev The presentation that a bank receives from another, or from whom that left unpaid.
-    function _received(PresentationKey calldata key, PresentationWord word, Lodging memory lodging)
-        private
-        view
-        returns (uint256)
-    {
+    /// @dev The presentation that a bank receives from another, or from whom that left unpaid. From a part it has the flags of
+    /// its amounts.
+    function _received(
+        PresentationKey calldata key,
+        PresentationWord word,
+        Lodging memory lodging,
+        uint32 payee,
+        uint8 flags
+    ) private view returns (uint256) {
         uint32 to = lodging.key.examiner;
-        (PartiesWord parties, CreditWord numbers) = _credit(key.creditId, to);
+        (PartiesWord parties, CreditWord numbers) = _credit(lodging.key.creditId, to);
         uint32 issuingBank = parties.issuingBank();
         if (key.examiner == issuingBank) revert NoBankBehind(_idOf(key), issuingBank);
         if (
             to == key.examiner || to == lodging.key.presenter
                 || (to != issuingBank && !numbers.isConfirmedBy(parties, to))
         ) {
-            revert IPresentations.BankNotPermitted(key.creditId, to);
+            revert IPresentations.BankNotPermitted(lodging.key.creditId, to);
         }
 
         Clock memory clock =
@@ -273,16 +335,15 @@ contract Forwarding is IForwarding {
         received.deadline = clock.deadline;
         received.shipped = lodging.shipped;
         received.state = PresentationState.Lodged;
-        received.flags = ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers)
-            | _flags(key, word, numbers, lodging);
+        received.payee = payee;
+        received.flags = flags;
+        received.marks = PresentationMarks.FORWARDED;
+        _judge(key, word, lodging, numbers, received);
         if (lodging.payPresenter) {
-            received.payee = lodging.key.presenter;
             received.receiptDay = uint16(word.sightDay());
-            received.marks = PresentationMarks.FORWARDED | PresentationMarks.COUNTED;
+            received.marks |= PresentationMarks.COUNTED;
         } else {
-            received.payee = word.payee();
             received.receiptDay = clock.receiptDay;
-            received.marks = PresentationMarks.FORWARDED;
             if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
                 received.flags |= PresentationFlags.NOT_IN_FORCE;
                 received.marks |= PresentationMarks.UNBOUND;
@@ -291,6 +352,42 @@ contract Forwarding is IForwarding {
         if (word.has(PresentationMarks.RECORDS)) received.marks |= PresentationMarks.RECORDS;
         if (word.has(PresentationMarks.SCHEDULED)) received.marks |= PresentationMarks.SCHEDULED;
         return PresentationWord.unwrap(PresentationWords.pack(received));
+    }
+
+    /// @dev Lateness and amounts of what is received, as the numbers have them. What was left unpaid under a part stays there.
+    function _judge(
+        PresentationKey calldata key,
+        PresentationWord word,
+        Lodging memory lodging,
+        CreditWord numbers,
+        Presentation memory received
+    ) private view {
+        uint8 late = ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
+        bool leavesPart = lodging.key.creditId != key.creditId;
+        if (leavesPart) {
+            received.marks |= PresentationMarks.TRANSFERRED;
+            late = _lateForPart(key, word, late);
+        } else if (word.has(PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+            // What was short for the bank before is short for the next.
+            received.marks |= PresentationMarks.TRANSFERRED;
+            received.flags = word.flags() & PresentationFlags.SHORT;
+            if (numbers.drawn() > numbers.ceiling()) received.flags |= PresentationFlags.OVERDRAWN;
+        } else {
+            received.flags = _flags(key, word, numbers, lodging);
+        }
+        received.flags |= late;
+    }
+
+    /// @dev UCP 600 art. 38(f), (g): what came in time for the part, which was never wider than the credit, came in time for
+    /// the credit.
+    function _lateForPart(PresentationKey calldata key, PresentationWord word, uint8 late)
+        private
+        view
+        returns (uint8)
+    {
+        if (late == 0) return 0;
+        (, CreditWord part) = _credit(key.creditId, 0);
+        return ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, part);
     }
 
     /// @dev What is to be said of the demand on the bank that receives, beside its lateness.

@@ -4,12 +4,14 @@ pragma solidity 0.8.34;
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {AmendmentWord, AmendmentWords} from "contracts/libraries/AmendmentWords.sol";
 import {Amounts} from "contracts/libraries/Amounts.sol";
+import {Beneficiaries} from "contracts/libraries/Beneficiaries.sol";
 import {CreditSwitches} from "contracts/libraries/CreditSwitches.sol";
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {Drawing, ICreditSchedules, Renewal, Schedule} from "interfaces/ICreditSchedules.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {IEdition} from "interfaces/IDirectory.sol";
 import {
     Amendment,
@@ -60,6 +62,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     address public immutable presentations;
 
     /// @inheritdoc ILetterOfCredit
+    ICreditTransfers public immutable transfers;
+
+    /// @inheritdoc ILetterOfCredit
     ICreditSchedules public immutable timetable;
 
     /// @inheritdoc IEdition
@@ -103,24 +108,30 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /// @dev While the credit is STAYED.
     mapping(bytes32 creditId => Stay) private _stays;
 
+    /// @dev Of a PART the credit that it was taken from.
+    mapping(bytes32 partId => bytes32 creditId) private _wholes;
+
     /* CONSTRUCTOR */
 
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param calendar_ The banking calendars.
     /// @param presentations_ The contract that draws.
+    /// @param transfers_ The contract that makes parts of credits.
     /// @param timetable_ What credits say of their amounts over time.
     /// @param edition_ By which the registry closes it to new credits.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         address presentations_,
+        ICreditTransfers transfers_,
         ICreditSchedules timetable_,
         uint8 edition_
     ) {
         registry = registry_;
         calendar = calendar_;
         presentations = presentations_;
+        transfers = transfers_;
         timetable = timetable_;
         edition = edition_;
     }
@@ -208,6 +219,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         (Record storage record, CreditWord numbers) = _existing(creditId);
         PartiesWord parties = record.parties;
         _requireIssuingBank(creditId, parties, memberId);
+        _requireWhole(creditId, numbers);
         _requireState(creditId, numbers, CreditState.Issued);
         uint32 named = parties.confirmingBank();
         if (numbers.has(CreditWords.CONFIRMED)) revert ConfirmedAlready(creditId, named);
@@ -246,10 +258,8 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         _requireIssuingBank(creditId, record.parties, memberId);
-        _requireAmendable(creditId, numbers, amendment.cancels);
-        _requireNext(creditId, numbers, amendment.number);
-        _requireSound(creditId, amendment);
-        AmendmentWord word = amendment.pack();
+        _requireWhole(creditId, numbers);
+        AmendmentWord word = _proposed(creditId, numbers, amendment);
         if (_widens(numbers, _amended(numbers, word))) _requireTrading();
 
         record.numbers = numbers.withAmendment();
@@ -268,7 +278,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         change.word = word.with(AmendmentWords.EXTENDED).without(AmendmentWords.EXTENSION_DECLINED);
         if (word.has(AmendmentWords.CANCELS)) {
             emit CancellationAgreed(creditId, number, memberId, 0);
-            if (word.state() == AmendmentState.Accepted) _cancel(creditId, record, numbers);
+            _cancelIfAgreed(creditId, number);
             return;
         }
         if (word.state() == AmendmentState.Accepted) {
@@ -291,8 +301,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function acceptAmendment(bytes32 creditId, uint8 number, bytes32 mandate) external {
-        (uint32 memberId, Record storage record, CreditWord numbers, Change storage change) =
-            _answerable(creditId, number, mandate);
+        (uint32 memberId,, Change storage change) = _answerable(creditId, number, mandate);
         AmendmentWord word = change.word;
         if (!word.has(AmendmentWords.CANCELS)) {
             _accept(creditId, number, memberId, mandate);
@@ -301,17 +310,17 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
         change.word = word.inState(AmendmentState.Accepted);
         emit CancellationAgreed(creditId, number, memberId, mandate);
-        if (!numbers.has(CreditWords.CONFIRMED) || word.has(AmendmentWords.EXTENDED)) {
-            _cancel(creditId, record, numbers);
-        }
+        _cancelIfAgreed(creditId, number);
     }
 
     /// @inheritdoc ILetterOfCredit
     function rejectAmendment(bytes32 creditId, uint8 number, bytes32 mandate) external {
-        (uint32 memberId,,, Change storage change) = _answerable(creditId, number, mandate);
+        (uint32 memberId, CreditWord numbers, Change storage change) = _answerable(creditId, number, mandate);
+        AmendmentWord word = change.word;
 
-        change.word = change.word.inState(AmendmentState.Rejected);
+        change.word = word.inState(AmendmentState.Rejected);
         emit AmendmentRejected(creditId, number, memberId, mandate);
+        if (!word.has(AmendmentWords.CANCELS)) _tellAnswered(creditId, number, numbers);
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -326,6 +335,53 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             if (named >> number & 1 == 0) _requireNoLoss(creditId, uint8(number), record.numbers, word, carried);
             _accept(creditId, uint8(number), 0, 0);
         }
+    }
+
+    /* PARTS */
+
+    /// @inheritdoc ILetterOfCredit
+    function carveOut(bytes32 creditId, bytes32 partId, uint64 share, uint256 parties, uint256 numbers, bytes32 terms)
+        external
+    {
+        _requireTransfers();
+        CreditWord part = CreditWord.wrap(numbers);
+        _requireAhead(part.expiry());
+        _take(creditId, share);
+
+        if (part.has(CreditWords.STAYED)) _stays[partId] = _stays[creditId];
+        _wholes[partId] = creditId;
+        _credits[partId] = Record({parties: PartiesWord.wrap(parties), numbers: part, terms: terms});
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function amendAsPart(bytes32 partId, Amendment calldata amendment, uint64 share) external {
+        _requireTransfers();
+        (Record storage record, CreditWord numbers) = _existing(partId);
+        AmendmentWord word = _proposed(partId, numbers, amendment);
+        if (share != 0) _take(_wholes[partId], share);
+        PartiesWord parties = record.parties;
+        // A transferring bank that has confirmed follows what it passes on itself.
+        if (numbers.has(CreditWords.CONFIRMED) && parties.confirmingBank() == parties.nominatedBank()) {
+            word = word.with(AmendmentWords.EXTENDED);
+        }
+
+        record.numbers = numbers.withAmendment();
+        _amendments[partId][amendment.number] = Change({word: word, terms: amendment.terms});
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function settleCancellation(bytes32 creditId, uint8 number) external {
+        _requireTransfers();
+        _cancelIfAgreed(creditId, number);
+    }
+
+    /// @inheritdoc ILetterOfCredit
+    function returnPart(bytes32 partId, uint64 returned) external {
+        _requireTransfers();
+        (Record storage record, CreditWord numbers) = _existing(partId);
+
+        record.numbers = numbers.inState(CreditState.Cancelled);
+        _giveBack(partId, returned);
     }
 
     /* STAY OF PAYMENT */
@@ -375,7 +431,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function drawExactly(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint256) {
-        _requirePresentations();
+        _requireDrawing();
         (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         uint64 available = binding.available();
@@ -387,7 +443,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function drawUpTo(bytes32 creditId, uint32 bank, uint64 demanded) external returns (uint64 amount, uint256) {
-        _requirePresentations();
+        _requireDrawing();
         (Record storage record, CreditWord numbers) = _drawable(creditId);
         CreditWord binding = _binding(creditId, record, numbers, bank);
         amount = binding.available();
@@ -441,6 +497,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function stateOf(bytes32 creditId) external view returns (CreditState state) {
         Record storage record = _credits[creditId];
         CreditWord numbers = record.numbers;
+        if (numbers.has(CreditWords.PART)) numbers = _asWhole(creditId, numbers);
         state = numbers.state();
         if (state == CreditState.Issued && _isExpired(record.parties, numbers)) return CreditState.Expired;
     }
@@ -630,6 +687,18 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /* INTERNALS: AMENDMENTS */
 
+    /// @dev What every amendment needs, whoever issues it.
+    function _proposed(bytes32 creditId, CreditWord numbers, Amendment calldata amendment)
+        private
+        view
+        returns (AmendmentWord)
+    {
+        _requireAmendable(creditId, numbers, amendment.cancels);
+        _requireNext(creditId, numbers, amendment.number);
+        _requireSound(creditId, amendment);
+        return amendment.pack();
+    }
+
     function _requireAmendable(bytes32 creditId, CreditWord numbers, bool cancels) private pure {
         if (!cancels || numbers.state() != CreditState.PreAdvised) {
             _requireState(creditId, numbers, CreditState.Issued);
@@ -665,12 +734,13 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     function _answerable(bytes32 creditId, uint8 number, bytes32 mandate)
         private
         view
-        returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
+        returns (uint32 memberId, CreditWord numbers, Change storage change)
     {
         memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
+        Record storage record;
         (record, numbers) = _existing(creditId);
         change = _change(creditId, numbers, number);
-        _requireForBeneficiary(creditId, record.parties, memberId, mandate);
+        Beneficiaries.requireActing(creditId, record.parties, memberId, mandate);
         if (numbers.state() != CreditState.PreAdvised) _requireState(creditId, numbers, CreditState.Issued);
         _requirePending(creditId, number, change.word);
     }
@@ -693,17 +763,6 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             revert WrongAmendmentState(creditId, number, AmendmentState.Rejected, AmendmentState.Pending);
         }
         if (word.has(AmendmentWords.EXTENDED)) revert ExtendedAlready(creditId, number);
-    }
-
-    function _requireForBeneficiary(bytes32 creditId, PartiesWord parties, uint32 memberId, bytes32 mandate)
-        private
-        pure
-    {
-        if (memberId == parties.beneficiary()) return;
-        if (parties.beneficiary() != 0 || memberId != parties.beneficiaryBank()) {
-            revert NotForBeneficiary(creditId, memberId);
-        }
-        if (mandate == 0) revert MandateMissing(creditId, memberId);
     }
 
     /// @dev UCP 600 art. 10(c): documents that do without an amendment do not accept it to the beneficiary's loss. New
@@ -746,11 +805,41 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         emit AmendmentAccepted(
             creditId, number, acceptedBy, numbers.version(), record.terms, numbers.has(CreditWords.DIVERGED), mandate
         );
+        _tellAnswered(creditId, number, before);
     }
 
-    function _cancel(bytes32 creditId, Record storage record, CreditWord numbers) private {
+    /// @dev UCP 600 art. 10(a), 38: with the consent of the beneficiary, of a bank that confirmed, and of every second
+    /// beneficiary.
+    function _cancelIfAgreed(bytes32 creditId, uint8 number) private {
+        (Record storage record, CreditWord numbers) = _existing(creditId);
+        AmendmentWord word = _amendments[creditId][number].word;
+        if (word.state() != AmendmentState.Accepted) return;
+        if (numbers.has(CreditWords.CONFIRMED) && !word.has(AmendmentWords.EXTENDED)) return;
+        if (numbers.has(CreditWords.TRANSFERABLE) && !transfers.allAgreed(creditId, number)) return;
+
         record.numbers = numbers.inState(CreditState.Cancelled);
         emit CreditCancelled(creditId);
+        if (numbers.has(CreditWords.PART)) _giveBack(creditId, transfers.end(creditId, numbers.drawn()));
+    }
+
+    /// @dev What a share held for an amendment of a part is free.
+    function _tellAnswered(bytes32 creditId, uint8 number, CreditWord numbers) private {
+        if (numbers.has(CreditWords.PART)) transfers.answered(creditId, number);
+    }
+
+    /// @dev What a part takes of its credit counts as drawn.
+    function _take(bytes32 creditId, uint64 share) private {
+        (Record storage record, CreditWord numbers) = _issued(creditId);
+        uint64 available = numbers.available();
+        if (share > available) revert Overdrawn(creditId, share, available);
+
+        record.numbers = numbers.draw(share);
+    }
+
+    /// @dev What a part has left when it ends is the first beneficiary's again.
+    function _giveBack(bytes32 partId, uint64 returned) private {
+        Record storage whole = _credits[_wholes[partId]];
+        whole.numbers = whole.numbers.giveBack(returned);
     }
 
     function _diverge(bytes32 creditId, CreditWord numbers, bytes32 terms) private {
@@ -835,15 +924,21 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         record = _credits[creditId];
         numbers = record.numbers;
         if (numbers.state() == CreditState.None) revert UnknownCredit(creditId);
+        if (numbers.has(CreditWords.PART)) numbers = _asWhole(creditId, numbers);
+    }
+
+    /// @dev With the whole credit its parts are cancelled (UCP 600 art. 10(a), 38).
+    function _asWhole(bytes32 partId, CreditWord numbers) private view returns (CreditWord) {
+        bool cancelled = _credits[_wholes[partId]].numbers.state() == CreditState.Cancelled;
+        return cancelled ? numbers.inState(CreditState.Cancelled) : numbers;
     }
 
     function _issued(bytes32 creditId) private view returns (Record storage record, CreditWord numbers) {
         record = _credits[creditId];
         numbers = record.numbers;
-        CreditState actual = numbers.state();
-        if (actual == CreditState.Issued) return (record, numbers);
-        if (actual == CreditState.None) revert UnknownCredit(creditId);
-        revert WrongCreditState(creditId, actual, CreditState.Issued);
+        if (numbers.state() == CreditState.Issued && !numbers.has(CreditWords.PART)) return (record, numbers);
+        (record, numbers) = _existing(creditId);
+        _requireState(creditId, numbers, CreditState.Issued);
     }
 
     /// @dev What was presented before a cancellation goes on (Presentations knows when).
@@ -862,8 +957,21 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (memberId != parties.issuingBank()) revert NotIssuingBank(creditId, memberId);
     }
 
+    /// @dev Of a part the transferring bank alone passes amendments on, and its confirmation is that of its credit.
+    function _requireWhole(bytes32 creditId, CreditWord numbers) private pure {
+        if (numbers.has(CreditWords.PART)) revert TransferredPart(creditId);
+    }
+
     function _requirePresentations() private view {
         if (msg.sender != presentations) revert NotPresentations(msg.sender);
+    }
+
+    function _requireDrawing() private view {
+        if (msg.sender != presentations && msg.sender != address(transfers)) revert NotPresentations(msg.sender);
+    }
+
+    function _requireTransfers() private view {
+        if (msg.sender != address(transfers)) revert NotTransfers(msg.sender);
     }
 
     function _requireTrading() private view {
@@ -910,6 +1018,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         found.version = numbers.version();
         found.issuingBank = parties.issuingBank();
         found.drawn = numbers.drawn();
+        found.part = numbers.has(CreditWords.PART);
         found.issuance.fill(parties, numbers);
         found.issuance.terms = terms;
     }

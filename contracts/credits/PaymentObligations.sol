@@ -14,6 +14,7 @@ import {
     CreditAssignment,
     IPaymentObligations,
     Obligation,
+    ObligationKind,
     ObligationState
 } from "interfaces/IPaymentObligations.sol";
 import {IPresentations} from "interfaces/IPresentations.sol";
@@ -36,6 +37,9 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     address public immutable forwardings;
+
+    /// @inheritdoc IPaymentObligations
+    address public immutable transfers;
 
     /// @inheritdoc IPaymentObligations
     address public immutable reimbursements;
@@ -73,6 +77,7 @@ contract PaymentObligations is IPaymentObligations {
     /// @param registry_ The register of members.
     /// @param presentations_ The contract that lets obligations arise.
     /// @param forwardings_ The contract that lets one obligation follow another.
+    /// @param transfers_ The contract that knows what first and second beneficiaries have of a drawing.
     /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
@@ -80,6 +85,7 @@ contract PaymentObligations is IPaymentObligations {
         IAllianceRegistry registry_,
         address presentations_,
         address forwardings_,
+        address transfers_,
         address reimbursements_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
@@ -87,6 +93,7 @@ contract PaymentObligations is IPaymentObligations {
         registry = registry_;
         presentations = presentations_;
         forwardings = forwardings_;
+        transfers = transfers_;
         reimbursements = reimbursements_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
@@ -99,31 +106,33 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     function incur(bytes32 presentationId, uint256 owed) external returns (bytes32 obligationId) {
         if (msg.sender != presentations && msg.sender != reimbursements) revert NotPresentationsContract(msg.sender);
-        ObligationWord word = ObligationWord.wrap(owed);
-        uint32 debtor = word.debtor();
-        uint32 owner = word.owner();
-        obligationId = obligationIdOf(presentationId, debtor, owner);
-        uint256 slice = word.slice();
-        if (slice != 0) obligationId = idOfSlice(obligationId, slice);
-        // What is alone in its word was laid there by setPaired or follow.
-        ObligationWord before = _obligations[obligationId];
-        if (before.hasArisen()) revert ObligationExists(obligationId);
-        if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
+        return _incur(presentationId, ObligationWord.wrap(owed));
+    }
 
-        _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
-        emit ObligationIncurred(
-            obligationId,
-            presentationId,
-            debtor,
-            owner,
-            word.amount(),
-            word.currency(),
-            word.maturity(),
-            word.state(),
-            word.kind()
-        );
-        if (slice != 0) emit SliceIncurred(obligationId, uint8(slice));
-        if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
+    /// @inheritdoc IPaymentObligations
+    function incurDifference(
+        bytes32 presentationId,
+        bytes32 honouredId,
+        uint32 owner,
+        uint64 amount,
+        uint40 stayedUntil
+    ) external returns (bytes32 obligationId) {
+        _requireTransfers();
+        ObligationWord honoured = _existing(honouredId);
+        Obligation memory owed = honoured.unpack();
+        owed.owner = owner;
+        owed.amount = amount;
+        owed.kind = ObligationKind.Difference;
+        owed.stayedUntil = stayedUntil;
+        owed.recourse = false;
+        owed.assigned = false;
+        bool later = owed.maturity > block.timestamp;
+        if (!later) owed.maturity = uint40(block.timestamp);
+        // The other may be paid already.
+        if (!honoured.isOpen()) owed.state = later ? ObligationState.Incurred : ObligationState.Due;
+        // Under a number of its own, as bank and creditor may be those of the other obligation.
+        bytes32 differenceId = keccak256(abi.encode(presentationId, ObligationKind.Difference));
+        return _incur(differenceId, ObligationWords.pack(owed));
     }
 
     /// @inheritdoc IPaymentObligations
@@ -197,9 +206,13 @@ contract PaymentObligations is IPaymentObligations {
         // Asked for its refusal of a number that nobody has.
         registry.member(assignee);
 
-        _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
-        _assignments[obligationId] = Assignment({assignee: assignee, amount: amount});
-        emit ProceedsAssigned(obligationId, memberId, assignee, amount, assignment);
+        _assign(obligationId, word, assignee, amount, assignment);
+    }
+
+    /// @inheritdoc IPaymentObligations
+    function assignOnArising(bytes32 obligationId, uint32 assignee, uint64 amount) external {
+        _requireTransfers();
+        _assign(obligationId, _existing(obligationId), assignee, amount, 0);
     }
 
     /// @inheritdoc IPaymentObligations
@@ -389,6 +402,45 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /* INTERNALS */
+
+    function _requireTransfers() private view {
+        if (msg.sender != transfers) revert ILetterOfCredit.NotTransfers(msg.sender);
+    }
+
+    function _incur(bytes32 presentationId, ObligationWord word) private returns (bytes32 obligationId) {
+        uint32 debtor = word.debtor();
+        uint32 owner = word.owner();
+        obligationId = obligationIdOf(presentationId, debtor, owner);
+        uint256 slice = word.slice();
+        if (slice != 0) obligationId = idOfSlice(obligationId, slice);
+        // What is alone in its word was laid there by setPaired or follow.
+        ObligationWord before = _obligations[obligationId];
+        if (before.hasArisen()) revert ObligationExists(obligationId);
+        if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
+
+        _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
+        emit ObligationIncurred(
+            obligationId,
+            presentationId,
+            debtor,
+            owner,
+            word.amount(),
+            word.currency(),
+            word.maturity(),
+            word.state(),
+            word.kind()
+        );
+        if (slice != 0) emit SliceIncurred(obligationId, uint8(slice));
+        if (word.has(ObligationWords.RECOURSE)) emit RecourseReserved(obligationId, debtor);
+    }
+
+    function _assign(bytes32 obligationId, ObligationWord word, uint32 assignee, uint64 amount, bytes32 assignment)
+        private
+    {
+        _obligations[obligationId] = word.with(ObligationWords.ASSIGNED);
+        _assignments[obligationId] = Assignment({assignee: assignee, amount: amount});
+        emit ProceedsAssigned(obligationId, word.owner(), assignee, amount, assignment);
+    }
 
     /// @dev Moves what is not attested as paid elsewhere; the assignee comes first.
     function _settle(bytes32 obligationId, bytes32 holderId, ObligationWord word, uint64 amount) private {

@@ -13,6 +13,7 @@ import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {Drawing, ICreditSchedules, Slice} from "interfaces/ICreditSchedules.sol";
+import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
 import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
@@ -35,6 +36,13 @@ contract Presentations is IPresentations {
     /// @dev Check X1 to X24 in bits 1 to 24, anything else in bit 0.
     uint256 private constant KNOWN_DISCREPANCIES = (1 << 25) - 1;
 
+    /// @dev Of what another bank honoured, or a second beneficiary has its part of.
+    uint256 private constant GOES_ON = PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED;
+
+    /// @dev Of a presentation that is not simply drawn from its credit.
+    uint256 private constant DRAWN_OTHERWISE =
+        PresentationMarks.COUNTED | PresentationMarks.SCHEDULED | PresentationMarks.TRANSFERRED;
+
     /* IMMUTABLES */
 
     /// @inheritdoc IPresentations
@@ -51,6 +59,9 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     address public immutable forwardings;
+
+    /// @inheritdoc IPresentations
+    ICreditTransfers public immutable transfers;
 
     /// @inheritdoc IPresentations
     ICreditSchedules public immutable timetable;
@@ -75,6 +86,7 @@ contract Presentations is IPresentations {
     /// @param credits_ The credits.
     /// @param obligations_ The obligations.
     /// @param forwardings_ The contract by which documents pass from bank to bank.
+    /// @param transfers_ The transfers of credits.
     /// @param timetable_ What credits say of their amounts over time.
     /// @param recordsContract_ The electronic records.
     constructor(
@@ -83,6 +95,7 @@ contract Presentations is IPresentations {
         ILetterOfCredit credits_,
         IPaymentObligations obligations_,
         address forwardings_,
+        ICreditTransfers transfers_,
         ICreditSchedules timetable_,
         IElectronicRecords recordsContract_
     ) {
@@ -91,6 +104,7 @@ contract Presentations is IPresentations {
         credits = credits_;
         obligations = obligations_;
         forwardings = forwardings_;
+        transfers = transfers_;
         timetable = timetable_;
         recordsContract = recordsContract_;
     }
@@ -187,6 +201,9 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _examinable(key);
         _recordComplying(presentationId, word);
         if (amendments != 0) {
+            if (word.has(PresentationMarks.TRANSFERRED) && !word.isUnderPart()) {
+                revert AmendmentsNotOpen(presentationId);
+            }
             bool carried = _flagsNow(key, word) == 0;
             uint256 named = amendmentsPresentedOn[presentationId];
             credits.acceptByPresentation(key.creditId, amendments, named, carried);
@@ -206,7 +223,7 @@ contract Presentations is IPresentations {
         if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) revert CannotComply(presentationId, word.flags());
 
         _presentations[presentationId] = word.inState(PresentationState.Waived);
-        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
+        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Waiver, recourse);
         emit DiscrepanciesAccepted(
             presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId, waiver
@@ -240,6 +257,7 @@ contract Presentations is IPresentations {
                 && (current == PresentationState.Refused || current == PresentationState.ReturnDue)
         ) {
             word = word.inState(PresentationState.Released);
+            _close(key, presentationId, word);
         } else {
             revert InstructionNotOpen(presentationId, instruction, current);
         }
@@ -281,11 +299,13 @@ contract Presentations is IPresentations {
         (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
         PresentationState current = word.state();
         if (current != PresentationState.Refused && current != PresentationState.ReturnDue) {
-            revert WrongPresentationState(presentationId, current, PresentationState.Refused);
+            bool cameBack = current == PresentationState.Forwarded && IForwarding(forwardings).isUnsent(presentationId);
+            if (!cameBack) revert WrongPresentationState(presentationId, current, PresentationState.Refused);
         }
 
         _presentations[presentationId] = word.inState(PresentationState.Returned);
         emit DocumentsReturned(presentationId, key.examiner, dispatch);
+        if (word.isUnderPart()) _close(key, presentationId, word);
     }
 
     /// @inheritdoc IPresentations
@@ -295,7 +315,10 @@ contract Presentations is IPresentations {
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
             bytes32 owed = ObligationWords.idOf(presentationId, key.examiner, word.payee());
-            if (memberId != parties.beneficiary() && !obligations.isOwedTo(owed, memberId, Demands.slicesOf(word))) {
+            if (
+                memberId != parties.beneficiary() && !_isSecond(presentationId, word, memberId)
+                    && !obligations.isOwedTo(owed, memberId, Demands.slicesOf(word))
+            ) {
                 revert NotPresenter(key.presenter, memberId);
             }
         }
@@ -307,7 +330,7 @@ contract Presentations is IPresentations {
         }
 
         _presentations[presentationId] = word.inState(PresentationState.Claimed);
-        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, word);
+        (uint64 amount, CreditWord numbers) = _drawnUpTo(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Preclusion, false);
         emit PreclusionClaimed(presentationId, key.creditId, memberId, amount, obligationId);
     }
@@ -374,6 +397,10 @@ contract Presentations is IPresentations {
             flags |= PresentationFlags.NOT_IN_FORCE;
             marks |= PresentationMarks.UNBOUND;
         }
+        if (numbers.has(CreditWords.PART)) {
+            marks |= PresentationMarks.TRANSFERRED;
+            transfers.opened(key.creditId, key.examiner, numbers.isIssued());
+        }
 
         _record(presentationId, lodging, PresentationWords.lodged(lodging, clock, payee, flags, marks));
     }
@@ -431,7 +458,7 @@ contract Presentations is IPresentations {
     {
         if (word.flags() != 0) revert CannotComply(presentationId, word.flags());
 
-        (uint64 amount, CreditWord numbers) = _drawn(key, word);
+        (uint64 amount, CreditWord numbers) = _drawn(key, presentationId, word);
         obligationId = _incur(key, presentationId, word, amount, numbers, ObligationKind.Complying, recourse);
         emit FoundComplying(presentationId, key.creditId, key.examiner, amount, numbers.version(), obligationId);
     }
@@ -471,6 +498,19 @@ contract Presentations is IPresentations {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
         (presentationId, word) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
+    }
+
+    /// @dev Whether a member is the second beneficiary whose documents came from a part and are not honoured yet.
+    function _isSecond(bytes32 presentationId, PresentationWord word, uint32 memberId) private view returns (bool) {
+        if (!word.has(PresentationMarks.TRANSFERRED) || word.has(PresentationMarks.COUNTED)) return false;
+        (bytes32 originId,) = IForwarding(forwardings).originOf(presentationId);
+        return memberId == _presentations[originId].payee();
+    }
+
+    /// @dev Of documents from a part that are drawn no more.
+    function _close(PresentationKey calldata key, bytes32 presentationId, PresentationWord word) private {
+        bool opened = word.flags() & PresentationFlags.NOT_IN_FORCE == 0 && !word.has(PresentationMarks.COUNTED);
+        if (opened && word.has(PresentationMarks.TRANSFERRED)) transfers.closed(key.creditId, presentationId);
     }
 
     /// @dev What a decision needs: the caller examines, the presentation is open, and its time is not over.
@@ -570,41 +610,45 @@ contract Presentations is IPresentations {
     }
 
     /// @dev Counts a drawing of the whole demand, unless it is counted; answers with what is owed.
-    function _drawn(PresentationKey calldata key, PresentationWord word)
+    function _drawn(PresentationKey calldata key, bytes32 presentationId, PresentationWord word)
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        if (word.has(PresentationMarks.COUNTED | PresentationMarks.SCHEDULED)) {
-            return _drawnOtherwise(key, word, true);
+        if (word.has(DRAWN_OTHERWISE) && !word.isUnderPart()) {
+            return _drawnOtherwise(key, presentationId, word, true);
         }
         amount = word.amount();
         numbers = CreditWord.wrap(credits.drawExactly(key.creditId, key.examiner, amount));
     }
 
     /// @dev Counts a drawing of what is demanded and available, unless it is counted; answers with what is owed.
-    function _drawnUpTo(PresentationKey calldata key, PresentationWord word)
+    function _drawnUpTo(PresentationKey calldata key, bytes32 presentationId, PresentationWord word)
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        if (word.has(PresentationMarks.COUNTED | PresentationMarks.SCHEDULED)) {
-            return _drawnOtherwise(key, word, false);
+        if (word.has(DRAWN_OTHERWISE) && !word.isUnderPart()) {
+            return _drawnOtherwise(key, presentationId, word, false);
         }
         uint256 found;
         (amount, found) = credits.drawUpTo(key.creditId, key.examiner, word.amount());
         numbers = CreditWord.wrap(found);
     }
 
-    function _drawnOtherwise(PresentationKey calldata key, PresentationWord word, bool exactly)
+    /// @dev What is counted already, counts in the part that it came from, or by a schedule.
+    function _drawnOtherwise(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, bool exactly)
         private
         returns (uint64 amount, CreditWord numbers)
     {
-        if (word.has(PresentationMarks.COUNTED)) {
-            (, numbers) = _credit(key.creditId, key.examiner);
-            return (word.amount(), numbers);
+        if (word.has(PresentationMarks.SCHEDULED) && !word.has(PresentationMarks.COUNTED)) {
+            uint256 found;
+            (amount, found) = credits.drawScheduled(Demands.drawingOf(key, word), exactly);
+            return (amount, CreditWord.wrap(found));
         }
-        uint256 found;
-        (amount, found) = credits.drawScheduled(Demands.drawingOf(key, word), exactly);
-        numbers = CreditWord.wrap(found);
+        amount = word.amount();
+        if (!word.has(PresentationMarks.COUNTED)) {
+            amount = transfers.drawInPart(presentationId, amount, exactly);
+        }
+        (, numbers) = _credit(key.creditId, key.examiner);
     }
 
     function _incur(
@@ -635,6 +679,9 @@ contract Presentations is IPresentations {
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
         obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
         _bindAssignment(key.creditId, word, numbers, obligationId);
+        if (word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.COUNTED)) {
+            transfers.incurred(key.creditId, presentationId, obligationId, amount);
+        }
     }
 
     /// @dev The same in the parts of a mixed payment; answers with the first that arises. An advance before shipment is due
@@ -669,7 +716,7 @@ contract Presentations is IPresentations {
     function _bindAssignment(bytes32 creditId, PresentationWord word, CreditWord numbers, bytes32 obligationId)
         private
     {
-        if (numbers.has(CreditWords.ASSIGNED) && !word.has(PresentationMarks.COUNTED)) {
+        if (numbers.has(CreditWords.ASSIGNED) && (!word.has(GOES_ON) || word.isUnderPart())) {
             obligations.bindAssignment(creditId, obligationId);
         }
     }

@@ -59,6 +59,8 @@ library CreditWords {
     uint256 internal constant DIVERGED = 1 << 243;
     /// @dev A court's stay is on record; it may have lapsed.
     uint256 internal constant STAYED = 1 << 244;
+    /// @dev A part of a credit that was transferred (UCP 600 art. 38), see CreditTransfers.
+    uint256 internal constant PART = 1 << 245;
     /// @dev The beneficiary assigned proceeds before anything was owed (UCP 600 art. 39): see PaymentObligations.
     uint256 internal constant ASSIGNED = 1 << 254;
     /// @dev What may be drawn, and when, follows a schedule: see CreditSchedules.
@@ -152,7 +154,7 @@ library CreditWords {
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.
 
-    /// @notice Drawings honoured or due, minor units.
+    /// @notice Drawings honoured or due, and what was transferred, minor units.
     /// @param word The word.
     /// @return The field.
     function drawn(CreditWord word) internal pure returns (uint64) {
@@ -410,12 +412,18 @@ library CreditWords {
     function lastDay(CreditWord word, uint256 shipped) internal pure returns (uint256 last) {
         last = word.expiry();
         if (shipped == 0) return last;
-        uint256 period = word.statedPeriod();
-        if (period == 0) {
-            if (word.excludes(CreditSwitches.NO_DEFAULT_PERIOD)) return last;
-            period = DEFAULT_PERIOD;
-        }
-        if (shipped + period < last) last = shipped + period;
+        uint256 period = word.periodFor(word.statedPeriod());
+        if (period != 0 && shipped + period < last) last = shipped + period;
+    }
+
+    /// @notice The period for presentation where one is stated, or not.
+    /// @dev UCP 600 art. 14(c).
+    /// @param word The word.
+    /// @param stated Days, 0 for none.
+    /// @return Days after shipment, 0 if the credit has no period.
+    function periodFor(CreditWord word, uint256 stated) internal pure returns (uint256) {
+        if (stated != 0) return stated;
+        return word.excludes(CreditSwitches.NO_DEFAULT_PERIOD) ? 0 : DEFAULT_PERIOD;
     }
 
     /// @notice The word after a drawing.
@@ -426,6 +434,14 @@ library CreditWords {
         unchecked {
             return CreditWord.wrap(CreditWord.unwrap(word) + drawing);
         }
+    }
+
+    /// @notice The word after something was given back.
+    /// @param word The word.
+    /// @param returned What of that which is drawn.
+    /// @return The new word.
+    function giveBack(CreditWord word, uint64 returned) internal pure returns (CreditWord) {
+        return CreditWord.wrap(CreditWord.unwrap(word) - returned);
     }
 
     /// @notice The parties with the issuing bank.

@@ -22,6 +22,9 @@ library PresentationMarks {
     uint16 internal constant RELEASED = 1 << 6;
     /// @notice The credit has a schedule: see ICreditSchedules.
     uint16 internal constant SCHEDULED = 1 << 7;
+    /// @notice The documents are a second beneficiary's (UCP 600 art. 38): presented under a transferred part or, once
+    /// FORWARDED, under the credit that it was taken from.
+    uint16 internal constant TRANSFERRED = 1 << 8;
     /// @notice The bank took in on the day itself what came out of its hours (UCP 600 art. 33).
     uint16 internal constant TAKEN_IN = 1 << 9;
 }

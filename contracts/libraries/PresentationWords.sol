@@ -130,10 +130,17 @@ library PresentationWords {
 
     /// @notice Whether a mark is set.
     /// @param word The word.
-    /// @param mark One of PresentationMarks.
-    /// @return Whether it is.
+    /// @param mark One of PresentationMarks, or several.
+    /// @return Whether it is, or one of them.
     function has(PresentationWord word, uint256 mark) internal pure returns (bool) {
         return PresentationWord.unwrap(word) & mark << 224 != 0;
+    }
+
+    /// @notice Whether documents were presented under a transferred part, and did not come from there by forwarding.
+    /// @param word The word.
+    /// @return Whether they were.
+    function isUnderPart(PresentationWord word) internal pure returns (bool) {
+        return word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.FORWARDED);
     }
 
     /// @notice Whether the fifth banking day has closed without a decision.

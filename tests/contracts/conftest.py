@@ -94,6 +94,7 @@ def suite():
         forwarding=contracts["Forwarding"],
         obligations=contracts["PaymentObligations"],
         reimbursements=contracts["Reimbursements"],
+        transfers=contracts["CreditTransfers"],
         schedules=contracts["CreditSchedules"],
         records=contracts["ElectronicRecords"],
         cash=contracts["SettlementCash-CNY"],
@@ -265,6 +266,11 @@ def obligations(suite):
 @pytest.fixture(scope="session")
 def reimbursements(suite):
     return suite.reimbursements
+
+
+@pytest.fixture(scope="session")
+def transfers(suite):
+    return suite.transfers
 
 
 @pytest.fixture(scope="session")

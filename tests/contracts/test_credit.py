@@ -38,7 +38,7 @@ def test_issue(letters, issuing_bank, beneficiary):
     found = letters.credit(number)
     assert found[0] == letters.stateOf(number) == ISSUED
     assert found[1:11] == (False,) * 8 + (0, 0)
-    assert found[11:] == (issuing_bank.number, 0, Issuance(reference=word("", 16)))
+    assert found[11:] == (issuing_bank.number, 0, Issuance(reference=word("", 16)), False)
 
 
 def test_issue_a_batch(letters, issuing_bank, beneficiary):

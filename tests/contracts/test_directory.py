@@ -25,6 +25,7 @@ FOUNDATION = {
     "Forwarding": "forwarding",
     "PaymentObligations": "obligations",
     "Reimbursements": "reimbursements",
+    "CreditTransfers": "transfers",
     "CreditSchedules": "schedules",
     "ElectronicRecords": "records",
     "SettlementCash-CNY": "cash",
@@ -75,6 +76,7 @@ def test_business_moves_to_a_new_version(
     letters,
     calendar,
     presentations,
+    transfers,
     schedules,
     deploy,
     decide,
@@ -82,7 +84,7 @@ def test_business_moves_to_a_new_version(
     advising_bank,
     issued,
 ):
-    new = deploy("LetterOfCredit", registry, calendar, presentations, schedules, 2)
+    new = deploy("LetterOfCredit", registry, calendar, presentations, transfers, schedules, 2)
     decide(Motion(REGISTER_VERSION, account=new.address, name=LETTERS))
     assert directory.bearerOf(2) == new.address
     assert directory.inForce(LETTERS) == (2, new.address)
@@ -101,21 +103,21 @@ def test_the_council_alone_registers(registry, directory, deploy, keeper):
 
 
 def test_a_contract_and_an_edition_are_registered_once(
-    registry, directory, letters, presentations, schedules, calendar, deploy, decide
+    registry, directory, letters, presentations, transfers, schedules, calendar, deploy, decide
 ):
     with reverts_with("VersionExists", calendar, 0):
         decide(Motion(REGISTER_VERSION, account=calendar.address, name=word("Days")))
-    same = deploy("LetterOfCredit", registry, calendar, presentations, schedules, 1)
+    same = deploy("LetterOfCredit", registry, calendar, presentations, transfers, schedules, 1)
     with reverts_with("VersionExists", letters, 1):
         decide(Motion(REGISTER_VERSION, account=same.address, name=LETTERS))
 
 
 def test_a_version_is_a_contract_with_an_edition_of_63_at_most(
-    registry, directory, calendar, presentations, schedules, deploy, decide, stranger
+    registry, directory, calendar, presentations, transfers, schedules, deploy, decide, stranger
 ):
     with reverts_with("BadVersion", CALENDAR, stranger):
         decide(Motion(REGISTER_VERSION, account=stranger.address, name=CALENDAR))
-    beyond = deploy("LetterOfCredit", registry, calendar, presentations, schedules, 64)
+    beyond = deploy("LetterOfCredit", registry, calendar, presentations, transfers, schedules, 64)
     with reverts_with("BadEdition", beyond, 64):
         decide(Motion(REGISTER_VERSION, account=beyond.address, name=LETTERS))
 

@@ -21,6 +21,7 @@ FACES = {
     "Forwarding": ("IForwarding",),
     "PaymentObligations": ("IPaymentObligations",),
     "Reimbursements": ("IReimbursements",),
+    "CreditTransfers": ("ICreditTransfers",),
     "CreditSchedules": ("ICreditSchedules",),
     "ElectronicRecords": ("IElectronicRecords",),
     "SettlementCash": ("ISettlementCash",),

@@ -17,6 +17,7 @@ import rows_records
 import rows_registry
 import rows_reimbursements
 import rows_schedules
+import rows_transfers
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
 from world import CASH
@@ -28,6 +29,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_letters.ROWS,
     **rows_credits.ROWS,
     **rows_reimbursements.ROWS,
+    **rows_transfers.ROWS,
     **rows_schedules.ROWS,
     **rows_records.ROWS,
 }

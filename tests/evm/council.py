@@ -271,7 +271,10 @@ LETTERS: Final = ascii32("LetterOfCredit")
 
 
 def to_register(world: World) -> Motion:
-    names = ("AllianceRegistry", "BankingCalendar", "Presentations", "CreditSchedules")
+    names = (
+        *("AllianceRegistry", "BankingCalendar", "Presentations"),
+        *("CreditTransfers", "CreditSchedules"),
+    )
     neighbours = (world.addresses[name] for name in names)
     new = world.deploy("NewLetters", "LetterOfCredit", *neighbours, 2).value
     return Motion(Action.REGISTER_VERSION, account=new, name=LETTERS)

@@ -345,9 +345,7 @@ class Letters:
         proposal.extended, proposal.extension_declined = True, False
         if proposal.amendment.cancels:
             told = [self._agreed(number, place, member, bytes(32))]
-            if proposal.state == A.ACCEPTED:
-                told.append(self._cancel(number, credit))
-            return told
+            return told + self._cancel_if_agreed(number, place)
         if proposal.state == A.ACCEPTED:
             credit.followed.append(proposal)
             credit.follow()
@@ -366,9 +364,7 @@ class Letters:
             return [self._accepted(number, credit, place, member, mandate)]
         proposal.state = A.ACCEPTED
         told = [self._agreed(number, place, member, mandate)]
-        if not credit.confirmed or proposal.extended:
-            told.append(self._cancel(number, credit))
-        return told
+        return told + self._cancel_if_agreed(number, place)
 
     def reject(self, member: int, number: bytes, place: int, mandate: bytes) -> list[Event]:
         _, proposal = self._answerable(member, number, place, mandate)
@@ -651,9 +647,14 @@ class Letters:
             mandate=mandate,
         )
 
-    def _cancel(self, number: bytes, credit: Credit) -> Event:
+    def _cancel_if_agreed(self, number: bytes, place: int) -> list[Event]:
+        """Cancels a credit once the beneficiary and a bank that confirmed have agreed."""
+        credit = self.credits[number]
+        proposal = credit.proposals[place - 1]
+        if proposal.state != A.ACCEPTED or (credit.confirmed and not proposal.extended):
+            return []
         credit.state = C.CANCELLED
-        return self._told("CreditCancelled", number)
+        return [self._told("CreditCancelled", number)]
 
     # Events
 

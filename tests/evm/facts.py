@@ -210,8 +210,9 @@ class ModelFacts:
             Mark.TAKE_UP: found.take_up,
             Mark.RECORDS: found.records,
             Mark.RELEASED: found.released,
-            # No credit of these has a schedule.
+            # No credit of these has a schedule, and parts of credits live in test_transfer_life.py.
             Mark.SCHEDULED: False,
+            Mark.TRANSFERRED: False,
             Mark.TAKEN_IN: found.accepted,
         }
         return SimpleNamespace(

@@ -38,6 +38,8 @@ from yangshan.deployment.plan import CREDITS_EDITION
 # The contract of presentations is a plain account here, so that it draws at will.
 PRESENTATIONS: Final = 0
 DRAWER: Final = account("a contract of presentations")
+# So is that of transfers, which parts of credits are told of in test_transfers.py.
+TRANSFERS: Final = account("a contract of transfers")
 
 SECOND, NOMINATED, CONFIRMER, REIMBURSER = OTHER, FRANKFURT, REMOTE, CENTRAL
 # Everybody who tries every act: the parties, a bystander, an authority, and Presentations.
@@ -223,6 +225,7 @@ def none(world: World, terms: Issuance = ASKED) -> Letter:
         at["AllianceRegistry"],
         at["BankingCalendar"],
         DRAWER,
+        TRANSFERS,
         at["CreditSchedules"],
         CREDITS_EDITION,
     )
@@ -366,3 +369,4 @@ class Credit:
     issuing_bank: int = ISSUER
     drawn: int = 0
     issuance: Issuance = PLAIN
+    part: bool = False

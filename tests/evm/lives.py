@@ -280,8 +280,9 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             Mark.TAKE_UP: each.take_up,
             Mark.RECORDS: each.records,
             Mark.RELEASED: each.released,
-            # No credit of these has a schedule.
+            # No credit of these has a schedule, and parts of credits live in test_transfer_life.py.
             Mark.SCHEDULED: False,
+            Mark.TRANSFERRED: False,
             Mark.TAKEN_IN: each.accepted,
         }
         assert list(facts) == list(Mark)

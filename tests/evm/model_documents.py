@@ -528,7 +528,12 @@ class Documents(Letters):
 
     def return_(self, member: int, key: PresentationKey, dispatch: bytes) -> list[Event]:
         found = self._of_examiner(member, key)
-        if found.state not in (P.REFUSED, P.RETURN_DUE):
+        came_back = (
+            found.state == P.FORWARDED
+            and found.onward is not None
+            and self.presentations[found.onward].state in BACK
+        )
+        if found.state not in (P.REFUSED, P.RETURN_DUE) and not came_back:
             raise RefusedError("WrongPresentationState", key.id, found.state, P.REFUSED)
         found.state = P.RETURNED
         return [

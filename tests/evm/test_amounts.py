@@ -23,6 +23,7 @@ from yangshan.deployment.plan import CREDITS_EDITION
 
 MOST = 2**64 - 1
 DRAWER = account("a contract of presentations")
+TRANSFERS = account("a contract of transfers")
 
 # Amount, plus and minus tolerance; the most and the least of a single drawing.
 VECTORS = [
@@ -49,6 +50,7 @@ def ceiling(world: World, amount: int, plus: int, minus: int) -> int:
             at["AllianceRegistry"],
             at["BankingCalendar"],
             DRAWER,
+            TRANSFERS,
             at["CreditSchedules"],
             CREDITS_EDITION,
         )

@@ -23,6 +23,7 @@ from letters import (
     PRESENTATIONS,
     SECOND,
     STAY,
+    TRANSFERS,
     Letter,
     after,
     caller,
@@ -649,9 +650,8 @@ def test_a_party_of_a_credit_may_be_any_of_400_members() -> None:
     world = register(governor, replace(banks[0], valid_until=NO_END))
     for bank in banks[1:]:
         world.send(governor, "AllianceRegistry.admit", bank.as_argument())
-    at = world.addresses
-    arguments = (at["AllianceRegistry"], ZERO_ADDRESS, DRAWER, ZERO_ADDRESS, CREDITS_EDITION)
-    world.deploy("LetterOfCredit", "LetterOfCredit", *arguments)
+    neighbours = (world.addresses["AllianceRegistry"], ZERO_ADDRESS, DRAWER, TRANSFERS)
+    world.deploy("LetterOfCredit", "LetterOfCredit", *neighbours, ZERO_ADDRESS, CREDITS_EDITION)
     key = account("desk of 400")
     world.send(treasury(400), "AllianceRegistry.setKey", key, int(Role.ISSUE), NO_END)
     for parties, missing in (

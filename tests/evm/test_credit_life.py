@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from letter_acts import LETTER_ACTS
-from letters import DRAWER
+from letters import DRAWER, TRANSFERS
 from lives import Life
 from vocabulary import AmendmentState, CreditState
 from world import ISSUER
@@ -42,6 +42,7 @@ class LettersAlone(Life):
             at["AllianceRegistry"],
             at["BankingCalendar"],
             DRAWER,
+            TRANSFERS,
             at["CreditSchedules"],
             CREDITS_EDITION,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from eth_abi import encode
 from eth_utils import keccak
 from machine import Becomes, Cell, Machine, Refuses
 from suite import Event, error, event
@@ -45,8 +46,9 @@ PRESENTATION = keccak(text="presentation")
 AMOUNT, PART, PROCEEDS = 1_000, 400, 950
 INCURRER = account("a contract of presentations")
 FOLLOWER = account("a contract of forwarding")
+TRANSFERRER = account("a contract of transfers")
 PAIRER = account("a contract of reimbursements")
-PEERS = (INCURRER, FOLLOWER, PAIRER)
+PEERS = (INCURRER, FOLLOWER, TRANSFERRER, PAIRER)
 # The other bank that owes the same drawing.
 OTHER_DEBTOR = CENTRAL
 ASSIGNEE = ADVISER
@@ -1229,6 +1231,70 @@ def test_a_currency_without_cash_is_paid_elsewhere(world: World) -> None:
     assert scene.state() == PAID
 
 
+# What a transfer brings
+
+
+def differs(scene: Scene, stayed_until: int = 0) -> Any:
+    """What the debtor comes to owe a first beneficiary on the same documents."""
+    args = (PRESENTATION, scene.id, ASSIGNEE, PART, stayed_until)
+    receipt = scene.world.send(TRANSFERRER, "Obligations.incurDifference", *args)
+    place = keccak(encode(["bytes32", "uint8"], [PRESENTATION, int(ObligationKind.DIFFERENCE)]))
+    assert receipt.value == obligation_id(place, ISSUER, ASSIGNEE)
+    return scene.world.view("Obligations.obligation", receipt.value)
+
+
+@pytest.mark.parametrize("state", [DUE, INCURRED, ACCEPTED, NEGOTIATED])
+def test_article_38h_a_difference_is_owed_as_what_was_honoured(world: World, state: Any) -> None:
+    scene = none(world, state)
+    scene.owed = replace(scene.owed, recourse=state == NEGOTIATED)
+    scene.incur()
+    scene.assign()
+    difference = replace(
+        scene.owed,
+        owner=ASSIGNEE,
+        amount=PART,
+        kind=ObligationKind.DIFFERENCE,
+        stayed_until=world.time + 9,
+        recourse=False,
+    )
+    assert differs(scene, world.time + 9) == difference.record()
+
+
+@pytest.mark.parametrize("state", [INCURRED, ACCEPTED])
+def test_article_38h_a_difference_on_what_is_done_is_a_plain_promise(
+    world: World, state: Any
+) -> None:
+    """To honour at maturity where that was prepaid; and now, where it is over."""
+    prepaid = owed(world, state)
+    prepaid.agree()
+    prepaid.prepay()
+    found = differs(prepaid)
+    assert (found.state, found.maturity) == (INCURRED, prepaid.owed.maturity)
+
+
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_article_38h_a_difference_is_due_no_earlier_than_it_arises(
+    world: World, seconds: int
+) -> None:
+    scene = owed(world, ACCEPTED)
+    world.at(scene.owed.maturity + seconds)
+    found = differs(scene)
+    assert (found.state, found.maturity) == (ACCEPTED, max(scene.owed.maturity, world.time))
+
+
+def test_article_38h_a_difference_on_what_is_paid_is_due_now(world: World) -> None:
+    scene = over(world, ACCEPTED)
+    scene.pay()
+    found = differs(scene)
+    assert (found.state, found.maturity) == (DUE, world.time)
+
+
+def test_a_difference_needs_what_was_honoured(world: World) -> None:
+    scene = none(world)
+    with reverts("UnknownObligation", scene.id):
+        differs(scene)
+
+
 def test_two_cash_contracts_for_one_currency_are_refused(world: World) -> None:
     registry, cash = world.addresses["AllianceRegistry"], world.addresses[CASH]
     with reverts("CashTwice", JPY.number):
@@ -1246,6 +1312,7 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
     assert world.view("PaymentObligations.registry") == world.addresses["AllianceRegistry"]
     assert world.view("PaymentObligations.presentations") == world.addresses["Presentations"]
     assert world.view("PaymentObligations.forwardings") == world.addresses["Forwarding"]
+    assert world.view("PaymentObligations.transfers") == world.addresses["CreditTransfers"]
     assert world.view("PaymentObligations.reimbursements") == world.addresses["Reimbursements"]
     for currency in (CNY, JPY):
         cash = world.addresses[f"SettlementCash-{currency.code}"]

@@ -99,6 +99,10 @@ def test_a_credit_once_issued_is_rewritten_by_nobody(world: World) -> None:
         "noteAssignment": (credit,),
         "drawExactly": (credit, ISSUER, 1),
         "drawUpTo": (credit, ISSUER, 1),
+        "carveOut": (credit, bytes(32), 1, 1, 1, bytes(32)),
+        "amendAsPart": (credit, Amendment(decrease=1), 0),
+        "settleCancellation": (credit, 1),
+        "returnPart": (credit, 1),
         "issueScheduled": (rewritten, red_clause(1)),
         "drawScheduled": (Drawing(bytes(32), credit, ISSUER, 1, 1, 1), True),
     }

@@ -10,6 +10,7 @@ from lives import Life
 from model import D, P
 from obligation_acts import ISSUERS
 from vocabulary import Disposal
+from watching import watch
 from world import ADVISER, DAY, Lodging, PresentationKey
 
 if TYPE_CHECKING:
@@ -125,8 +126,10 @@ def test_unpaid_drawings_are_what_a_model_of_the_rules_says(
     world: World, seed: int, note: list[str]
 ) -> None:
     life = Unpaid(world, seed)
+    asked = watch(life)
     for step in range(STEPS):
         getattr(life, life.source.choices(list(ACTS), list(ACTS.values()))[0])()
+        assert asked.broken == {}
         if step % 1_000 == 999:
             life.compare()
     note.append(life.run.shares())

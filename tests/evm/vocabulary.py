@@ -36,6 +36,7 @@ def _bits(library: str) -> dict[str, int]:
 
 _ALL: Final = _enums()
 Action: Any = _ALL["Action"]
+AmendmentPassing: Any = _ALL["AmendmentPassing"]
 AmendmentState: Any = _ALL["AmendmentState"]
 AuthorisationState: Any = _ALL["AuthorisationState"]
 Availability: Any = _ALL["Availability"]
@@ -53,6 +54,9 @@ PresentationState: Any = _ALL["PresentationState"]
 PresenterInstruction: Any = _ALL["PresenterInstruction"]
 PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
+SubstitutionState: Any = _ALL["SubstitutionState"]
+TransferState: Any = _ALL["TransferState"]
+TransferredTerm: Any = _ALL["TransferredTerm"]
 RecordFormat: Any = _ALL["RecordFormat"]
 RecordsState: Any = _ALL["RecordsState"]
 Renewal: Any = _ALL["Renewal"]

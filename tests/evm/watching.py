@@ -27,12 +27,17 @@ def watched(
 ) -> tuple[Life, Watch]:
     """A life, and who asks the contracts after every act whether the invariants hold."""
     life = Life(world, seed, strict=strict)
-    cash = life.model.cash
+    return life, watch(life, ids, often)
+
+
+def watch(life: Life, ids: set[str] | None = None, often: int = 50) -> Watch:
+    """Who asks the contracts after every act of a life, of whatever kind."""
+    world, cash = life.world, life.model.cash
     book = Book({name: currency for currency, name in cash.items()})
     facts = Remembered(ChainFacts(world, cash))
-    watch = Watch(Scene(book, facts, world.time, life.model.calendars), ids, often)
-    life.watchers.append(watch.see)
-    return life, watch
+    found = Watch(Scene(book, facts, world.time, life.model.calendars), ids, often)
+    life.watchers.append(found.see)
+    return found
 
 
 def expect_of_model(life: Life, watch: Watch, count: int | None) -> None:

@@ -71,7 +71,7 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     """The XML with one thing changed: a piece left out, doubled, put elsewhere or replaced."""
     lines = [b"", *data.split(b"\n")]
     at, to = (dice.randrange(1, len(lines)) for _ in range(2))
-    change = dice.choice(("drop", "double", "swap", "sign", "cut", "text"))
+    change = dice.choice(("drop", "double", "swap", "sign", "cut", "text", "layout"))
     if change == "drop":
         del lines[at]
     elif change == "double":
@@ -81,6 +81,8 @@ def mutated(data: bytes, dice: random.Random) -> bytes:
     elif change == "sign":
         place = dice.randrange(len(lines[at]) + 1)
         lines[at] = lines[at][:place] + dice.choice(SIGNS) + lines[at][place:]
+    elif change == "layout":
+        lines.insert(at + 1, dice.choice((b"", b"  <!-- -->", b"\t")))
     elif change == "cut":
         return data[: dice.randrange(len(data) + 1)]
     else:
@@ -117,11 +119,24 @@ def expect_same_undertaking(kind: str, rows: Fields) -> tuple[bool, bool]:
     # A new day of expiry tells its kind in tsrv.
     told |= {"23"} if kind == "767" else set()
     before, after = (
-        [_same(row) for row in each if row[0][:2] not in told]
-        for each in (rows, [(f.tag, f.value) for f in read(back.text)[0].fields])
+        sorted(_same(row) for row in each if row[0][:2] not in {*told, "27"})
+        for each in (rows, _whole(back.text))
     )
     assert before == after, (rows, there.findings)
     return True, not told
+
+
+def _whole(text: str) -> Fields:
+    """The fields of a message and its continuations, whose texts go on."""
+    main, *rest = read(text)
+    fields = [(field.tag, field.value) for field in main.fields]
+    for part in rest:
+        for tag in ("77U", "77L"):
+            if more := part.first(tag):
+                begun = [value for other, value in fields if other == tag]
+                fields = [row for row in fields if row[0] != tag]
+                fields.append((tag, "\n".join([*begun, more.value])))
+    return fields
 
 
 def _same(row: tuple[str, str]) -> tuple[str, str]:

@@ -445,6 +445,7 @@ def test_a_credit_is_shown_through_its_whole_life(
         "available": 134_400_000,
         "available_by": "SIGHT_PAYMENT",
         "usance": None,
+        "schedule": None,
         "expiry": "2025-12-30",
         "latest_shipment": "2025-11-15",
         "version": 0,

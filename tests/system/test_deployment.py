@@ -47,6 +47,7 @@ ORDER = [
     "Forwarding",
     "PaymentObligations",
     "Reimbursements",
+    "CreditTransfers",
     "CreditSchedules",
     "ElectronicRecords",
     "SettlementCash-CNY",

@@ -24,11 +24,13 @@ from scripts import (
     reimbursement,
     revolving,
     sight,
+    transfer,
     usance,
     vote,
 )
 from yangshan.chain.enums import MemberStatus
 from yangshan.chain.nodes import start_node
+from yangshan.credit.parts import reference_of
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.deployment.record import Deployment
@@ -76,7 +78,7 @@ def test_onboarding_and_proving_a_chain_at_a_url(tmp_path: Path) -> None:
     assert differs.returncode == 1
     assert "DIFFERS  AllianceCouncil: gas" in differs.stdout
     assert differs.stdout.count("DIFFERS") == 1
-    assert "306 of 307 checks hold" in differs.stdout
+    assert "329 of 330 checks hold" in differs.stdout
 
 
 def test_a_chain_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
@@ -155,6 +157,7 @@ SCENARIOS = {
     "negotiation": negotiation.main,
     "amendments": amendments.main,
     "reimbursement": reimbursement.main,
+    "transfer": transfer.main,
 }
 
 
@@ -186,7 +189,10 @@ PLAYED = {
         [*((state, "2026-08-23") for state in ("PAID", "PAID", "SETTLED")), ("PAID", None)],
         16,
     ),
+    # Of the credit itself and its two parts; the first beneficiary's difference is under the first.
+    "transfer": ("YBL25LC000090", [("PAID", None)] * 5, 24),
 }
+PARTS = {"transfer": 2}
 
 
 # Those with a schedule take months, and play on chains of their own: the credit, what each
@@ -242,11 +248,17 @@ def test_a_scenario_plays_on_a_chain_with_a_history(
     assert [line for line in heads if line and not step.match(line)] == []
     assert sum(line.startswith("●    2") for line in heads) == steps
     assert said[-1].split(" by ")[1] == "Elbfalke Maschinenbau GmbH"
-    view = scenes.viewer.find(reference)
-    assert [(each.state, each.matures and str(each.matures)) for each in view.obligations] == owed
-    assert len({event.transaction for event in view.events}) == steps
-    assert {each.state for each in view.presentations} == {"COMPLYING"}
-    assert not any(each.late for each in view.presentations)
+    parts = range(1, PARTS.get(name, 0) + 1)
+    views = [
+        scenes.viewer.find(each)
+        for each in (reference, *(reference_of(reference, number) for number in parts))
+    ]
+    obligations = [each for view in views for each in view.obligations]
+    assert [(each.state, each.matures and str(each.matures)) for each in obligations] == owed
+    assert len({event.transaction for view in views for event in view.events}) == steps
+    presentations = [each for view in views for each in view.presentations]
+    assert {each.state for each in presentations} == {"COMPLYING"}
+    assert not any(each.late for each in presentations)
 
 
 @pytest.mark.parametrize("name", SCHEDULED)

@@ -36,11 +36,13 @@ Row = tuple[str, str]
 _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint32", "memberId"): values.MemberNumber,
     ("uint32", "presenter"): values.MemberNumber,
+    ("uint32", "bank"): values.MemberNumber,
     ("uint32", "to"): values.MemberNumber,
     ("uint256", "amendments"): values.AmendmentBits,
     ("uint16", "reasons"): values.ReasonBits,
     ("uint64", "charges"): values.Minor64,
     ("uint64", "interest"): values.Minor64,
+    ("uint40", "answerBy"): values.Instant,
     ("uint128", "roles"): values.RoleBits,
     ("uint40", "validUntil"): values.Until,
     ("uint16", "currency"): values.CurrencyNumber,

@@ -40,6 +40,8 @@ _NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "switches": (246, 8),
 }
 _MEMBER_BITS: Final = 32
+# The bank that is asked to confirm has done so.
+_CONFIRMED: Final = 241
 
 
 class TooWide(Refused):
@@ -98,3 +100,10 @@ def _word(values: Mapping[str, int], places: Mapping[str, tuple[int, int]]) -> i
             raise TooWide(name, values[name], largest)
         word |= values[name] << lowest
     return word
+
+
+def confirming_bank_of(parties: int, numbers: int) -> int:
+    """The bank that has confirmed a credit, by its packed words; 0 for none."""
+    if not numbers >> _CONFIRMED & 1:
+        return 0
+    return parties >> _PARTIES.index("confirming_bank") * _MEMBER_BITS & (1 << _MEMBER_BITS) - 1

@@ -199,6 +199,7 @@ class ObligationKind(Choice):
     RECOURSE = 5
     REFUND = 6
     CHARGES = 7
+    DIFFERENCE = 8
 
 
 class AuthorisationState(Choice):
@@ -232,6 +233,45 @@ class ClaimDisposal(Choice):
     CANCELLED = 1
     HELD = 2
     RETURNED = 3
+
+
+class TransferState(Choice):
+    """Where the transfer of a credit stands (UCP 600 art. 38)."""
+
+    NONE = 0
+    REQUESTED = 1
+    WITHDRAWN = 2
+    DECLINED = 3
+    TRANSFERRED = 4
+    ENDED = 5
+
+
+class AmendmentPassing(Choice):
+    """Whether amendments reach the second beneficiary (UCP 600 art. 38(e))."""
+
+    NEVER = 0
+    ASK = 1
+    ALWAYS = 2
+
+
+class TransferredTerm(Choice):
+    """A term that a part takes from its credit, or reduces (UCP 600 art. 38(g))."""
+
+    AMOUNT = 0
+    TOLERANCE = 1
+    EXPIRY = 2
+    LATEST_SHIPMENT = 3
+    PRESENTATION_PERIOD = 4
+
+
+class SubstitutionState(Choice):
+    """Where the substitution of invoice and draft stands (UCP 600 art. 38(h), (i))."""
+
+    NONE = 0
+    DEMANDED = 1
+    SUBSTITUTED = 2
+    TAKEN_UP = 3
+    FAILED = 4
 
 
 class Action(Choice):
@@ -340,6 +380,7 @@ class PresentationMark(IntFlag):
     RECORDS = 1 << 5
     RELEASED = 1 << 6
     SCHEDULED = 1 << 7
+    TRANSFERRED = 1 << 8
     TAKEN_IN = 1 << 9
 
     @property

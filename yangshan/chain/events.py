@@ -41,6 +41,7 @@ from yangshan.chain.records import (
     PresentationKey,
     ReimbursementTerms,
     Schedule,
+    TransferRequest,
     VotingRules,
 )
 from yangshan.chain.values import (
@@ -1154,6 +1155,133 @@ class CashRedeemed(SuiteEvent, indexed=1):
 
     outside_reference: Text32
     amount: Minor256
+
+
+# Transfers of credits
+
+
+class TransferAuthorised(SuiteEvent, indexed=2):
+    """A bank may transfer a credit that is available with any bank (UCP 600 art. 38(b))."""
+
+    credit_id: CreditId
+    bank: MemberNumber
+
+
+class TransferRequested(SuiteEvent, indexed=3):
+    """A first beneficiary asked for a transfer.
+
+    ``mandate`` is the beneficiary's to the bank that acts for it, zero where it acts itself.
+    """
+
+    part_id: CreditId
+    credit_id: CreditId
+    requested_by: MemberNumber
+    request: TransferRequest
+    mandate: Commitment
+
+
+class TransferWithdrawn(SuiteEvent, indexed=2):
+    """A request was taken back."""
+
+    part_id: CreditId
+    credit_id: CreditId
+
+
+class TransferDeclined(SuiteEvent, indexed=3):
+    """A bank does not transfer as it was asked to (UCP 600 art. 38(a))."""
+
+    part_id: CreditId
+    credit_id: CreditId
+    bank: MemberNumber
+
+
+class CreditTransferred(SuiteEvent, indexed=3):
+    """A part of a credit is a credit of its own; parties and numbers are its packed words."""
+
+    part_id: CreditId
+    credit_id: CreditId
+    bank: MemberNumber
+    parties: Word
+    numbers: Word
+    share: Minor64
+    terms: Commitment
+
+
+class PassingApproved(SuiteEvent, indexed=3):
+    """The first beneficiary lets an amendment of the credit reach a part (UCP 600 art. 38(e))."""
+
+    part_id: CreditId
+    credit_id: CreditId
+    number: Number8
+
+
+class AmendmentPassed(SuiteEvent, indexed=3):
+    """An amendment of a part was issued; ``from_`` is the credit's, 0 of a cancellation."""
+
+    part_id: CreditId
+    credit_id: CreditId
+    from_: Number8
+    share: Minor64
+    amendment: Amendment
+
+
+class PartCancellationAgreed(SuiteEvent, indexed=3):
+    """A second beneficiary agreed that the whole credit is cancelled (UCP 600 art. 10(a), 38)."""
+
+    part_id: CreditId
+    credit_id: CreditId
+    number: Number8
+    agreed_by: MemberNumber
+    mandate: Commitment
+
+
+class PartEnded(SuiteEvent, indexed=2):
+    """A part is no more; the first beneficiary has ``returned`` again."""
+
+    part_id: CreditId
+    credit_id: CreditId
+    returned: Minor64
+
+
+class SubstitutionDemanded(SuiteEvent, indexed=3):
+    """The first beneficiary's invoice and draft, or their cure, were demanded; first then."""
+
+    presentation_id: PresentationId
+    part_id: CreditId
+    demanded_by: MemberNumber
+    demanded_at: Instant
+    answer_by: Instant
+    cure: bool
+    demand: Commitment
+
+
+class DocumentsSubstituted(SuiteEvent, indexed=3):
+    """The first beneficiary substituted its invoice and draft (UCP 600 art. 38(h))."""
+
+    presentation_id: PresentationId
+    part_id: CreditId
+    payee: MemberNumber
+    amount: Minor64
+    documents: Commitment
+    mandate: Commitment
+
+
+class SubstitutionTakenUp(SuiteEvent, indexed=2):
+    """A bank that had honoured took the invoice up; the obligation is zero without difference."""
+
+    presentation_id: PresentationId
+    part_id: CreditId
+    difference: Minor64
+    obligation_id: ObligationId
+
+
+class SubstitutionFailed(SuiteEvent, indexed=3):
+    """The first beneficiary failed on first demand (UCP 600 art. 38(i))."""
+
+    presentation_id: PresentationId
+    part_id: CreditId
+    recorded_by: MemberNumber
+    statement: Commitment
 
 
 class Transfer(SuiteEvent, indexed=2):

@@ -16,6 +16,7 @@ from eth_utils.address import to_checksum_address
 
 from yangshan.chain.enums import (
     Action,
+    AmendmentPassing,
     AmendmentState,
     AuthorisationState,
     Availability,
@@ -32,6 +33,8 @@ from yangshan.chain.enums import (
     ProposalState,
     RecordsState,
     Renewal,
+    SubstitutionState,
+    TransferState,
 )
 from yangshan.chain.values import (
     Account,
@@ -356,7 +359,8 @@ class Credit(Record):
 
     EXPIRED is never its state here: time makes it true, and stateOf says so. ``diverged``: the
     confirming bank is bound by other terms than those in force (UCP 600 art. 10(b)). ``amendments``
-    counts those issued, ``version`` those accepted.
+    counts those issued, ``version`` those accepted. ``drawn`` is what is honoured, due or
+    transferred; ``part``: it is a part of a transferred credit (art. 38).
     """
 
     state: CreditState
@@ -373,6 +377,7 @@ class Credit(Record):
     issuing_bank: MemberNumber
     drawn: Minor64
     issuance: Issuance
+    part: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -623,3 +628,73 @@ class Claim(Record):
     state: ClaimState
     marks: ClaimMarkBits
     charges: Minor64
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRequest(Record):
+    """What a first beneficiary asks for (UCP 600 art. 38).
+
+    ``share`` is what the part takes of the credit with its tolerance, ``required_cover`` the
+    insurance that the credit requires, 0 for none. ``second_bank`` 0: the transferring bank advises
+    the part itself. Days and period as in an :class:`Issuance`.
+    """
+
+    credit_id: CreditId
+    terms: Commitment
+    share: Minor64
+    amount: Minor64
+    required_cover: Minor64
+    second_beneficiary: MemberNumber
+    second_bank: MemberNumber
+    transferring_bank: MemberNumber
+    expiry: Day
+    latest_shipment: OptionalDay
+    presentation_period: Number16
+    number: Number8
+    passing: AmendmentPassing
+    keeps_substitution: bool
+    replaces_applicant: bool
+    pays_where_transferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRecord(Record):
+    """A transfer as it stands; the share in ``request`` has grown with what amendments added.
+
+    ``open`` counts presentations that may yet be drawn on, ``unanswered`` amendments of the part;
+    ``reserved`` is what pending ones may add, ``differences`` what the first beneficiary draws.
+    """
+
+    state: TransferState
+    open: Number16
+    unanswered: Number8
+    reserved: Minor64
+    differences: Minor64
+    request: TransferRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SubstitutionRecord(Record):
+    """A substitution of invoice and draft as it stands (UCP 600 art. 38(h), (i)).
+
+    ``demanded_at`` is the first demand. ``difference`` is the invoice less the second beneficiary's
+    demand; once counted, what the first one draws.
+    """
+
+    state: SubstitutionState
+    demanded_at: OptionalInstant
+    answer_by: OptionalInstant
+    cure_demanded: bool
+    substituted_at: OptionalInstant
+    payee: MemberNumber
+    difference: Minor64
+
+
+@dataclass(frozen=True, slots=True)
+class Onward(Record):
+    """What a bank presents that sends on documents presented under a part."""
+
+    credit_id: CreditId
+    amount: Minor64
+    payee: MemberNumber
+    flags: FlagBits

@@ -22,6 +22,7 @@ from yangshan.cli import (
     credit_payments,
     credit_records,
     credit_reimburse,
+    credit_transfers,
     credit_unpaid,
 )
 from yangshan.cli.common import (
@@ -62,6 +63,7 @@ for each in (
     credit_unpaid,
     credit_records,
     credit_reimburse,
+    credit_transfers,
 ):
     each.register(app)
 

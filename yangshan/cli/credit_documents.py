@@ -524,12 +524,17 @@ def _forward(
     bureau.open(reference)
     key = bureau.examined(presentation)
     bank = bureau.office.member(to) if to else bureau.held.issuing_bank
-    there = examining.forwarded_key(key, bank, number)
+    # Documents under a part go on under the credit itself.
+    found = bureau.service.transfer(key.credit_id)
+    whole = found.request.credit_id if found.state else ""
+    there = examining.forwarded_key(key, bank, number, whole)
     draft = Draft(
         SCHEDULE_KIND,
         presentation_id(there),
         {"text": words(text, "the covering schedule")},
-        lambda commitment: examining.forward(key, bank, number, commitment, bureau.name(bank)),
+        lambda commitment: examining.forward(
+            key, bank, number, commitment, bureau.name(bank), whole
+        ),
     )
     return Plan(draft, {**_named(key), "forwarded_as": presentation_id(there), "to": bank})
 

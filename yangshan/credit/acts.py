@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 CREDITS: Final = "LetterOfCredit"
 PRESENTATIONS: Final = "Presentations"
-FORWARDING: Final = "Forwarding"
 OBLIGATIONS: Final = "PaymentObligations"
 REIMBURSEMENTS: Final = "Reimbursements"
+FORWARDING: Final = "Forwarding"
+TRANSFERS: Final = "CreditTransfers"
 SCHEDULES: Final = "CreditSchedules"
 RECORDS: Final = "ElectronicRecords"
 

@@ -8,7 +8,7 @@ Field numbers in the comments are those of MT 705, 710, 720 and 730.
 
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from yangshan.credit.terms import (
     Amount,
@@ -104,6 +104,16 @@ class _Advised:
     sender_to_receiver: str | None = None  # 72Z
 
 
+def _stated(kind: type[_Advised], terms: CreditTerms) -> dict[str, Any]:
+    """What an advice or a transfer says as the credit does."""
+    shared = {each.name for each in fields(kind)} & set(CreditTerms.model_fields)
+    stated = {name: getattr(terms, name) for name in shared - _OF_THE_ISSUE}
+    return stated | {
+        "credit_number": terms.reference,
+        "issuing_bank": Bank(bic=terms.issuing_bank),
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice(_Advised):
     """The advice of a credit that a third bank, or who is no bank, has issued (MT 710)."""
@@ -121,15 +131,7 @@ class Advice(_Advised):
         What the credit's message says to its receiver, which bank it names to advise through, and
         its pre-advice are matters of that message and not of this one.
         """
-        shared = {each.name for each in fields(cls)} & set(CreditTerms.model_fields)
-        stated = {name: getattr(terms, name) for name in shared - _OF_THE_ISSUE}
-        return cls(
-            **stated,
-            reference=reference,
-            credit_number=terms.reference,
-            issuing_bank=Bank(bic=terms.issuing_bank),
-            confirmed=confirmed,
-        )
+        return cls(**_stated(cls, terms), reference=reference, confirmed=confirmed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,15 @@ class Transfer(_Advised):
     """
 
     first_beneficiary: PartyName  # 50
+
+    @classmethod
+    def of(cls, part: CreditTerms, first: PartyName, *, reference: str, confirmed: bool) -> Self:
+        """The transfer of a part with these terms, under the transferring bank's ``reference``."""
+        # Field 50 has no room for an account.
+        named = PartyName(lines=first.lines)
+        return cls(
+            **_stated(cls, part), reference=reference, confirmed=confirmed, first_beneficiary=named
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from yangshan.alliance.places import local_time
+from yangshan.chain.credit_words import confirming_bank_of
 from yangshan.chain.enums import Availability, ClaimReason, ObligationKind, ObligationState
 from yangshan.chain.events import (
     AcceptedOutOfHours,
     AdviceDeclined,
     AmendmentAccepted,
     AmendmentIssued,
+    AmendmentPassed,
     AmendmentRejected,
     AmendmentsNamed,
     AuthorisationAmended,
@@ -37,6 +39,7 @@ from yangshan.chain.events import (
     CreditIssued,
     CreditPreAdvised,
     CreditProceedsAssigned,
+    CreditTransferred,
     DeadlineFixed,
     DiscrepanciesAccepted,
     DisposalBreached,
@@ -45,6 +48,7 @@ from yangshan.chain.events import (
     DocumentsRefused,
     DocumentsReleased,
     DocumentsReturned,
+    DocumentsSubstituted,
     DrawnOnSchedule,
     ExaminationResumed,
     ExtensionDeclined,
@@ -61,6 +65,9 @@ from yangshan.chain.events import (
     ObligationsPaired,
     ObligationStayed,
     ObligationStayLifted,
+    PartCancellationAgreed,
+    PartEnded,
+    PassingApproved,
     PaymentAttested,
     PaymentStayed,
     PreclusionClaimed,
@@ -85,6 +92,13 @@ from yangshan.chain.events import (
     ScheduleSet,
     SliceIncurred,
     StayLifted,
+    SubstitutionDemanded,
+    SubstitutionFailed,
+    SubstitutionTakenUp,
+    TransferAuthorised,
+    TransferDeclined,
+    TransferRequested,
+    TransferWithdrawn,
     UndertakingClaimed,
     UndertakingDeclined,
     UnpaidDrawingTaken,
@@ -94,8 +108,11 @@ from yangshan.chain.records import NO_COMMITMENT
 from yangshan.credit import messages as told
 from yangshan.credit.history import history
 from yangshan.credit.kept import KeptTexts
+from yangshan.credit.parts import TRANSFER_TERMS_KIND
 from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
 from yangshan.credit.settlements import Authorisation
+from yangshan.credit.terms import CreditTerms
+from yangshan.errors import Refused
 from yangshan.money import Currency, Money
 from yangshan.swift.values import full_bic
 
@@ -122,6 +139,16 @@ _AUTHORISES = {
 }
 
 
+class LettersOfPart(Refused):
+    """A part of a transferred credit, of which no messages are composed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What banks tell each other under a part is not composed here; expected the credit "
+            "itself, whose transfer an MT 720 states."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A message that is expected of an event, and the event's place in the list, from 1."""
@@ -143,11 +170,13 @@ def letters(
 
     ``credit`` is its number (0x and 64 digits), ``references`` the senders' own ones by the place
     of the event, counted from 1. Empty if the credit was never issued. Raises NotDeployed,
-    ChainUnreachable and VaultDamaged.
+    ChainUnreachable, VaultDamaged and, for a part of a credit, :class:`LettersOfPart`.
     """
     events = history(chain, deployment, credit)
     if not events:
         return []
+    if not any(isinstance(each, CreditIssued | CreditPreAdvised) for each in events):
+        raise LettersOfPart
     days = _days(chain, events, members)
     story = _Story(events, members, vault, days, references or {})
     known = story.known()
@@ -472,6 +501,22 @@ def _reasons(bits: ClaimReason) -> tuple[NonConformity, ...]:
     return tuple(NonConformity[str(each.name)] for each in ClaimReason if each in bits)
 
 
+def _transferred(story: _Story, event: CreditTransferred) -> Happening:
+    asked = next(
+        each.request
+        for each in reversed(story.events)
+        if isinstance(each, TransferRequested) and each.part_id == event.part_id
+    )
+    value = story.kept(TRANSFER_TERMS_KIND, event.part_id, event.terms)
+    return told.Transferred(
+        bank=story.party(event.bank),
+        adviser=story.party(asked.second_bank) if asked.second_bank else None,
+        number=asked.number,
+        terms=None if value is None else CreditTerms.from_canonical(value),
+        confirmed=confirming_bank_of(event.parties, event.numbers) == event.bank,
+    )
+
+
 def _untold(why: str) -> Callable[[_Story, Any], Happening]:
     return lambda _story, _event: told.Untold(why)
 
@@ -537,6 +582,19 @@ HAPPENINGS: dict[type[SuiteEvent], Callable[[_Story, Any], Happening]] = {
     ProceedsPaid: _untold("The assignee is paid on the ledger, and told by it."),
     ObligationStayed: _untold("A court's order is served on paper."),
     ObligationStayLifted: _untold("A court's order is served on paper."),
+    TransferAuthorised: _untold("It is told in free text, MT 799."),
+    TransferRequested: _untold("The first beneficiary writes to the transferring bank itself."),
+    TransferWithdrawn: _untold("The first beneficiary writes to the transferring bank itself."),
+    TransferDeclined: _untold("The bank answers the first beneficiary in a letter of its own."),
+    CreditTransferred: _transferred,
+    PassingApproved: _untold("The first beneficiary writes to the transferring bank itself."),
+    AmendmentPassed: _untold("An MT 707 states it, which a person words from the text kept here."),
+    PartCancellationAgreed: _untold("Its bank tells it in free text, MT 799."),
+    PartEnded: _untold("It follows from the consents or the expiry before it."),
+    SubstitutionDemanded: _untold("The bank writes to the first beneficiary itself."),
+    DocumentsSubstituted: _untold("The invoice comes with the first beneficiary's own letter."),
+    SubstitutionTakenUp: _untold("The bank writes to the first beneficiary itself."),
+    SubstitutionFailed: _untold("The bank writes to the first beneficiary itself."),
     ObligationsPaired: _untold("It follows from the claim for reimbursement."),
     ObligationFollowed: _untold("It follows from what its creditor presents."),
     ObligationSettled: _untold("The payment itself was told where it was made."),

@@ -205,13 +205,16 @@ def accept_out_of_hours(key: PresentationKey) -> Act:
     )
 
 
-def forward(key: PresentationKey, to: int, number: int, schedule: str, bank: str = "") -> Act:
+def forward(
+    key: PresentationKey, to: int, number: int, schedule: str, bank: str = "", whole: str = ""
+) -> Act:
     """Sends documents on to the issuing or confirming bank ``to``.
 
     ``number`` is the forwarding bank's own count, ``schedule`` the commitment to the covering
-    schedule, ``bank`` the name of the one that gets them, for people.
+    schedule, ``bank`` the name of the one that gets them, for people. Documents under a part go on
+    under the credit ``whole`` that it was taken from.
     """
-    name, there = presentation_id(key), presentation_id(forwarded_key(key, to, number))
+    name, there = presentation_id(key), presentation_id(forwarded_key(key, to, number, whole))
     return Act(
         contract=FORWARDING,
         function="forward",
@@ -227,9 +230,9 @@ def forward(key: PresentationKey, to: int, number: int, schedule: str, bank: str
     )
 
 
-def forwarded_key(key: PresentationKey, to: int, number: int) -> PresentationKey:
+def forwarded_key(key: PresentationKey, to: int, number: int, whole: str = "") -> PresentationKey:
     """What names the presentation to the bank that receives forwarded documents."""
-    return PresentationKey(key.credit_id, to, key.examiner, number)
+    return PresentationKey(whole or key.credit_id, to, key.examiner, number)
 
 
 def _counted(codes: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from yangshan.chain.events import (
     ChargesAcknowledged,
     CreditIssued,
     CreditPreAdvised,
+    CreditTransferred,
     DocumentsLodged,
     ObligationIncurred,
     PresentationOpened,
@@ -23,7 +24,9 @@ from yangshan.credit.acts import (
     RECORDS,
     REIMBURSEMENTS,
     SCHEDULES,
+    TRANSFERS,
 )
+from yangshan.credit.ids import difference_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +40,20 @@ _PAGE = 10_000
 
 
 def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEvent]:
-    """All events of a credit: its presentations, claims and obligations, in the chain's order.
+    """All events of a credit: its transfers, presentations, claims and obligations, in order.
 
     ``credit`` is its number (0x and 64 digits). Empty if it was never issued nor pre-advised.
     Raises NotDeployed and ChainUnreachable.
     """
     found = list(_events(chain, deployment, CREDITS, [None, credit]))
-    if not any(isinstance(event, CreditIssued | CreditPreAdvised) for event in found):
+    # An authorised bank has the credit as its first topic, and a part its transfer; of what
+    # concerns a part the credit is the second, and the part of what concerns its presentations.
+    transfers = list(_events(chain, deployment, TRANSFERS, [None, credit]))
+    begun = CreditIssued | CreditPreAdvised | CreditTransferred
+    if not any(isinstance(event, begun) for event in (*found, *transfers)):
         return []
+    found += transfers
+    found += _events(chain, deployment, TRANSFERS, [None, None, credit])
     # A schedule has the credit as its first topic, what is drawn on it as its second.
     found += _events(chain, deployment, SCHEDULES, [None, credit])
     found += _events(chain, deployment, SCHEDULES, [None, None, credit])
@@ -68,7 +77,8 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
         found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
         found += _events(chain, deployment, FORWARDING, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
-        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, lodged + claims]))
+        sources = [*lodged, *map(difference_source, lodged), *claims]
+        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, sources]))
         found += arisen
         owed = [event.obligation_id for event in arisen if isinstance(event, ObligationIncurred)]
         owed += [each.obligation_id for each in reimbursed if isinstance(each, ChargesAcknowledged)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from eth_abi import encode
 from eth_utils.crypto import keccak
 
+from yangshan.chain.enums import ObligationKind
 from yangshan.chain.values import hexadecimal, text_bytes, unhexadecimal
 
 if TYPE_CHECKING:
@@ -38,9 +39,21 @@ def obligation_id(presentation: str, debtor: int, owner: int) -> str:
     return _derived(("bytes32", "uint32", "uint32"), (unhexadecimal(presentation), debtor, owner))
 
 
+def difference_source(presentation: str) -> str:
+    """What stands for a presentation in the number of the first beneficiary's difference on it."""
+    return _derived(
+        ("bytes32", "uint8"), (unhexadecimal(presentation), int(ObligationKind.DIFFERENCE))
+    )
+
+
 def claim_id(presentation: str, number: int) -> str:
     """A bank's claim for reimbursement of a presentation to it, by its own count."""
     return _derived(("bytes32", "uint8"), (unhexadecimal(presentation), number))
+
+
+def part_id(credit: str, number: int) -> str:
+    """The part of a credit that its transfer of that number makes, a credit of its own."""
+    return _derived(("bytes32", "uint8"), (unhexadecimal(credit), number))
 
 
 def _derived(types: Sequence[str], values: Sequence[object]) -> str:

@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from yangshan.credit.advices import Acknowledgement, Advice
+from yangshan.credit.advices import Acknowledgement, Advice, Transfer
 from yangshan.credit.amendments import Amendment, AmendmentPurpose
 from yangshan.credit.reimbursement import (
     AuthorisationAmendment,
@@ -241,6 +241,20 @@ class RefusedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Transferred:
+    """A bank transferred a part of the credit, which ``adviser`` advises; None if it does itself.
+
+    ``terms`` are the part's, None where they are not kept; ``confirmed``: by the bank itself.
+    """
+
+    bank: Correspondent
+    adviser: Correspondent | None
+    number: int
+    terms: CreditTerms | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Untold:
     """A happening of which banks send each other no message, and why."""
 
@@ -264,6 +278,7 @@ Happening = (
     | AmendedAuthorisation
     | ClaimedReimbursement
     | RefusedClaim
+    | Transferred
     | Untold
 )
 
@@ -664,6 +679,29 @@ def _claim_refused(desk: _Desk, refused: RefusedClaim) -> Iterator[ExpectedMessa
     yield _no_message(f"{desk.credit.issuing_bank.name} is told in free text, MT 799.")
 
 
+def _transferred(desk: _Desk, transferred: Transferred) -> Iterator[ExpectedMessage]:
+    bank = transferred.bank
+    if transferred.adviser is None:
+        yield _no_message(f"{bank.name} advises the part to the second beneficiary itself.")
+        return
+    sender, receiver = desk.bic(bank), desk.bic(transferred.adviser)
+    reference, whole = desk.own_reference(bank), desk.need_terms()
+    if transferred.terms is None:
+        desk.missing.append(
+            f"The terms of transfer {transferred.number} are not kept here; expected those that "
+            "its request committed to."
+        )
+    model = None
+    if whole and transferred.terms:
+        model = Transfer.of(
+            transferred.terms,
+            whole.beneficiary,
+            reference=reference,
+            confirmed=transferred.confirmed,
+        )
+    yield desk.message("720", sender, receiver, model)
+
+
 def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
     yield _no_message(untold.why)
 
@@ -685,6 +723,7 @@ _HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = 
     AmendedAuthorisation: _authorisation_amended,
     ClaimedReimbursement: _claimed,
     RefusedClaim: _claim_refused,
+    Transferred: _transferred,
     Untold: _untold,
 }
 

@@ -26,6 +26,7 @@ from yangshan.credit.acts import (
     RECORDS,
     REIMBURSEMENTS,
     SCHEDULES,
+    TRANSFERS,
 )
 from yangshan.credit.history import events_about
 from yangshan.credit.ids import presentation_id
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
         PresentationKey,
         RecordSet,
         Schedule,
+        SubstitutionRecord,
+        TransferRecord,
     )
     from yangshan.chain.sender import Sender
     from yangshan.chain.signers import Signer
@@ -383,6 +386,32 @@ class Credits:
         """Where a claim stands now, time and payment included."""
         found: ClaimState = self._call(REIMBURSEMENTS, "stateOf", claim)
         return found
+
+    def transfer(self, part: str) -> TransferRecord:
+        """A transfer of a credit as it stands, all zero if none was asked for."""
+        found: TransferRecord = self._call(TRANSFERS, "transferOf", part)
+        return found
+
+    def transfers(self, credit: str) -> int:
+        """How many transfers of a credit were asked for; they are numbered from 1."""
+        return int(self._call(TRANSFERS, "transfersOf", credit))
+
+    def authorised_bank(self, credit: str) -> int:
+        """The bank that may transfer a credit available with any bank, 0 if none is authorised."""
+        return int(self._call(TRANSFERS, "authorisedBank", credit))
+
+    def substitution(self, key: PresentationKey) -> SubstitutionRecord:
+        """A substitution of invoice and draft as it stands, all zero if nothing is on record."""
+        found: SubstitutionRecord = self._call(TRANSFERS, "substitutionOf", presentation_id(key))
+        return found
+
+    def left_for_differences(self, part: str) -> int:
+        """What the share of a part has left for differences, in minor units."""
+        return int(self._call(TRANSFERS, "leftOf", part))
+
+    def insurance_percentage(self, part: str) -> int:
+        """The percentage of insurance of a part, in hundredths of a per cent; 0 if none."""
+        return int(self._call(TRANSFERS, "insurancePercentage", part))
 
     def member_of(self, signer: Signer) -> int:
         """The number of the member that a key acts for, 0 if it is nobody's."""

@@ -24,7 +24,8 @@ from yangshan.chain.values import instant_of
 from yangshan.credit.amounts import Tolerance, available
 from yangshan.credit.discrepancies import from_bits
 from yangshan.credit.history import history, incurred_in, lodged_in
-from yangshan.credit.ids import credit_id
+from yangshan.credit.ids import credit_id, part_id
+from yangshan.credit.parts import named
 from yangshan.credit.schedule_words import is_scheduled
 from yangshan.credit.usances import usance_words
 from yangshan.errors import Refused, Unusable
@@ -53,6 +54,19 @@ class NoSuchCredit(Refused):
             "reference of field 20 of an issued credit."
         )
         self.reference = reference
+
+
+class NoSuchPart(Refused):
+    """A number under which no transfer of a credit was made."""
+
+    def __init__(self, reference: str, number: int, count: int) -> None:
+        super().__init__(
+            f"Transfer {number} of credit {reference} was not made; {count or 'none'} "
+            f"{'was' if count == 1 else 'were'} asked for (`yangshan credit transfer show "
+            f"{reference}` lists them)."
+        )
+        self.reference = reference
+        self.number = number
 
 
 class SeveralCredits(Refused):
@@ -279,7 +293,20 @@ class Viewer:
         return self._view(reference, self.number_of(reference, bank))
 
     def number_of(self, reference: str, bank: str | None = None) -> str:
-        """The number of that credit (0x and 64 digits); raises as :meth:`find`."""
+        """The number of that credit (0x and 64 digits), or of a part of it such as ``LC-1#2``.
+
+        Raises as :meth:`find`, :class:`NoSuchPart` and NoPartNumber.
+        """
+        whole, transfer = named(reference)
+        number = self._number_of(whole, bank)
+        if not transfer:
+            return number
+        part = part_id(number, transfer)
+        if not self._service.exists(part):
+            raise NoSuchPart(whole, transfer, self._service.transfers(number))
+        return part
+
+    def _number_of(self, reference: str, bank: str | None) -> str:
         banks = {number: member.bic for number, member in self._members.items() if member.bic}
         issuers = {
             number: bic

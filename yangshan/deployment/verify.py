@@ -50,21 +50,23 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "AllianceCouncil": ("registry", "calendar", "directory", "votingRules"),
     "MemberDesks": ("registry",),
     "BankingCalendar": ("registry", "keeper"),
-    "LetterOfCredit": ("registry", "calendar", "presentations", "timetable", "edition"),
-    "Presentations": (
-        *("registry", "calendar", "credits", "obligations", "forwardings", "timetable"),
-        "recordsContract",
+    "LetterOfCredit": (
+        *("registry", "calendar", "presentations", "transfers", "timetable", "edition"),
     ),
-    "Forwarding": ("registry", "calendar", "credits", "presentations", "obligations"),
+    "Presentations": (
+        *("registry", "calendar", "credits", "obligations", "forwardings", "transfers"),
+        *("timetable", "recordsContract"),
+    ),
+    "Forwarding": (
+        *("registry", "calendar", "credits", "presentations", "obligations", "transfers"),
+    ),
     "PaymentObligations": (
-        "registry",
-        "presentations",
-        "forwardings",
-        "reimbursements",
-        None,
-        None,
+        *("registry", "presentations", "forwardings", "transfers", "reimbursements", None, None),
     ),
     "Reimbursements": (
+        *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
+    ),
+    "CreditTransfers": (
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
     ),
     "CreditSchedules": ("registry", "credits", "presentations"),
@@ -304,7 +306,7 @@ def _cash_checks(chain: Chain, deployment: Deployment) -> Iterator[Check]:
     """Which cash the obligations are paid in."""
     for contract in deployment.contracts:
         if contract.contract == "PaymentObligations":
-            currencies, cash = contract.arguments[4:6]
+            currencies, cash = contract.arguments[5:7]
             for currency, address in zip(currencies, cash, strict=False):
                 yield _check(
                     f"{contract.name}.cashOf({currency})",

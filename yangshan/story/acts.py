@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yangshan.alliance.calendars import BankingCalendar
-    from yangshan.chain.events import ObligationIncurred
+    from yangshan.chain.events import ObligationIncurred, SuiteEvent
     from yangshan.chain.sender import Done
     from yangshan.credit import acts
     from yangshan.credit.issuing import StatedCredit
@@ -113,6 +113,14 @@ class RunningAct(ABC):
         """The presentations that followed from the first, in their order."""
         return ()
 
+    def references(self) -> dict[str, str]:
+        """How credits are called in refusals, by their numbers."""
+        return {self.credit: self.terms.reference}
+
+    def events(self) -> Sequence[SuiteEvent]:
+        """What happened under its credit so far, in the order of the chain."""
+        return self.stage.events(self.credit)
+
     def terms_in_force(self) -> Sequence[TermsEntry]:
         """Who was bound by which terms from when on, where that changed."""
         return ()
@@ -147,9 +155,7 @@ class RunningAct(ABC):
                 for each in self.stage.credits.amendments(self.credit)
             ),
             terms=tuple(self.terms_in_force()),
-            obligations=tuple(
-                self._obligation(owed) for owed in incurred_in(self.stage.events(self.credit))
-            ),
+            obligations=tuple(self._obligation(owed) for owed in incurred_in(self.events())),
             paid=self.paid,
             steps=tuple(heard for heard in self._heard if isinstance(heard, Step)),
             observations=tuple(heard for heard in self._heard if isinstance(heard, Observation)),
@@ -341,7 +347,7 @@ class RunningAct(ABC):
                 zone=self._zone(self.stage.now(), self.parties.issuing),
                 currency=self.terms.amount.currency,
                 members={number: each.legal_name for number, each in self.stage.members.items()},
-                credits={self.credit: self.terms.reference},
+                credits=self.references(),
             )
             tried = Attempt(
                 actor=self.name(actor),

@@ -15,6 +15,7 @@ from yangshan.story.reimbursed import ReimbursedAct, ReimbursedScript
 from yangshan.story.scheduled import ScheduledAct, ScheduledScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
+from yangshan.story.transferred import TransferredAct, TransferredScript
 
 if TYPE_CHECKING:
     from yangshan.story.acts import RunningAct
@@ -27,10 +28,16 @@ _ACTS: Final[dict[type[ActScript], type[RunningAct]]] = {
     AmendedScript: AmendedAct,
     ReimbursedScript: ReimbursedAct,
     ScheduledScript: ScheduledAct,
+    TransferredScript: TransferredAct,
 }
 
 AnyScript = Annotated[
-    SightScript | NominatedScript | AmendedScript | ReimbursedScript | ScheduledScript,
+    SightScript
+    | NominatedScript
+    | AmendedScript
+    | ReimbursedScript
+    | ScheduledScript
+    | TransferredScript,
     Field(discriminator="ending"),
 ]
 

@@ -209,9 +209,9 @@ def read_money(currency: str, amount: str) -> Money:
 def write_money(amount: Money) -> str:
     """Currency and amount as in field 32B, ``CNY1280000,00`` or ``JPY100,``."""
     whole, _, part = amount.digits.partition(".")
-    # Only decimals that say nothing may be left out, and are where they would not fit.
-    if len(whole) + 1 + len(part) > _AMOUNT_WIDTH and not part.strip("0"):
-        part = ""
+    # Zeros at the end say nothing, and are left out where they would not fit.
+    if len(whole) + 1 + len(part) > _AMOUNT_WIDTH:
+        part = part.rstrip("0")
     return f"{amount.currency.code}{whole},{part}"
 
 

@@ -16,6 +16,7 @@ from yangshan.alliance.desks import words_of
 from yangshan.chain.calls import encode_call, inputs_of
 from yangshan.chain.credit_words import packed
 from yangshan.chain.enums import (
+    AmendmentPassing,
     Availability,
     ClaimDisposal,
     ClaimReason,
@@ -36,6 +37,7 @@ from yangshan.chain.records import (
     ReimbursementTerms,
     Schedule,
     Slice,
+    TransferRequest,
 )
 from yangshan.chain.values import hexadecimal
 from yangshan.chain.wording import Wording
@@ -73,6 +75,24 @@ ISSUANCE = Issuance(
     terms=ID,
 )
 KEY = PresentationKey(ID, 5, 10, 1)
+TRANSFER = TransferRequest(
+    credit_id=ID,
+    terms=ID,
+    share=105,
+    amount=80,
+    required_cover=110,
+    second_beneficiary=9,
+    second_bank=0,
+    transferring_bank=5,
+    expiry=date(2025, 12, 29),
+    latest_shipment=None,
+    presentation_period=15,
+    number=2,
+    passing=AmendmentPassing.ASK,
+    keeps_substitution=True,
+    replaces_applicant=False,
+    pays_where_transferred=True,
+)
 TERMS = ReimbursementTerms(
     amount=500,
     claiming_bank=5,
@@ -228,6 +248,49 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
                 ("currency at", "10"),
                 ("alone", "CNY 1.00"),
                 ("limit", "CNY 2.00"),
+            ),
+        ),
+        (
+            "demand the first beneficiary's invoice",
+            "CreditTransfers",
+            (KEY, 1_757_000_000, ID),
+            (
+                ("credit id", ID),
+                ("examiner", "Lake Bank (member 5)"),
+                ("presenter", "member 10"),
+                ("number", "1"),
+                ("answer by", "2025-09-04 at 15:33:20 UTC"),
+                ("demand", ID),
+            ),
+        ),
+        (
+            "authorise a bank to transfer",
+            "CreditTransfers",
+            (ID, 5),
+            (("credit id", ID), ("bank", "Lake Bank (member 5)")),
+        ),
+        (
+            "ask for a transfer",
+            "CreditTransfers",
+            (TRANSFER, ID),
+            (
+                ("credit id", ID),
+                ("terms", ID),
+                ("share", "105 minor units"),
+                ("amount", "80 minor units"),
+                ("required cover", "110 minor units"),
+                ("second beneficiary", "Heron Import (member 9)"),
+                ("second bank", "nobody"),
+                ("transferring bank", "Lake Bank (member 5)"),
+                ("expiry", "2025-12-29"),
+                ("latest shipment", "none"),
+                ("presentation period", "15"),
+                ("number", "2"),
+                ("passing", "ask"),
+                ("keeps substitution", "yes"),
+                ("replaces applicant", "no"),
+                ("pays where transferred", "yes"),
+                ("mandate", ID),
             ),
         ),
         ("resign from the alliance", "AllianceRegistry", (), ()),
@@ -464,6 +527,8 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("propose", "execute", "setPolicy", "issueBatch", "preAdvise", "issuePreAdvised"),
             *("amend", "findComplyingWith", "acceptDiscrepancies", "askForWaiver"),
             *("askForAuthority", "instruct", "recordReturn", "forward"),
+            *("requestTransfer", "passAmendment", "demandSubstitution", "substitute"),
+            *("takeUpSubstitution", "claimDifference", "recordFailure", "sendOn"),
             *("issueScheduled", "proposeInstalments"),
             *("presentUnpaid", "nameAmendments", "acceptOutOfHours"),
             *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),

@@ -44,6 +44,11 @@ REIMBURSE = (
     *("notify-debit", "honour", "refuse", "hold", "notify-non-payment", "fall-back", "recourse"),
     *("refund", "acknowledge", "show"),
 )
+TRANSFER = (
+    *("authorise", "request", "withdraw", "decline", "consent", "approve", "pass", "cancel"),
+    *("agree", "reclaim", "demand", "substitute", "take-up", "claim-difference", "fail"),
+    *("send-on", "show"),
+)
 RECORDS = ("open", "add", "complete", "corrupt", "replace", "resume", "dispose", "show")
 DESK = (
     *("create", "only", "person", "policy", "actions", "list", "prepare", "show", "sign"),
@@ -97,6 +102,7 @@ def test_the_commands_that_there_are() -> None:
         *(f"documents {each}" for each in DOCUMENTS),
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
+        *(f"credit transfer {each}" for each in TRANSFER),
         *(f"credit records {each}" for each in RECORDS),
         "credit examine",
         "credit show",

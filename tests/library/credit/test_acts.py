@@ -13,6 +13,7 @@ import pytest
 from yangshan.alliance.desk_actions import DESK_ACTIONS, action_of
 from yangshan.chain.calls import BadArguments, decode_call, encode_call
 from yangshan.chain.enums import (
+    AmendmentPassing,
     AmendmentState,
     AuthorisationState,
     Availability,
@@ -37,6 +38,7 @@ from yangshan.chain.records import (
     PresentationKey,
     ReimbursementTerms,
     Schedule,
+    TransferRequest,
 )
 from yangshan.chain.values import UnfitReference, slots
 from yangshan.credit import (
@@ -50,6 +52,7 @@ from yangshan.credit import (
     recording,
     reimbursing,
     staying,
+    transferring,
 )
 from yangshan.credit.acts import (
     CREDITS,
@@ -59,10 +62,11 @@ from yangshan.credit.acts import (
     RECORDS,
     REIMBURSEMENTS,
     SCHEDULES,
+    TRANSFERS,
     Act,
 )
 from yangshan.credit.discrepancies import UnknownDiscrepancy
-from yangshan.credit.ids import claim_id, credit_id, presentation_id
+from yangshan.credit.ids import claim_id, credit_id, part_id, presentation_id
 from yangshan.money import Currency, Money
 
 CREDIT = credit_id(4, "LC-2025-0917")
@@ -140,6 +144,25 @@ def authority(*, undertaken: bool = False, terms: ReimbursementTerms = TERMS) ->
     return Authorisation(state, 0, False, terms)
 
 
+PART = part_id(CREDIT, 2)
+ASKED = TransferRequest(
+    credit_id=CREDIT,
+    terms=TEXT,
+    share=64_000_000,
+    amount=60_000_000,
+    required_cover=0,
+    second_beneficiary=13,
+    second_bank=0,
+    transferring_bank=10,
+    expiry=date(2025, 12, 20),
+    latest_shipment=None,
+    presentation_period=15,
+    number=2,
+    passing=AmendmentPassing.ASK,
+    keeps_substitution=True,
+    replaces_applicant=True,
+    pays_where_transferred=False,
+)
 LODGING = Lodging(KEY, 128_000_000, date(2025, 9, 18), False, TEXT)
 
 ACTS: list[Act] = [
@@ -220,6 +243,22 @@ ACTS: list[Act] = [
     reimbursing.claim_recourse(CLAIM),
     reimbursing.claim_refund(CLAIM, MONEY, TEXT),
     reimbursing.acknowledge_charges(CLAIM),
+    transferring.authorise(CREDIT, 10),
+    transferring.request(ASKED, amount=MONEY),
+    transferring.withdraw(PART, 2),
+    transferring.decline(PART, 2),
+    transferring.transfer(PART, 2),
+    transferring.approve_passing(PART, 1),
+    transferring.pass_amendment(PART, 1, change(), 100),
+    transferring.pass_amendment(PART, 0, change(2, cancels=True)),
+    transferring.agree_to_cancellation(PART, 1, TEXT),
+    transferring.reclaim(PART, 2),
+    transferring.demand_substitution(KEY, UNTIL, TEXT),
+    transferring.substitute(KEY, MONEY, TEXT),
+    transferring.take_up(KEY),
+    transferring.claim_difference(KEY),
+    transferring.record_failure(KEY, TEXT),
+    transferring.send_on(KEY, 4, 1, TEXT),
 ]
 # What anyone may do, with no role of a member: no desk is needed for it.
 ALONE = {
@@ -233,7 +272,7 @@ IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
 def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     """A function that the contracts gain, and that people call, needs an act here."""
     documents = (PRESENTATIONS, FORWARDING, RECORDS)
-    theirs = (CREDITS, *documents, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES)
+    theirs = (CREDITS, *documents, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES, TRANSFERS)
     desks = {
         (action.contract, action.function)
         for action in DESK_ACTIONS.values()
@@ -261,13 +300,14 @@ def test_an_act_is_known_again_by_an_event_about_the_same_thing(act: Act) -> Non
         assert stated <= named
         subject = slots(trace.event)[0].name
         assert trace.subject in act.key or act.function == "issueBatch"
-        assert subject in ("credit_id", "presentation_id", "obligation_id", "claim_id")
+        assert subject in ("credit_id", "presentation_id", "obligation_id", "claim_id", "part_id")
         assert subject not in stated
         expected = {
             "credit_id": CREDIT,
             "presentation_id": presentation_id(KEY),
             "obligation_id": OWED,
             "claim_id": CLAIM,
+            "part_id": PART,
         }[subject]
         assert trace.subject == expected
 
@@ -423,6 +463,27 @@ def test_what_an_amendment_changes_is_told_in_words(stated: dict[str, Any], said
         (
             reimbursing.claim_refund(CLAIM, Money.of(0, "CNY"), TEXT),
             "claims back what was reimbursed",
+        ),
+        (transferring.authorise(CREDIT, 10, "Sieben"), "authorises Sieben to transfer the credit"),
+        (
+            transferring.request(ASKED, amount=MONEY),
+            "asks for transfer 2, of CNY 1,280,000.00",
+        ),
+        (
+            transferring.pass_amendment(PART, 1, change(3)),
+            "passes amendment 1 on, as amendment 3 of the part",
+        ),
+        (
+            transferring.pass_amendment(PART, 0, change(3, cancels=True)),
+            "proposes to cancel the part, as its amendment 3",
+        ),
+        (
+            transferring.substitute(KEY, MONEY, TEXT),
+            "substitutes its own invoice for CNY 1,280,000.00",
+        ),
+        (
+            transferring.send_on(KEY, 4, 1, TEXT, "Sieben"),
+            "sends the documents on to Sieben in the place of an idle bank",
         ),
     ],
 )

@@ -270,6 +270,22 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "partial_forbidden": False,
         },
     ),
+    "transferable-credit": (
+        LIGHTHOUSE,
+        {
+            "bank_reference": "YBL25LC000090",
+            "nominated_bank": EXPORTER_BANK,
+            "amount": 200_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 30),
+            "latest_shipment": date(2025, 10, 31),
+            "presentation_period": 21,
+            "transferable": True,
+            "partial_forbidden": False,
+        },
+    ),
 }
 
 

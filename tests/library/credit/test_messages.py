@@ -500,6 +500,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
             "Forwarding",
             "PaymentObligations",
             "Reimbursements",
+            "CreditTransfers",
             "CreditSchedules",
             "ElectronicRecords",
         )
@@ -507,4 +508,4 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
         if entry["type"] == "event"
     }
     assert {kind.__name__ for kind in correspondence.HAPPENINGS} == named
-    assert len(typing.get_args(Happening)) == 17
+    assert len(typing.get_args(Happening)) == 18

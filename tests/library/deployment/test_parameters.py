@@ -96,6 +96,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "Forwarding",
         "PaymentObligations",
         "Reimbursements",
+        "CreditTransfers",
         "CreditSchedules",
         "ElectronicRecords",
         "SettlementCash-CNY",
@@ -104,7 +105,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 23))
+    assert [step.nonce for step in steps] == list(range(7, 24))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 19)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 20)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -64,22 +64,39 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["MemberDesks"] == (registry,)
     assert arguments["BankingCalendar"] == (registry, 3)
     calendar, presentations = at["BankingCalendar"], at["Presentations"]
-    schedules = at["CreditSchedules"]
-    assert arguments["LetterOfCredit"] == (registry, calendar, presentations, schedules, 1)
+    transfers, schedules = at["CreditTransfers"], at["CreditSchedules"]
+    assert arguments["LetterOfCredit"] == (
+        registry,
+        calendar,
+        presentations,
+        transfers,
+        schedules,
+        1,
+    )
     assert arguments["Presentations"] == (
         registry,
         at["BankingCalendar"],
         at["LetterOfCredit"],
         at["PaymentObligations"],
         at["Forwarding"],
+        transfers,
         schedules,
         at["ElectronicRecords"],
     )
     assert arguments["Forwarding"] == (
         registry,
-        at["BankingCalendar"],
+        calendar,
         at["LetterOfCredit"],
-        at["Presentations"],
+        presentations,
+        at["PaymentObligations"],
+        transfers,
+    )
+    assert arguments["CreditTransfers"] == (
+        registry,
+        calendar,
+        at["LetterOfCredit"],
+        presentations,
+        at["Forwarding"],
         at["PaymentObligations"],
     )
     assert arguments["CreditSchedules"] == (registry, at["LetterOfCredit"], presentations)
@@ -87,6 +104,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         registry,
         at["Presentations"],
         at["Forwarding"],
+        transfers,
         at["Reimbursements"],
         [156, 392, 978, 840],
         [at[f"SettlementCash-{code}"] for code in ("CNY", "JPY", "EUR", "USD")],

@@ -68,7 +68,10 @@ def test_a_valid_example_is_a_credit_between_members(file: Path) -> None:
     assert parties.advising == ids["exporter-bank"]
     assert parties.applicant == ids["importer"]
     assert parties.beneficiary == ids["exporter"]
-    at = ("deferred-credit", "mixed-credit", "reimbursed-credit", "usance-credit")
+    at = (
+        *("deferred-credit", "mixed-credit", "reimbursed-credit"),
+        *("transferable-credit", "usance-credit"),
+    )
     elsewhere = file.stem in at
     assert parties.nominated == (ids["exporter-bank"] if elsewhere else 0)
     confirms = file.stem in ("amended-credit", "deferred-credit", "reimbursed-credit")
@@ -118,7 +121,7 @@ def test_the_credits_of_the_story() -> None:
     assert third.latest_shipment < date(2025, 9, 29) < third.expiry
     assert terms_of("yen-credit.mt700").amount == Money.of(98_750_000, "JPY")
     terms = [terms_of(file.name) for file in CREDITS]
-    assert len({found.reference for found in terms}) == len(terms) == 13
+    assert len({found.reference for found in terms}) == len(terms) == 14
     assert {found.available_by for found in terms} == set(AvailableBy)
 
 

@@ -47,6 +47,7 @@ def test_amounts_are_exact_minor_units(written: str, minor: int, code: str) -> N
         # Decimals of nothing are left out where 15 signs do not hold them.
         (Money.of(12_345_678_901_200, "CNY"), "CNY123456789012,00"),
         (Money.of(1_234_567_890_123_400, "CNY"), "CNY12345678901234,"),
+        (Money.of(123_456_789_012_350, "CNY"), "CNY1234567890123,5"),
         (Money.of(1_234_567_890_123_401, "CNY"), "CNY12345678901234,01"),
     ],
 )

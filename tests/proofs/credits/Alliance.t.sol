@@ -46,7 +46,7 @@ contract Alliance {
         VM.warp(START);
         _suite = VM.readFile(VM.envOr("YANGSHAN_SUITE", "build/suite.json"));
         uint256 nonce = VM.getNonce(address(this));
-        address[10] memory at;
+        address[11] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = VM.computeCreateAddress(address(this), nonce + i);
         }
@@ -56,15 +56,16 @@ contract Alliance {
 
         _deploy("AllianceRegistry", abi.encode(address(this), address(0), _founders()));
         _deploy("BankingCalendar", abi.encode(registry, AUTHORITY));
-        _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[8], uint8(1)));
-        _deploy("Presentations", abi.encode(registry, calendar, credits, obligations, forwarding, at[8], at[9]));
+        _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[8], at[9], uint8(1)));
+        _deploy("Presentations", abi.encode(registry, calendar, credits, obligations, forwarding, at[8], at[9], at[10]));
         uint16[] memory currencies = new uint16[](1);
         ISettlementCash[] memory tokens = new ISettlementCash[](1);
         (currencies[0], tokens[0]) = (CNY, cash);
-        _deploy("PaymentObligations", abi.encode(registry, presentations, forwarding, at[6], currencies, tokens));
+        _deploy("PaymentObligations", abi.encode(registry, presentations, forwarding, at[8], at[6], currencies, tokens));
         _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
         _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
-        _deploy("Forwarding", abi.encode(registry, calendar, credits, presentations, obligations));
+        _deploy("Forwarding", abi.encode(registry, calendar, credits, presentations, obligations, at[8]));
+        _deploy("CreditTransfers", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
         _deploy("CreditSchedules", abi.encode(registry, credits, presentations));
         _deploy("ElectronicRecords", abi.encode(registry, calendar, credits, presentations));
         delete _suite;

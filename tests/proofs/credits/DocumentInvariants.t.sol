@@ -129,7 +129,9 @@ contract DocumentInvariants is CreditBase {
         for (uint256 i; i < _acts.documents(); ++i) {
             DocumentStory memory story = _acts.document(i);
             assert(_record(story).state == story.standing());
-            assert(story.sentBack <= story.refusals);
+            assert(story.sentBack <= 1);
+            // What came back from the bank behind goes back too.
+            assert(story.sentBack <= story.refusals || story.sentOn);
         }
     }
 

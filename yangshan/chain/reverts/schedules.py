@@ -17,11 +17,11 @@ from yangshan.chain.values import (
 
 
 class NotLetterOfCredit(ContractError):
-    """Only the contract of credits sets schedules and draws on them."""
+    """Only the contract of credits sets schedules, draws on them, and tells of parts' ends."""
 
     text = (
-        "only the contract of credits sets schedules and draws on them, and {caller} is not that "
-        "contract"
+        "only the contract of credits sets schedules, draws on them, and tells of the amendments "
+        "and the end of a part; {caller} is not that contract"
     )
 
     caller: Account
