@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from invariants import INVARIANTS
+from long_life import name_of
 from vocabulary import ROOT
 from watching import watched
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 STEPS = 3_000
 PROOFS = ROOT / "tests/proofs"
 TABLE = tomllib.loads((PROOFS / "invariants.toml").read_text("utf-8"))
+# Seed, alliance and acts of lives in which something was once found broken.
+KEPT = [(3, 2, 2_900)]
 FUNCTION = re.compile(r"function invariant_([A-Z]\d+)_(\w+)\(")
 
 
@@ -51,6 +54,15 @@ def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[st
 @pytest.mark.parametrize("number", INVARIANTS)
 def test_it_holds(broken: dict[str, str], number: str) -> None:
     assert broken.get(number) is None
+
+
+@pytest.mark.parametrize(("seed_of_run", "number", "acts"), KEPT)
+def test_a_life_that_failed_once(founded: World, seed_of_run: int, number: int, acts: int) -> None:
+    with founded.aside():
+        life, watch = watched(founded, name_of(seed_of_run, number), often=200)
+        while watch.acts < acts:
+            life.step()
+    assert watch.broken == {}
 
 
 def test_every_row_is_held_in_each_place() -> None:
