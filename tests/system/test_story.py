@@ -36,7 +36,7 @@ YEN = EXAMPLES / "credits" / "yen-credit.mt700"
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "summary.schema.json").read_text("utf-8"))
 
 HARBOUR, LAKE, CRANES, LIGHTHOUSE, EXPORTER = 4, 5, 6, 7, 11
-# What the five credits bring the exporter, the bank between them nothing.
+# What the six credits bring the exporter, the bank between them nothing.
 TO_EXPORTER = 128_000_000 + 75_500_000 + 96_800_000 + 160_000_000
 OPENING_CNY, OPENING_JPY = 5_000_000_000, 1_000_000_000
 BANKS = (4, 5, 6, 7, 8)
@@ -452,7 +452,7 @@ def test_money_moved_between_the_banks_that_owed_and_the_beneficiary_alone(seen:
 
 def test_it_is_told_while_it_runs(seen: Seen) -> None:
     assert seen.told == [
-        f"begins on {seen.summary.network} with 5 acts",
+        f"begins on {seen.summary.network} with 6 acts",
         "act 1: A complying presentation is paid at sight, YSH25LC000817",
         "act 2: A discrepant presentation is refused in time, by one notice, YDL25LC000233",
         "act 4: A draft is accepted and paid at maturity, YDL25LC000301",
