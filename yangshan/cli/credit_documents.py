@@ -26,7 +26,7 @@ from yangshan.credit import examining, presenting
 from yangshan.credit.acts import Draft
 from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
 from yangshan.credit.ids import presentation_id
-from yangshan.credit.papers import DOCUMENTS_KIND, documents_in
+from yangshan.credit.papers import DOCUMENTS_KIND, SCHEDULE_KIND, documents_in
 from yangshan.credit.settlements import Disposal
 from yangshan.errors import Unusable
 from yangshan.money import Money
@@ -42,7 +42,6 @@ INSTRUCTION_KIND: Final = "presenter-instruction"
 DISPATCH_KIND: Final = "dispatch"
 RELEASE_KIND: Final = "release-receipt"
 BREACH_KIND: Final = "breach"
-SCHEDULE_KIND: Final = "covering-schedule"
 
 DisposalWord = Literal["hold", "notify", "return", "previous-instructions"]
 InstructionWord = Literal["beforehand", "take-up", "return", "release"]

@@ -31,7 +31,7 @@ from yangshan.credit import transferring
 from yangshan.credit.acts import Draft
 from yangshan.credit.ids import part_id, presentation_id
 from yangshan.credit.kept import TermsNotKept
-from yangshan.credit.papers import documents_in
+from yangshan.credit.papers import SCHEDULE_KIND, documents_in
 from yangshan.credit.parts import (
     TRANSFER_TERMS_KIND,
     Reduced,
@@ -57,7 +57,6 @@ AMENDMENT_KIND: Final = "part-amendment"
 DEMAND_KIND: Final = "substitution-demand"
 INVOICE_KIND: Final = "substituted-documents"
 FAILURE_KIND: Final = "substitution-failure"
-SCHEDULE_KIND: Final = "covering-schedule"
 
 _LABEL: Final = 18
 _PASSING: Final = {
