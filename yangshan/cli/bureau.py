@@ -564,6 +564,26 @@ def words(given: str, what: str) -> str:
     return found
 
 
+def worded(
+    kind: str,
+    name: str,
+    text: str,
+    what: str,
+    act: Callable[[str], Act],
+    *,
+    beside: Mapping[str, object] | None = None,
+    needed: bool = True,
+) -> Draft:
+    """An act that the chain sees with a commitment to words, which are kept here.
+
+    ``text`` is the option that :func:`words` reads, and ``what`` tells what is missing; where the
+    words are not ``needed`` there may be none. ``beside`` are facts kept with them. Raises as
+    :func:`words`.
+    """
+    spoken = {"text": words(text, what)} if needed or text else {}
+    return Draft(kind, name, {**(beside or {}), **spoken}, act)
+
+
 def text_of(file: str) -> str:
     """What stands in a file of text; raises FileUnread, :class:`FileNotText`."""
     try:

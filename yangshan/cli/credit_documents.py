@@ -19,7 +19,7 @@ from yangshan.cli.bureau import (
     ReferenceText,
     WordsText,
     command,
-    words,
+    worded,
 )
 from yangshan.cli.common import read_bytes
 from yangshan.credit import examining, presenting
@@ -122,16 +122,16 @@ def _mandate(
 ) -> Plan:
     """Let another member present documents too, as the beneficiary or the bank that acts for it."""
     credit, presenter = bureau.open(reference), bureau.office.member(member)
-    value = {"credit": reference, "presenter": bureau.name(presenter)}
-    if text:
-        value["text"] = words(text, "the mandate")
-    draft = Draft(
+    draft = worded(
         MANDATE_KIND,
         f"{credit}-{presenter}",
-        value,
+        text,
+        "the mandate",
         lambda commitment: presenting.record_mandate(
             credit, presenter, commitment, bureau.name(presenter)
         ),
+        beside={"credit": reference, "presenter": bureau.name(presenter)},
+        needed=False,
     )
     return Plan(draft, {"presenter": presenter})
 
@@ -200,12 +200,13 @@ def _instruct(
     bureau.open(reference)
     key = bureau.presented(presentation)
     meant = _INSTRUCTIONS[instruction]
-    draft = _about(
+    draft = worded(
         INSTRUCTION_KIND,
-        key,
-        words(text, "the instruction"),
+        presentation_id(key),
+        text,
+        "the instruction",
         lambda commitment: presenting.instruct(key, meant, commitment),
-        instruction,
+        beside={"instruction": instruction},
     )
     return Plan(draft, _named(key))
 
@@ -359,10 +360,11 @@ def _waive(
     """
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = _about(
+    draft = worded(
         WAIVER_KIND,
-        key,
-        words(text, "what it accepts and who waived it"),
+        presentation_id(key),
+        text,
+        "what it accepts and who waived it",
         lambda commitment: examining.accept_discrepancies(key, commitment, recourse=recourse),
     )
     return Plan(draft, _named(key), lambda: bureau.debt(key))
@@ -377,10 +379,11 @@ def _ask_waiver(
     """Record that the issuing bank asked its applicant for a waiver; no clock stops."""
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = _about(
+    draft = worded(
         WAIVER_REQUEST_KIND,
-        key,
-        words(text, "what it asks"),
+        presentation_id(key),
+        text,
+        "what it asks",
         lambda commitment: examining.ask_for_waiver(key, commitment),
     )
     return Plan(draft, _named(key))
@@ -398,10 +401,11 @@ def _ask_authority(
     """
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = _about(
+    draft = worded(
         AUTHORITY_REQUEST,
-        key,
-        words(text, "the discrepancies"),
+        presentation_id(key),
+        text,
+        "the discrepancies",
         lambda commitment: examining.ask_for_authority(key, commitment),
     )
     return Plan(draft, _named(key))
@@ -419,10 +423,11 @@ def _return(
     """
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = _about(
+    draft = worded(
         DISPATCH_KIND,
-        key,
-        words(text, "courier, date and reference"),
+        presentation_id(key),
+        text,
+        "courier, date and reference",
         lambda commitment: examining.record_return(key, commitment),
     )
     return Plan(draft, _named(key))
@@ -441,10 +446,11 @@ def _release(
     """
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = _about(
+    draft = worded(
         RELEASE_KIND,
-        key,
-        words(text, "the applicant's receipt"),
+        presentation_id(key),
+        text,
+        "the applicant's receipt",
         lambda commitment: examining.release_to_applicant(key, commitment),
     )
 
@@ -468,10 +474,11 @@ def _breach(
     """
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = _about(
+    draft = worded(
         BREACH_KIND,
-        key,
-        words(text, "what it did with the documents"),
+        presentation_id(key),
+        text,
+        "what it did with the documents",
         lambda commitment: examining.state_breach(key, commitment),
     )
     return Plan(draft, _named(key))
@@ -496,10 +503,11 @@ def _rule(
     """
     bureau.open(reference)
     key = bureau.presentation(presentation)
-    draft = _about(
+    draft = worded(
         BREACH_KIND,
-        key,
-        words(order, "the court's ruling"),
+        presentation_id(key),
+        order,
+        "the court's ruling",
         lambda commitment: examining.find_in_breach(key, commitment),
     )
     return Plan(draft, _named(key))
@@ -527,22 +535,16 @@ def _forward(
     found = bureau.service.transfer(key.credit_id)
     whole = found.request.credit_id if found.state else ""
     there = examining.forwarded_key(key, bank, number, whole)
-    draft = Draft(
+    draft = worded(
         SCHEDULE_KIND,
         presentation_id(there),
-        {"text": words(text, "the covering schedule")},
+        text,
+        "the covering schedule",
         lambda commitment: examining.forward(
             key, bank, number, commitment, bureau.name(bank), whole
         ),
     )
     return Plan(draft, {**_named(key), "forwarded_as": presentation_id(there), "to": bank})
-
-
-def _about(
-    kind: str, key: PresentationKey, text: str, act: Callable[[str], Act], what: str = ""
-) -> Draft:
-    value = {"instruction": what, "text": text} if what else {"text": text}
-    return Draft(kind, presentation_id(key), value, act)
 
 
 def _named(key: PresentationKey) -> dict[str, object]:

@@ -23,6 +23,7 @@ from yangshan.cli.bureau import (
     ReferenceText,
     WordsText,
     command,
+    worded,
     words,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, read_bytes
@@ -454,10 +455,11 @@ def _demand(
     """Demand the first beneficiary's invoice and draft, or that they are mended (art. 38(i))."""
     bureau.open(reference)
     key, until = bureau.presentation(presentation), instant(by)
-    draft = _said(
+    draft = worded(
         DEMAND_KIND,
-        key,
-        words(text, "the demand"),
+        presentation_id(key),
+        text,
+        "the demand",
         lambda demand: transferring.demand_substitution(key, until, demand),
     )
     return Plan(draft, {"answer_by": until.isoformat()})
@@ -509,10 +511,11 @@ def _fail(
     """Record that the first beneficiary failed on first demand (art. 38(i))."""
     bureau.open(reference)
     key = bureau.presentation(presentation)
-    draft = _said(
+    draft = worded(
         FAILURE_KIND,
-        key,
-        words(text, "what failed"),
+        presentation_id(key),
+        text,
+        "what failed",
         lambda statement: transferring.record_failure(key, statement),
     )
     return Plan(draft)
@@ -531,10 +534,11 @@ def _send_on(
     """Send documents on as their presenter, in the place of an idle bank (art. 38(k))."""
     bureau.open(reference)
     key, bank = bureau.presented(presentation), bureau.office.member(to)
-    draft = _said(
+    draft = worded(
         SCHEDULE_KIND,
-        key,
-        words(text, "the covering schedule"),
+        presentation_id(key),
+        text,
+        "the covering schedule",
         lambda schedule: transferring.send_on(key, bank, number, schedule, bureau.name(bank)),
     )
     return Plan(draft, {"to": bank})
@@ -636,10 +640,6 @@ def _sealed_mandate(bureau: Bureau, name: str, mandate: str) -> str:
 
 def _mandate(bureau: Bureau, mandate: str) -> dict[str, str]:
     return {"credit": bureau.reference, "text": words(mandate, "what it was told")}
-
-
-def _said(kind: str, key: PresentationKey, text: str, act: Callable[[str], Act]) -> Draft:
-    return Draft(kind, presentation_id(key), {"text": text}, act)
 
 
 def _number(bureau: Bureau, part: CreditTerms) -> int:

@@ -11,8 +11,6 @@ from yangshan.errors import Unusable
 DOCUMENTS_KIND: Final = "documents"
 # What a bank writes beside documents that it sends on.
 SCHEDULE_KIND: Final = "covering-schedule"
-# What a bank writes beside documents that it sends on.
-SCHEDULE_KIND: Final = "covering-schedule"
 
 
 class DocumentsFileError(Unusable):

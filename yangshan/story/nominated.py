@@ -15,7 +15,6 @@ from yangshan.chain.enums import MaturityFrom, ObligationState
 from yangshan.credit import confirming, examining, paying
 from yangshan.credit.ids import presentation_id
 from yangshan.credit.papers import SCHEDULE_KIND
-from yangshan.credit.papers import SCHEDULE_KIND
 from yangshan.credit.terms import AvailableBy, Confirmation
 from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct

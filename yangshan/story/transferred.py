@@ -316,7 +316,9 @@ class TransferredAct(RunningAct):
         """The documents go to the issuing bank under the credit itself, which is drawn for them."""
         key, there = self._keys[number - 1], self._onward(number)
         yield self.stage.now() + ONE_HOUR
-        schedule = self.commit(SCHEDULE_KIND, presentation_id(key), {"credit": self.terms.reference})
+        schedule = self.commit(
+            SCHEDULE_KIND, presentation_id(key), {"credit": self.terms.reference}
+        )
         name = self.name(there.examiner)
         self.do(
             key.examiner,
