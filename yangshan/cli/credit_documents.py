@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -33,6 +33,9 @@ from yangshan.money import Money
 from yangshan.swift.refusal import refusal_mt734
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yangshan.cli.bureau import Found
     from yangshan.credit.acts import Act
 
 MANDATE_KIND: Final = "mandate"
@@ -358,16 +361,16 @@ def _waive(
 
     The words say what it accepts and who waived it.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = worded(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         WAIVER_KIND,
-        presentation_id(key),
         text,
         "what it accepts and who waived it",
-        lambda commitment: examining.accept_discrepancies(key, commitment, recourse=recourse),
+        partial(examining.accept_discrepancies, recourse=recourse),
+        bureau.debt,
     )
-    return Plan(draft, _named(key), lambda: bureau.debt(key))
 
 
 def _ask_waiver(
@@ -377,16 +380,15 @@ def _ask_waiver(
     text: WordsText = "",
 ) -> Plan:
     """Record that the issuing bank asked its applicant for a waiver; no clock stops."""
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = worded(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         WAIVER_REQUEST_KIND,
-        presentation_id(key),
         text,
         "what it asks",
-        lambda commitment: examining.ask_for_waiver(key, commitment),
+        examining.ask_for_waiver,
     )
-    return Plan(draft, _named(key))
 
 
 def _ask_authority(
@@ -399,16 +401,15 @@ def _ask_authority(
 
     The words are the discrepancies, as they stand in field 77J.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = worded(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         AUTHORITY_REQUEST,
-        presentation_id(key),
         text,
         "the discrepancies",
-        lambda commitment: examining.ask_for_authority(key, commitment),
+        examining.ask_for_authority,
     )
-    return Plan(draft, _named(key))
 
 
 def _return(
@@ -421,16 +422,15 @@ def _return(
 
     The words are courier, date and reference.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = worded(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         DISPATCH_KIND,
-        presentation_id(key),
         text,
         "courier, date and reference",
-        lambda commitment: examining.record_return(key, commitment),
+        examining.record_return,
     )
-    return Plan(draft, _named(key))
 
 
 def _release(
@@ -444,22 +444,22 @@ def _release(
     Of refused documents that the presenter did not let go that breaks the notice: the bank is
     precluded (UCP 600 art. 16(f)).
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = worded(
-        RELEASE_KIND,
-        presentation_id(key),
-        text,
-        "the applicant's receipt",
-        lambda commitment: examining.release_to_applicant(key, commitment),
-    )
 
-    def found() -> tuple[dict[str, object], list[tuple[str, str]]]:
+    def found(key: PresentationKey) -> tuple[dict[str, object], list[tuple[str, str]]]:
         broken = bureau.service.is_precluded(key)
         said = [("precluded", "yes: its notice said otherwise of the documents")] if broken else []
         return {"precluded": broken}, said
 
-    return Plan(draft, _named(key), found)
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
+        RELEASE_KIND,
+        text,
+        "the applicant's receipt",
+        examining.release_to_applicant,
+        found,
+    )
 
 
 def _breach(
@@ -472,16 +472,15 @@ def _breach(
 
     It is precluded by that; the words say what it did with the documents.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = worded(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         BREACH_KIND,
-        presentation_id(key),
         text,
         "what it did with the documents",
-        lambda commitment: examining.state_breach(key, commitment),
+        examining.state_breach,
     )
-    return Plan(draft, _named(key))
 
 
 def _rule(
@@ -545,6 +544,23 @@ def _forward(
         ),
     )
     return Plan(draft, {**_named(key), "forwarded_as": presentation_id(there), "to": bank})
+
+
+def _recorded(
+    bureau: Bureau,
+    reference: str,
+    presentation: str,
+    kind: str,
+    text: str,
+    what: str,
+    act: Callable[[PresentationKey, str], Act],
+    found: Callable[[PresentationKey], Found] | None = None,
+) -> Plan:
+    """What the examining bank does or states about documents, in words that are committed to."""
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = worded(kind, presentation_id(key), text, what, lambda commitment: act(key, commitment))
+    return Plan(draft, _named(key), found and partial(found, key))
 
 
 def _named(key: PresentationKey) -> dict[str, object]:
