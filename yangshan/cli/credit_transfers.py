@@ -312,14 +312,7 @@ def _approve(
     mandate: MandateText = "",
 ) -> Plan:
     """Let an amendment reach a part, as the first beneficiary (art. 38(e))."""
-    part = _part(bureau, reference, number)
-    act = _acting(
-        bureau,
-        f"{part}-{amendment}",
-        mandate,
-        lambda said: transferring.approve_passing(part, amendment, said),
-    )
-    return Plan(act, {"transfer": number, "amendment": amendment})
+    return _answered(bureau, reference, number, amendment, mandate, transferring.approve_passing)
 
 
 def _pass(
@@ -418,14 +411,9 @@ def _agree(
     mandate: MandateText = "",
 ) -> Plan:
     """Agree, as a second beneficiary, that the whole credit is cancelled (art. 10(a))."""
-    part = _part(bureau, reference, number)
-    act = _acting(
-        bureau,
-        f"{part}-{amendment}",
-        mandate,
-        lambda said: transferring.agree_to_cancellation(part, amendment, said),
+    return _answered(
+        bureau, reference, number, amendment, mandate, transferring.agree_to_cancellation
     )
-    return Plan(act, {"transfer": number, "amendment": amendment})
 
 
 def _reclaim(
@@ -618,6 +606,22 @@ def _substitution(
 def _part(bureau: Bureau, reference: str, number: int) -> str:
     """The number of the part that a transfer of the credit makes."""
     return part_id(bureau.open(reference), number)
+
+
+def _answered(
+    bureau: Bureau,
+    reference: str,
+    number: int,
+    amendment: int,
+    mandate: str,
+    answer: Callable[[str, int, str], Act],
+) -> Plan:
+    """What a beneficiary says to an amendment of the credit where it concerns a part."""
+    part = _part(bureau, reference, number)
+    act = _acting(
+        bureau, f"{part}-{amendment}", mandate, lambda said: answer(part, amendment, said)
+    )
+    return Plan(act, {"transfer": number, "amendment": amendment})
 
 
 def _acting(bureau: Bureau, name: str, mandate: str, act: Callable[[str], Act]) -> Act | Draft:
