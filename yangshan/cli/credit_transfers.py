@@ -379,25 +379,12 @@ def _cancel(
     part = _part(bureau, reference, number)
     value = {"text": words(text, "why")}
     own = _amendment_number(bureau, part, value)
-    cancelled = Amendment(
-        number=own,
-        cancels=True,
-        increase=0,
-        decrease=0,
-        expiry=None,
-        latest_shipment=None,
-        presentation_period=0,
-        sets_tolerance=False,
-        plus_tolerance=0,
-        minus_tolerance=0,
-        terms=NO_COMMITMENT,
-    )
     draft = Draft(
         AMENDMENT_KIND,
         f"{part}-{own}",
         value,
         lambda commitment: transferring.pass_amendment(
-            part, 0, replace(cancelled, terms=commitment)
+            part, 0, Amendment.cancellation(own, commitment)
         ),
     )
     return Plan(draft, {"transfer": number, "amendment": own})
