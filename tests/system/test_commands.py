@@ -454,6 +454,7 @@ def test_a_credit_is_shown_through_its_whole_life(
         "transfers": [],
         "presentations": [],
         "obligations": [],
+        "assigned_ahead": None,
         "events": [{"event": "CreditIssued", "transaction": issued, "block": running.block}],
     }
     parties = [
