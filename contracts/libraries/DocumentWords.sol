@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.34;
+
+import {DocumentRecord, DocumentStatus, Registration} from "interfaces/IDocumentRegistry.sol";
+
+/// @notice A document, or a batch of them, that was registered.
+type DocumentWord is uint256;
+
+/// @notice The revocation of one document of a batch: when, and above it the reason.
+type LeafWord is uint256;
+
+using DocumentWords for DocumentWord global;
+using LeafWords for LeafWord global;
+
+/// @title The word behind each document.
+/// @notice Packs and reads what is on record of a document or of a batch.
+///
+/// ```
+/// bit   0..39   registered, Unix time
+/// bit  40..79   expires: its last second, Unix time; 0 for no end
+/// bit  80..111  size
+/// bit 112..119  kind
+/// bit 120..135  version of the schema
+/// bit 136..175  ended, Unix time; 0 if it did not
+/// bit 176..191  reason; 0 where a later version ended it
+/// ```
+library DocumentWords {
+    uint256 private constant ENDED_AT = 136;
+    uint256 private constant REASON_AT = 176;
+
+    /// @notice Packs a document that is registered now.
+    /// @param given What is registered.
+    /// @param time Now, Unix time.
+    /// @return The word.
+    function pack(Registration memory given, uint256 time) internal pure returns (DocumentWord) {
+        return DocumentWord.wrap(
+            uint40(time) | uint256(given.expires) << 40 | uint256(given.size) << 80 | uint256(given.kind) << 112
+                | uint256(given.schema) << 120
+        );
+    }
+
+    /// @notice Reads a document.
+    /// @param word The word.
+    /// @return The document, all zero if it is not registered.
+    function unpack(DocumentWord word) internal pure returns (DocumentRecord memory) {
+        return DocumentRecord({
+            registered: word.registered(),
+            expires: word.expires(),
+            ended: word.ended(),
+            reason: word.reason(),
+            kind: word.kind(),
+            schema: uint16(DocumentWord.unwrap(word) >> 120),
+            size: word.size()
+        });
+    }
+
+    /// @notice The word of a document that ends.
+    /// @param word The word, which has no end.
+    /// @param time Now, Unix time.
+    /// @param reason_ Why, 0 where a later version takes its place.
+    /// @return The new word.
+    function end(DocumentWord word, uint256 time, uint16 reason_) internal pure returns (DocumentWord) {
+        return DocumentWord.wrap(
+            DocumentWord.unwrap(word) | uint256(uint40(time)) << ENDED_AT | uint256(reason_) << REASON_AT
+        );
+    }
+
+    /// @notice Where a document stood at a time.
+    /// @param word The word.
+    /// @param instant The time, Unix time.
+    /// @return Where.
+    function statusAt(DocumentWord word, uint256 instant) internal pure returns (DocumentStatus) {
+        if (word.registered() == 0 || instant < word.registered()) return DocumentStatus.Unknown;
+        if (word.ended() != 0 && instant >= word.ended()) {
+            return word.reason() == 0 ? DocumentStatus.Superseded : DocumentStatus.Revoked;
+        }
+        if (word.expires() != 0 && instant > word.expires()) return DocumentStatus.Expired;
+        return DocumentStatus.Registered;
+    }
+
+    // Each getter cuts the word down to its own field: that is what the truncation is for.
+
+    /// @notice When it was registered, Unix time; 0 if it is not.
+    /// @param word The word.
+    /// @return The field.
+    function registered(DocumentWord word) internal pure returns (uint40) {
+        return uint40(DocumentWord.unwrap(word));
+    }
+
+    /// @notice Its last second, Unix time; 0 for no end.
+    /// @param word The word.
+    /// @return The field.
+    function expires(DocumentWord word) internal pure returns (uint40) {
+        return uint40(DocumentWord.unwrap(word) >> 40);
+    }
+
+    /// @notice How many documents the batch has; 0 for a single document.
+    /// @param word The word.
+    /// @return The field.
+    function size(DocumentWord word) internal pure returns (uint32) {
+        return uint32(DocumentWord.unwrap(word) >> 80);
+    }
+
+    /// @notice What it is.
+    /// @param word The word.
+    /// @return The field.
+    function kind(DocumentWord word) internal pure returns (uint8) {
+        return uint8(DocumentWord.unwrap(word) >> 112);
+    }
+
+    /// @notice When it was revoked or superseded, Unix time; 0 if it was not.
+    /// @param word The word.
+    /// @return The field.
+    function ended(DocumentWord word) internal pure returns (uint40) {
+        return uint40(DocumentWord.unwrap(word) >> ENDED_AT);
+    }
+
+    /// @notice Why it was revoked; 0 if it was not.
+    /// @param word The word.
+    /// @return The field.
+    function reason(DocumentWord word) internal pure returns (uint16) {
+        return uint16(DocumentWord.unwrap(word) >> REASON_AT);
+    }
+}
+
+/// @title The word behind each revocation of one document of a batch.
+/// @notice Packs and reads it.
+///
+/// ```
+/// bit   0..39   revoked, Unix time
+/// bit  40..55   reason
+/// ```
+library LeafWords {
+    /// @notice Packs a revocation.
+    /// @param time Now, Unix time.
+    /// @param reason_ Why.
+    /// @return The word.
+    function pack(uint256 time, uint16 reason_) internal pure returns (LeafWord) {
+        return LeafWord.wrap(uint40(time) | uint256(reason_) << 40);
+    }
+
+    /// @notice When the document was revoked, Unix time; 0 if it was not.
+    /// @param word The word.
+    /// @return The field.
+    function revoked(LeafWord word) internal pure returns (uint40) {
+        return uint40(LeafWord.unwrap(word));
+    }
+
+    /// @notice Why; 0 if it was not.
+    /// @param word The word.
+    /// @return The field.
+    function reason(LeafWord word) internal pure returns (uint16) {
+        return uint16(LeafWord.unwrap(word) >> 40);
+    }
+}
