@@ -123,6 +123,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["LetterOfCredit"],
         at["Presentations"],
     )
+    assert arguments["DocumentRegistry"] == arguments["CustomsDeclarations"] == (registry,)
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
