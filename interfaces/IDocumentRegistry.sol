@@ -66,13 +66,9 @@ interface IDocumentRegistry {
     /// @notice A document, or a batch under one root, was registered.
     /// @param issuer The member that issued it.
     /// @param root The commitment.
-    /// @param kind What it is.
-    /// @param schema Version of the schema.
-    /// @param expires Its last second, Unix time; 0 for no end.
-    /// @param size How many documents the batch has; 0 for a single document.
-    event DocumentRegistered(
-        uint32 indexed issuer, bytes32 indexed root, uint8 kind, uint16 schema, uint40 expires, uint32 size
-    );
+    /// @param word What is on record, as the library DocumentWords draws it: four fields in a word of their own would cost more
+    /// than the record is to.
+    event DocumentRegistered(uint32 indexed issuer, bytes32 indexed root, uint256 word);
 
     /// @notice Single documents were registered, one by one.
     /// @param issuer The member that issued them.

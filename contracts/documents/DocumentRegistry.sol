@@ -49,11 +49,8 @@ contract DocumentRegistry is IDocumentRegistry {
     function registerBatch(bytes32[] calldata roots, uint8 kind, uint16 schema, uint40 expires) external {
         uint32 issuer = registry.memberInStanding(msg.sender, Roles.DOCUMENT);
         if (roots.length == 0) revert NoDocuments();
-        Registration memory given = Registration({root: 0, kind: kind, schema: schema, expires: expires, size: 0});
-        DocumentWord word = DocumentWords.pack(given, block.timestamp);
+        DocumentWord word = DocumentWords.pack(kind, schema, expires, 0, block.timestamp);
         for (uint256 i; i < roots.length; ++i) {
-            given.root = roots[i];
-            _requireSound(given);
             _put(issuer, roots[i], word);
         }
         emit DocumentsRegistered(issuer, kind, schema, expires, roots);
@@ -153,14 +150,21 @@ contract DocumentRegistry is IDocumentRegistry {
     /* INTERNALS */
 
     function _register(uint32 issuer, Registration calldata given) private {
-        _requireSound(given);
-        _put(issuer, given.root, DocumentWords.pack(given, block.timestamp));
-        emit DocumentRegistered(issuer, given.root, given.kind, given.schema, given.expires, given.size);
+        DocumentWord word = DocumentWords.pack(given.kind, given.schema, given.expires, given.size, block.timestamp);
+        _put(issuer, given.root, word);
+        emit DocumentRegistered(issuer, given.root, DocumentWord.unwrap(word));
     }
 
     function _put(uint32 issuer, bytes32 root, DocumentWord word) private {
-        if (DocumentWord.unwrap(_documents[issuer][root]) != 0) revert DocumentExists(issuer, root);
-        _documents[issuer][root] = word;
+        if (root == 0 || word.kind() == 0 || word.schema() == 0) {
+            revert BadRegistration(root, word.kind(), word.schema());
+        }
+        if (word.expires() != 0 && word.expires() <= block.timestamp) {
+            revert IAllianceRegistry.NotInFuture(word.expires(), block.timestamp);
+        }
+        mapping(bytes32 root => DocumentWord) storage own = _documents[issuer];
+        if (DocumentWord.unwrap(own[root]) != 0) revert DocumentExists(issuer, root);
+        own[root] = word;
     }
 
     function _revoke(uint32 issuer, bytes32 root, uint16 reason) private {
@@ -174,15 +178,6 @@ contract DocumentRegistry is IDocumentRegistry {
         word = _documents[issuer][root];
         if (word.registered() == 0 || word.ended() != 0) {
             revert WrongDocumentStatus(issuer, root, word.statusAt(block.timestamp));
-        }
-    }
-
-    function _requireSound(Registration memory given) private view {
-        if (given.root == 0 || given.kind == 0 || given.schema == 0) {
-            revert BadRegistration(given.root, given.kind, given.schema);
-        }
-        if (given.expires != 0 && given.expires <= block.timestamp) {
-            revert IAllianceRegistry.NotInFuture(given.expires, block.timestamp);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {DocumentRecord, DocumentStatus, Registration} from "interfaces/IDocumentRegistry.sol";
+import {DocumentRecord, DocumentStatus} from "interfaces/IDocumentRegistry.sol";
 
 /// @notice A document, or a batch of them, that was registered.
 type DocumentWord is uint256;
@@ -29,13 +29,20 @@ library DocumentWords {
     uint256 private constant REASON_AT = 176;
 
     /// @notice Packs a document that is registered now.
-    /// @param given What is registered.
+    /// @param kind_ What it is.
+    /// @param schema_ Version of the schema.
+    /// @param expires_ Its last second, Unix time; 0 for no end.
+    /// @param size_ How many documents the batch has; 0 for a single document.
     /// @param time Now, Unix time.
     /// @return The word.
-    function pack(Registration memory given, uint256 time) internal pure returns (DocumentWord) {
+    function pack(uint8 kind_, uint16 schema_, uint40 expires_, uint32 size_, uint256 time)
+        internal
+        pure
+        returns (DocumentWord)
+    {
         return DocumentWord.wrap(
-            uint40(time) | uint256(given.expires) << 40 | uint256(given.size) << 80 | uint256(given.kind) << 112
-                | uint256(given.schema) << 120
+            uint40(time) | uint256(expires_) << 40 | uint256(size_) << 80 | uint256(kind_) << 112 | uint256(schema_)
+                << 120
         );
     }
 
@@ -49,7 +56,7 @@ library DocumentWords {
             ended: word.ended(),
             reason: word.reason(),
             kind: word.kind(),
-            schema: uint16(DocumentWord.unwrap(word) >> 120),
+            schema: word.schema(),
             size: word.size()
         });
     }
@@ -106,6 +113,13 @@ library DocumentWords {
     /// @return The field.
     function kind(DocumentWord word) internal pure returns (uint8) {
         return uint8(DocumentWord.unwrap(word) >> 112);
+    }
+
+    /// @notice Version of the schema.
+    /// @param word The word.
+    /// @return The field.
+    function schema(DocumentWord word) internal pure returns (uint16) {
+        return uint16(DocumentWord.unwrap(word) >> 120);
     }
 
     /// @notice When it was revoked or superseded, Unix time; 0 if it was not.

@@ -71,7 +71,7 @@ def act(world: World, function: str, *args: Any, member: int = BENEFICIARY) -> R
 
 def register(world: World, root: bytes, member: int = BENEFICIARY, **more: int) -> Registration:
     given = Registration(root, **more)
-    act(world, "register", given, member=member).emitted(registered(given, member))
+    act(world, "register", given, member=member).emitted(registered(world, given, member))
     return given
 
 
@@ -79,16 +79,15 @@ def register_batch_root(world: World, batch: Batch = BATCH, **more: int) -> byte
     return register(world, batch.root, size=len(batch.commitments), **more).root
 
 
-def registered(given: Registration, member: int = BENEFICIARY) -> Any:
+def registered(world: World, given: Registration, member: int = BENEFICIARY) -> Any:
     return told(
-        "DocumentRegistered",
-        issuer=member,
-        root=given.root,
-        kind=given.kind,
-        schema=given.schema,
-        expires=given.expires,
-        size=given.size,
+        "DocumentRegistered", issuer=member, root=given.root, word=word_for(world.time, given)
     )
+
+
+def word_for(time: int, given: Registration) -> int:
+    """The word of a document that is registered at a time."""
+    return time | given.expires << 40 | given.size << 80 | given.kind << 112 | given.schema << 120
 
 
 def told(name: str, **fields: Any) -> Any:
@@ -217,13 +216,7 @@ def test_the_word_holds_every_field_apart(world: World, seed: int) -> None:
     )
     # A founder, whose time has no end.
     act(world, "register", given, member=ISSUER)
-    plain = (
-        world.time
-        | given.expires << 40
-        | given.size << 80
-        | given.kind << 112
-        | given.schema << 120
-    )
+    plain = word_for(world.time, given)
     assert word_of(world, ONE, ISSUER) == plain
     begun, reason = world.time, pick(16) or 1
     world.at(world.time + 5)
@@ -311,7 +304,8 @@ def test_a_later_version_takes_the_place_of_an_earlier_one(world: World) -> None
     world.at(world.time + 5)
     later = Registration(TWO, LADING, 2, NO_END)
     act(world, "supersede", ONE, later).emitted(
-        told("DocumentSuperseded", issuer=BENEFICIARY, root=ONE, successor=TWO), registered(later)
+        told("DocumentSuperseded", issuer=BENEFICIARY, root=ONE, successor=TWO),
+        registered(world, later),
     )
     assert ask(world, "successorOf", ONE) == TWO
     assert ask(world, "successorOf", TWO) == bytes(32)
@@ -596,7 +590,9 @@ def test_a_desk_registers_for_its_member(world: World) -> None:
     """A desk is an account of its member with the role; here the call is its own."""
     counter = world.open_desk(FORWARDER, int(Role.DOCUMENT))
     given = Registration(ONE, LADING)
-    world.send(counter, "DocumentRegistry.register", given).emitted(registered(given, FORWARDER))
+    world.send(counter, "DocumentRegistry.register", given).emitted(
+        registered(world, given, FORWARDER)
+    )
     world.send(desk(FORWARDER), "DocumentRegistry.revoke", ONE, FORGED)
     assert status(world, ONE, member=FORWARDER) == REVOKED
 

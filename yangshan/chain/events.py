@@ -32,6 +32,7 @@ from yangshan.chain.enums import (
 from yangshan.chain.records import (
     Amendment,
     ClaimRequest,
+    DocumentRecord,
     Instalment,
     Instruction,
     Issuance,
@@ -1286,14 +1287,25 @@ class SubstitutionFailed(SuiteEvent, indexed=3):
 
 
 class DocumentRegistered(SuiteEvent, indexed=2):
-    """A document, or a batch of ``size`` documents under one root, was registered."""
+    """A document, or a batch of documents under one root, was registered.
+
+    ``word`` is what is on record, as the library DocumentWords of the contracts draws it;
+    :attr:`record` reads it.
+    """
 
     issuer: MemberNumber
     root: Commitment
-    kind: Number8
-    schema: Number16
-    expires: OptionalInstant
-    size: Number32
+    word: Word
+
+    @property
+    def record(self) -> DocumentRecord:
+        """What is on record from now on."""
+        word = self.word
+        fields = (word, word >> 40, word >> 136, word >> 176, word >> 112, word >> 120, word >> 80)
+        bits = (40, 40, 40, 16, 8, 16, 32)
+        return DocumentRecord.read(
+            [field & ((1 << size) - 1) for field, size in zip(fields, bits, strict=True)]
+        )
 
 
 class DocumentsRegistered(SuiteEvent, indexed=1):
