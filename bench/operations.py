@@ -183,6 +183,7 @@ def measured() -> dict[str, int]:
         courts(bench)
         transfers(bench)
         documents(bench)
+        document_store(bench)
         role_check(bench)
     bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
     return dict(sorted(bench.gas.items()))
@@ -939,6 +940,35 @@ def documents(bench: Bench) -> None:
         act("revokeLeaf", root, document, proof, reason, row="revoke_leaf")
     for row in ("document.batch_100_each", "document.revoke_batch_100_each"):
         bench.gas[row] = -(-bench.gas[row] // BATCH)
+
+
+def document_store(bench: Bench) -> None:
+    """The same acts on the peer, deployed beside: the npm package as it is published."""
+    done = subprocess.run(
+        ["node", ROOT / "bench/document_store.js"], capture_output=True, check=True, text=True
+    )
+    peer = json.loads(done.stdout)
+    deployer = bench.web3.eth.accounts[0]
+    code = bytes.fromhex(peer["bytecode"].removeprefix("0x"))
+    store = bench.deploy("Store", peer["abi"], code, ("a store", deployer))
+    contract = bench.contracts["Store"]
+
+    def sent(data: str) -> int:
+        call = {"from": deployer, "to": store, "data": data, "gas": LIMIT, "gasPrice": 0}
+        used: int = bench.receipt(bench.web3.eth.send_transaction(call))["gasUsed"]
+        return used
+
+    def each(act: str, roots: list[bytes]) -> list[str]:
+        return [contract.encode_abi(f"{act}(bytes32)", [root]) for root in roots]
+
+    for place in range(2):
+        roots = [salt(f"peer {place} {number}") for number in range(BATCH + 1)]
+        for act, row in (("issue", "register"), ("revoke", "revoke")):
+            single, *many = each(act, roots)
+            listed = "batch_100_each" if act == "issue" else "revoke_batch_100_each"
+            bench.gas[f"document.peer_{row}"] = sent(single)
+            used = sent(contract.encode_abi("multicall", [many]))
+            bench.gas[f"document.peer_{listed}"] = -(-used // BATCH)
 
 
 def million(place: int) -> tuple[bytes, bytes, tuple[int, list[bytes]]]:
