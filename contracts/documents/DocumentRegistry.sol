@@ -2,7 +2,8 @@
 pragma solidity 0.8.34;
 
 import {DocumentTrees} from "contracts/libraries/DocumentTrees.sol";
-import {DocumentWord, DocumentWords, LeafWord, LeafWords} from "contracts/libraries/DocumentWords.sol";
+import {DocumentWord, DocumentWords} from "contracts/libraries/DocumentWords.sol";
+import {LeafWord, LeafWords} from "contracts/libraries/LeafWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {

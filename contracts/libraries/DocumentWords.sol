@@ -6,11 +6,7 @@ import {DocumentRecord, DocumentStatus} from "interfaces/IDocumentRegistry.sol";
 /// @notice A document, or a batch of them, that was registered.
 type DocumentWord is uint256;
 
-/// @notice The revocation of one document of a batch: when, and above it the reason.
-type LeafWord is uint256;
-
 using DocumentWords for DocumentWord global;
-using LeafWords for LeafWord global;
 
 /// @title The word behind each document.
 /// @notice Packs and reads what is on record of a document or of a batch.
@@ -134,36 +130,5 @@ library DocumentWords {
     /// @return The field.
     function reason(DocumentWord word) internal pure returns (uint16) {
         return uint16(DocumentWord.unwrap(word) >> REASON_AT);
-    }
-}
-
-/// @title The word behind each revocation of one document of a batch.
-/// @notice Packs and reads it.
-///
-/// ```
-/// bit   0..39   revoked, Unix time
-/// bit  40..55   reason
-/// ```
-library LeafWords {
-    /// @notice Packs a revocation.
-    /// @param time Now, Unix time.
-    /// @param reason_ Why.
-    /// @return The word.
-    function pack(uint256 time, uint16 reason_) internal pure returns (LeafWord) {
-        return LeafWord.wrap(uint40(time) | uint256(reason_) << 40);
-    }
-
-    /// @notice When the document was revoked, Unix time; 0 if it was not.
-    /// @param word The word.
-    /// @return The field.
-    function revoked(LeafWord word) internal pure returns (uint40) {
-        return uint40(LeafWord.unwrap(word));
-    }
-
-    /// @notice Why; 0 if it was not.
-    /// @param word The word.
-    /// @return The field.
-    function reason(LeafWord word) internal pure returns (uint16) {
-        return uint16(LeafWord.unwrap(word) >> 40);
     }
 }
