@@ -44,9 +44,16 @@ def page() -> str:
     lines = ["## Properties\n", "| | holds | by |", "|---|---|---|"]
     for each in table["property"]:
         number = each["number"]
-        by = ", ".join(holders(table["invariant"], number)) or f"waits for {each['waits']}"
+        by = ", ".join(holders(table["invariant"], number)) or elsewhere(each)
         lines.append(f"| {number} | {each['holds']} | {by} |")
     return "\n\n".join([*parts, "\n".join(lines)]) + "\n"
+
+
+def elsewhere(property_: dict[str, str]) -> str:
+    """Where a property is held, or for what it waits."""
+    if "test" in property_:
+        return f"`{property_['test'].replace('::', '`, `')}`"
+    return f"waits for {property_['waits']}"
 
 
 def holders(rows: list[dict[str, str]], number: int) -> list[str]:

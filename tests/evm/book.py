@@ -247,8 +247,8 @@ class DebtStory:
     agreed: int = 0
     # How and when it ended, with what was paid.
     ended: list[tuple[Any, int, int]] = field(default_factory=list)
-    # Who had it then.
-    satisfied: frozenset[int] = frozenset()
+    # Whose claim that met: an obligation's, or that of a bank which paid in another's place.
+    satisfied: tuple[object, ...] = ()
 
     @property
     def assignee(self) -> int:
@@ -332,13 +332,12 @@ class Book:
         holder = self.holder(number)
         return self.payer(number) if holder is None else holder.owner
 
-    def entitled(self, number: bytes) -> frozenset[int]:
-        """Everybody who is to be paid a part, or was elsewhere."""
+    def claim(self, number: bytes) -> tuple[object, ...]:
+        """Whose claim is met when this is paid; one member may have several, as by assignments."""
         holder = self.holder(number)
         if holder is None:
-            return frozenset({self.payer(number)})
-        parts = {holder.assignee: holder.assigned, holder.owner: holder.amount - holder.assigned}
-        return frozenset(who for who, part in parts.items() if part)
+            return (self.payer(number),)
+        return holder.presentation, holder.debtor, holder.owner
 
     def paid_instead(self, number: bytes) -> bytes:
         """What a bank behind paid for the same drawing, empty if none did."""
@@ -588,12 +587,12 @@ class Book:
 
     def _pay(self, act: Act, number: bytes, state: Any, amount: int) -> None:
         story = self.debts[number]
-        self.paid[number], entitled = self.due(number, amount), self.entitled(number)
+        self.paid[number], claim = self.due(number, amount), self.claim(number)
         for who, part in self.paid[number].items():
             self.held[story.debtor, story.currency] -= part
             self.held[who, story.currency] += part
         self._end(act, story, state, amount)
-        story.satisfied = entitled
+        story.satisfied = claim
 
     def _end(self, act: Act, story: DebtStory, state: Any, amount: int) -> None:
         if story.is_open:
@@ -612,7 +611,7 @@ class Book:
         else:
             story.attested.add(creditor)
             self._end(act, story, D.PAID, 0)
-            story.satisfied = self.entitled(number)
+            story.satisfied = self.claim(number)
 
     def _obligation_settled(self, act: Act, said: dict[str, Any]) -> None:
         story = self.debts[said["obligationId"]]

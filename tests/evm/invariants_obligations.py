@@ -225,7 +225,7 @@ def whoever_is_owed_can_be_satisfied(scene: Scene) -> None:
 
 @asked("way out", "I65")
 def documents_find_a_decision(scene: Scene) -> None:
-    for _, story in latest(scene.book.documents, 6):
+    for _, story in latest(scene.book.documents, 24):
         key, credit = story.key, scene.book.credits[story.key.credit]
         if story.state != P.LODGED or not story.bound:
             continue

@@ -109,9 +109,9 @@ class Life(LetterActs, DocumentActs, ObligationActs):
             return
         days = full & (1 << count) - 1
         word = full >> 200 << 200 | count << 192 | days
+        # Whoever looks on after the act asks of the days by then.
+        self.model.calendars[EMPTY] = BankingCalendar.unpacked("EMPTY", known | {span: word})
         self.sent(KEEPER, "BankingCalendar.publish", EMPTY, span, word)
-        published = BankingCalendar.unpacked("EMPTY", known | {span: word})
-        self.model.calendars[EMPTY] = published
 
     def suspend(self) -> None:
         """A member goes out of standing, or comes back."""

@@ -511,6 +511,7 @@ def test_a_credit_is_shown_through_its_whole_life(
         "late": False,
         "overdrawn": False,
         "short": False,
+        "missed": False,
         "forwarded": False,
         "discrepancies": ["X08", "X12"],
         "disposal": "RETURN",

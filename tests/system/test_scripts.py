@@ -19,8 +19,10 @@ from scripts import (
     amendments,
     deferred,
     desk,
+    instalments,
     negotiation,
     reimbursement,
+    revolving,
     sight,
     transfer,
     usance,
@@ -193,11 +195,32 @@ PLAYED = {
 PARTS = {"transfer": 2}
 
 
+# Those with a schedule take months, and play on chains of their own: the credit, what each
+# presentation came to, and what was paid.
+SCHEDULED = {
+    "instalments": (
+        instalments.main,
+        "YDL25LC000311",
+        [("COMPLYING", False), ("COMPLYING", False), ("REFUSED", True)],
+        # An advance, and an instalment without it.
+        [9_000_000, 21_000_000],
+        "is missed",
+    ),
+    "revolving": (
+        revolving.main,
+        "YBL25LC000081",
+        [("COMPLYING", False), ("REFUSED", False), ("COMPLYING", False)],
+        [20_000_000, 20_000_000],
+        "is overdrawn",
+    ),
+}
+
+
 def test_every_act_of_a_script_is_a_scenario() -> None:
     """One of the scripts for each act but those that show what a bank does wrong."""
     acts = {file.stem for file in (ROOT / "examples" / "acts").iterdir()}
-    assert acts - {"discrepant", "silent-bank"} == set(SCENARIOS) == set(PLAYED)
-    for name in SCENARIOS:
+    assert acts - {"discrepant", "silent-bank"} - set(SCHEDULED) == set(SCENARIOS) == set(PLAYED)
+    for name in (*SCENARIOS, *SCHEDULED):
         assert (ROOT / "scripts" / f"{name}.py").is_file()
 
 
@@ -236,6 +259,43 @@ def test_a_scenario_plays_on_a_chain_with_a_history(
     presentations = [each for view in views for each in view.presentations]
     assert {each.state for each in presentations} == {"COMPLYING"}
     assert not any(each.late for each in presentations)
+
+
+@pytest.mark.parametrize("name", SCHEDULED)
+def test_a_scenario_with_a_schedule(
+    name: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    play, reference, presented, paid, flaw = SCHEDULED[name]
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("YANGSHAN_DEPLOYMENTS", str(tmp_path))
+    monkeypatch.chdir(ROOT)
+    with start_node("anvil", start=START) as node:
+        play(node.url)
+        out, err = capsys.readouterr()
+        session = open_session(node.url, Settings(alliance=ALLIANCE, folder=tmp_path))
+        deployment = session.deploy()
+        members = {each.number: each.record for each in session.setup.members}
+        service = Credits(session.chain, session.sender, deployment)
+        view = Viewer(session.chain, deployment, service, members).find(reference)
+    assert err == ""
+    told = " ".join(out.split())
+    assert f"sees that this {flaw}" in told
+    assert "CannotComply" in told
+    assert [(each.state, each.missed) for each in view.presentations] == presented
+    assert [(each.state, each.amount) for each in view.obligations] == [
+        ("PAID", amount) for amount in paid
+    ]
+    assert view.schedule is not None
+    if name == "instalments":
+        assert [(each.drawn, each.shipped) for each in view.schedule.instalments] == [
+            (30_000_000, True),
+            (0, False),
+            (0, True),
+        ]
+        assert (view.schedule.advanced, view.schedule.recovered) == (9_000_000, 9_000_000)
 
 
 def test_a_scenario_is_played_once_on_a_chain(

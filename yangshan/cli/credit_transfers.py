@@ -353,8 +353,9 @@ def _pass(
     if changes.cancels or found.state.name != "ACCEPTED":
         state = "a cancellation" if changes.cancels else found.state.label
         raise NothingToPass(reference, amendment, state)
+    value = {"text": words(text, "the amendment"), "from": amendment}
     passed = Amendment(
-        number=bureau.service.credit(part).amendments + 1,
+        number=_amendment_number(bureau, part, value),
         cancels=False,
         increase=bureau.amount(increase).minor if increase else 0,
         decrease=bureau.amount(decrease).minor if decrease else 0,
@@ -370,7 +371,7 @@ def _pass(
     draft = Draft(
         AMENDMENT_KIND,
         f"{part}-{passed.number}",
-        {"text": words(text, "the amendment"), "from": amendment},
+        value,
         lambda commitment: transferring.pass_amendment(
             part, amendment, replace(passed, terms=commitment), more
         ),
@@ -383,7 +384,8 @@ def _cancel(
 ) -> Plan:
     """Propose to cancel a part, as the transferring bank; nothing changes without its consents."""
     part = _part(bureau, reference, number)
-    own = bureau.service.credit(part).amendments + 1
+    value = {"text": words(text, "why")}
+    own = _amendment_number(bureau, part, value)
     cancelled = Amendment(
         number=own,
         cancels=True,
@@ -400,7 +402,7 @@ def _cancel(
     draft = Draft(
         AMENDMENT_KIND,
         f"{part}-{own}",
-        {"text": words(text, "why")},
+        value,
         lambda commitment: transferring.pass_amendment(
             part, 0, replace(cancelled, terms=commitment)
         ),
@@ -562,13 +564,14 @@ def _show(
     if not found:
         console.print(f"No transfer of credit {reference} was asked for.")
     for each in found:
-        console.print(f"[bold]Transfer {each['transfer']}[/]  {each['state']}", soft_wrap=True)
+        state = str(each["state"]).lower()
+        console.print(f"[bold]Transfer {each['transfer']}[/]  {state}", soft_wrap=True)
         for label, text in (
             ("to", each["second_beneficiary"]),
             ("by", each["transferring_bank"]),
             ("amount", f"{Money(each['amount'], dossier.currency)}, expires {each['expiry']}"),
             ("takes", str(Money(each["share"], dossier.currency))),
-            ("left to substitute", str(Money(each["left"], dossier.currency))),
+            ("left for invoice", str(Money(each["left"], dossier.currency))),
             ("amendments", each["amendments"]),
         ):
             row(label, text, _LABEL)
@@ -653,6 +656,15 @@ def _number(bureau: Bureau, part: CreditTerms) -> int:
         ):
             return number
     return asked + 1
+
+
+def _amendment_number(bureau: Bureau, part: str, value: object) -> int:
+    """The number of a part's amendment: that of the same one if it was passed, else the next."""
+    issued = bureau.service.credit(part).amendments
+    for number in range(1, issued + 1):
+        if bureau.vault.holds(AMENDMENT_KIND, f"{part}-{number}", value) is not None:
+            return number
+    return issued + 1
 
 
 def _day(given: datetime | None) -> date | None:

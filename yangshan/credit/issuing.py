@@ -294,7 +294,12 @@ def keep_bank_only(vault: Vault, stated: Sequence[StatedCredit], act: Act) -> No
 
 
 def issue(
-    service: Credits, vault: Vault, signer: Signer, stated: StatedCredit, bank: str | None = None
+    service: Credits,
+    vault: Vault,
+    signer: Signer,
+    stated: StatedCredit,
+    bank: str | None = None,
+    timetable: Timetable | None = None,
 ) -> Done:
     """Keeps the terms with their salt and issues the credit; repeated, it is already done.
 
@@ -303,7 +308,7 @@ def issue(
     KeyReused, and what the service raises.
     """
     expect_own(service.member_of(signer), signer.name, stated.parties, stated.terms, bank)
-    draft = issue_draft(service, stated)
+    draft = issue_draft(service, stated, timetable=timetable)
     attempt = partial(service.attempt, signer)
     act = service.settled(vault, draft, stated.parties.issuing, attempt)
     keep_bank_only(vault, [stated], act)

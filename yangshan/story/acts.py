@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from yangshan.credit import acts
     from yangshan.credit.issuing import StatedCredit
     from yangshan.credit.terms import CreditTerms
+    from yangshan.credit.timetables import Timetable
     from yangshan.story.script import ActScript, Hours
     from yangshan.story.stage import Stage
     from yangshan.swift.mapping import PartyIds
@@ -99,6 +100,10 @@ class RunningAct(ABC):
     def presenter_among(parties: PartyIds) -> int:
         """The member that presents, 0 if there is none."""
         return parties.beneficiary or parties.advising
+
+    def timetable(self) -> Timetable | None:
+        """What the credit says of its amounts over time, beside its fields."""
+        return None
 
     @abstractmethod
     def steps(self) -> Iterator[datetime]:
@@ -201,7 +206,9 @@ class RunningAct(ABC):
         """The credit is issued, advised and, where it asks for that, confirmed."""
         yield self.hours.issued()
         issuing = self.parties.issuing
-        done = issue(self.stage.credits, self.stage.vault, self.stage.signers[issuing], self.stated)
+        signer = self.stage.signers[issuing]
+        stage, said = self.stage, self.timetable()
+        done = issue(stage.credits, stage.vault, signer, self.stated, timetable=said)
         self.did(
             "issue",
             issuing,

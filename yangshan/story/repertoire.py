@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 from yangshan.story.amended import AmendedAct, AmendedScript
 from yangshan.story.nominated import NominatedAct, NominatedScript
 from yangshan.story.reimbursed import ReimbursedAct, ReimbursedScript
+from yangshan.story.scheduled import ScheduledAct, ScheduledScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
 from yangshan.story.transferred import TransferredAct, TransferredScript
@@ -26,11 +27,17 @@ _ACTS: Final[dict[type[ActScript], type[RunningAct]]] = {
     NominatedScript: NominatedAct,
     AmendedScript: AmendedAct,
     ReimbursedScript: ReimbursedAct,
+    ScheduledScript: ScheduledAct,
     TransferredScript: TransferredAct,
 }
 
 AnyScript = Annotated[
-    SightScript | NominatedScript | AmendedScript | ReimbursedScript | TransferredScript,
+    SightScript
+    | NominatedScript
+    | AmendedScript
+    | ReimbursedScript
+    | ScheduledScript
+    | TransferredScript,
     Field(discriminator="ending"),
 ]
 
