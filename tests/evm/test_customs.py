@@ -271,12 +271,7 @@ def test_the_word_holds_every_field_apart(world: World, seed: int) -> None:
         document=source.randbytes(32),
     )
     act(world, "declare", KEY, given)
-    numbers = (
-        given.cap
-        | BENEFICIARY << 64
-        | given.valid_until << 96
-        | given.currency << 176
-    )
+    numbers = given.cap | BENEFICIARY << 64 | given.valid_until << 96 | given.currency << 176
     assert words_of(world) == (
         numbers | world.time << 136 | int(DECLARED) << 208,
         int.from_bytes(given.document, "big"),
