@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("Forwarding", "Forwarding"),
+        ("Disposals", "Disposals"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
@@ -178,6 +179,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["CreditTransfers"],
             at["CreditSchedules"],
             at["ElectronicRecords"],
+            at["Disposals"],
         ),
         "Forwarding": (
             registry,
@@ -185,6 +187,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["LetterOfCredit"],
             at["Presentations"],
             at["PaymentObligations"],
+            at["CreditTransfers"],
+        ),
+        "Disposals": (
+            registry,
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["Forwarding"],
             at["CreditTransfers"],
         ),
         "PaymentObligations": (
@@ -203,6 +212,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Presentations"],
             at["Forwarding"],
             at["PaymentObligations"],
+            at["Disposals"],
         ),
     }
     arguments["Reimbursements"] = (

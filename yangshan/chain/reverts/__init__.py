@@ -149,6 +149,12 @@ from yangshan.chain.reverts.directory import (
     UnknownVersion,
     VersionExists,
 )
+from yangshan.chain.reverts.disposals import (
+    InstructionNotOpen,
+    NotDisposals,
+    PartyCannotRule,
+    ReleasedAlready,
+)
 from yangshan.chain.reverts.forwarding import (
     ForwardedAlready,
     NoBankBehind,
@@ -190,7 +196,6 @@ from yangshan.chain.reverts.presentations import (
     DeadlineFixedAlready,
     DeadlinePassed,
     DisposalNotOpen,
-    InstructionNotOpen,
     MandateExists,
     NoDiscrepancyStated,
     NoMandate,
@@ -217,9 +222,7 @@ from yangshan.chain.reverts.records import (
     NotObligationsContract,
     NotRecordsContract,
     OpenedAlready,
-    PartyCannotRule,
     RecordNotAwaited,
-    ReleasedAlready,
     ReplacementStillOpen,
     ReplacementTooLate,
     ReportedAlready,
@@ -490,6 +493,7 @@ __all__ = [
     "NotCreditor",
     "NotDebtor",
     "NotDisposable",
+    "NotDisposals",
     "NotEligible",
     "NotExaminer",
     "NotForBeneficiary",
