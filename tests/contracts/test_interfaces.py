@@ -25,6 +25,8 @@ FACES = {
     "CreditTransfers": ("ICreditTransfers",),
     "CreditSchedules": ("ICreditSchedules",),
     "ElectronicRecords": ("IElectronicRecords",),
+    "DocumentRegistry": ("IDocumentRegistry",),
+    "CustomsDeclarations": ("ICustomsDeclarations",),
     "SettlementCash": ("ISettlementCash",),
 }
 

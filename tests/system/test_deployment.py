@@ -51,6 +51,8 @@ ORDER = [
     "CreditTransfers",
     "CreditSchedules",
     "ElectronicRecords",
+    "DocumentRegistry",
+    "CustomsDeclarations",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",
