@@ -206,8 +206,8 @@ def page(gas: dict[str, int], size: dict[str, int], aims: dict[str, Any]) -> str
     bound = aims[SIZE]
     lines += [
         "",
-        f"A chain takes no contract of more than {bound['limit']:,} bytes (EIP-170). None of these is to",
-        f"exceed {bound['aim']:,}, so that room stays for what is found later.",
+        f"A chain takes no contract of more than {bound['limit']:,} bytes (EIP-170). None of these",
+        f"exceeds {bound['aim']:,}, so that room stays for what is found later.",
         "",
         "| contract | runtime bytes | room |",
         "|---|---:|---:|",
