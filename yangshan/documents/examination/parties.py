@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parties compared: names, addresses and countries (UCP 600 art. 14(j))."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Final
+
+from yangshan.alliance.identifiers import countries
+from yangshan.documents.examination.words import Same, missing, plain, same_text, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from yangshan.credit.terms import Bank, PartyName
+    from yangshan.documents.examination.model import Party
+
+# Names that trade uses beside those of the table of ISO 3166.
+_COUNTRY_NAMES: Final = {
+    "PEOPLES REPUBLIC OF CHINA": "CN",
+    "PEOPLE'S REPUBLIC OF CHINA": "CN",
+    "P.R. CHINA": "CN",
+    "P.R.CHINA": "CN",
+    "PR CHINA": "CN",
+    "PRC": "CN",
+    "FEDERAL REPUBLIC OF GERMANY": "DE",
+    "UNITED KINGDOM": "GB",
+    "GREAT BRITAIN": "GB",
+    "ENGLAND": "GB",
+    "UK": "GB",
+    "U.K.": "GB",
+    "UNITED STATES OF AMERICA": "US",
+    "USA": "US",
+    "U.S.A.": "US",
+    "SOUTH KOREA": "KR",
+    "REPUBLIC OF KOREA": "KR",
+    "KOREA": "KR",
+    "VIET NAM": "VN",
+    "THE NETHERLANDS": "NL",
+    "HOLLAND": "NL",
+    "UAE": "AE",
+    "HONGKONG": "HK",
+    "RUSSIAN FEDERATION": "RU",
+    "TURKIYE": "TR",
+    "CZECH REPUBLIC": "CZ",
+}
+# What follows is no part of an address: telephone, telefax, e-mail.
+_CONTACT: Final = re.compile(
+    r"\b(?:TEL|TELEPHONE|PHONE|FAX|TELEFAX|TELEX|E-?MAIL|MOBILE|ATTN|WWW)\b.*", re.IGNORECASE
+)
+
+
+@functools.cache
+def country_names() -> Mapping[str, str]:
+    """The two letters of each country by its English names, in capitals."""
+    listed = {plain(name): code for code, name in countries().items()}
+    return listed | _COUNTRY_NAMES
+
+
+def country_in(text: str) -> str | None:
+    """The country that the end of an address names; None if it names none that is known."""
+    last = plain(text).rstrip(" .,;")
+    names = [
+        name
+        for name in country_names()
+        if last == name or re.search(rf"(?:^|[\s,;/(-]){re.escape(name)}\)?$", last)
+    ]
+    return country_names()[max(names, key=len)] if names else None
+
+
+def country_of(party: PartyName) -> str | None:
+    """The country of a party of the credit, as its last lines name it."""
+    for line in reversed(party.lines):
+        if found := country_in(_CONTACT.sub("", line)):
+            return found
+    return None
+
+
+def name_of(party: PartyName) -> tuple[str, ...]:
+    """The texts that may be a party's name: of its lines the first, or the first two together."""
+    first, *rest = party.lines
+    return (first, f"{first} {rest[0]}") if rest else (first,)
+
+
+def same_name(found: str, named: PartyName | Bank) -> Same:
+    """Whether a document's name is that of a party of the credit."""
+    lines = named.lines
+    if not lines:
+        return Same.NO
+    best = Same.NO
+    for text in (lines[0], " ".join(lines[:2]), " ".join(lines[:3])):
+        answer = same_text(found, text)
+        if answer is Same.YES:
+            return Same.YES
+        if answer is Same.TYPING:
+            best = Same.TYPING
+    # A name that goes on into the address line of the document.
+    known = words(" ".join(lines))
+    name = words(lines[0])
+    if name and not missing(name, words(found)) and not missing(words(found), known):
+        return Same.YES
+    return best
+
+
+def same_address(found: Iterable[str], country: str | None, named: PartyName) -> Same:
+    """Whether an address is that of the credit, contact details left out (art. 14(j)).
+
+    ``country`` in two letters stands for its name; what the credit's lines hold of the name of the
+    party is looked over.
+    """
+    there = " ".join(_CONTACT.sub("", line) for line in found)
+    asked = " ".join(_CONTACT.sub("", line) for line in named.lines)
+    left = _without_country(asked)
+    given = _without_country(there)
+    stated, wanted = country or country_in(there), country_in(asked)
+    if stated and wanted and stated != wanted:
+        return Same.NO
+    lacking = missing(words(given), words(left))
+    # The lines of an address in the credit begin with its name, in one line or two.
+    tails = [_without_country(" ".join(named.lines[at:])) for at in range(1, len(named.lines))]
+    open_words = min((missing(words(tail), words(given)) for tail in tails), key=len, default=[])
+    lacking += open_words
+    if not lacking:
+        return Same.YES
+    return Same.TYPING if all(near for _, near in lacking) else Same.NO
+
+
+def is_party(found: Party, named: PartyName) -> bool:
+    """Whether a document means this party of the credit, mistyped or not."""
+    return same_name(found.name, named) is not Same.NO
+
+
+def _without_country(text: str) -> str:
+    whole = plain(text).rstrip(" .,;")
+    names = [
+        name
+        for name in country_names()
+        if re.search(rf"(?:^|[\s,;/(-]){re.escape(name)}\)?$", whole)
+    ]
+    if names:
+        whole = whole[: -len(max(names, key=len))].rstrip(" .,;(")
+    return whole
