@@ -50,15 +50,15 @@ longer one, with the same first letter, may be a typing error: a warning (ISBP A
 numbers, and words that deny, exclude or say that goods are not new, are never one. Amounts,
 quantities and weights are exact numbers; units are those of UN Recommendation 20 and packages those
 of Recommendation 21 (`data/units.toml`). A weight in pounds agrees with one in kilograms if both
-are roundings of one weight. Ports are compared by name, with older names and ranges from a sample of
-UN/LOCODE (`data/ports.toml`). The documents that field 46A calls for are found by their names
+are roundings of one weight. Ports are compared by name, with older names and ranges from a sample
+of UN/LOCODE (`data/ports.toml`). The documents that field 46A calls for are found by their names
 (`data/kinds.toml`).
 
 ## Files
 
 | file | what it holds | schema |
 |---|---|---|
-| presentation | documents by name, when and where presented, what is demanded | [it](presentation.schema.json) |
+| presentation | documents by name, time, place, amount demanded | [it](presentation.schema.json) |
 | examination | candidates, what is left to a person, versions | [it](examination.schema.json) |
 """
 
