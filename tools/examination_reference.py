@@ -7,8 +7,9 @@ With --check a page that is not current fails.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
+
+from generated import renew
 
 from yangshan.documents.examination import reading, report
 from yangshan.documents.examination.checks import Check, checks
@@ -80,14 +81,5 @@ def pages() -> dict[Path, str]:
     return found
 
 
-def main() -> None:
-    """Writes the pages, or with --check says whether they are current."""
-    for path, text in pages().items():
-        if "--check" not in sys.argv[1:]:
-            path.write_text(text, "utf-8")
-        elif not path.exists() or path.read_text("utf-8") != text:
-            sys.exit(f"{path.relative_to(ROOT)} is not current; `make docs` renews it")
-
-
 if __name__ == "__main__":
-    main()
+    renew(pages())
