@@ -11,6 +11,7 @@ import pytest
 
 from yangshan.chain.events import (
     AmendmentIssued,
+    AmendmentPassed,
     AuthorisationAmended,
     ClaimNotConforming,
     CreditConfirmed,
@@ -19,7 +20,6 @@ from yangshan.chain.events import (
     ReimbursementAuthorised,
     ReimbursementClaimed,
 )
-from yangshan.credit import part_correspondence
 from yangshan.credit.correspondence import HAPPENINGS
 from yangshan.credit.messages import (
     Correspondent,
@@ -130,10 +130,8 @@ def test_the_cancellation_of_a_part_is_proposed_by_an_mt_707() -> None:
 @pytest.mark.parametrize(
     ("passed", "why"),
     [
-        (
-            dataclasses.replace(PASSED, terms=None),
-            NO_TERMS,
-        ),
+        (dataclasses.replace(PASSED, terms=None), NO_TERMS),
+        (dataclasses.replace(PASSED, text=None), NO_TEXT),
         (
             dataclasses.replace(PASSED, adviser=dataclasses.replace(ADVISER, bic=None)),
             "The BIC of Two Cranes Bank is not known.",
@@ -162,4 +160,4 @@ def test_whatever_a_credit_tells_is_answered_for_a_part() -> None:
     }
     assert untold
     assert set(HAPPENINGS) - untold - alike == set(PART_HAPPENINGS) - untold
-    assert part_correspondence.AmendmentPassed in PART_HAPPENINGS
+    assert AmendmentPassed in PART_HAPPENINGS
