@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.families import carriage
+from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.speaking import spoken
 from yangshan.documents.examination.model import Severity
 from yangshan.documents.examination.words import Same, same_text
@@ -128,7 +128,7 @@ def agreement(case: Case) -> Iterator[Candidate | Undone]:
     for fact in _FACTS:
         yield from _fact(case, fact, papers)
     yield from _credit(case, papers)
-    yield from _among(case, papers, "container", carriage.containers)
+    yield from _among(case, papers, "container", transport.containers)
     yield from _among(case, papers, "seal", _seals)
     yield from _marks(case, papers)
 

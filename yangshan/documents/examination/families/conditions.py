@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.families import carriage
+from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.signatures import DATES
 from yangshan.documents.examination.families.speaking import spoken
 from yangshan.documents.examination.measures import unit_named, unit_of
@@ -145,7 +145,7 @@ def _origin(case: Case, item: str, papers: tuple[Paper, ...]) -> Iterator[Candid
 def _transport(case: Case, item: str) -> Iterator[Candidate]:
     carrier, without, only = _CARRIER.match(item), _NOT_AT.match(item), _ONLY_AT.match(item)
     for paper in case.transport:
-        if _CONTAINERS.match(item) and not carriage.containers(paper):
+        if _CONTAINERS.match(item) and not transport.containers(paper):
             yield case.found(
                 paper,
                 "/utilizedTransportEquipments",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.families import carriage
+from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.agreement import number
 from yangshan.documents.examination.measures import agree, shown
 from yangshan.documents.examination.model import Measure, Severity
@@ -160,7 +160,7 @@ def _header(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate
             day.year,
             f"The number of the customs declaration is of {stated.year}, its date of {day.year}.",
         )
-    transports = {key for each in case.transport if (key := carriage.number(each))}
+    transports = {key for each in case.transport if (key := transport.number(each))}
     named = paper.text("/carriage/transportDocumentNumber")
     if (
         named is not None
@@ -319,7 +319,7 @@ def _apart(first: Fraction, second: Fraction) -> Fraction:
 
 def _dates(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate]:
     """An export is declared before the goods leave, an import after."""
-    shipped = carriage.first_shipment(case.transport)
+    shipped = transport.first_shipment(case.transport)
     day = paper.day("/declarationDate")
     if shipped is None or day is None:
         return

@@ -7,8 +7,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.families.carriage import shipped
 from yangshan.documents.examination.families.speaking import spoken
+from yangshan.documents.examination.families.transport import shipped
 from yangshan.documents.examination.measures import shown
 from yangshan.documents.examination.parties import is_party, same_name
 from yangshan.documents.examination.words import Same, same_text

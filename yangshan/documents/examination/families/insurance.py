@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from yangshan.credit.amounts import INSURED_PERCENT, insured_minimum
-from yangshan.documents.examination.families.carriage import first_shipment
 from yangshan.documents.examination.families.speaking import says, spoken, table
+from yangshan.documents.examination.families.transport import first_shipment
 from yangshan.documents.examination.model import Severity
 from yangshan.documents.examination.parties import country_names
 from yangshan.documents.examination.ports import Fit, fit

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from yangshan.credit.terms import Permission
-from yangshan.documents.examination.families import carriage
+from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.agreement import vessel, voyage
 from yangshan.documents.examination.families.speaking import says, sentences, table
 from yangshan.documents.examination.words import plain
@@ -49,7 +49,7 @@ def _partial(case: Case) -> Iterator[Candidate]:
             found=here,
             expected=there,
             rule="UCP 600 art. 31(c)"
-            if carriage.mode(paper) in _RECEIPTS
+            if transport.mode(paper) in _RECEIPTS
             else "UCP 600 art. 31(b)",
             sentence=f"Partial shipment is not allowed, and the transport documents show {what} "
             f"{there} and {here}.",
@@ -58,15 +58,15 @@ def _partial(case: Case) -> Iterator[Candidate]:
 
 def _apart(first: Paper, other: Paper) -> tuple[str, str, str, str] | None:
     """What makes two transport documents two shipments: field, both values, its name."""
-    if carriage.mode(first) != carriage.mode(other):
-        return "", carriage.mode(other), carriage.mode(first), "two modes,"
-    if carriage.mode(first) in _RECEIPTS:
-        places = [str(carriage.loading(each) or "") for each in (first, other)]
+    if transport.mode(first) != transport.mode(other):
+        return "", transport.mode(other), transport.mode(first), "two modes,"
+    if transport.mode(first) in _RECEIPTS:
+        places = [str(transport.loading(each) or "") for each in (first, other)]
         if plain(places[0]) != plain(places[1]):
             return "/placeOfDeparture", places[1], places[0], "receipts of"
-        days = [str(carriage.shipped(each)) for each in (first, other)]
+        days = [str(transport.shipped(each)) for each in (first, other)]
         if days[0] != days[1]:
-            return carriage.shipped_field(other), days[1], days[0], "receipts of"
+            return transport.shipped_field(other), days[1], days[0], "receipts of"
     else:
         # The vessel that leaves the port of loading; what takes over later is transhipment.
         legs = [_leaving(each) for each in (first, other)]
@@ -76,7 +76,7 @@ def _apart(first: Paper, other: Paper) -> tuple[str, str, str, str] | None:
             )
             said = [" ".join(part for part in leg or () if part) for leg in legs]
             return field, said[1], said[0], "two means of conveyance,"
-    ends = [str(carriage.discharge(each) or "") for each in (first, other)]
+    ends = [str(transport.discharge(each) or "") for each in (first, other)]
     if plain(ends[0]) != plain(ends[1]):
         field = (
             "/transports/portOfDischarge"
@@ -88,7 +88,7 @@ def _apart(first: Paper, other: Paper) -> tuple[str, str, str, str] | None:
 
 
 def _leaving(paper: Paper) -> tuple[str, str] | None:
-    legs = carriage.conveyances(paper)
+    legs = transport.conveyances(paper)
     if not legs:
         return None
     name, trip = legs[0]
@@ -101,7 +101,7 @@ def _transhipment(case: Case, paper: Paper) -> Iterator[Candidate]:
     Nor for a clause by which the carrier keeps the right to tranship (20(d), 21(d)), nor under
     arts 19, 23 and 24.
     """
-    if carriage.containers(paper) or _in_trailer(paper):
+    if transport.containers(paper) or _in_trailer(paper):
         return
     statement = _statement(paper)
     if statement is None:
@@ -132,7 +132,7 @@ def _statement(paper: Paper) -> tuple[str, str] | None:
     places = [str(paper.place(path)) for path in paper.paths("/transports/transshipmentPorts/*")]
     if places:
         return "/transports/transshipmentPorts", ", ".join(places)
-    legs = carriage.conveyances(paper)
+    legs = transport.conveyances(paper)
     if len({vessel(name or "") for name, _ in legs}) > 1:
         return "/transports/vesselVoyages", " then ".join(name or "" for name, _ in legs)
     words = table("clauses")

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.families.carriage import first_shipment
 from yangshan.documents.examination.families.speaking import says, spoken
+from yangshan.documents.examination.families.transport import first_shipment
 from yangshan.documents.examination.model import Severity
 from yangshan.documents.examination.parties import is_party
 from yangshan.documents.examination.words import Same, same_text

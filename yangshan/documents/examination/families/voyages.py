@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.families import carriage
+from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.agreement import vessel, voyage
 from yangshan.documents.examination.families.speaking import table
 from yangshan.documents.examination.model import Severity
@@ -36,7 +36,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
         paper.day("/transports/plannedDepartureDate"),
         paper.day("/transports/plannedArrivalDate"),
     )
-    shipped = carriage.shipped(paper)
+    shipped = transport.shipped(paper)
     if leaves is not None and arrives is not None and arrives < leaves:
         yield _look(
             case,
@@ -65,7 +65,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
         yield _look(
             case,
             paper,
-            carriage.shipped_field(paper),
+            transport.shipped_field(paper),
             shipped,
             f"about {leaves}",
             f"The goods came on board on {shipped}, far from the departure on {leaves}.",
@@ -74,7 +74,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
     start = shipped or leaves
     if start is None or arrives is None:
         return
-    least = least_days(_region(carriage.loading(paper)), _region(carriage.discharge(paper)))
+    least = least_days(_region(transport.loading(paper)), _region(transport.discharge(paper)))
     if paper.kind == "bill-of-lading" and (arrives - start).days < least:
         yield _look(
             case,
@@ -82,13 +82,13 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
             "/transports/plannedArrivalDate",
             arrives,
             f"{least} days or more after {start}",
-            f"From {carriage.loading(paper)} to {carriage.discharge(paper)} in "
+            f"From {transport.loading(paper)} to {transport.discharge(paper)} in "
             f"{(arrives - start).days} days is faster than ships go.",
         )
 
 
 def _order(case: Case, paper: Paper) -> Iterator[Candidate]:
-    first, last = carriage.loading(paper), carriage.discharge(paper)
+    first, last = transport.loading(paper), transport.discharge(paper)
     ends = [_key(each) for each in (first, last)]
     if ends[0] and ends[0] == ends[1]:
         yield _look(
@@ -132,8 +132,8 @@ def _ships(case: Case, papers: tuple[Paper, ...]) -> Iterator[Candidate]:
                     f"{imo}, {other}",
                     f"The IMO number {imo} is that of {other} and of {name}.",
                 )
-        legs = carriage.conveyances(paper)
-        place = carriage.loading(paper)
+        legs = transport.conveyances(paper)
+        place = transport.loading(paper)
         leaves = paper.text("/transports/plannedDepartureDate")
         if not legs or place is None or leaves is None:
             continue
