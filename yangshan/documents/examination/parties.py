@@ -11,7 +11,7 @@ from yangshan.alliance.identifiers import countries
 from yangshan.documents.examination.words import Same, missing, plain, same_text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from yangshan.credit.terms import Bank, PartyName
     from yangshan.documents.examination.model import Party
@@ -77,12 +77,6 @@ def country_of(party: PartyName) -> str | None:
     return None
 
 
-def name_of(party: PartyName) -> tuple[str, ...]:
-    """The texts that may be a party's name: of its lines the first, or the first two together."""
-    first, *rest = party.lines
-    return (first, f"{first} {rest[0]}") if rest else (first,)
-
-
 def same_name(found: str, named: PartyName | Bank) -> Same:
     """Whether a document's name is that of a party of the credit."""
     lines = named.lines
@@ -103,27 +97,20 @@ def same_name(found: str, named: PartyName | Bank) -> Same:
     return best
 
 
-def same_address(found: Iterable[str], country: str | None, named: PartyName) -> Same:
-    """Whether an address is that of the credit, contact details left out (art. 14(j)).
+def same_address(found: Party, named: PartyName) -> Same:
+    """Whether the address of a party is that of the credit, contact details left out (art. 14(j)).
 
-    ``country`` in two letters stands for its name; what the credit's lines hold of the name of the
-    party is looked over.
+    A country may stand in words or in two letters, or be left out.
     """
-    there = " ".join(_CONTACT.sub("", line) for line in found)
-    asked = " ".join(_CONTACT.sub("", line) for line in named.lines)
-    left = _without_country(asked)
-    given = _without_country(there)
-    stated, wanted = country or country_in(there), country_in(asked)
+    # The lines of a party of the credit begin with its name.
+    ends = (at for at in (1, 2, 3) if same_text(found.name, " ".join(named.lines[:at])) is Same.YES)
+    lines = named.lines[next(ends, 1) :]
+    asked = " ".join(_CONTACT.sub("", line) for line in lines)
+    there = " ".join(_CONTACT.sub("", line) for line in found.address)
+    stated, wanted = found.country or country_in(there), country_in(asked)
     if stated and wanted and stated != wanted:
         return Same.NO
-    lacking = missing(words(given), words(left))
-    # The lines of an address in the credit begin with its name, in one line or two.
-    tails = [_without_country(" ".join(named.lines[at:])) for at in range(1, len(named.lines))]
-    open_words = min((missing(words(tail), words(given)) for tail in tails), key=len, default=[])
-    lacking += open_words
-    if not lacking:
-        return Same.YES
-    return Same.TYPING if all(near for _, near in lacking) else Same.NO
+    return same_text(_without_country(there), _without_country(asked))
 
 
 def is_party(found: Party, named: PartyName) -> bool:

@@ -67,17 +67,26 @@ def ports() -> Mapping[str, Port]:
 
 def is_range(text: str) -> bool:
     """Whether a text names a range of ports and none of them."""
-    return _RANGE.match(plain(text)) is not None
+    return _range_of(plain(text).rstrip(" .,;")) is not None
 
 
 def fit(asked: str, place: NamedPlace) -> Fit:
     """How a place of a document fits a field such as 44E."""
     stated = plain(asked).rstrip(" .,;")
-    if (ranged := _RANGE.match(stated)) is not None:
-        return _in_range(ranged[1], place)
+    if (ranged := _range_of(stated)) is not None:
+        return _in_range(ranged, place)
     answers = [_fits(choice, place) for choice in _choices(stated)]
     order = (Fit.YES, Fit.TYPING, Fit.COUNTRY, Fit.UNKNOWN, Fit.RANGE, Fit.NO)
     return min(answers, key=order.index)
+
+
+def _range_of(stated: str) -> str | None:
+    """What a range is a range of: ANY CHINESE PORT, or CHINESE MAIN PORT; None if it is none."""
+    if found := _RANGE.match(stated):
+        return found[1]
+    known = " ".join(_words(stated))
+    ranged = known in _table()["adjectives"] or known in _table()["regions"]
+    return stated if ranged and re.search(r"\bPORTS?\b", stated) else None
 
 
 def _choices(stated: str) -> list[str]:
@@ -135,7 +144,10 @@ def _named(asked: str, there: str) -> Same:
             return Same.NO
         if best == 1:
             worst = Same.TYPING
-    first = _words(re.split(r"[,(]", there)[0])
+    parts = [_words(part) for part in re.split(r"[,(]", there)]
+    if main in parts:
+        return Same.YES
+    first = parts[0]
     # What else stands in front must belong to the name that was asked for, or the port is another.
     strange = [each for each in first if all(alike(each, word) is Same.NO for word in known)]
     return Same.NO if strange else worst
@@ -167,7 +179,10 @@ def _other_code(name: str, code: str, country: str | None) -> bool:
     if country and code[:2] != country:
         return True
     port = ports().get(code)
-    return port is not None and _named(name, ", ".join(port.names)) is Same.NO
+    if port is None:
+        return False
+    parts = [part for part in re.split(r"[,(]", name) if _words(part)]
+    return all(_named(part, ", ".join(port.names)) is Same.NO for part in parts)
 
 
 def _in_range(stated: str, place: NamedPlace) -> Fit:

@@ -14,6 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from yangshan.money import Currency, UnknownCurrency
+
 _NUMBERS: Final = (
     *("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"),
     *("SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE"),
@@ -112,8 +114,9 @@ class Requirement:
 
     ``kinds``: the schemas that can meet it; empty if none is known. ``originals`` and ``total``:
     how many at least, copies included in the total. ``copy_only``: a copy is enough (art. 17(d)).
-    ``full_set`` of what was issued; ``consignee`` and ``notify`` in the words of the credit, where
-    APPLICANT stands for field 50. ``text`` is the item in capitals on one line.
+    ``full_set`` of what was issued, ``part_of_set`` such as 2/3; ``consignee`` and ``notify`` in
+    the words of the credit, where APPLICANT stands for field 50. ``text`` is the item in capitals
+    on one line.
     """
 
     text: str
@@ -122,6 +125,7 @@ class Requirement:
     total: int = 1
     copy_only: bool = False
     full_set: bool = False
+    part_of_set: bool = False
     sea_waybill_only: bool = False
     lading_only: bool = False
     signed: bool = False
@@ -169,6 +173,7 @@ def _requirement(text: str) -> Requirement:
         total=total,
         copy_only=copy_only,
         full_set=full and not copy_only,
+        part_of_set=bool(part and part[1] != part[2] and not full),
         sea_waybill_only=bool(waybill and not lading),
         lading_only=bool(lading and not waybill),
         signed=_SIGNED.search(text) is not None,
@@ -179,7 +184,7 @@ def _requirement(text: str) -> Requirement:
         freight=_freight(freight[1]) if freight else None,
         issuer=issuer[1].strip(" ,") if issuer else None,
         percent=int(percent[1]) if percent and "insurance" in kinds else None,
-        currency=currency[1] if currency else None,
+        currency=currency[1] if currency and "insurance" in kinds and _known(currency[1]) else None,
     )
 
 
@@ -239,6 +244,14 @@ def _consignment(text: str) -> tuple[Consignment | None, str | None]:
     if named := _CONSIGNED.search(text):
         return Consignment.STRAIGHT, named[1].strip(" ,")
     return None, None
+
+
+def _known(code: str) -> bool:
+    """Whether three letters are a currency, and not the word ALL."""
+    try:
+        return Currency.of(code).code != "ALL"
+    except UnknownCurrency:
+        return False
 
 
 def _freight(word: str) -> Freight:

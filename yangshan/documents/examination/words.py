@@ -22,6 +22,7 @@ _GERMAN: Final = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "SS", 
 _WORD: Final = re.compile(r"[A-Z0-9]+(?:[-./][A-Z0-9]+)*")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.][0-9]+)?")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_COUNTED: Final = re.compile(r"[0-9]+-[A-Z]{3,}")
 _ORDINARY: Final = 4
 _LONG: Final = 8
 
@@ -38,6 +39,8 @@ class _Words(NamedTuple):
     empty: frozenset[str]
     denials: frozenset[str]
     general: frozenset[str]
+    labels: frozenset[str]
+    charges: frozenset[str]
     same: dict[str, str]
     phrases: dict[str, str]
 
@@ -49,6 +52,8 @@ def _table() -> _Words:
         frozenset(raw["empty"]),
         frozenset(raw["denials"]),
         frozenset(raw["general"]),
+        frozenset(raw["labels"]),
+        frozenset(raw["charges"]),
         {word: group[0] for group in raw["same"] for word in group},
         {phrase: group[0] for group in raw["phrases"] for phrase in group[1:]},
     )
@@ -93,6 +98,16 @@ def is_denial(word: str) -> bool:
 def is_general(word: str) -> bool:
     """Whether a word only says in general that there are goods."""
     return word in _table().general
+
+
+def is_label(word: str) -> bool:
+    """Whether a word is a heading in a description, which the invoice need not repeat."""
+    return word in _table().labels
+
+
+def is_charge(word: str) -> bool:
+    """Whether a word only names a part of the price, such as FREIGHT."""
+    return word in _table().charges
 
 
 def alike(one: str, other: str) -> Same:
@@ -151,7 +166,8 @@ def _parts(word: str) -> list[str]:
     if _NUMBER.fullmatch(word):
         return [word.rstrip("0").rstrip(".") if "." in word else word]
     pieces = re.split(r"[-./]", word)
-    if len(pieces) > 1 and not is_code(word):
+    # 5-AXIS is a number and a word, EF-5000 is a model.
+    if len(pieces) > 1 and (not is_code(word) or _COUNTED.fullmatch(word)):
         return pieces
     return ["".join(pieces)]
 
