@@ -126,7 +126,9 @@ def agreement(case: Case) -> Iterator[Candidate | Undone]:
     """
     papers = case.papers(*_KINDS)
     for fact in _FACTS:
-        yield from _fact(case, fact, papers)
+        # The other documents keep the number of the invoice for which another was given (38(h)).
+        if not (fact.name == "invoice number" and case.terms.substituted):
+            yield from _fact(case, fact, papers)
     yield from _credit(case, papers)
     yield from _among(case, papers, "container", transport.containers)
     yield from _among(case, papers, "seal", _seals)
