@@ -105,7 +105,9 @@ def _fits(asked: str, place: NamedPlace) -> Fit:
         return Fit.RANGE
     there, named_country = split(place.name)
     answer = _named(name, there)
-    if answer is Same.NO and not _alias(name, there):
+    if answer is not Same.YES and _alias(name, there):
+        answer = Same.YES
+    if answer is Same.NO:
         return Fit.NO
     stated = place.country or named_country
     if country and stated and stated != country:

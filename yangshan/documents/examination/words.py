@@ -166,6 +166,9 @@ def _parts(word: str) -> list[str]:
     if _NUMBER.fullmatch(word):
         return [word.rstrip("0").rstrip(".") if "." in word else word]
     pieces = re.split(r"[-./]", word)
+    # B.V. is BV.
+    if all(len(each) == 1 and each.isalpha() for each in pieces):
+        return ["".join(pieces)]
     # 5-AXIS is a number and a word, EF-5000 is a model.
     if len(pieces) > 1 and (not is_code(word) or _COUNTED.fullmatch(word)):
         return pieces

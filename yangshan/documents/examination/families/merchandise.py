@@ -14,7 +14,14 @@ from yangshan.documents.examination.figures import goods_in, lines, overlap, shi
 from yangshan.documents.examination.goods import TradeTerm, goods_of
 from yangshan.documents.examination.measures import shown, unit_of
 from yangshan.documents.examination.model import NamedPlace, Severity
-from yangshan.documents.examination.words import is_code, is_denial, is_general, missing, words
+from yangshan.documents.examination.words import (
+    is_code,
+    is_denial,
+    is_general,
+    is_label,
+    missing,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +148,8 @@ def _odd_words(case: Case, paper: Paper, field: str, asked: set[str]) -> Iterato
             continue
         # A denial of what the credit asks for, or a state of goods, is another meaning.
         grammar = word in {"NOT", "NON", "NEITHER", "NOR", "UNLESS", "LESS", "WITHOUT", "EXCEPT"}
-        plain_detail = grammar and not asked.intersection(said[at + 1 : at + 3])
+        denied = [each for each in said[at + 1 : at + 3] if each in asked and not is_label(each)]
+        plain_detail = grammar and not denied
         yield case.found(
             paper,
             field,
