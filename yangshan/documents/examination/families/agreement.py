@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -107,6 +108,8 @@ _FACTS: Final = (
     _Fact("order number", ("/references/purchaseOrderNumber",), number),
     _Fact("country of origin", ("/originCountry",), spoken),
 )
+# How many documents outweigh the first one.
+_AGREEING: Final = 2
 _CREDIT: Final = ("/references/documentaryCreditIdentifier", "/documentaryCreditIdentifier")
 _MARKS: Final = (
     "/shippingMarks",
@@ -136,37 +139,53 @@ def agreement(case: Case) -> Iterator[Candidate | Undone]:
 
 
 def _fact(case: Case, fact: _Fact, papers: Iterable[Paper]) -> Iterator[Candidate]:
-    said: dict[str, tuple[Paper, str]] = {}
-    first: Paper | None = None
+    stating: list[tuple[Paper, dict[str, tuple[str, str]]]] = []
     for paper in papers:
         values = [each for field in fact.fields for each in paper.texts(field)]
-        if not values:
-            continue
-        keys = {fact.key(value): (field, value) for field, value in values}
-        # Several transport documents, or invoices, each with a number of its own.
-        if first is None or paper.kind == first.kind:
-            first = first or paper
-            for key, (_, value) in keys.items():
-                said.setdefault(key, (paper, value))
-            continue
-        for key, (field, value) in keys.items():
-            if key in said:
-                continue
+        if values:
+            stating.append((paper, {fact.key(value): (field, value) for field, value in values}))
+    leading = _leading(stating)
+    said = {
+        key: (paper, value)
+        for paper, keys in reversed(stating)
+        for key, (_, value) in keys.items()
+        if key in leading
+    }
+    for paper, keys in stating:
+        told = [(field, value) for key, (field, value) in keys.items() if key not in leading]
+        for field, value in told:
             near = fact.words and any(
                 same_text(value, other) is Same.TYPING for _, other in said.values()
             )
             other_paper, other = next(iter(said.values()))
-            expected = " or ".join(dict.fromkeys(text for _, text in said.values()))
             yield case.found(
                 paper,
                 field,
                 found=value,
-                expected=expected,
+                expected=" or ".join(dict.fromkeys(text for _, text in said.values())),
                 severity=Severity.WARNING if near else Severity.DISCREPANCY,
                 rule="ISBP A23" if near else fact.rule,
                 sentence=f"The {fact.name} is {value} on the {paper.name} and {other} on the "
                 f"{other_paper.name}.",
             )
+
+
+def _leading(stating: list[tuple[Paper, dict[str, tuple[str, str]]]]) -> set[str]:
+    """The values to which the others are held.
+
+    Those of the documents of the first kind, each with a number of its own; but where none of the
+    others shares them and two others agree, theirs, so that the odd one out is told.
+    """
+    if not stating:
+        return set()
+    kind = stating[0][0].kind
+    first = {key for paper, keys in stating if paper.kind == kind for key in keys}
+    others = [keys for paper, keys in stating if paper.kind != kind]
+    counts = Counter(key for keys in others for key in keys)
+    most = max(counts.values(), default=0)
+    if most < _AGREEING or any(first & set(keys) for keys in others):
+        return first
+    return {key for key, count in counts.items() if count == most}
 
 
 def _credit(case: Case, papers: Iterable[Paper]) -> Iterator[Candidate]:

@@ -124,7 +124,10 @@ def _amount(case: Case, paper: Paper, asked: tuple[Requirement, ...]) -> Iterato
 
 
 def _gross(invoice: Paper) -> Money | None:
-    """The gross value of the goods: deductions and advances do not lower it (ISBP K12)."""
+    """The gross value of the goods: deductions and advances do not lower it (ISBP K12).
+
+    Where the lines are the total and what was taken off together, they are that value.
+    """
     total = invoice.money("/totalInvoiceAmount", "/invoiceCurrencyCode")
     if total is None:
         return None
@@ -132,8 +135,15 @@ def _gross(invoice: Paper) -> Money | None:
         invoice.money(f"{line}/lineTotalAmount", "/invoiceCurrencyCode")
         for line in invoice.paths("/lineItems/*")
     ]
-    added = sum(line.minor for line in lines if line is not None)
-    return Money(max(total.minor, added), total.currency)
+    off = [
+        invoice.money(field, "/invoiceCurrencyCode")
+        for field in (
+            *(f"{path}/amount" for path in invoice.paths("/deductions/*")),
+            "/advancePaymentAmount",
+        )
+    ]
+    added, taken = (sum(each.minor for each in part if each) for part in (lines, off))
+    return Money(added, total.currency) if added == total.minor + taken else total
 
 
 def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:

@@ -63,7 +63,10 @@ _NAMES: Final = {
 
 def signatures(case: Case) -> Iterator[Candidate | Undone]:
     """Dates, signatures and corrections of the papers that the credit calls for."""
-    for paper in case.papers(*DATES):
+    papers = case.papers(*DATES)
+    if papers and case.presentation.day is None:
+        yield case.undone("The day of presentation is not given: no date is compared with it.")
+    for paper in papers:
         yield from _dates(case, paper)
         yield from _signature(case, paper)
         yield from _corrections(case, paper)
@@ -71,7 +74,7 @@ def signatures(case: Case) -> Iterator[Candidate | Undone]:
         yield from _inspection(case, paper)
 
 
-def _dates(case: Case, paper: Paper) -> Iterator[Candidate | Undone]:
+def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
     presented = case.presentation.day
     stated = [(field, day) for field in DATES[paper.kind] if (day := paper.day(field)) is not None]
     name = _NAMES[paper.kind]
@@ -85,14 +88,8 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate | Undone]:
             sentence=f"The {name} bears no date.",
         )
         return
-    if presented is None:
-        yield case.undone(
-            f"The day of presentation is not given, so the date of the {name} is "
-            "compared with nothing."
-        )
-        return
     for field, day in stated:
-        if day > presented:
+        if presented is not None and day > presented:
             yield case.found(
                 paper,
                 field,
@@ -107,7 +104,8 @@ def _signature(case: Case, paper: Paper) -> Iterator[Candidate | Undone]:
     rule = _SIGNED.get(paper.kind)
     if rule is None and any(each.signed for each in case.terms.required(paper.kind)):
         rule = "UCP 600 art. 3, 14(a)"
-    if rule is None:
+    # Where copies alone are presented, no signature is called for.
+    if rule is None or (paper.originals == 0 and not paper.electronic):
         return
     name = _NAMES[paper.kind]
     match paper.flag("/presented/signed"):
