@@ -58,15 +58,26 @@ def country_names() -> Mapping[str, str]:
     return listed | _COUNTRY_NAMES
 
 
+@functools.cache
+def _at_end() -> re.Pattern[str]:
+    # The longest name first, so that none is taken for a shorter one.
+    names = sorted(country_names(), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?:^|[\s,;/(-])({'|'.join(map(re.escape, names))})\)?$")
+
+
+@functools.lru_cache(maxsize=4096)
+def parted(text: str) -> tuple[str, str | None]:
+    """A text in capitals without the country at its end, and that country if it names one."""
+    whole = plain(text).rstrip(" .,;")
+    found = _at_end().search(whole)
+    if found is None:
+        return whole, None
+    return whole[: found.start(1)].rstrip(" .,;("), country_names()[found[1]]
+
+
 def country_in(text: str) -> str | None:
     """The country that the end of an address names; None if it names none that is known."""
-    last = plain(text).rstrip(" .,;")
-    names = [
-        name
-        for name in country_names()
-        if last == name or re.search(rf"(?:^|[\s,;/(-]){re.escape(name)}\)?$", last)
-    ]
-    return country_names()[max(names, key=len)] if names else None
+    return parted(text)[1]
 
 
 def country_of(party: PartyName) -> str | None:
@@ -110,21 +121,9 @@ def same_address(found: Party, named: PartyName) -> Same:
     stated, wanted = found.country or country_in(there), country_in(asked)
     if stated and wanted and stated != wanted:
         return Same.NO
-    return same_text(_without_country(there), _without_country(asked))
+    return same_text(parted(there)[0], parted(asked)[0])
 
 
 def is_party(found: Party, named: PartyName) -> bool:
     """Whether a document means this party of the credit, mistyped or not."""
     return same_name(found.name, named) is not Same.NO
-
-
-def _without_country(text: str) -> str:
-    whole = plain(text).rstrip(" .,;")
-    names = [
-        name
-        for name in country_names()
-        if re.search(rf"(?:^|[\s,;/(-]){re.escape(name)}\)?$", whole)
-    ]
-    if names:
-        whole = whole[: -len(max(names, key=len))].rstrip(" .,;(")
-    return whole

@@ -15,7 +15,7 @@ from enum import Enum
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from yangshan.documents.examination.parties import country_names
+from yangshan.documents.examination.parties import country_names, parted
 from yangshan.documents.examination.words import Same, alike, plain
 
 if TYPE_CHECKING:
@@ -121,12 +121,9 @@ def _fits(asked: str, place: NamedPlace) -> Fit:
 
 def split(text: str) -> tuple[str, str | None]:
     """The name of a place and its country, if one stands at its end."""
-    whole = plain(text).rstrip(" .,;)")
-    names = [name for name in country_names() if re.search(rf"[\s,;/(]{re.escape(name)}$", whole)]
-    if not names:
-        return whole, None
-    longest = max(names, key=len)
-    return whole[: -len(longest)].rstrip(" .,;("), country_names()[longest]
+    name, country = parted(text)
+    # Singapore and the like are places as well.
+    return (name, country) if name else (plain(text).rstrip(" .,;"), None)
 
 
 def _named(asked: str, there: str) -> Same:

@@ -133,6 +133,15 @@ def read_folder(folder: Path) -> Presentation:
     return replace(whole, papers=tuple(papers))
 
 
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a presentation."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **PresentationFile.model_json_schema(),
+        "title": "Presentation",
+    }
+
+
 def received_of(text: str, file: object) -> datetime | date:
     """A day, or an instant with its offset; raises :class:`~...canonical.BadJson`."""
     try:

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import textwrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from yangshan.documents.examination.checks import checks
 from yangshan.documents.examination.model import Examination, Severity
@@ -12,9 +15,9 @@ from yangshan.documents.examination.model import Examination, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMAT: Final = "yangshan-examination/1"
+FORMAT: Final[Literal["yangshan-examination/1"]] = "yangshan-examination/1"
 WIDTH: Final = 100
-_COLUMNS: Final = (5, 6, 24, 62)
+_COLUMNS: Final = (5, 5, 24, 60)
 # What decides first.
 _ORDER: Final = (
     Severity.BLOCK,
@@ -32,27 +35,64 @@ _NAMES: Final = {
 }
 
 
-def as_json(found: Examination) -> dict[str, Any]:
-    """An examination for programs; its schema is docs/reference/examination.schema.json."""
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CandidateOut(_Part):
+    """Something that an examiner should look at; field is a JSON pointer in the document."""
+
+    check: str
+    severity: Severity
+    document: str
+    field: str
+    found: str
+    expected: str
+    rule: str
+    sentence: str
+
+
+class UndoneOut(_Part):
+    """What a check could not see, so that a person has to look."""
+
+    check: str
+    sentence: str
+
+
+class ExaminationOut(_Part):
+    """What a machine found in a presentation; a person decides on each candidate."""
+
+    format: Literal["yangshan-examination/1"]
+    candidates: list[CandidateOut]
+    undone: list[UndoneOut]
+    disregarded: list[str]
+    doubts: list[str]
+    checks: list[str]
+    tables: dict[str, str]
+
+
+def as_json(found: Examination, doubts: Sequence[str] = ()) -> dict[str, Any]:
+    """An examination for programs; its schema is docs/reference/examination.schema.json.
+
+    ``doubts`` are what a person should look at in the amendments.
+    """
+    return ExaminationOut(
+        format=FORMAT,
+        candidates=[CandidateOut(**dataclasses.asdict(each)) for each in found.candidates],
+        undone=[UndoneOut(**dataclasses.asdict(each)) for each in found.undone],
+        disregarded=list(found.disregarded),
+        doubts=list(doubts),
+        checks=list(found.checks),
+        tables=dict(found.tables),
+    ).model_dump(mode="json")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of :func:`as_json`."""
     return {
-        "format": FORMAT,
-        "candidates": [
-            {
-                "check": each.check,
-                "severity": each.severity.value,
-                "document": each.document,
-                "field": each.field,
-                "found": each.found,
-                "expected": each.expected,
-                "rule": each.rule,
-                "sentence": each.sentence,
-            }
-            for each in found.candidates
-        ],
-        "undone": [{"check": each.check, "sentence": each.sentence} for each in found.undone],
-        "disregarded": list(found.disregarded),
-        "checks": list(found.checks),
-        "tables": dict(found.tables),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ExaminationOut.model_json_schema(),
+        "title": "Examination",
     }
 
 
@@ -61,7 +101,7 @@ def as_table(found: Examination) -> str:
     lines = [summary(found), ""]
     if found.candidates:
         lines += _row(("check", "", "document", "candidate"))
-        lines.append("  ".join("-" * width for width in _COLUMNS)[:WIDTH])
+        lines.append("  ".join("-" * width for width in _COLUMNS))
         for each in found.candidates:
             where = each.document + (f" {each.field}" if each.field else "")
             said = f"{each.sentence} ({each.rule})"

@@ -23,7 +23,7 @@ class _Total(NamedTuple):
     parts: str = ""
 
 
-# What is counted, by kind of document; the first kind that states it is what others are held to.
+# What is counted, by kind of document.
 _PACKAGES: Final = {
     "packing-list": _Total("/totalPackageCount"),
     "invoice": _Total("/totalPackageCount"),
@@ -58,13 +58,28 @@ _SUMS: Final = (
 )
 # What adds up within one document: the total and the field of each part.
 _WITHIN: Final = (
-    ("packing-list", "/totalPackageCount", "/packages/*/packageCount", "number of packages"),
-    ("packing-list", "/totalGrossWeight", "/packages/*/grossWeight", "gross weight"),
-    ("packing-list", "/totalNetWeight", "/packages/*/netWeight", "net weight"),
-    ("certificate-of-origin", "/totalPackageCount", "/goodsItems/*/packageCount", "packages"),
-    ("certificate-of-origin", "/totalGrossWeight", "/goodsItems/*/grossWeight", "gross weight"),
-    ("transport-document", "/totalPackageCount", "/goodsItems/*/packageCount", "packages"),
-    ("transport-document", "/totalGrossWeight", "/goodsItems/*/grossWeight", "gross weight"),
+    ("packing-list", "/totalPackageCount", "/packages/*/packageCount", "total number of packages"),
+    ("packing-list", "/totalGrossWeight", "/packages/*/grossWeight", "total gross weight"),
+    ("packing-list", "/totalNetWeight", "/packages/*/netWeight", "total net weight"),
+    (
+        "certificate-of-origin",
+        "/totalPackageCount",
+        "/goodsItems/*/packageCount",
+        "total number of packages",
+    ),
+    (
+        "certificate-of-origin",
+        "/totalGrossWeight",
+        "/goodsItems/*/grossWeight",
+        "total gross weight",
+    ),
+    (
+        "transport-document",
+        "/totalPackageCount",
+        "/goodsItems/*/packageCount",
+        "total number of packages",
+    ),
+    ("transport-document", "/totalGrossWeight", "/goodsItems/*/grossWeight", "total gross weight"),
 )
 
 
@@ -80,29 +95,30 @@ def totals(case: Case) -> Iterator[Candidate | Undone]:
 
 
 def _between(case: Case, name: str, kinds: dict[str, _Total]) -> Iterator[Candidate]:
-    first: tuple[Paper, Measure] | None = None
+    totals: list[tuple[Paper, str, Measure]] = []
     for kind, place in kinds.items():
         papers = case.papers(kind)
         held = [_of_paper(paper, place) for paper in papers]
         known = [each for each in held if each is not None]
-        if not known or len(known) < len(held):
-            continue
-        total = _sum(known)
-        if total is None:
-            continue
-        if first is None:
-            first = papers[0], total
-        elif agree(first[1], total) is False:
-            other, expected = first
+        if known and len(known) == len(held) and (total := _sum(known)) is not None:
+            totals.append((papers[0], place.stated or _first_path(papers[0], place), total))
+    if not totals:
+        return
+    # What most documents say, so that the odd one is told; of as many, what the first says.
+    other, _, expected = max(
+        totals, key=lambda one: sum(agree(one[2], each[2]) is not False for each in totals)
+    )
+    for paper, field, total in totals:
+        if agree(expected, total) is False:
             yield case.found(
-                papers[0],
-                place.stated or _first_path(papers[0], place),
+                paper,
+                field,
                 found=_said(total),
                 expected=f"{_said(expected)} ({other.name})",
                 rule="UCP 600 art. 14(d)",
                 sentence=(
-                    f"The {name} is {_said(total)} in the {_title(papers[0])} and "
-                    f"{_said(expected)} in the {_title(other)}."
+                    f"The {name} is {_said(total)} in the {_title(paper)} and {_said(expected)} in "
+                    f"the {_title(other)}."
                 ),
             )
 
@@ -112,17 +128,12 @@ def _first_path(paper: Paper, place: _Total) -> str:
 
 
 def _of_paper(paper: Paper, place: _Total) -> Measure | None:
-    """What a document states in total, or what its parts come to."""
+    """What a document states in total, or what its cargo items come to if each states it."""
     if place.stated:
         return _at(paper, place.stated)
-    parts = [_at(paper, path) for path in paper.paths(place.parts)]
-    # Parts that stand nowhere would make the sum too small.
-    whole = place.parts.rpartition("/")[0]
-    holders = whole if place.parts.endswith("numberOfPackages") else ""
-    missing = bool(holders) and len(parts) < len(paper.paths(holders.rpartition("/")[0]))
-    known = [each for each in parts if each is not None]
-    items = len(paper.paths("/consignmentItems/*/cargoItems/*"))
-    return None if missing or len(known) < items or not known else _sum(known)
+    items = paper.paths("/consignmentItems/*/cargoItems/*")
+    known = [each for path in paper.paths(place.parts) if (each := _at(paper, path)) is not None]
+    return _sum(known) if known and len(known) == len(items) else None
 
 
 def _at(paper: Paper, path: str) -> Measure | None:
@@ -166,8 +177,8 @@ def _within(
         severity=Severity.WARNING,
         rule="ISBP A22",
         sentence=(
-            f"The {name} of the {_title(paper)} add up to {_said(added)}, and it states "
-            f"{_said(stated)}; how documents add up is not examined in detail."
+            f"The {_title(paper)} states {_said(stated)} as its {name}, and its parts add up to "
+            f"{_said(added)}; how documents add up is not examined in detail."
         ),
     )
 
