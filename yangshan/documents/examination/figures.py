@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from yangshan.documents.examination.goods import Goods, Item, goods_of
 from yangshan.documents.examination.measures import unit_of
-from yangshan.documents.examination.words import Same, alike, is_charge, words
+from yangshan.documents.examination.words import is_charge, missing, words
 from yangshan.money import Money
 
 if TYPE_CHECKING:
@@ -169,11 +169,9 @@ def shipment_of(paper: Paper) -> Shipment | None:
 
 def overlap(asked: tuple[str, ...], said: tuple[str, ...]) -> int:
     """How many words of ``asked`` stand in ``said``, mistyped or not; bare numbers not counted."""
-    return sum(
-        any(alike(word, each) is not Same.NO for each in said)
-        for word in dict.fromkeys(asked)
-        if not word.isdigit()
-    )
+    counted = {word for word in asked if not word.isdigit()}
+    absent = sum(near is None for _, near in missing(sorted(counted), said))
+    return len(counted) - absent
 
 
 def texts_of(paper: Paper) -> Iterator[str]:

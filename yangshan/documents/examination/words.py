@@ -110,6 +110,7 @@ def is_charge(word: str) -> bool:
     return word in _table().charges
 
 
+@functools.lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> Same:
     """How two words stand to each other."""
     if one == other:
@@ -126,11 +127,15 @@ def alike(one: str, other: str) -> Same:
 
 def missing(expected: Iterable[str], there: Iterable[str]) -> list[tuple[str, str | None]]:
     """The words of ``expected`` that are not ``there``, each with one that may be meant."""
-    having = dict.fromkeys(there)
+    having = set(there)
+    by_letter: dict[str, list[str]] = {}
+    for each in sorted(having):
+        by_letter.setdefault(each[0], []).append(each)
     found: list[tuple[str, str | None]] = []
     for word in dict.fromkeys(expected):
         if word not in having:
-            near = next((each for each in having if alike(word, each) is Same.TYPING), None)
+            close = by_letter.get(word[0], ())
+            near = next((each for each in close if alike(word, each) is Same.TYPING), None)
             found.append((word, near))
     return found
 
