@@ -30,7 +30,9 @@ SOUND: dict[str, Callable[[bytes], None]] = {
 }
 
 
-@pytest.mark.parametrize(("target", "count"), [("swift", 100), ("documents", 33), ("examination", 24)])
+@pytest.mark.parametrize(
+    ("target", "count"), [("swift", 100), ("documents", 33), ("examination", 24)]
+)
 def test_every_seed_is_sound(target: str, count: int, tmp_path: Path) -> None:
     SEEDS[target].write_corpus(tmp_path)
     files = sorted(tmp_path.iterdir())
