@@ -49,7 +49,8 @@ _NOT_OPERATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 
-# What a condition speaks of that no document is named for, and how one names a document, or is about drawings.
+# What a condition speaks of that no document is named for; and how one names a document, or is
+# about drawings.
 _OF_THE_TRADE: Final = re.compile(
     r"^(?:THE )?(?:CARRYING |MOTHER )?(?:GOODS|CARGO|SHIPMENTS?|VESSELS?|SHIP|CARRIER|PACKING|"
     r"SHIPPING MARKS?|MARKS|ORIGIN|COUNTRY OF ORIGIN|TRANSS?HIPMENT|INSPECTION|DELIVERY|"

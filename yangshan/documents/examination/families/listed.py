@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from yangshan.documents.examination.families.agreement import vessel
 from yangshan.documents.examination.families.speaking import says, spoken
 from yangshan.documents.examination.model import Severity
-from yangshan.documents.examination.words import Same, missing, same_text, words
+from yangshan.documents.examination.words import Same, is_code, missing, same_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from yangshan.documents.examination.listing import Entry
     from yangshan.documents.examination.model import Candidate, Paper, Undone
 
+# How many letters a typing error can add or take.
+_LETTERS_OFF: Final = 2
 _PARTIES: Final = (
     "/seller", "/buyer", "/issuer", "/consignee", "/consignor", "/exporter", "/producer",
     "/importer", "/insurer", "/insured", "/assignee", "/applicant", "/drawer", "/drawee", "/payee",
@@ -55,21 +57,51 @@ def listed(case: Case) -> Iterator[Candidate | Undone]:
     if held is None:
         return
     seen: set[tuple[str, str, str]] = set()
+    known = _words_and_numbers(case)
     for entry in held.entries:
+        if entry.kind == "party" and not _may_hit(entry, *known):
+            continue
         yield from _credit(case, entry)
         for paper in case.presentation.papers:
             for field, value, near in _hits(entry, paper):
                 # One entry and value are one hold, wherever else they stand.
-                key = (entry.id, plain_value(value), "near" if near else "")
+                key = (entry.id, spoken(value), "near" if near else "")
                 if key in seen:
                     continue
                 seen.add(key)
                 yield _hold(case, entry, paper, field, value, near)
 
 
-def plain_value(value: str) -> str:
-    """A value by which a hit is told once."""
-    return spoken(value)
+def _words_and_numbers(case: Case) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of all names of parties, and their numbers: lists have many thousand entries."""
+    names = [*case.credit.applicant.lines, *case.credit.beneficiary.lines]
+    numbers: list[str] = []
+    for paper in case.presentation.papers:
+        for pattern in _PARTIES:
+            for path in paper.paths(pattern):
+                if (party := paper.party(path)) is not None:
+                    names.append(party.name)
+                    numbers += party.identifiers
+        for pattern in _PARTY_NAMES:
+            names += (name for _, name in paper.texts(pattern))
+    return frozenset(word for name in names for word in words(name)), frozenset(numbers)
+
+
+def _may_hit(entry: Entry, known: frozenset[str], numbers: frozenset[str]) -> bool:
+    """Whether a number is there, or each word of a name, exactly or as it may be misspelt."""
+    if numbers & set(entry.numbers):
+        return True
+    return any(
+        all(word in known or (not is_code(word) and _may_be(word, known)) for word in words(name))
+        for name in entry.names
+    )
+
+
+def _may_be(word: str, known: frozenset[str]) -> bool:
+    """A cheap look before :func:`~...words.alike`, which is asked of what is left."""
+    return any(
+        word[:1] == other[:1] and abs(len(word) - len(other)) <= _LETTERS_OFF for other in known
+    )
 
 
 def _credit(case: Case, entry: Entry) -> Iterator[Candidate]:
