@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests/library/documents"))
 
-from examination_corpus import (  # noqa: E402 - the corpus lies beside the tests
+from examination_corpus import (
     BASES,
     base_set,
     base_terms,
@@ -29,9 +29,9 @@ from examination_corpus import (  # noqa: E402 - the corpus lies beside the test
     said,
 )
 
-from yangshan.documents.examination import examine  # noqa: E402
-from yangshan.documents.examination.checks import checks  # noqa: E402
-from yangshan.documents.examination.reading import presentation_of  # noqa: E402
+from yangshan.documents.examination import examine
+from yangshan.documents.examination.checks import checks
+from yangshan.documents.examination.reading import presentation_of
 
 
 @dataclass

@@ -41,6 +41,7 @@ from yangshan.deployment.plan import (
     cash_name,
     plan,
 )
+from yangshan.documents.leaves import Proof, batch_leaf
 from yangshan.money import Currency
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -74,13 +75,14 @@ RULES: Final = VotingRules(
 VOTERS: Final = (CENTRAL, ISSUING, NOMINATED, CONFIRMING, REIMBURSING, APPLICANT, BENEFICIARY)
 
 # As the library Roles has them: all but ADMINISTER and COURT, and of these what only banks may.
-ALL_ROLES: Final = (1 << 12) - 2
+ALL_ROLES: Final = (1 << 12) - 2 | 1 << 13
 BANKING_ROLES: Final = 1 << 1 | 1 << 2 | 1 << 4
 COURT: Final = 1 << 12
 
 # Enough for the largest batch.
 LIMIT: Final = 12_000_000
 BATCH: Final = 100
+MILLION: Final = 10**6
 
 # The parts of `credit.sight_life`.
 LIFE: Final = ("credit.issue", "credit.advise", "credit.lodge", "credit.find", "credit.pay")
@@ -180,6 +182,8 @@ def measured() -> dict[str, int]:
         suspensions(bench)
         courts(bench)
         transfers(bench)
+        documents(bench)
+        document_store(bench)
         role_check(bench)
     bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
     return dict(sorted(bench.gas.items()))
@@ -906,6 +910,76 @@ def decided(
         if bench.view("AllianceCouncil.proposal", proposal)[0] != ProposalState.PASSED:
             bench.send(founder, "AllianceCouncil.vote", proposal, True)
     bench.send(first, "AllianceCouncil.execute", argument, measure=executing or None)
+
+
+def documents(bench: Bench) -> None:
+    """Each act on documents twice, by an issuer that has others; the second time is measured."""
+    issuer, name = bench.desk(BENEFICIARY), "DocumentRegistry"
+    invoice, reason = 1, 2
+    for place in range(2):
+
+        def named(row: str, place: int = place) -> str | None:
+            return f"document.{row}" if place else None
+
+        def act(function: str, *args: Any, row: str | None = None, place: int = place) -> None:
+            measure = f"document.{row}" if place and row else None
+            bench.send(issuer, f"{name}.{function}", *args, measure=measure)
+
+        single, later = salt(f"document {place}"), salt(f"later version {place}")
+        act("register", (single, invoice, 1, 0, 0), row="register")
+        act("supersede", single, (later, invoice, 2, 0, 0), row="supersede")
+        act("revoke", later, reason, row="revoke")
+        many = [salt(f"document {place} of many, {number}") for number in range(BATCH)]
+        act("registerBatch", many, invoice, 1, 0, row="batch_100_each")
+        act("revokeBatch", many, reason, row="revoke_batch_100_each")
+        root, document, proof = million(place)
+        act("register", (root, invoice, 1, 0, MILLION), row="root")
+        if row := named("verify"):
+            call = bench.contracts[name].functions.isIncluded(BENEFICIARY, root, document, proof)
+            bench.gas[row] = call.estimate_gas({"from": issuer})
+        act("revokeLeaf", root, document, proof, reason, row="revoke_leaf")
+    for row in ("document.batch_100_each", "document.revoke_batch_100_each"):
+        bench.gas[row] = -(-bench.gas[row] // BATCH)
+
+
+def document_store(bench: Bench) -> None:
+    """The same acts on the peer, deployed beside: the npm package as it is published."""
+    done = subprocess.run(
+        ["node", ROOT / "bench/document_store.js"], capture_output=True, check=True, text=True
+    )
+    peer = json.loads(done.stdout)
+    deployer = bench.web3.eth.accounts[0]
+    code = bytes.fromhex(peer["bytecode"].removeprefix("0x"))
+    store = bench.deploy("Store", peer["abi"], code, ("a store", deployer))
+    contract = bench.contracts["Store"]
+
+    def sent(data: str) -> int:
+        call = {"from": deployer, "to": store, "data": data, "gas": LIMIT, "gasPrice": 0}
+        used: int = bench.receipt(bench.web3.eth.send_transaction(call))["gasUsed"]
+        return used
+
+    def each(act: str, roots: list[bytes]) -> list[str]:
+        return [contract.encode_abi(f"{act}(bytes32)", [root]) for root in roots]
+
+    for place in range(2):
+        roots = [salt(f"peer {place} {number}") for number in range(BATCH + 1)]
+        for act, row in (("issue", "register"), ("revoke", "revoke")):
+            single, *many = each(act, roots)
+            listed = "batch_100_each" if act == "issue" else "revoke_batch_100_each"
+            bench.gas[f"document.peer_{row}"] = sent(single)
+            used = sent(contract.encode_abi("multicall", [many]))
+            bench.gas[f"document.peer_{listed}"] = -(-used // BATCH)
+
+
+def million(place: int) -> tuple[bytes, bytes, tuple[int, list[bytes]]]:
+    """The root over a million documents, one of them, and its proof.
+
+    The tree as it would come out: only what the proof needs is hashed.
+    """
+    document = salt(f"one of a million, {place}")
+    partners = [salt(f"partner {place} {level}") for level in range(20)]
+    proof = Proof(0, tuple(partners))
+    return proof.root(batch_leaf(document)), document, (0, partners)
 
 
 def transfers(bench: Bench) -> None:

@@ -7,8 +7,9 @@ With --check a page that is not current fails.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
+
+from generated import renew
 
 from yangshan.documents.examination import reading, report
 from yangshan.documents.examination.checks import Check, checks
@@ -50,15 +51,15 @@ longer one, with the same first letter, may be a typing error: a warning (ISBP A
 numbers, and words that deny, exclude or say that goods are not new, are never one. Amounts,
 quantities and weights are exact numbers; units are those of UN Recommendation 20 and packages those
 of Recommendation 21 (`data/units.toml`). A weight in pounds agrees with one in kilograms if both
-are roundings of one weight. Ports are compared by name, with older names and ranges from a sample of
-UN/LOCODE (`data/ports.toml`). The documents that field 46A calls for are found by their names
+are roundings of one weight. Ports are compared by name, with older names and ranges from a sample
+of UN/LOCODE (`data/ports.toml`). The documents that field 46A calls for are found by their names
 (`data/kinds.toml`).
 
 ## Files
 
 | file | what it holds | schema |
 |---|---|---|
-| presentation | documents by name, when and where presented, what is demanded | [it](presentation.schema.json) |
+| presentation | documents by name, time, place, amount demanded | [it](presentation.schema.json) |
 | examination | candidates, what is left to a person, versions | [it](examination.schema.json) |
 """
 
@@ -80,14 +81,5 @@ def pages() -> dict[Path, str]:
     return found
 
 
-def main() -> None:
-    """Writes the pages, or with --check says whether they are current."""
-    for path, text in pages().items():
-        if "--check" not in sys.argv[1:]:
-            path.write_text(text, "utf-8")
-        elif not path.exists() or path.read_text("utf-8") != text:
-            sys.exit(f"{path.relative_to(ROOT)} is not current; `make docs` renews it")
-
-
 if __name__ == "__main__":
-    main()
+    renew(pages())

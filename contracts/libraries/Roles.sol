@@ -32,11 +32,13 @@ library Roles {
     uint128 internal constant TITLE = 1 << 11;
     /// @notice Records what a court ordered, for an authority that courts address.
     uint128 internal constant COURT = 1 << 12;
+    /// @notice Registers and revokes its member's documents.
+    uint128 internal constant DOCUMENT = 1 << 13;
 
     /// @dev The acts that UCP 600 art. 2 reserves to banks.
     uint128 private constant BANKING = ISSUE | ADVISE | EXAMINE;
     uint128 private constant COMMON =
-        ADMINISTER | PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE;
+        ADMINISTER | PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE | DOCUMENT;
 
     /// @notice The roles that a member of a kind may give to its keys.
     /// @param kind The kind of the member.

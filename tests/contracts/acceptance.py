@@ -18,9 +18,9 @@ SHANGHAI = timezone(timedelta(hours=8))
 ADMINISTER, ISSUE, ADVISE, PRESENT, EXAMINE, PAY, KEEP_CALENDARS, VOTE, CASH = (
     1 << bit for bit in range(9)
 )
-ACCEPT, ATTEST, TITLE, COURT = (1 << bit for bit in range(9, 13))
+ACCEPT, ATTEST, TITLE, COURT, DOCUMENT = (1 << bit for bit in range(9, 14))
 BANKING = ISSUE | ADVISE | EXAMINE
-WORK = PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE
+WORK = PRESENT | PAY | KEEP_CALENDARS | VOTE | CASH | ACCEPT | ATTEST | TITLE | DOCUMENT
 
 # The enums of the interfaces, as far as the tests name their values.
 PRE_ADVISED, ISSUED, CREDIT_CANCELLED, EXPIRED = range(1, 5)

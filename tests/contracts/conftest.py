@@ -97,6 +97,8 @@ def suite():
         transfers=contracts["CreditTransfers"],
         schedules=contracts["CreditSchedules"],
         records=contracts["ElectronicRecords"],
+        documents=contracts["DocumentRegistry"],
+        declarations=contracts["CustomsDeclarations"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

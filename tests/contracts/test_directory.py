@@ -28,6 +28,8 @@ FOUNDATION = {
     "CreditTransfers": "transfers",
     "CreditSchedules": "schedules",
     "ElectronicRecords": "records",
+    "DocumentRegistry": "documents",
+    "CustomsDeclarations": "declarations",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

@@ -24,6 +24,8 @@ FACES = {
     "CreditTransfers": ("ICreditTransfers",),
     "CreditSchedules": ("ICreditSchedules",),
     "ElectronicRecords": ("IElectronicRecords",),
+    "DocumentRegistry": ("IDocumentRegistry",),
+    "CustomsDeclarations": ("ICustomsDeclarations",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import rows_council
 import rows_credits
 import rows_desk
+import rows_documents
 import rows_letters
 import rows_records
 import rows_registry
@@ -32,6 +33,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_transfers.ROWS,
     **rows_schedules.ROWS,
     **rows_records.ROWS,
+    **rows_documents.ROWS,
 }
 
 

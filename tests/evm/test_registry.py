@@ -673,6 +673,7 @@ NUMBERS = {
     "ATTEST": 10,
     "TITLE": 11,
     "COURT": 12,
+    "DOCUMENT": 13,
 }
 
 

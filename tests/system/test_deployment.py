@@ -50,6 +50,8 @@ ORDER = [
     "CreditTransfers",
     "CreditSchedules",
     "ElectronicRecords",
+    "DocumentRegistry",
+    "CustomsDeclarations",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

@@ -43,6 +43,7 @@ _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint64", "charges"): values.Minor64,
     ("uint64", "interest"): values.Minor64,
     ("uint40", "answerBy"): values.Instant,
+    ("uint40", "expires"): values.OptionalInstant,
     ("uint128", "roles"): values.RoleBits,
     ("uint40", "validUntil"): values.Until,
     ("uint16", "currency"): values.CurrencyNumber,
@@ -203,11 +204,14 @@ def _record_rows(prefix: str, record: Record, wording: Wording) -> Iterator[Row]
             yield name, _clear(value, slot.codec.tell(wording, value))
 
 
-def _list_rows(name: str, values: tuple[Record, ...], wording: Wording) -> Iterator[Row]:
-    """Each record by its place, from 1."""
+def _list_rows(name: str, values: tuple[Record | str, ...], wording: Wording) -> Iterator[Row]:
+    """Each record, or each commitment, by its place, from 1."""
     if not values:
         yield name, "none"
     for place, each in enumerate(values, 1):
+        if not isinstance(each, Record):
+            yield f"{name} {place}", each
+            continue
         credit = _clear_credit(each)
         told = replace(wording, currency=_own_currency(credit) or wording.currency)
         yield from _record_rows(f"{name} {place}: ", credit, told)

@@ -153,6 +153,26 @@ class RecordFormat(Choice):
     OTHER = 7
 
 
+class DocumentStatus(Choice):
+    """Where a registered document stands, or stood at some time."""
+
+    UNKNOWN = 0
+    REGISTERED = 1
+    REVOKED = 2
+    SUPERSEDED = 3
+    EXPIRED = 4
+
+
+class DeclarationStatus(Choice):
+    """Where a customs declaration stands."""
+
+    NONE = 0
+    DECLARED = 1
+    RELEASED = 2
+    AMENDED = 3
+    WITHDRAWN = 4
+
+
 class PresenterInstruction(Choice):
     """What a presenter tells the bank about its documents."""
 
@@ -329,6 +349,7 @@ class Role(IntFlag):
     ATTEST = 1 << 10
     TITLE = 1 << 11
     COURT = 1 << 12
+    DOCUMENT = 1 << 13
 
     @property
     def label(self) -> str:

@@ -32,6 +32,7 @@ from yangshan.chain.enums import (
 from yangshan.chain.records import (
     Amendment,
     ClaimRequest,
+    DocumentRecord,
     Instalment,
     Instruction,
     Issuance,
@@ -69,6 +70,7 @@ from yangshan.chain.values import (
     Number256,
     ObligationId,
     OptionalDay,
+    OptionalInstant,
     PresentationId,
     ProposalId,
     ReasonBits,
@@ -1282,6 +1284,109 @@ class SubstitutionFailed(SuiteEvent, indexed=3):
     part_id: CreditId
     recorded_by: MemberNumber
     statement: Commitment
+
+
+class DocumentRegistered(SuiteEvent, indexed=2):
+    """A document, or a batch of documents under one root, was registered.
+
+    ``word`` is what is on record, as the library DocumentWords of the contracts draws it;
+    :attr:`record` reads it.
+    """
+
+    issuer: MemberNumber
+    root: Commitment
+    word: Word
+
+    @property
+    def record(self) -> DocumentRecord:
+        """What is on record from now on."""
+        word = self.word
+        fields = (word, word >> 40, word >> 136, word >> 176, word >> 112, word >> 120, word >> 80)
+        bits = (40, 40, 40, 16, 8, 16, 32)
+        return DocumentRecord.read(
+            [field & ((1 << size) - 1) for field, size in zip(fields, bits, strict=True)]
+        )
+
+
+class DocumentsRegistered(SuiteEvent, indexed=1):
+    """Single documents were registered, one by one."""
+
+    issuer: MemberNumber
+    kind: Number8
+    schema: Number16
+    expires: OptionalInstant
+    roots: tuple[Commitment, ...]
+
+
+class DocumentSuperseded(SuiteEvent, indexed=3):
+    """A later version took the place of a document."""
+
+    issuer: MemberNumber
+    root: Commitment
+    successor: Commitment
+
+
+class DocumentRevoked(SuiteEvent, indexed=2):
+    """A document, or a whole batch, was revoked."""
+
+    issuer: MemberNumber
+    root: Commitment
+    reason: Number16
+
+
+class DocumentsRevoked(SuiteEvent, indexed=1):
+    """Documents, or whole batches, were revoked, one by one."""
+
+    issuer: MemberNumber
+    reason: Number16
+    roots: tuple[Commitment, ...]
+
+
+class LeafRevoked(SuiteEvent, indexed=3):
+    """One document of a batch was revoked; under another batch it lives on."""
+
+    issuer: MemberNumber
+    root: Commitment
+    document: Commitment
+    reason: Number16
+
+
+class GoodsDeclared(SuiteEvent, indexed=3):
+    """Customs attested a declaration; ``cap`` in minor units of the currency."""
+
+    key: Commitment
+    customs: MemberNumber
+    exporter: MemberNumber
+    cap: Minor64
+    currency: CurrencyNumber
+    valid_until: Instant
+    document: Commitment
+
+
+class GoodsReleased(SuiteEvent, indexed=2):
+    """Customs released the goods."""
+
+    key: Commitment
+    customs: MemberNumber
+
+
+class DeclarationAmended(SuiteEvent, indexed=2):
+    """Customs amended a declaration; ``cap`` in minor units of the currency."""
+
+    key: Commitment
+    customs: MemberNumber
+    cap: Minor64
+    currency: CurrencyNumber
+    valid_until: Instant
+    document: Commitment
+
+
+class DeclarationWithdrawn(SuiteEvent, indexed=2):
+    """Customs withdrew a declaration."""
+
+    key: Commitment
+    customs: MemberNumber
+    reason: Number16
 
 
 class Transfer(SuiteEvent, indexed=2):

@@ -10,7 +10,7 @@ numbers; parties are member numbers, 0 for one that is no member or not named.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Self
 
 from eth_utils.address import to_checksum_address
 
@@ -22,6 +22,7 @@ from yangshan.chain.enums import (
     Availability,
     ClaimState,
     CreditState,
+    DeclarationStatus,
     Disposal,
     Hands,
     MaturityFrom,
@@ -55,6 +56,7 @@ from yangshan.chain.values import (
     MissingDay,
     Number8,
     Number16,
+    Number32,
     Number40,
     Number64,
     OptionalDay,
@@ -336,6 +338,23 @@ class Amendment(Record):
     plus_tolerance: Number8
     minus_tolerance: Number8
     terms: Commitment
+
+    @classmethod
+    def cancellation(cls, number: int, terms: str) -> Self:
+        """One that cancels; ``terms`` is the commitment to its text."""
+        return cls(
+            number=number,
+            cancels=True,
+            increase=0,
+            decrease=0,
+            expiry=None,
+            latest_shipment=None,
+            presentation_period=0,
+            sets_tolerance=False,
+            plus_tolerance=0,
+            minus_tolerance=0,
+            terms=terms,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -698,3 +717,64 @@ class Onward(Record):
     amount: Minor64
     payee: MemberNumber
     flags: FlagBits
+
+
+@dataclass(frozen=True, slots=True)
+class Registration(Record):
+    """What an issuer registers: one document, or a batch of them under one root.
+
+    ``size`` is how many documents the batch has, 0 for a single document; ``expires`` is its last
+    second.
+    """
+
+    root: Commitment
+    kind: Number8
+    schema: Number16
+    expires: OptionalInstant
+    size: Number32
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord(Record):
+    """A document or a batch as it stands; ``registered`` is None for one that is not registered.
+
+    ``ended`` is when it was revoked, with a ``reason``, or superseded, with the reason 0.
+    """
+
+    registered: OptionalInstant
+    expires: OptionalInstant
+    ended: OptionalInstant
+    reason: Number16
+    kind: Number8
+    schema: Number16
+    size: Number32
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion(Record):
+    """That a document stands in a batch: ``yangshan.documents.leaves.Proof`` for the chain."""
+
+    sides: Number64
+    partners: tuple[Commitment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration(Record):
+    """What customs attests; ``cap`` is the greatest value, in minor units of ``currency``."""
+
+    exporter: MemberNumber
+    cap: Minor64
+    currency: CurrencyNumber
+    valid_until: OptionalInstant
+    document: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Record):
+    """A customs declaration as it stands; ``in_force``: others may rely on it now."""
+
+    status: DeclarationStatus
+    in_force: bool
+    changed: OptionalInstant
+    reason: Number16
+    declaration: Declaration

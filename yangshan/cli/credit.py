@@ -302,6 +302,10 @@ def _print_view(view: CreditView) -> None:
     for amendment in view.amendments:
         _row(f"amendment {amendment.number}", _answers(amendment))
         _row("", changes_in_words(amendment, currency))
+    for made in view.transfers:
+        amount, state = Money(made.amount, currency), made.state.lower()
+        _row(f"transfer {made.number}", f"{amount} to {made.second_beneficiary}: {state}")
+        _row("", f"{made.reference}, expires {made.expiry}")
     for shown in view.presentations:
         state = shown.state.lower().replace("_", " ") + (", claimed" if shown.claimed else "")
         _row(f"presentation {shown.number}", f"{Money(shown.amount, currency)}: {state}")
@@ -329,6 +333,9 @@ def _print_view(view: CreditView) -> None:
             _row("", f"may be paid before maturity for {Money(owed.prepayment, currency)}")
         if owed.stayed_until:
             _row("", f"stayed by a court until {_stamp(owed.stayed_until)}")
+    if ahead := view.assigned_ahead:
+        amount, left = (Money(each, currency) for each in (ahead.amount, ahead.left))
+        _row("assigned ahead", f"{amount} to {ahead.assignee}, {left} of it not owed yet")
     console.print()
     _row("event", f"{'transaction':66}  block")
     for event in view.events:

@@ -140,6 +140,8 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("CreditTransfers", "CreditTransfers"),
         ("CreditSchedules", "CreditSchedules"),
         ("ElectronicRecords", "ElectronicRecords"),
+        ("DocumentRegistry", "DocumentRegistry"),
+        ("CustomsDeclarations", "CustomsDeclarations"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -220,6 +222,8 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["LetterOfCredit"],
         at["Presentations"],
     )
+    arguments["DocumentRegistry"] = (registry,)
+    arguments["CustomsDeclarations"] = (registry,)
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -71,6 +71,8 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "CreditSchedules": ("registry", "credits", "presentations"),
     "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
+    "DocumentRegistry": ("registry",),
+    "CustomsDeclarations": ("registry",),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

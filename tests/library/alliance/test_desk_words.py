@@ -515,6 +515,43 @@ def test_instalments_are_told_one_by_one() -> None:
     )
 
 
+def test_documents_are_told_commitment_by_commitment() -> None:
+    proof = (1, [ID, ID])
+    said = words(
+        instruction("revoke one document of a batch", (ID, ID, proof, 2)), "DocumentRegistry"
+    )
+    digits = ID if isinstance(ID, str) else "0x" + ID.hex()
+    assert said.arguments == (
+        ("root", digits),
+        ("document", digits),
+        ("sides", "1"),
+        ("partners 1", digits),
+        ("partners 2", digits),
+        ("reason", "2"),
+    )
+    given = (ID, 1, 3, 0, 1_000)
+    said = words(instruction("register a document", (given,)), "DocumentRegistry")
+    assert said.arguments == (
+        ("root", digits),
+        ("kind", "1"),
+        ("schema", "3"),
+        ("expires", "none"),
+        ("size", "1000"),
+    )
+    said = words(instruction("register documents in a batch", ([ID], 1, 3, 0)), "DocumentRegistry")
+    assert said.arguments == (
+        ("roots 1", digits),
+        ("kind", "1"),
+        ("schema", "3"),
+        ("expires", "none"),
+    )
+    declared = (4, 1_000, 156, 4_000_000_000, ID)
+    said = words(instruction("attest a customs declaration", (ID, declared)), "CustomsDeclarations")
+    assert [name for name, _ in said.arguments] == [
+        *("key", "exporter", "cap", "currency", "valid until", "document")
+    ]
+
+
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
 def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
@@ -534,10 +571,16 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("authorise", "amendAuthorisation", "undertake", "agreeToAmendment", "claim"),
             *("releaseToApplicant", "stateBreach", "findInBreach", "openPresentation"),
             *("addRecord", "completePresentation", "reportCorruption", "replaceRecord"),
-            "disposeRecords",
+            *("disposeRecords", "register", "supersede", "revokeLeaf", "declare"),
         }
         return
-    values = {"address": MAKER, "bool": True, "bytes": b"\1", "bytes4": b"\1" * 4}
+    values = {
+        "address": MAKER,
+        "bool": True,
+        "bytes": b"\1",
+        "bytes4": b"\1" * 4,
+        "bytes32[]": [ID],
+    }
     arguments = [
         values.get(item["type"], b"\1" * 32)
         if item["type"] in values or "bytes" in item["type"]

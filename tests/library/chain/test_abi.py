@@ -73,7 +73,8 @@ def _slot_type(hint: Any, solidity: str) -> str:
     if isinstance(hint, type) and issubclass(hint, Record):
         return f"struct {hint.__name__}"
     if get_origin(hint) is tuple:
-        return f"struct {get_args(hint)[0].__name__}[]"
+        inner = get_args(hint)[0]
+        return f"struct {inner.__name__}[]" if isinstance(inner, type) else solidity
     if isinstance(hint, type) and issubclass(hint, enums.Choice):
         return f"{solidity} {hint.__name__}"
     return solidity
@@ -142,7 +143,9 @@ def test_the_types_of_fields_are_what_they_read() -> None:
             if get_origin(slot.hint) is tuple:
                 assert isinstance(value, tuple), (kind, slot.name)
                 (value,) = value
-            promised = get_args(slot.hint)[0] if get_args(slot.hint) else slot.hint
+            promised = slot.hint
+            while get_args(promised):
+                promised = get_args(promised)[0]
             if promised is ChecksumAddress:
                 promised = str
             assert isinstance(value, promised), (kind, slot.name)

@@ -107,6 +107,8 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "Reimbursements",
         "CreditSchedules",
         "ElectronicRecords",
+        "DocumentRegistry",
+        "CustomsDeclarations",
         "SettlementCash",
     ):
         artifact = suite.artifact(name)

@@ -99,13 +99,15 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "CreditTransfers",
         "CreditSchedules",
         "ElectronicRecords",
+        "DocumentRegistry",
+        "CustomsDeclarations",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 24))
+    assert [step.nonce for step in steps] == list(range(7, 26))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yangshan.credit.terms import Bank, PartyName
     from yangshan.documents.examination.model import Party
 
-# Names that trade uses beside those of the table of ISO 3166.
+# Names that trade uses beside those of the table of ISO 3166, without a point at the end.
 _COUNTRY_NAMES: Final = {
     "PEOPLES REPUBLIC OF CHINA": "CN",
     "PEOPLE'S REPUBLIC OF CHINA": "CN",
@@ -29,10 +29,10 @@ _COUNTRY_NAMES: Final = {
     "GREAT BRITAIN": "GB",
     "ENGLAND": "GB",
     "UK": "GB",
-    "U.K.": "GB",
+    "U.K": "GB",
     "UNITED STATES OF AMERICA": "US",
     "USA": "US",
-    "U.S.A.": "US",
+    "U.S.A": "US",
     "SOUTH KOREA": "KR",
     "REPUBLIC OF KOREA": "KR",
     "KOREA": "KR",

@@ -52,7 +52,7 @@ _OTHER: Final = re.compile(
 )
 
 _PART_OF_SET: Final = re.compile(r"\b(\d)/(\d)\b")
-_ORIGINALS: Final = re.compile(rf"\b({_COUNT})\s+(?:SIGNED\s+)?ORIGINALS?\b")
+_ORIGINALS: Final = re.compile(rf"(?<!/)\b({_COUNT})\s+(?:SIGNED\s+)?ORIGINALS?\b")
 _IN_FOLD: Final = re.compile(
     rf"\bIN\s+(DUPLICATE|TRIPLICATE|QUADRUPLICATE|QUINTUPLICATE|SEXTUPLICATE)\b"
     rf"|\bIN\s+({_COUNT})[\s-]*FOLDS?\b|\bIN\s+({_COUNT})\s+COPIES\b"
