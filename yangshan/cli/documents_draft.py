@@ -22,7 +22,7 @@ from yangshan.documents.examination.drafting import (
     written,
 )
 from yangshan.errors import Unusable
-from yangshan.money import Currency, Money
+from yangshan.money import Currency, Money, UnknownCurrency
 
 _DISPOSALS: Final[dict[str, Disposal]] = {
     "hold": Disposal.HOLD,
@@ -138,7 +138,11 @@ def _amount(found: Released, given: str) -> Money:
     text = given or found.demanded or ""
     code, _, number = text.strip().partition(" ")
     whole, _, part = number.replace(",", "").partition(".")
-    currency = Currency.of(code) if code else None
+    currency: Currency | None
+    try:
+        currency = Currency.of(code)
+    except UnknownCurrency:
+        currency = None
     if currency is None or not (whole + part).isdigit() or len(part) > currency.decimals:
         raise NotStated("--amount", "the amount of the drawing, such as CNY 1,280,000.00")
     return Money(int(whole + part.ljust(currency.decimals, "0")), currency)

@@ -19,6 +19,7 @@ from yangshan.documents.examination.reading import NoPresentation, presentation_
 ROOT = Path(__file__).parents[3]
 LIST = ROOT / "examples/examination/invented-list.toml"
 NUMBER = "224820250000077120"
+HEAD = 'name = "x"\nversion = "1"\npublished = 2025-09-01\n'
 
 
 def test_the_example_list_holds_goods_and_nobody() -> None:
@@ -39,8 +40,8 @@ def test_the_example_list_holds_goods_and_nobody() -> None:
         'name = "x"',
         'name = "x"\nversion = "1"\npublished = "never"',
         'name = "x"\nversion = "1"\npublished = 2025-09-01\nother = 1',
-        'name = "x"\nversion = "1"\npublished = 2025-09-01\n[[entry]]\nid = "1"\nkind = "ship"\nreason = "r"',
-        'name = "x"\nversion = "1"\npublished = 2025-09-01\n[[entry]]\nid = "1"\nkind = "party"',
+        f'{HEAD}[[entry]]\nid = "1"\nkind = "ship"\nreason = "r"',
+        f'{HEAD}[[entry]]\nid = "1"\nkind = "party"',
     ],
 )
 def test_what_is_no_list_is_refused(text: str) -> None:
