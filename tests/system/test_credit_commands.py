@@ -502,8 +502,10 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         "or the file that a checker released",
     ),
     "a notice from two sources": (
-        f"refuse {SIGHT} -p 3 --disposal hold --discrepancy X08=No. --released released.json "
-        "--key harbour-bank",
+        (
+            f"refuse {SIGHT} -p 3 --disposal hold --discrepancy X08=No. --released released.json "
+            "--key harbour-bank"
+        ),
         (2, "OneSource"),
         "not both and not neither",
     ),
@@ -857,7 +859,7 @@ def test_a_notice_takes_what_a_checker_released(terminal: Terminal, tmp_path: Pa
     lines = [f"{at}. {each.text}" for at, each in enumerate(RELEASED.discrepancies, start=1)]
     assert ":77J:WE REFUSE TO HONOUR OR NEGOTIATE.\r\n" + "\r\n".join(lines) in answer["notice"]
     told = json.loads(out.read_text())["instruction"]
-    assert "X09, X12" in json.dumps(told)
+    assert f"{1 << 9 | 1 << 12:064x}" in json.dumps(told)
 
 
 MIXED, INSTALMENTS, REVOLVING = "YNC25LC002011", "YDL25LC000311", "YBL25LC000081"

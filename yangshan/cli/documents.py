@@ -250,7 +250,9 @@ def show(
         print_json(answer)
         return 0
     if document is None:
-        console.print(f"Batch of {answer['documents']} documents, root {answer['root']}")
+        console.print(
+            f"Batch of {answer['documents']} documents, root {answer['root']}", soft_wrap=True
+        )
         return 0
     console.print(f"[bold]{_title(document)}[/], {answer['file']}", soft_wrap=True)
     if "commitment" in answer:

@@ -100,6 +100,7 @@ def _notice(
     instruction: Annotated[
         str, typer.Option("--instruction", help="The presenter's, for previous-instructions.")
     ] = "",
+    as_json: AsJson = False,
 ) -> int:
     """Print the text of the notice of refusal or of the advice of discrepancies; sends nothing."""
     found = read_released(read_bytes(file), file)
@@ -130,7 +131,10 @@ def _notice(
             disposal=_DISPOSALS[disposal],
             presenter_instruction=instruction or None,
         )
-    typer.echo(text.replace("\r\n", "\n"))
+    if as_json:
+        print_json({"type": kind, "codes": list(found.codes), "message": text})
+    else:
+        typer.echo(text.replace("\r\n", "\n"))
     return 0
 
 

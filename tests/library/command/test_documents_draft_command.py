@@ -67,6 +67,11 @@ def test_the_refusal_of_what_was_released(
     assert ":32A:250915CNY1280000," in out
     assert "1. " in out
     assert ":77B:/HOLD/" in out
+    code, out, _ = call(capsys, "notice", file, *REFUSAL, *DRAWN, "--json")
+    found = json.loads(out)
+    assert (code, found["type"]) == (0, "734")
+    assert {"X09", "X12"} <= set(found["codes"])
+    assert "\r\n:77J:WE REFUSE" in found["message"]
 
 
 def test_the_advice_of_what_was_released(
