@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from chains import ROOT, START
-from terminals import Running, Terminal, answer_of, anvil_of, ended, node_process
+from terminals import Running, Terminal, answer_of, anvil_of, ended, folder_of, node_process
 
 from yangshan.chain.connection import connect
 from yangshan.chain.enums import Disposal
@@ -79,15 +79,6 @@ def copied(running: Running, tmp_path: Path, *without: str) -> str:
         for path in found:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return str(copy)
-
-
-def folder_of(home: Path) -> dict[str, bytes]:
-    """What is kept beside the node, the database of the outbox apart."""
-    return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and "outbox" not in path.name
-    }
 
 
 # The node
@@ -463,6 +454,7 @@ def test_a_credit_is_shown_through_its_whole_life(
         "transfers": [],
         "presentations": [],
         "obligations": [],
+        "assigned_ahead": None,
         "events": [{"event": "CreditIssued", "transaction": issued, "block": running.block}],
     }
     parties = [
