@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("Forwarding", "Forwarding"),
+        ("Disposals", "Disposals"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
@@ -180,6 +181,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["CreditTransfers"],
             at["CreditSchedules"],
             at["ElectronicRecords"],
+            at["Disposals"],
         ),
         "Forwarding": (
             registry,
@@ -187,6 +189,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["LetterOfCredit"],
             at["Presentations"],
             at["PaymentObligations"],
+            at["CreditTransfers"],
+        ),
+        "Disposals": (
+            registry,
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["Forwarding"],
             at["CreditTransfers"],
         ),
         "PaymentObligations": (
@@ -205,6 +214,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Presentations"],
             at["Forwarding"],
             at["PaymentObligations"],
+            at["Disposals"],
         ),
     }
     arguments["Reimbursements"] = (

@@ -83,7 +83,18 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 DOCUMENTS = (
-    *("batch", "check", "prove", "register", "revoke", "seal", "show", "supersede", "verify"),
+    *(
+        "batch",
+        "check",
+        "examine",
+        "prove",
+        "register",
+        "revoke",
+        "seal",
+        "show",
+        "supersede",
+        "verify",
+    ),
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 

@@ -94,6 +94,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "LetterOfCredit",
         "Presentations",
         "Forwarding",
+        "Disposals",
         "PaymentObligations",
         "Reimbursements",
         "CreditTransfers",
@@ -107,7 +108,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 26))
+    assert [step.nonce for step in steps] == list(range(7, 27))
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,12 @@ from yangshan.chain.reverts.directory import (
     UnknownVersion,
     VersionExists,
 )
+from yangshan.chain.reverts.disposals import (
+    InstructionNotOpen,
+    NotDisposals,
+    PartyCannotRule,
+    ReleasedAlready,
+)
 from yangshan.chain.reverts.documents import (
     BadRegistration,
     DeclarationExists,
@@ -208,7 +214,6 @@ from yangshan.chain.reverts.presentations import (
     DeadlineFixedAlready,
     DeadlinePassed,
     DisposalNotOpen,
-    InstructionNotOpen,
     MandateExists,
     NoDiscrepancyStated,
     NoMandate,
@@ -235,9 +240,7 @@ from yangshan.chain.reverts.records import (
     NotObligationsContract,
     NotRecordsContract,
     OpenedAlready,
-    PartyCannotRule,
     RecordNotAwaited,
-    ReleasedAlready,
     ReplacementStillOpen,
     ReplacementTooLate,
     ReportedAlready,
@@ -519,6 +522,7 @@ __all__ = [
     "NotCustoms",
     "NotDebtor",
     "NotDisposable",
+    "NotDisposals",
     "NotEligible",
     "NotExaminer",
     "NotForBeneficiary",
