@@ -83,18 +83,16 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 DOCUMENTS = (
-    *(
-        "batch",
-        "check",
-        "examine",
-        "prove",
-        "register",
-        "revoke",
-        "seal",
-        "show",
-        "supersede",
-        "verify",
-    ),
+    "batch",
+    "check",
+    "examine",
+    "prove",
+    "register",
+    "revoke",
+    "seal",
+    "show",
+    "supersede",
+    "verify",
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 
