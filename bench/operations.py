@@ -770,7 +770,7 @@ class Reimbursement:
         self.on_credit(REIMBURSING, "undertake", self.terms(), name=name)
 
     def claimed(self, name: str | None = None) -> None:
-        request = self.key, 1, 1, AMOUNT, salt("claim")
+        request = self.key, 1, 1, 0, AMOUNT, salt("claim")
         self.act(NOMINATED, "Reimbursements.claim", request, name=name)
 
     def owed(self, debtor: int, owner: int) -> bytes:

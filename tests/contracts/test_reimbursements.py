@@ -134,7 +134,7 @@ def owed(obligations, claim_id, reimbursing_bank, advising_bank):
 
 
 def claim(reimbursements, honoured, advising_bank):
-    request = (honoured, 1, 1, AMOUNT, MESSAGE)
+    request = (honoured, 1, 1, 0, AMOUNT, MESSAGE)
     return reimbursements.claim(request, {"from": advising_bank.desk})
 
 

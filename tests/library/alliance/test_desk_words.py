@@ -314,7 +314,7 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
         (
             "claim reimbursement",
             "Reimbursements",
-            (ClaimRequest(KEY, 1, 2, 500, ID),),
+            (ClaimRequest(KEY, 1, 2, 1, 500, ID),),
             (
                 ("key: credit id", ID),
                 ("key: examiner", "Lake Bank (member 5)"),
@@ -322,6 +322,7 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
                 ("key: number", "1"),
                 ("forwarded number", "1"),
                 ("number", "2"),
+                ("slice", "1"),
                 ("amount", "500 minor units"),
                 ("message", ID),
             ),
