@@ -241,13 +241,12 @@ contract Reimbursements is IReimbursements {
             revert ClaimOutOfBounds(presentationId, request.amount, most);
         }
 
-        uint16 due = _isDueLater(numbers, own) ? uint16(own.maturity / 1 days) : 0;
-        record.word = _received(key.creditId, word, parties, request.amount, memberId, due);
+        record.word = _received(key.creditId, word, parties, request.amount, memberId, _dueOf(numbers, own));
         _claims[claimId] = record;
         lastClaimOf[claimed] = claimId;
         _authorisations[key.creditId] = word.claim(request.amount);
         emit ReimbursementClaimed(
-            claimId, key.creditId, memberId, request, record.word.deadline(), due, record.word.marks()
+            claimId, key.creditId, memberId, request, record.word.deadline(), record.word.due(), record.word.marks()
         );
         _setPaired(claimId, record, parties, true);
     }
@@ -609,11 +608,12 @@ contract Reimbursements is IReimbursements {
         }
     }
 
-    /// @dev Whether what the bank honoured is still to mature. A slice has a usance of its own; it is due at once when that is
-    /// over, as what is due at sight.
-    function _isDueLater(CreditWord numbers, Obligation memory own) private view returns (bool) {
-        if (numbers.availability() == Availability.Mixed) return !Maturities.hasBegun(own.maturity);
-        return numbers.tenorFrom() != MaturityFrom.None;
+    /// @dev The day on which what the bank honoured matures, 0 at sight. A slice has a usance of its own, and is due at once
+    /// when that is over.
+    function _dueOf(CreditWord numbers, Obligation memory own) private view returns (uint16) {
+        bool later = numbers.tenorFrom() != MaturityFrom.None;
+        if (numbers.availability() == Availability.Mixed) later = !Maturities.hasBegun(own.maturity);
+        return later ? uint16(own.maturity / 1 days) : 0;
     }
 
     /// @dev The claim as the reimbursing bank receives it now.
