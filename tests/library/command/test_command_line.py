@@ -82,7 +82,9 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(node_module, "start_node", start_node)
 
 
-DOCUMENTS = ("batch", "check", "examine", "prove", "seal", "show", "verify")
+DOCUMENTS = (
+    *("batch", "check", "examine", "notice", "prove", "release-draft", "seal", "show", "verify"),
+)
 
 
 def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -53,7 +53,7 @@ from article_reference import Article, articles  # noqa: E402 - a tool, beside t
 
 SUITE = json.loads((ROOT / "build/suite.json").read_text("utf-8"))["contracts"]
 # What rows may wait for that is no contract.
-DOCUMENTS = "examination of documents"
+DOCUMENTS = "exchange of documents"
 
 # How many rows there are: a line of the sources that nobody settled, or a rule that a credit may
 # modify, is one row, and none is lost by an edit.
