@@ -61,13 +61,16 @@ _OTHER: Final = re.compile(
     r"|^(?:FAX|EMAIL|TELEX|SHIPPING\s+ADVICE|CERTIFICATE\s+(?:FROM|ISSUED\s+BY)\s+(?:THE\s+)?(?:BENEFICIARY|CARRIER))"
 )
 
+_SAYS: Final = re.compile(
+    r"\b(?:STATING|SHOWING|CERTIFYING|EVIDENCING|CONFIRMING|INDICATING|DECLARING|ATTESTING|THAT)\b"
+)
 _PART_OF_SET: Final = re.compile(r"\b(\d)/(\d)\b")
 _ORIGINALS: Final = re.compile(rf"(?<!/)\b({_COUNT})\s+(?:SIGNED\s+)?ORIGINALS?\b")
 _IN_FOLD: Final = re.compile(
     rf"\bIN\s+(DUPLICATE|TRIPLICATE|QUADRUPLICATE|QUINTUPLICATE|SEXTUPLICATE)\b"
     rf"|\bIN\s+({_COUNT})[\s-]*FOLDS?\b|\bIN\s+({_COUNT})\s+COPIES\b"
 )
-_COPIES: Final = re.compile(rf"\b({_COUNT})\s+(?:\w+\s+)?(?:COPY|COPIES)\b")
+_COPIES: Final = re.compile(rf"\b({_COUNT})\s+(?:[\w-]+\s+)?(?:COPY|COPIES)\b")
 _ONE_MORE: Final = re.compile(r"\b(?:AND|PLUS)\s+(?:A\s+|ONE\s+)?COPY\b")
 _COPY_ONLY: Final = re.compile(
     r"^(?:A\s+|ONE\s+|(?:NON-?NEGOTIABLE\s+))?(?:PHOTO)?COP(?:Y|IES)\s+OF\b"
@@ -78,6 +81,7 @@ _TO_ORDER_OF: Final = re.compile(
     r"TO\s+(?:THE\s+)?ORDER\s+OF\s+(.+?)(?=\s+AND\s+(?:BLANK|MARKED|NOTIFY|ENDORSED)|[,.;]\s|[,.;]$|$"
     r"|\s+(?:MARKED|NOTIFY|NOTIFYING|BLANK|ENDORSED|SHOWING|INDICATING))"
 )
+_SHIPPER: Final = re.compile(r"(?:THE\s+)?(?:SHIPPER|BENEFICIARY|CONSIGNOR)\b")
 _TO_ORDER: Final = re.compile(
     r"TO\s+(?:THE\s+)?ORDER\b|\bMADE\s+OUT\s+TO\s+(?:SHIPPER'?S?\s+)ORDER"
 )
@@ -92,6 +96,8 @@ _NOTIFY: Final = re.compile(
     r"\bNOTIFY(?:ING)?(?:\s+PARTY|\s+PARTIES)?(?:\s+AS)?[:\s]+(?:THE\s+)?(.+?)"
     r"(?=[.;]\s|[.;]$|$|,?\s+(?:MARKED|AND\s+MARKED|SHOWING|INDICATING|FREIGHT|CONSIGNED|BLANK|ENDORSED)\b)"
 )
+# What follows says how a party is told, and names no other.
+_WITH: Final = re.compile(r"\s+(?:WITH|STATING|INCLUDING|GIVING|AS\s+PER|AT)\b")
 _FREIGHT: Final = re.compile(
     r"FREIGHT\s*(?:CHARGES?\s*)?[:\"']?\s*(PREPAID|PAID|COLLECT|TO\s+COLLECT|PAYABLE\s+AT\s+DESTINATION)"
 )
@@ -239,7 +245,7 @@ def _requirement(text: str) -> Requirement:
         consignment=consignment,
         consignee=consignee,
         blank_endorsed=_BLANK.search(text) is not None,
-        notify=notify[1].strip(" ,") if notify else None,
+        notify=_WITH.split(notify[1])[0].strip(" ,") if notify else None,
         freight=_freight(freight[1]) if freight else None,
         issuer=issuer[1].strip(" ,") if issuer else None,
         percent=int(percent[1]) if percent and "insurance" in kinds else None,
@@ -251,6 +257,8 @@ def _kinds(text: str) -> tuple[str, ...]:
     """The kind whose name stands first, and others offered in its place with OR or a slash."""
     if _OTHER.match(text):
         return ()
+    # What a document says is no document.
+    text = _SAYS.split(text, maxsplit=1)[0]
     places = sorted(
         (found.start(), -len(found[0]), order, kind)
         for order, (kind, pattern) in enumerate(_kind_patterns())
@@ -297,6 +305,9 @@ def _number(text: str) -> int:
 
 def _consignment(text: str) -> tuple[Consignment | None, str | None]:
     if named := _TO_ORDER_OF.search(text):
+        # To the order of the shipper is to order.
+        if _SHIPPER.match(named[1]):
+            return Consignment.TO_ORDER, None
         return Consignment.TO_ORDER_OF, named[1].strip(" ,")
     if _TO_ORDER.search(text):
         return Consignment.TO_ORDER, None
