@@ -83,8 +83,20 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 DOCUMENTS = (
-    *("batch", "check", "examine", "notice", "prove", "release-draft", "seal", "show", "verify"),
+    "batch",
+    "check",
+    "examine",
+    "notice",
+    "prove",
+    "register",
+    "release-draft",
+    "revoke",
+    "seal",
+    "show",
+    "supersede",
+    "verify",
 )
+CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 
 
 def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -107,6 +119,7 @@ def test_the_commands_that_there_are() -> None:
         "swift diff",
         "swift show",
         *(f"documents {each}" for each in DOCUMENTS),
+        *(f"customs {each}" for each in CUSTOMS),
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
         *(f"credit transfer {each}" for each in TRANSFER),
