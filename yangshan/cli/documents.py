@@ -5,7 +5,12 @@ from __future__ import annotations
 
 import typer
 
-from yangshan.cli import documents_draft, documents_examine, documents_files, documents_registry
+from yangshan.cli import (
+    documents_draft,
+    documents_examine,
+    documents_files,
+    documents_registry,
+)
 
 app = typer.Typer(
     help="Trade documents: check, seal, show, verify and examine them, without a chain; register "

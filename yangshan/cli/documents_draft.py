@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 import typer
 
 from yangshan.cli.common import AsJson, print_json, read_bytes
-from yangshan.cli.documents_files import write
+from yangshan.cli.private_files import write
 from yangshan.credit.settlements import Disposal
 from yangshan.documents.examination.drafting import (
     Released,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yangshan.cli.common import AsJson, print_json, read_bytes
-from yangshan.cli.documents_files import write
+from yangshan.cli.private_files import write
 from yangshan.documents.examination import Lists, Severity, examine
 from yangshan.documents.examination.beside import earlier_sets, read_declarations
 from yangshan.documents.examination.drafting import draft_of, written

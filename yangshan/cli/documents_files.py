@@ -23,6 +23,7 @@ from yangshan.cli.common import (
     print_json,
     read_bytes,
 )
+from yangshan.cli.private_files import write
 from yangshan.documents.batches import Batch
 from yangshan.documents.canonical import BadJson, flat, parse
 from yangshan.documents.declarations import NotADeclaration, declaration_key
@@ -52,7 +53,6 @@ from yangshan.documents.sealing import verify as verify_disclosure
 from yangshan.documents.validation import Finding
 from yangshan.documents.validation import check as check_document
 from yangshan.errors import Unusable
-from yangshan.vault import write_private
 
 _Out = Annotated[Path, typer.Option("--out", help="File to write; one that is there stays.")]
 _Original = Annotated[
@@ -73,14 +73,6 @@ class NodeMissing(Unusable):
 
     def __init__(self) -> None:
         super().__init__("Who issued a document, and how it stood, a node says: --rpc URL.")
-
-
-class NotWritten(Unusable):
-    """A file that cannot be written, or would take the place of another."""
-
-    def __init__(self, file: Path, reason: str) -> None:
-        super().__init__(f"The file {file} is not written: {reason}.")
-        self.file = file
 
 
 class NothingChosen(Unusable):
@@ -323,7 +315,9 @@ def show(
         print_json(answer)
         return 0
     if document is None:
-        console.print(f"Batch of {answer['documents']} documents, root {answer['root']}")
+        console.print(
+            f"Batch of {answer['documents']} documents, root {answer['root']}", soft_wrap=True
+        )
     else:
         console.print(f"[bold]{_title(document)}[/], {answer['file']}", soft_wrap=True)
         if "commitment" in answer:
@@ -428,13 +422,3 @@ def _finding_json(finding: Finding) -> dict[str, str]:
         "severity": finding.severity,
         "message": finding.message,
     }
-
-
-def write(out: Path, text: str) -> None:
-    """Writes a file that its owner alone may read; raises :class:`NotWritten`."""
-    try:
-        written = write_private(out, text)
-    except OSError as unwritten:
-        raise NotWritten(out, unwritten.strerror or "unknown reason") from unwritten
-    if not written:
-        raise NotWritten(out, "another file stands there, and stays")
