@@ -26,6 +26,7 @@ FACES = {
     "ElectronicRecords": ("IElectronicRecords",),
     "DocumentRegistry": ("IDocumentRegistry",),
     "CustomsDeclarations": ("ICustomsDeclarations",),
+    "DocumentGrants": ("IDocumentGrants",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -52,6 +52,7 @@ ORDER = [
     "ElectronicRecords",
     "DocumentRegistry",
     "CustomsDeclarations",
+    "DocumentGrants",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",
