@@ -460,6 +460,7 @@ def test_a_credit_is_shown_through_its_whole_life(
             "reimbursing_bank": None,
         },
         "amendments": [],
+        "transfers": [],
         "presentations": [],
         "obligations": [],
         "events": [{"event": "CreditIssued", "transaction": issued, "block": running.block}],

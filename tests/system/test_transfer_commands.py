@@ -251,6 +251,15 @@ def test_it_is_told_in_words(terminal: Terminal, done: list[str]) -> None:
         "Transfer 2 transferred",
         "to Tortoise Gate Marine Insurance Co., Ltd.",
     ]
+    said = [" ".join(each.split()) for each in terminal.text("credit", "show", PARTED).splitlines()]
+    begins = said.index(
+        "transfer 1 CNY 240,000.00 to Silver Heron Machinery Import Co., Ltd.: transferred"
+    )
+    assert said[begins + 1 : begins + 4] == [
+        f"{PARTED}#1, expires 2025-11-20",
+        "transfer 2 CNY 42,000.00 to Tortoise Gate Marine Insurance Co., Ltd.: transferred",
+        f"{PARTED}#2, expires 2025-11-30",
+    ]
     said = terminal.text("credit", "transfer", "show", OPEN).splitlines()
     assert said == [f"No transfer of credit {OPEN} was asked for."]
 

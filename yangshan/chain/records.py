@@ -756,7 +756,6 @@ class Declaration(Record):
 class Standing(Record):
     """A customs declaration as it stands; ``in_force``: others may rely on it now."""
 
-    customs: MemberNumber
     status: DeclarationStatus
     in_force: bool
     changed: OptionalInstant

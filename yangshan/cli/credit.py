@@ -302,6 +302,10 @@ def _print_view(view: CreditView) -> None:
     for amendment in view.amendments:
         _row(f"amendment {amendment.number}", _answers(amendment))
         _row("", changes_in_words(amendment, currency))
+    for made in view.transfers:
+        amount, state = Money(made.amount, currency), made.state.lower()
+        _row(f"transfer {made.number}", f"{amount} to {made.second_beneficiary}: {state}")
+        _row("", f"{made.reference}, expires {made.expiry}")
     for shown in view.presentations:
         state = shown.state.lower().replace("_", " ") + (", claimed" if shown.claimed else "")
         _row(f"presentation {shown.number}", f"{Money(shown.amount, currency)}: {state}")
