@@ -16,7 +16,7 @@ from types import FrameType
 import typer
 from typer.exceptions import TyperException
 
-from yangshan.cli import alliance, credit, demo, documents, exchange, node, swift
+from yangshan.cli import alliance, credit, customs, demo, documents, exchange, node, swift
 from yangshan.cli.common import explained, fail, naming, wants_json
 from yangshan.errors import YangshanError
 
@@ -36,6 +36,7 @@ app.add_typer(swift.app, name="swift")
 app.add_typer(credit.app, name="credit")
 app.add_typer(alliance.app, name="alliance")
 app.add_typer(documents.app, name="documents")
+app.add_typer(customs.app, name="customs")
 exchange.register(documents.app)
 app.command("demo")(demo.demo)
 app.command("node")(node.node)

@@ -9,16 +9,22 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
+from yangshan.chain.values import hexadecimal
+from yangshan.cli import documents_registry
+from yangshan.cli.acting import opened
 from yangshan.cli.common import (
     STANDARD_INPUT,
     AsJson,
+    Home,
     console,
     print_indented,
     print_json,
     read_bytes,
 )
+from yangshan.cli.documents_registry import asked, moment, registered_as
 from yangshan.documents.batches import Batch
 from yangshan.documents.canonical import BadJson, flat, parse
+from yangshan.documents.declarations import NotADeclaration, declaration_key
 from yangshan.documents.document import Document, read_document
 from yangshan.documents.files import (
     MOST_BATCH_BYTES,
@@ -32,8 +38,10 @@ from yangshan.documents.files import (
 )
 from yangshan.documents.schema import schema_of, schemas
 from yangshan.documents.sealing import (
+    DECLARATION_KIND,
     Disclosure,
     FileHash,
+    InBatch,
     Shown,
     disclose,
     require_file,
@@ -50,9 +58,27 @@ _Original = Annotated[
     str | None, typer.Option("--original", help="The file it was made from, such as a PDF.")
 ]
 
+_Node = Annotated[
+    str,
+    typer.Option("--rpc", envvar="YANGSHAN_RPC", help="URL of a node that has the registry."),
+]
+_Offline = Annotated[
+    bool, typer.Option("--offline", help="Ask no node, even if YANGSHAN_RPC names one.")
+]
+
 app = typer.Typer(
-    help="Check, seal, show and verify trade documents, without a chain.", no_args_is_help=True
+    help="Trade documents: check, seal, show and verify them, without a chain; register and revoke "
+    "them on one.",
+    no_args_is_help=True,
 )
+documents_registry.register(app)
+
+
+class NodeMissing(Unusable):
+    """A question about the registry without a node to ask."""
+
+    def __init__(self) -> None:
+        super().__init__("Who issued a document, and how it stood, a node says: --rpc URL.")
 
 
 class NotWritten(Unusable):
@@ -113,12 +139,21 @@ def seal(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document; - is standard input.")],
     out: _Out,
     original: _Original = None,
+    amends: Annotated[
+        str | None,
+        typer.Option("--amends", help="The sealed customs declaration that this one amends."),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Seal a document: write it with its salts, which stay secret, and say its commitment."""
     document = read_document(read_bytes(file), file)
     hashed = FileHash.of(read_bytes(original)) if original is not None else None
-    sealed = seal_document(document, hashed)
+    key = None
+    if amends is not None:
+        if document.kind != DECLARATION_KIND:
+            raise NotADeclaration(file, document.kind)
+        key = declaration_key(read_sealed(read_bytes(amends), amends), amends)
+    sealed = seal_document(document, hashed, key)
     _write(out, sealed_text(sealed))
     if as_json:
         print_json(
@@ -204,19 +239,44 @@ def prove(
 def verify(
     file: Annotated[str, typer.Argument(metavar="PROOF", help="A proof; - is standard input.")],
     original: _Original = None,
+    rpc: _Node = "",
+    issuer: Annotated[
+        str, typer.Option("--issuer", help="The member that is to have issued it.")
+    ] = "",
+    at: Annotated[
+        str, typer.Option("--at", help="How it stood then, as 2025-09-04T12:00:00+08:00.")
+    ] = "",
+    offline: _Offline = False,
+    home: Home = None,
     as_json: AsJson = False,
 ) -> int:
-    """Verify what a proof shows: 0 proved, 1 not proved, 2 cannot be read."""
-    shown = verify_disclosure(read_proof(read_bytes(file), file))
+    """Verify what a proof shows, with a node also who registered it and how it stands.
+
+    0 proved, and it stands; 1 not proved, or not registered, revoked, superseded or expired; 2 it
+    cannot be read.
+    """
+    disclosure = read_proof(read_bytes(file), file)
+    shown = verify_disclosure(disclosure)
     if original is not None:
         require_file(shown, read_bytes(original))
+    instant = moment(at) if at else None
+    if (issuer or at) and (offline or not rpc):
+        raise NodeMissing
+    answer = _shown_json(shown, original)
+    stands = True
+    if rpc and not offline:
+        verdict = asked(opened(rpc, home, as_json=as_json), disclosure, shown, issuer, instant)
+        stands = verdict.stands
+        answer["sentence"] = f"{proved(shown, original)}; {verdict.sentence}."
+        answer["registry"] = verdict.as_json()
     if as_json:
-        print_json(_shown_json(shown, original))
+        print_json(answer)
     else:
-        console.print(f"[green]✓[/] {escape(sentence(shown, original))}", soft_wrap=True)
+        mark = "[green]✓[/]" if stands else "[red]✗[/]"
+        console.print(f"{mark} {escape(answer['sentence'])}", soft_wrap=True)
         for path, value in shown.fields.items():
             print_indented(f"{path}  {_worded(value)}", 2)
-    return 0
+    return 0 if stands else 1
 
 
 @app.command()
@@ -225,10 +285,17 @@ def show(
         str,
         typer.Argument(metavar="FILE", help="A document, a sealed one, a proof or a batch."),
     ],
+    rpc: _Node = "",
+    offline: _Offline = False,
+    home: Home = None,
     as_json: AsJson = False,
 ) -> int:
-    """Show what a file of documents holds, field by field with their names; never a salt."""
+    """Show what a file of documents holds, field by field with their names; never a salt.
+
+    With a node, also whoever has it on record there and how it stands.
+    """
     data = read_bytes(file)
+    named: tuple[str, str, InBatch | None] | None = None
     answer: dict[str, Any]
     document: Document | None = None
     match format_of(parse(data, file, MOST_BATCH_BYTES)):
@@ -241,30 +308,48 @@ def show(
             answer = {"file": "sealed document", **_document_json(document)}
             answer["commitment"] = sealed.commitment.hex()
             answer["original"] = sealed.file and sealed.file.as_json()
+            named = (hexadecimal(sealed.commitment), "", None)
         case "yangshan-document-proof/1":
             disclosure = read_proof(data, file)
             document = _partial(disclosure)
-            answer = {"file": "proof", **_shown_json(verify_disclosure(disclosure), None)}
+            shown = verify_disclosure(disclosure)
+            answer = {"file": "proof", **_shown_json(shown, None)}
+            named = registered_as(disclosure, shown)
         case "yangshan-document-batch/1":
             made = read_batch(data, file)
             answer = {"file": "batch", "root": made.root.hex(), "documents": len(made.commitments)}
+            named = (hexadecimal(made.root), "", None)
         case other:
             raise BadJson(file, f"the format {other[:60]!r} is not known")
+    told: list[str] = []
+    if named is not None and rpc and not offline:
+        office = opened(rpc, home, as_json=as_json)
+        found = office.papers.find(*named)
+        answer["registry"] = [each.as_json(office.wording) for each in found]
+        told = [each.told(office.wording) for each in found] or ["nobody has registered it"]
     if as_json:
         print_json(answer)
         return 0
     if document is None:
         console.print(f"Batch of {answer['documents']} documents, root {answer['root']}")
-        return 0
-    console.print(f"[bold]{_title(document)}[/], {answer['file']}", soft_wrap=True)
-    if "commitment" in answer:
-        console.print(f"  commitment {answer['commitment']}", soft_wrap=True)
-    _print_fields(document, dict(answer["fields"]))
+    else:
+        console.print(f"[bold]{_title(document)}[/], {answer['file']}", soft_wrap=True)
+        if "commitment" in answer:
+            console.print(f"  commitment {answer['commitment']}", soft_wrap=True)
+    for each in told:
+        print_indented(each, 2)
+    if document is not None:
+        _print_fields(document, dict(answer["fields"]))
     return 0
 
 
 def sentence(shown: Shown, original: str | None) -> str:
     """What a verified proof says, in one sentence for a person."""
+    return f"{proved(shown, original)}; who issued it, and whether it stands, the registry says."
+
+
+def proved(shown: Shown, original: str | None) -> str:
+    """What is proved, for the beginning of a sentence."""
     count = len(shown.fields)
     what = f"{count} field{'' if count == 1 else 's'}" if count else "no field"
     file = ""
@@ -277,8 +362,7 @@ def sentence(shown: Shown, original: str | None) -> str:
         batch = f" in the batch {shown.registered.hex()}"
     return (
         f"Proved: {what} of the {_name(shown.kind, shown.version)} with the commitment "
-        f"{shown.commitment.hex()}{batch}{file}; who issued it, and whether it stands, the "
-        "registry says."
+        f"{shown.commitment.hex()}{batch}{file}"
     )
 
 
