@@ -98,7 +98,7 @@ class Office:
     @property
     def alliance(self) -> Alliance:
         """The services, whose acts are told as they are done."""
-        return Alliance(self.chain, self.sender, self.deployment, self.tell)
+        return Alliance(self.chain, self.sender, self.deployment, self._tell)
 
     @property
     def credits(self) -> Credits:
@@ -156,8 +156,7 @@ class Office:
             print_json({"steps": [step_as_json(step) for step in self.steps], **more})
         return 0
 
-    def tell(self, step: StepReport) -> None:
-        """Takes down an act that was done, and tells it."""
+    def _tell(self, step: StepReport) -> None:
         self.steps.append(step)
         if not self.as_json:
             print_step(step)

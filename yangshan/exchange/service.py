@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import rfc8785
 
 from yangshan.errors import Refused, Unusable
+from yangshan.exchange import granting
 from yangshan.exchange.encryption import UselessKey, decrypt, encrypt, require_useful
 from yangshan.exchange.envelopes import envelope, envelope_bytes, read_envelope
 from yangshan.exchange.stores import address_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from yangshan.acts import Act
     from yangshan.chain.records import Credit
     from yangshan.chain.signers import Signer
     from yangshan.documents.sealing import SealedDocument
@@ -165,11 +167,9 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """What a withdrawal came to; ``anew`` is where the others find it now, if anywhere else."""
+class Renewed:
+    """Where the readers that are left find a document now, if any are, and what was removed."""
 
-    content: str
-    readers: tuple[int, ...]
     anew: Prepared | None
     removed: bool
 
@@ -222,12 +222,15 @@ class Exchange:
         original: bytes | None,
         readers: Iterable[int],
         credit: str = "",
+        *,
+        tried: bool = False,
     ) -> Prepared:
         """Encrypts a document to members and its sender, and stores it; grants nothing yet.
 
         Repeated for the same readers with the same keys it gives the same content, unless that was
-        withdrawn from one of them since. Raises :class:`NobodyElse`, :class:`NoKeyPublished`,
-        :class:`KeyUseless`, OtherFile, OriginalTooLong, StoreUnusable.
+        withdrawn from one of them since. ``tried``: nothing is kept or stored. Raises
+        :class:`NobodyElse`, :class:`NoKeyPublished`, :class:`KeyUseless`, OtherFile,
+        OriginalTooLong, StoreUnusable.
         """
         content = envelope_bytes(envelope(sealed, original, credit))
         wanted = tuple(sorted(set(readers) - {sender}))
@@ -235,62 +238,48 @@ class Exchange:
             raise NobodyElse
         keys = self._keys_of((*wanted, sender))
         document = sealed.commitment.hex()
-        encrypted = self._encrypted(
-            sender, wanted, content, [keys[each] for each in (*wanted, sender)]
-        )
+        if tried:
+            return Prepared(address_of(encrypt(content, keys)), document, wanted)
+        encrypted = self._encrypted(sender, wanted, content, keys)
         return Prepared(self._store.put(encrypted), document, wanted)
 
-    def share(
-        self,
-        signer: Signer,
-        sealed: SealedDocument,
-        original: bytes | None,
-        readers: Iterable[int],
-        credit: str = "",
-    ) -> Prepared:
-        """:meth:`prepare`, and grants it to all readers in one transaction."""
-        prepared = self.prepare(self.grants.member_of(signer), sealed, original, readers, credit)
-        self.grants.grant(signer, prepared.content, prepared.document, prepared.readers)
-        return prepared
+    def granting(self, sender: int, prepared: Prepared) -> Act:
+        """The act that grants what was prepared to all its readers in one transaction."""
+        readers = prepared.readers
+        return granting.grant(
+            sender,
+            prepared.content,
+            prepared.document,
+            readers,
+            [self._name(each) for each in readers],
+        )
 
-    def withdraw(self, signer: Signer, content: str, readers: Iterable[int]) -> Withdrawn:
-        """Withdraws a content from readers on the chain, for the future.
-
-        Raises :class:`NotWithdrawable`.
-        """
-        chosen = self.granted_to(self.grants.member_of(signer), content, readers)
-        self.grants.withdraw(signer, content, chosen)
-        return Withdrawn(content, chosen, None, False)
-
-    def withdraw_and_renew(
-        self, signer: Signer, content: str, readers: Iterable[int], password: str
-    ) -> Withdrawn:
-        """:meth:`withdraw`, and lets nobody find it under this address any more.
-
-        Those from whom it was not withdrawn get it under another one, encrypted anew; then the
-        object is removed. Raises as :meth:`withdraw`, :meth:`prepare` and :meth:`fetch`.
-        """
-        sender = self.grants.member_of(signer)
-        chosen = self.granted_to(sender, content, readers)
-        # First what cannot be had without: it ends the access, whatever fails afterwards.
-        self.grants.withdraw(signer, content, chosen)
-        left = [each for each in self.grants.given_by(sender, content) if each.withdrawn is None]
-        anew = None
-        if left:
-            kept = self.fetch(sender, content, password).envelope
-            others = [each.reader for each in left]
-            anew = self.share(signer, kept.sealed, kept.original, others, kept.credit)
-            self.grants.withdraw(signer, content, others)
-        return Withdrawn(content, chosen, anew, self._store.remove(content))
-
-    def granted_to(self, sender: int, content: str, readers: Iterable[int]) -> tuple[int, ...]:
-        """These readers, each of which was granted the content; raises :class:`NotWithdrawable`."""
+    def withdrawing(self, sender: int, content: str, readers: Iterable[int]) -> Act:
+        """The act that withdraws a content from readers; raises :class:`NotWithdrawable`."""
         given = {each.reader for each in self.grants.given_by(sender, content)}
         chosen = tuple(sorted(set(readers)))
         for each in chosen:
             if each not in given:
                 raise NotWithdrawable(content, self._name(each))
-        return chosen
+        return granting.withdraw(sender, content, chosen, [self._name(each) for each in chosen])
+
+    def renew(self, signer: Signer, content: str, password: str) -> Renewed:
+        """After a withdrawal: lets nobody find the document under this address any more.
+
+        Those from whom it was not withdrawn get it under another one, encrypted anew; then the
+        object is removed. Raises as :meth:`prepare` and :meth:`fetch`.
+        """
+        sender = self.grants.member_of(signer)
+        left = [
+            each.reader for each in self.grants.given_by(sender, content) if each.withdrawn is None
+        ]
+        anew = None
+        if left:
+            kept = self.fetch(sender, content, password).envelope
+            anew = self.prepare(sender, kept.sealed, kept.original, left, kept.credit)
+            self.grants.do(signer, self.granting(sender, anew))
+            self.grants.do(signer, self.withdrawing(sender, content, left))
+        return Renewed(anew, self._store.remove(content))
 
     # The reader
 
@@ -346,7 +335,7 @@ class Exchange:
             raise AccessEnded(content, self._name(last.granter), last.withdrawn)
         return standing
 
-    def _keys_of(self, members: Sequence[int]) -> dict[int, bytes]:
+    def _keys_of(self, members: Sequence[int]) -> list[bytes]:
         keys = {each: self.grants.key_of(each) for each in members}
         if without := {each: self._name(each) for each, key in keys.items() if key is None}:
             raise NoKeyPublished(without)
@@ -356,7 +345,7 @@ class Exchange:
                 require_useful(key)
             except UselessKey as useless:
                 raise KeyUseless(each, self._name(each)) from useless
-        return found
+        return list(found.values())
 
     def _encrypted(
         self, sender: int, readers: Sequence[int], content: bytes, keys: Sequence[bytes]
