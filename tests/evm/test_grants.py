@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The exchange of documents: keys, each row of the table of grants, their word, what was at a time."""
+"""The exchange of documents: keys, each row of the table of grants, their word, who might read."""
 
 from __future__ import annotations
 

@@ -16,13 +16,13 @@ import atheris
 
 # What is instrumented, and where ``expect_sound`` stands.
 TARGETS = {
-    "swift": ("yangshan.swift", "sound"),
-    "documents": ("yangshan.documents", "paper_sound"),
+    "swift": (("yangshan.swift",), "sound"),
+    "documents": (("yangshan.documents", "yangshan.exchange"), "paper_sound"),
 }
 
 if __name__ == "__main__":
-    package, rules = TARGETS[sys.argv.pop(1)]
-    with atheris.instrument_imports(include=[package]):
+    packages, rules = TARGETS[sys.argv.pop(1)]
+    with atheris.instrument_imports(include=list(packages)):
         sound = importlib.import_module(rules)
     # Tables are read once, and not as part of the first file.
     sound.expect_sound(b"")
