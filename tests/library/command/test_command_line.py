@@ -79,6 +79,7 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 DOCUMENTS = (
     *("batch", "check", "prove", "register", "revoke", "seal", "show", "supersede", "verify"),
+    *("fetch", "inbox", "publish-key", "share", "withdraw"),
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 
