@@ -7,12 +7,10 @@ fails. tests/library/credit/test_tables_of_law.py holds the rows true.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from generated import ROOT, renew
 
 from yangshan.credit.switches import Switch, SwitchKind, switches
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/switches.md"
 
 HEAD = """# Switches
@@ -63,15 +61,5 @@ def page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def main() -> None:
-    """Writes the page, or with --check says whether it is current."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.exists() or PAGE.read_text("utf-8") != text:
-            sys.exit(f"{PAGE.relative_to(ROOT)} is not current; `make docs` renews it")
-        return
-    PAGE.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    renew({PAGE: page()})

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from chains import ROOT, START
-from terminals import Running, Terminal, answer_of, anvil_of, ended, node_process
+from terminals import Running, Terminal, answer_of, anvil_of, ended, folder_of, node_process
 
 from yangshan.chain.connection import connect
 from yangshan.chain.enums import Disposal
@@ -79,15 +79,6 @@ def copied(running: Running, tmp_path: Path, *without: str) -> str:
         for path in found:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return str(copy)
-
-
-def folder_of(home: Path) -> dict[str, bytes]:
-    """What is kept beside the node, the database of the outbox apart."""
-    return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and "outbox" not in path.name
-    }
 
 
 # The node
@@ -463,6 +454,7 @@ def test_a_credit_is_shown_through_its_whole_life(
         "transfers": [],
         "presentations": [],
         "obligations": [],
+        "assigned_ahead": None,
         "events": [{"event": "CreditIssued", "transaction": issued, "block": running.block}],
     }
     parties = [
@@ -762,6 +754,7 @@ def test_a_member_is_shown_with_its_keys(running: Running, terminal: Terminal) -
     keys = {each["account"]: each for each in found["keys"]}
     assert (found["kind"], found["country"], found["calendar"]) == ("bank", "CN", 1)
     roles = ["ISSUE", "ADVISE", "PRESENT", "EXAMINE", "PAY", "VOTE", "ACCEPT", "ATTEST"]
+    roles.append("DOCUMENT")
     assert keys[desk]["roles"] == roles
     assert keys[desk]["valid_until"] is None
     assert (keys[desk]["frozen"], keys[desk]["desk"]) == (False, False)

@@ -298,9 +298,4 @@ def test_what_is_refused_is_one_sentence_and_changes_nothing(
     name: str, running: Running, terminal: Terminal, done: list[str]
 ) -> None:
     assert done
-    line, expected, said = FAULTS[name]
-    before = running.block
-    code, error, sentence = terminal.refused("credit", *shlex.split(line))
-    assert (code, error) == expected, sentence
-    assert said in sentence
-    assert running.block == before
+    terminal.expect_refused(running, "credit", FAULTS[name])

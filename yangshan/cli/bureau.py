@@ -15,7 +15,7 @@ from yangshan.alliance.entries import amount as amount_of
 from yangshan.alliance.places import local_time
 from yangshan.chain.enums import MaturityFrom
 from yangshan.cli.common import naming
-from yangshan.cli.hands import Actor, Folder, Hands, Plan, acting_command
+from yangshan.cli.hands import Actor, Folder, Found, Hands, Plan, acting_command
 from yangshan.credit.history import history, incurred_in, lodged_in
 from yangshan.credit.ids import obligation_id, presentation_id
 from yangshan.credit.kept import KeptTexts
@@ -240,7 +240,7 @@ class Bureau(Dossier, Actor):
 
         return self.obligation(given, mine)
 
-    def receipt(self, key: PresentationKey) -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+    def receipt(self, key: PresentationKey) -> Found:
         """What the chain sees of documents that came in, for :attr:`Plan.found`."""
         lodged = self.service.presentation(key)
         deadline = lodged.deadline and self.local(lodged.deadline, key.examiner)
@@ -258,7 +258,7 @@ class Bureau(Dossier, Actor):
             ],
         )
 
-    def debt(self, key: PresentationKey) -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+    def debt(self, key: PresentationKey) -> Found:
         """What a bank owes after its decision on a presentation, for :attr:`Plan.found`."""
         payee = self.service.presentation(key).payee
         owed = obligation_id(presentation_id(key), key.examiner, payee)

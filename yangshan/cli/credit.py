@@ -333,6 +333,9 @@ def _print_view(view: CreditView) -> None:
             _row("", f"may be paid before maturity for {Money(owed.prepayment, currency)}")
         if owed.stayed_until:
             _row("", f"stayed by a court until {_stamp(owed.stayed_until)}")
+    if ahead := view.assigned_ahead:
+        amount, left = (Money(each, currency) for each in (ahead.amount, ahead.left))
+        _row("assigned ahead", f"{amount} to {ahead.assignee}, {left} of it not owed yet")
     console.print()
     _row("event", f"{'transaction':66}  block")
     for event in view.events:

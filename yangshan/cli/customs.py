@@ -26,9 +26,11 @@ from yangshan.errors import Refused
 from yangshan.money import Currency, Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from yangshan.acts import Act
     from yangshan.chain.wording import Wording
+    from yangshan.cli.hands import Found
     from yangshan.documents.service import DeclarationView, Papers
 
 _KEY: Final = re.compile(r"(?:0x)?([0-9a-f]{64})")
@@ -68,10 +70,10 @@ class Officer(Actor):
         """The declarations there."""
         return self.office.papers
 
-    def plan(self, act: Any, key: str, more: Mapping[str, Any] | None = None) -> Plan:
+    def plan(self, act: Act, key: str, more: Mapping[str, Any] | None = None) -> Plan:
         """An act on a declaration, told with how it stands once it is done."""
 
-        def found() -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+        def found() -> Found:
             wording = self.office.wording
             for each in self.service.declarations(key):
                 if each.customs == self.member:

@@ -22,11 +22,12 @@ from yangshan.documents.schema import schema_of, schemas
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from yangshan.chain.wording import Wording
     from yangshan.cli.acting import Office
+    from yangshan.cli.hands import Found, Hands
     from yangshan.documents.sealing import Disclosure, InBatch, Shown
     from yangshan.documents.service import Papers, RegisteredDocument
 
@@ -94,10 +95,10 @@ class Clerk(Actor):
 
     def record(
         self, root: str, document: str = "", batch: InBatch | None = None
-    ) -> Callable[[], tuple[Mapping[str, Any], Sequence[tuple[str, str]]]]:
+    ) -> Callable[[], Found]:
         """What the member has on record, for :attr:`Plan.found`."""
 
-        def found() -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+        def found() -> Found:
             wording = self.office.wording
             for each in self.service.find(root, document, batch):
                 if each.issuer == self.member:
@@ -113,7 +114,7 @@ def register(app: typer.Typer) -> None:
         acting_command(app, name, _clerk, {})(each)
 
 
-def _clerk(hands: Any, **common: Any) -> Clerk:
+def _clerk(hands: Hands, **common: Any) -> Clerk:
     return Clerk(**common, hands=hands)
 
 

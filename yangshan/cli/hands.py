@@ -98,6 +98,10 @@ class NothingSaid(Unusable):
         self.what = what
 
 
+# What was read once an act is done: facts for programs, and some as ``(label, text)`` for people.
+Found = tuple[Mapping[str, Any], Sequence[tuple[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a command is about to do, and what it has to say of it.
@@ -112,7 +116,7 @@ class Plan:
 
     act: Act | Draft | Callable[[bool], Act]
     said: Mapping[str, Any] = field(default_factory=dict)
-    found: Callable[[], tuple[Mapping[str, Any], Sequence[tuple[str, str]]]] | None = None
+    found: Callable[[], Found] | None = None
     doubts: Sequence[str] = ()
     cautions: Sequence[Caution] = ()
     kept: Callable[[Act], None] | None = None
@@ -339,6 +343,26 @@ def words(given: str, what: str) -> str:
     if not found.strip():
         raise NothingSaid(what)
     return found
+
+
+def worded(
+    kind: str,
+    name: str,
+    text: str,
+    what: str,
+    act: Callable[[str], Act],
+    *,
+    beside: Mapping[str, object] | None = None,
+    needed: bool = True,
+) -> Draft:
+    """An act that the chain sees with a commitment to words, which are kept here.
+
+    ``text`` is the option that :func:`words` reads, and ``what`` tells what is missing; where the
+    words are not ``needed`` there may be none. ``beside`` are facts kept with them. Raises as
+    :func:`words`.
+    """
+    spoken = {"text": words(text, what)} if needed or text else {}
+    return Draft(kind, name, {**(beside or {}), **spoken}, act)
 
 
 def text_of(file: str) -> str:

@@ -241,6 +241,17 @@ class TransferView(_View):
     expiry: date
 
 
+class AssignedAheadView(_View):
+    """Proceeds that the beneficiary assigned before they are owed; ``left`` no obligation carries.
+
+    Amounts are in minor units (UCP 600 art. 39).
+    """
+
+    assignee: str | None
+    amount: int
+    left: int
+
+
 class EventView(_View):
     """One event of the contracts."""
 
@@ -284,6 +295,7 @@ class CreditView(_View):
     transfers: tuple[TransferView, ...]
     presentations: tuple[PresentationView, ...]
     obligations: tuple[ObligationView, ...]
+    assigned_ahead: AssignedAheadView | None
     events: tuple[EventView, ...]
 
 
@@ -402,6 +414,7 @@ class Viewer:
                 )
                 for place, event in enumerate(incurred_in(events), start=1)
             ),
+            assigned_ahead=self._assigned_ahead(number),
             events=tuple(
                 EventView(
                     event=type(event).__name__,
@@ -547,6 +560,14 @@ class Viewer:
             assignee=self._name(assignment.assignee) if assignment else None,
             assigned=assignment.amount if assignment else 0,
             prepayment=self._service.agreed_prepayment(name),
+        )
+
+    def _assigned_ahead(self, credit: str) -> AssignedAheadView | None:
+        found = self._service.assigned_ahead(credit)
+        if not found.assignee:
+            return None
+        return AssignedAheadView(
+            assignee=self._name(found.assignee), amount=found.amount, left=found.left
         )
 
     def _local(self, instant: datetime, bank: int) -> datetime:

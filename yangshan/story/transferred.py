@@ -18,7 +18,7 @@ from yangshan.chain.records import NO_COMMITMENT, Lodging, PresentationKey, Tran
 from yangshan.credit import examining, presenting, transferring
 from yangshan.credit.advices import Transfer
 from yangshan.credit.ids import difference_source, obligation_id, part_id, presentation_id
-from yangshan.credit.papers import DOCUMENTS_KIND
+from yangshan.credit.papers import DOCUMENTS_KIND, SCHEDULE_KIND
 from yangshan.credit.parts import (
     TRANSFER_TERMS_KIND,
     Reduced,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from yangshan.credit.terms import CreditTerms
     from yangshan.swift.mapping import PartyIds
 
-_ONWARD: Final = "covering-schedule"
 _ANSWER: Final = timedelta(days=2)
 _ONE: Final = 1
 
@@ -317,7 +316,9 @@ class TransferredAct(RunningAct):
         """The documents go to the issuing bank under the credit itself, which is drawn for them."""
         key, there = self._keys[number - 1], self._onward(number)
         yield self.stage.now() + ONE_HOUR
-        schedule = self.commit(_ONWARD, presentation_id(key), {"credit": self.terms.reference})
+        schedule = self.commit(
+            SCHEDULE_KIND, presentation_id(key), {"credit": self.terms.reference}
+        )
         name = self.name(there.examiner)
         self.do(
             key.examiner,
