@@ -13,7 +13,6 @@ The keys of a bucket are never in it: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KE
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from yangshan.errors import Unusable
 from yangshan.exchange.stores import FolderStore, S3Store
+from yangshan.toml_files import tables_of
 
 if TYPE_CHECKING:
     from yangshan.exchange.stores import Store
@@ -50,18 +50,15 @@ def store_of(file: Path, default: Path) -> Store:
 
     Raises :class:`BadStoreFile`, and StoreUnusable where the extra for S3 is missing.
     """
-    try:
-        found = _StoreFile.model_validate(tomllib.loads(file.read_text("utf-8")))
-    except FileNotFoundError:
+    if not file.exists():
         return FolderStore(default)
-    except OSError as unread:
-        raise BadStoreFile(file, f"cannot be read: {unread.strerror}") from unread
+    tables = tables_of(file, lambda reason: BadStoreFile(file, f"cannot be read: {reason[:-1]}"))
+    try:
+        found = _StoreFile.model_validate(tables)
     except ValidationError as bad:
         first = bad.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise BadStoreFile(file, f"has a fault at {place}: {first['msg']}") from bad
-    except ValueError as bad:
-        raise BadStoreFile(file, f"is no TOML: {bad}") from bad
     if (found.folder is None) == (found.bucket is None):
         raise BadStoreFile(file, "names a folder or a bucket, one of them")
     if found.folder is not None:

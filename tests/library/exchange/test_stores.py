@@ -153,8 +153,8 @@ def test_a_bucket_is_named(tmp_path: Path) -> None:
         ('bucket = "trade"\nprefix = "a b"', "has a fault at prefix"),
         ('bucket = "trade"\nregion = "Über"', "has a fault at region"),
         ('bucket = "trade"\nsecret = "x"', "has a fault at secret"),
-        ("folder", "is no TOML"),
-        ("\udcff", "is no TOML"),
+        ("folder", "cannot be read: it is not TOML"),
+        ("\udcff", "cannot be read: it is not TOML"),
     ],
 )
 def test_a_file_with_a_fault_says_where(tmp_path: Path, text: str, said: str) -> None:
