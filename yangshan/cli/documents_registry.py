@@ -12,6 +12,7 @@ import typer
 from yangshan.alliance.entries import instant
 from yangshan.chain.records import Registration
 from yangshan.chain.values import hexadecimal
+from yangshan.cli.acting import opened
 from yangshan.cli.common import read_bytes
 from yangshan.cli.hands import Actor, Plan, acting_command
 from yangshan.documents import registering
@@ -24,9 +25,9 @@ from yangshan.errors import Unusable
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from yangshan.chain.wording import Wording
-    from yangshan.cli.acting import Office
     from yangshan.cli.hands import Found, Hands
     from yangshan.documents.sealing import Disclosure, InBatch, Shown
     from yangshan.documents.service import Papers, RegisteredDocument
@@ -261,20 +262,19 @@ class Verdict:
         }
 
 
-def registered_as(disclosure: Disclosure, shown: Shown) -> tuple[str, str, InBatch | None]:
-    """Under which root a document that is shown is registered, and its proof in a batch."""
-    return hexadecimal(shown.registered), hexadecimal(shown.commitment), disclosure.batch
-
-
 def asked(
-    office: Office, disclosure: Disclosure, shown: Shown, issuer: str, at: datetime | None
+    rpc: str, home: Path | None, disclosure: Disclosure, shown: Shown, issuer: str, at: str
 ) -> Verdict:
-    """What the registry says of a proof; raises UnknownMemberName, InstantAhead."""
+    """What the registry says of a proof; raises BadInstant, UnknownMemberName, InstantAhead."""
+    instant_ = moment(at) if at else None
+    office = opened(rpc, home, as_json=False)
     wording = office.wording
     named = office.member(issuer) if issuer else 0
     found = tuple(
         each
-        for each in office.papers.find(*registered_as(disclosure, shown), at)
+        for each in office.papers.find(
+            hexadecimal(shown.registered), hexadecimal(shown.commitment), disclosure.batch, instant_
+        )
         if not named or each.issuer == named
     )
     nobody = f"{wording.member(named)} has not" if named else "nobody has"
@@ -290,6 +290,16 @@ def asked(
                 "registered as what it is not"
             )
     return Verdict(found, doubt, f"{nobody} registered it", wording)
+
+
+def recorded(
+    rpc: str, home: Path | None, named: tuple[str, str, InBatch | None]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Whoever has a root on record, or a document under it: for programs, and for people."""
+    office = opened(rpc, home, as_json=False)
+    found = office.papers.find(*named)
+    told = [each.told(office.wording) for each in found]
+    return [each.as_json(office.wording) for each in found], told or ["nobody has registered it"]
 
 
 # How it is done

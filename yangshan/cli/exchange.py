@@ -22,8 +22,8 @@ from yangshan.cli.common import (
     print_json,
     read_bytes,
 )
-from yangshan.cli.documents import NotWritten
 from yangshan.cli.hands import Actor, Folder, Plan, acting_command
+from yangshan.cli.writing import NotWritten, write_new
 from yangshan.credit.view import Viewer
 from yangshan.documents.files import read_sealed, sealed_text
 from yangshan.errors import Unusable
@@ -31,7 +31,6 @@ from yangshan.exchange import granting
 from yangshan.exchange.encryption import key_of, new_secret, public_of, recipient_of
 from yangshan.exchange.grants import Grants
 from yangshan.exchange.service import Exchange, parties_of
-from yangshan.vault import write_private
 from yangshan.workspace import NoPassword
 
 if TYPE_CHECKING:
@@ -379,7 +378,7 @@ def fetch(
         if original_out == out:
             raise NotWritten(out, "it is to be both the sealed document and its original file")
         files.append((original_out, inside.original))
-    _write_all(files)
+    write_new(*files)
     document = inside.sealed.document
     if as_json:
         print_json(
@@ -410,23 +409,6 @@ def fetch(
     if inside.original is None and original_out is not None:
         print_indented("It came without its original file; the sealed document is all.", 2)
     return 0
-
-
-def _write_all(files: Sequence[tuple[Path, str | bytes]]) -> None:
-    """Writes all of these or none; raises NotWritten."""
-    written: list[Path] = []
-    try:
-        for path, text in files:
-            try:
-                if not write_private(path, text):
-                    raise NotWritten(path, "another file stands there, and stays")
-            except OSError as unwritten:
-                raise NotWritten(path, unwritten.strerror or "unknown reason") from unwritten
-            written.append(path)
-    except NotWritten:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
 
 
 def _as_json(room: Mailroom, grant: Grant) -> dict[str, Any]:

@@ -123,6 +123,7 @@ if TYPE_CHECKING:
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.connection import Chain
     from yangshan.chain.events import SuiteEvent
+    from yangshan.chain.records import Issuance
     from yangshan.credit.messages import Correspondent, ExpectedMessage, Happening, KnownCredit
     from yangshan.deployment.record import Deployment
     from yangshan.vault import Vault
@@ -132,7 +133,7 @@ AUTHORITY_REQUEST = "authority-request"
 
 _WE_AGREE = "WE AGREE TO THE CANCELLATION"
 _BENEFICIARY_AGREES = "THE BENEFICIARY AGREES TO THE CANCELLATION"
-# What a bank that asked may do then; how it is paid the chain does not know.
+# What a bank that asked may do then, where that is one act.
 _AUTHORISES = {
     Availability.ACCEPTANCE: Authorisation.ACCEPT,
     Availability.NEGOTIATION: Authorisation.NEGOTIATE,
@@ -230,6 +231,16 @@ class _Story:
         first = self.issue.issuance.advising_bank
         return self.party(first) if first else None
 
+    def confirmed_by(self, bank: int) -> bool | None:
+        """Whether a bank confirmed, or declined to; None where it has not answered."""
+        answers = [
+            isinstance(each, CreditConfirmed)
+            for each in self.events
+            if isinstance(each, CreditConfirmed | ConfirmationDeclined)
+            and each.confirming_bank == bank
+        ]
+        return answers[-1] if answers else None
+
     def amended_on(self, number: int) -> date:
         """The day of an amendment, at the place of the issuing bank."""
         issued = next(
@@ -305,7 +316,12 @@ def _advised(story: _Story, event: CreditAdvised) -> Happening:
             (story.day(each, first) for each in advised if each.advising_bank == first), sent
         )
     return told.Advised(
-        story.party(bank), story.party(sender), sent, event.apparently_authentic, onward
+        story.party(bank),
+        story.party(sender),
+        sent,
+        event.apparently_authentic,
+        onward,
+        story.confirmed_by(bank),
     )
 
 
@@ -385,8 +401,14 @@ def _waived(story: _Story, event: DiscrepanciesAccepted) -> Happening:
             None,
         ),
         refused=story.was_refused(event.presentation_id),
-        authorises=_AUTHORISES.get(issue.issuance.availability, Authorisation.SEE_NARRATIVE),
+        authorises=authority_of(issue.issuance),
     )
+
+
+def authority_of(issued: Issuance) -> Authorisation:
+    """What a bank that asked may do: where another is to reimburse it, it claims from that one."""
+    claims = Authorisation.REIMBURSE if issued.reimbursing_bank else Authorisation.SEE_NARRATIVE
+    return _AUTHORISES.get(issued.availability, claims)
 
 
 def _authority_asked(story: _Story, event: AuthorityAsked) -> Happening:

@@ -45,7 +45,11 @@ if TYPE_CHECKING:
 _NO_REFERENCE = "NONREF"
 # As wide as fields 77J and 79Z.
 _NARRATIVE_WIDTH = 50
-_TAKEN_UP = "WE TAKE UP THE DOCUMENTS AS PRESENTED"
+# How the bank that asked honours and is reimbursed, the credit says.
+_TAKEN_UP = (
+    "WE TAKE UP THE DOCUMENTS AS PRESENTED. YOU MAY HONOUR AS THE CREDIT STATES, AND ARE "
+    "REIMBURSED AS IT STATES."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ class AmendmentAnswered:
 class Advised:
     """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``.
 
-    ``onward`` is the second advising bank, where this is the first.
+    ``onward`` is the second advising bank, where this is the first. ``confirmed``: whether it adds
+    its confirmation, None where it has not said so yet.
     """
 
     bank: Correspondent
@@ -126,6 +131,7 @@ class Advised:
     sent: date
     apparently_authentic: bool
     onward: Correspondent | None = None
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,11 +492,12 @@ def _sent_onward(desk: _Desk, advised: Advised, onward: Correspondent) -> Expect
     desk.need_authenticity(advised)
     sender, receiver = desk.bic(advised.bank), desk.bic(onward)
     reference, terms = desk.own_reference(advised.bank), desk.need_terms()
-    if terms and desk.may_confirm(sender, terms):
+    if terms and advised.confirmed is None and desk.may_confirm(sender, terms):
         desk.missing.append(
             f"Whether {advised.bank.name} adds its confirmation (field 40B) is not known."
         )
-    advice = Advice.of(terms, reference=reference, confirmed=False) if terms else None
+    confirmed = bool(advised.confirmed)
+    advice = Advice.of(terms, reference=reference, confirmed=confirmed) if terms else None
     return desk.message("710", sender, receiver, advice)
 
 
@@ -546,7 +553,10 @@ def _taken_up(desk: _Desk, taken: TakenUp) -> Iterator[ExpectedMessage]:
             presenting_reference=desk.reference_at(taken.presenter),
             authorises=taken.authorises,
             advised=taken.asked,
-            narrative=_TAKEN_UP if taken.authorises is Authorisation.SEE_NARRATIVE else None,
+            total=taken.amount,
+            narrative=_wrapped(_TAKEN_UP, _NARRATIVE_WIDTH)
+            if taken.authorises is Authorisation.SEE_NARRATIVE
+            else None,
         )
         record = Record(issuer_decision=f"{taken.bank.name} accepted the discrepancies")
         yield desk.message("752", desk.bic(taken.bank), taken.presenter.bic, authorisation, record)
