@@ -31,7 +31,7 @@ from yangshan.workspace import Workspace
 
 EXAMPLES = ROOT / "examples" / "documents"
 CREDIT = ROOT / "examples" / "credits" / "import-credit.mt700"
-HARBOUR, LAKE, TIDE, IMPORTER, EXPORTER = 4, 5, 8, 9, 11
+HARBOUR, LAKE, TIDE, IMPORTER, EXPORTER, INSURER = 4, 5, 8, 9, 11, 13
 READERS = {
     HARBOUR: "harbour-bank",
     TIDE: "tide-bank",
@@ -360,14 +360,16 @@ def test_a_desk_grants_and_withdraws_by_two_hands(
 def test_keys_are_rotated_and_old_documents_stay_readable(
     running: Running, terminal: Terminal, folder: FolderStore, seal: Seal
 ) -> None:
-    earlier = documents(terminal, f"share {seal()} --to importer --key exporter")["content"]
-    first = documents(terminal, "publish-key --key importer-administrator")
+    earlier = documents(terminal, f"share {seal()} --to tide-bank --key exporter")["content"]
+    first = documents(terminal, "publish-key --key tide-bank-administrator")
     assert first["status"] == "already done"
-    rotated = documents(terminal, "publish-key --rotate --key importer-administrator")
+    rotated = documents(terminal, "publish-key --rotate --key tide-bank-administrator")
     assert (rotated["status"], rotated["key"] == first["key"]) == ("done", False)
-    later = documents(terminal, f"share {seal()} --to importer --key exporter")["content"]
+    later = documents(terminal, f"share {seal()} --to tide-bank --key exporter")["content"]
     for content in (earlier, later):
-        documents(terminal, f"fetch {content} --member importer --out {content}.json")
+        documents(terminal, f"fetch {content} --member tide-bank --out {content}.json")
+    # Shared again it is encrypted anew, to the key that counts now.
+    assert earlier != later
 
 
 # What goes wrong: one sentence, nothing half written
@@ -560,6 +562,48 @@ def test_a_lost_store_loses_nothing(
         assert (code, name) == (2, "BadStoreFile")
     finally:
         settings.unlink()
+
+
+def test_an_interrupted_renewal_goes_on(
+    running: Running, terminal: Terminal, seal: Seal, server: str
+) -> None:
+    settings = running.home / "store.toml"
+    there = f'bucket = "{BUCKET}"\nendpoint = "{server}"\n'
+    settings.write_text(there)
+    try:
+        old = documents(terminal, f"share {seal()} --to harbour-bank --to importer --key exporter")[
+            "content"
+        ]
+        words = f"documents withdraw {old} --from importer --renew --key exporter"
+        settings.write_text(f'bucket = "{BUCKET}"\nendpoint = "http://127.0.0.1:9"\n')
+        code, answer = terminal.json(*shlex.split(words))
+        assert (code, answer["error"]["name"]) == (2, "NotRenewed")
+        assert "nothing answers there. Run the command again" in answer["error"]["message"]
+        # What must not fail is done.
+        assert old not in inbox(terminal, "importer")
+        assert old in inbox(terminal, "harbour-bank")
+        settings.write_text(there)
+        code, answer = terminal.json(*shlex.split(words))
+        assert (code, answer["status"], answer["removed"]) == (0, "already done", True)
+        assert inbox(terminal, "harbour-bank")[-1] == answer["anew"]["content"]
+        assert old not in inbox(terminal, "harbour-bank")
+    finally:
+        settings.unlink()
+
+
+def test_nobody_shares_with_whose_key_everybody_could_use(
+    running: Running, terminal: Terminal, folder: FolderStore, seal: Seal
+) -> None:
+    workspace = Workspace(running.home)
+    signer = workspace.keys.load("insurer-administrator", workspace.password("insurer"))
+    grants_of(running).do(signer, granting.publish_key(INSURER, (1).to_bytes(32, "little")))
+    before = running.block
+    code, name, sentence = terminal.refused(
+        *shlex.split(f"documents share {seal()} --to importer --to insurer --key exporter")
+    )
+    assert (code, name) == (1, "KeyUseless")
+    assert sentence.startswith("The encryption key that Tortoise Gate Marine Insurance Co., Ltd.")
+    assert running.block == before
 
 
 def test_a_key_that_was_kept_and_not_published_is_published_next(

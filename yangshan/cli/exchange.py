@@ -26,7 +26,7 @@ from yangshan.cli.hands import Actor, Folder, Plan, acting_command
 from yangshan.cli.writing import NotWritten, write_new
 from yangshan.credit.view import Viewer
 from yangshan.documents.files import read_sealed, sealed_text
-from yangshan.errors import Unusable
+from yangshan.errors import Unusable, YangshanError
 from yangshan.exchange import granting
 from yangshan.exchange.encryption import key_of, new_secret, public_of, recipient_of
 from yangshan.exchange.grants import Grants
@@ -88,6 +88,16 @@ class KeyOnly(Unusable):
         super().__init__(
             "--renew takes several transactions, so it is done with --key. With a desk withdraw "
             "first, then share the document anew."
+        )
+
+
+class NotRenewed(Unusable):
+    """A withdrawal that is done, while what was to follow it is not."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "The access was withdrawn on the chain, but the document is not out of reach yet. "
+            f"{reason} Run the command again: it goes on from there."
         )
 
 
@@ -297,7 +307,10 @@ def _withdraw(
     def found() -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
         if not renew or sender.dry_run:
             return {}, [("to know", f"{_STAYS_READ} {_STILL_THERE}")]
-        done = sender.exchange.renew(sender.signer, address, password)
+        try:
+            done = sender.exchange.renew(sender.signer, address, password)
+        except YangshanError as failed:
+            raise NotRenewed(str(failed)) from failed
         removed = "the encrypted document" if done.removed else "nothing, it was gone already"
         rows = [("removed", removed), ("to know", _STAYS_READ)]
         if done.anew is not None:
