@@ -19,9 +19,10 @@ HEAD = """# What always holds of credits and documents
 
 After any acts of anybody, in any order and at any time. Each row is held on the contracts as they
 are built, by forge (`tests/proofs`, the function of its number) and after every act of random
-lives beside a model (`tests/evm/invariants_*.py`); those of credits on the model itself too. So that none of
-them says nothing, each must find the fault of `tests/mutants` that stands beside it. The properties
-are those that were asked of the suite before it was written. `make docs` renews this page.
+lives beside a model (`tests/evm/invariants_*.py`); those of credits on the model itself too. So
+that none of them says nothing, each must find the fault of `tests/mutants` that stands beside it.
+The properties are those that were asked of the suite before it was written. `make docs` renews this
+page.
 """
 HEADING = re.compile(r"^# (?!Properties)([A-Z]\w+(?: [\w ,]+)?)\n\n(.*?)(?=^# |\Z)", re.M | re.S)
 

@@ -17,7 +17,8 @@ HEAD = """# Switches
 
 What holds where a credit is silent, and where something else is set or told. A chain bit is set
 with the credit and then binds everybody; a library option is a parameter; a warning is told to a
-person and refuses nothing. `make docs` renews this page.
+person and refuses nothing, nor does a [check of documents](examination.md) that gives one. `make
+docs` renews this page.
 """
 
 TITLES = {

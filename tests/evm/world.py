@@ -264,9 +264,9 @@ def credit_id(issuing_bank: int, reference: bytes) -> bytes:
 
 
 def documents_act(function: str) -> str:
-    """``Contract.function`` of an act on documents, in whichever of the two contracts it is."""
-    contract = "Forwarding" if function in functions("Forwarding") else "Presentations"
-    return f"{contract}.{function}"
+    """``Contract.function`` of an act on documents, in whichever of the three contracts it is."""
+    apart = (name for name in ("Forwarding", "Disposals") if function in functions(name))
+    return f"{next(apart, 'Presentations')}.{function}"
 
 
 def obligation_id(presentation: bytes, debtor: int, owner: int) -> bytes:

@@ -35,6 +35,7 @@ _APART = {("credit", verb): "credit_figures" for verb in ("deadline", "deadlines
     ("documents", verb): "documents_files"
     for verb in ("check", "seal", "batch", "prove", "verify", "show")
 }
+_APART["documents", "examine"] = "documents_examine"
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from yangshan.chain.events import (
 from yangshan.chain.logs import events_with
 from yangshan.credit.acts import (
     CREDITS,
+    DISPOSALS,
     FORWARDING,
     OBLIGATIONS,
     PRESENTATIONS,
@@ -73,6 +74,7 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     if lodged:
         found += events_with(chain, deployment, PRESENTATIONS, [None, lodged])
         found += events_with(chain, deployment, FORWARDING, [None, lodged])
+        found += events_with(chain, deployment, DISPOSALS, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
         sources = [*lodged, *map(difference_source, lodged), *claims]
         arisen = list(events_with(chain, deployment, OBLIGATIONS, [None, None, sources]))

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("Forwarding", "Forwarding"),
+        ("Disposals", "Disposals"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
@@ -181,6 +182,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["CreditTransfers"],
             at["CreditSchedules"],
             at["ElectronicRecords"],
+            at["Disposals"],
         ),
         "Forwarding": (
             registry,
@@ -188,6 +190,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["LetterOfCredit"],
             at["Presentations"],
             at["PaymentObligations"],
+            at["CreditTransfers"],
+        ),
+        "Disposals": (
+            registry,
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["Forwarding"],
             at["CreditTransfers"],
         ),
         "PaymentObligations": (
@@ -206,6 +215,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Presentations"],
             at["Forwarding"],
             at["PaymentObligations"],
+            at["Disposals"],
         ),
     }
     arguments["Reimbursements"] = (

@@ -83,8 +83,8 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 DOCUMENTS = (
-    *("batch", "check", "prove", "register", "revoke", "seal", "show", "supersede", "verify"),
-    *("fetch", "inbox", "publish-key", "share", "withdraw"),
+    *("batch", "check", "examine", "fetch", "inbox", "prove", "publish-key", "register"),
+    *("revoke", "seal", "share", "show", "supersede", "verify", "withdraw"),
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 

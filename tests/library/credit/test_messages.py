@@ -538,6 +538,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
             "LetterOfCredit",
             "Presentations",
             "Forwarding",
+            "Disposals",
             "PaymentObligations",
             "Reimbursements",
             "CreditTransfers",

@@ -94,6 +94,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "LetterOfCredit",
         "Presentations",
         "Forwarding",
+        "Disposals",
         "PaymentObligations",
         "Reimbursements",
         "CreditTransfers",

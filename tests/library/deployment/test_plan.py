@@ -82,6 +82,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         transfers,
         schedules,
         at["ElectronicRecords"],
+        at["Disposals"],
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -91,6 +92,13 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["PaymentObligations"],
         transfers,
     )
+    assert arguments["Disposals"] == (
+        registry,
+        at["LetterOfCredit"],
+        presentations,
+        at["Forwarding"],
+        transfers,
+    )
     assert arguments["CreditTransfers"] == (
         registry,
         calendar,
@@ -98,6 +106,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         presentations,
         at["Forwarding"],
         at["PaymentObligations"],
+        at["Disposals"],
     )
     assert arguments["CreditSchedules"] == (registry, at["LetterOfCredit"], presentations)
     assert arguments["PaymentObligations"] == (

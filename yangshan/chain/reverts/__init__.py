@@ -149,6 +149,12 @@ from yangshan.chain.reverts.directory import (
     UnknownVersion,
     VersionExists,
 )
+from yangshan.chain.reverts.disposals import (
+    InstructionNotOpen,
+    NotDisposals,
+    PartyCannotRule,
+    ReleasedAlready,
+)
 from yangshan.chain.reverts.documents import (
     BadEncryptionKey,
     BadRegistration,
@@ -214,7 +220,6 @@ from yangshan.chain.reverts.presentations import (
     DeadlineFixedAlready,
     DeadlinePassed,
     DisposalNotOpen,
-    InstructionNotOpen,
     MandateExists,
     NoDiscrepancyStated,
     NoMandate,
@@ -241,9 +246,7 @@ from yangshan.chain.reverts.records import (
     NotObligationsContract,
     NotRecordsContract,
     OpenedAlready,
-    PartyCannotRule,
     RecordNotAwaited,
-    ReleasedAlready,
     ReplacementStillOpen,
     ReplacementTooLate,
     ReportedAlready,
@@ -529,6 +532,7 @@ __all__ = [
     "NotCustoms",
     "NotDebtor",
     "NotDisposable",
+    "NotDisposals",
     "NotEligible",
     "NotExaminer",
     "NotForBeneficiary",
