@@ -109,7 +109,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 27))
+    assert [step.nonce for step in steps] == list(range(7, 28))
 
 
 @pytest.mark.parametrize(
