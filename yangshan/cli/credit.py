@@ -35,13 +35,13 @@ from yangshan.cli.common import (
 )
 from yangshan.cli.folders import workspace_at
 from yangshan.credit.amending import changes_in_words
-from yangshan.credit.correspondence import letters
+from yangshan.credit.letters import letters
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.money import Currency, Money
 
 if TYPE_CHECKING:
-    from yangshan.credit.correspondence import Letter
+    from yangshan.credit.letters import Letter
     from yangshan.credit.view import AmendmentView, CreditView, ScheduleView
 
 # As wide as the longest name of an event, and two more.

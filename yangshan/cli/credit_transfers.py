@@ -32,6 +32,7 @@ from yangshan.credit.ids import part_id, presentation_id
 from yangshan.credit.kept import TermsNotKept
 from yangshan.credit.papers import SCHEDULE_KIND, documents_in
 from yangshan.credit.parts import (
+    PART_AMENDMENT_KIND,
     TRANSFER_TERMS_KIND,
     Reduced,
     party_of,
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from yangshan.credit.terms import CreditTerms
 
 MANDATE_KIND: Final = "transfer-mandate"
-AMENDMENT_KIND: Final = "part-amendment"
 DEMAND_KIND: Final = "substitution-demand"
 INVOICE_KIND: Final = "substituted-documents"
 FAILURE_KIND: Final = "substitution-failure"
@@ -360,7 +360,7 @@ def _pass(
     )
     more = bureau.amount(share).minor if share else 0
     draft = Draft(
-        AMENDMENT_KIND,
+        PART_AMENDMENT_KIND,
         f"{part}-{passed.number}",
         value,
         lambda commitment: transferring.pass_amendment(
@@ -378,7 +378,7 @@ def _cancel(
     value = {"text": words(text, "why")}
     own = _amendment_number(bureau, part, value)
     draft = Draft(
-        AMENDMENT_KIND,
+        PART_AMENDMENT_KIND,
         f"{part}-{own}",
         value,
         lambda commitment: transferring.pass_amendment(
@@ -650,7 +650,7 @@ def _amendment_number(bureau: Bureau, part: str, value: object) -> int:
     """The number of a part's amendment: that of the same one if it was passed, else the next."""
     issued = bureau.service.credit(part).amendments
     for number in range(1, issued + 1):
-        if bureau.vault.holds(AMENDMENT_KIND, f"{part}-{number}", value) is not None:
+        if bureau.vault.holds(PART_AMENDMENT_KIND, f"{part}-{number}", value) is not None:
             return number
     return issued + 1
 

@@ -549,4 +549,4 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
         if entry["type"] == "event"
     }
     assert {kind.__name__ for kind in correspondence.HAPPENINGS} == named
-    assert len(typing.get_args(Happening)) == 18
+    assert len(typing.get_args(Happening)) == 19
