@@ -83,8 +83,21 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 DOCUMENTS = (
-    *("batch", "check", "examine", "fetch", "inbox", "prove", "publish-key", "register"),
-    *("revoke", "seal", "share", "show", "supersede", "verify", "withdraw"),
+    "batch",
+    "check",
+    "examine",
+    "fetch",
+    "inbox",
+    "prove",
+    "publish-key",
+    "register",
+    "revoke",
+    "seal",
+    "share",
+    "show",
+    "supersede",
+    "verify",
+    "withdraw",
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 
