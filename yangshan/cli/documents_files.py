@@ -23,7 +23,7 @@ from yangshan.cli.common import (
     print_json,
     read_bytes,
 )
-from yangshan.cli.writing import write_new
+from yangshan.cli.private_files import write
 from yangshan.documents.batches import Batch
 from yangshan.documents.canonical import BadJson, flat, parse
 from yangshan.documents.declarations import NotADeclaration, declaration_key
@@ -144,7 +144,7 @@ def seal(
             raise NotADeclaration(file, document.kind)
         key = declaration_key(read_sealed(read_bytes(amends), amends), amends)
     sealed = seal_document(document, hashed, key)
-    write_new((out, sealed_text(sealed)))
+    write(out, sealed_text(sealed))
     if as_json:
         print_json(
             {
@@ -174,7 +174,7 @@ def batch(
 ) -> int:
     """Put sealed documents under one root, so that one registration stands for all of them."""
     made = Batch([read_sealed(read_bytes(file), file).commitment for file in files])
-    write_new((out, batch_text(made)))
+    write(out, batch_text(made))
     if as_json:
         print_json({"root": made.root.hex(), "documents": len(files), "batch": str(out)})
     else:
@@ -212,7 +212,7 @@ def prove(
     if out is None:
         typer.echo(proof_text(shown), nl=False)
         return 0
-    write_new((out, proof_text(shown)))
+    write(out, proof_text(shown))
     paths = [each.path for each in shown.fields]
     if as_json:
         print_json({"proof": str(out), "fields": paths})
@@ -315,7 +315,9 @@ def show(
         print_json(answer)
         return 0
     if document is None:
-        console.print(f"Batch of {answer['documents']} documents, root {answer['root']}")
+        console.print(
+            f"Batch of {answer['documents']} documents, root {answer['root']}", soft_wrap=True
+        )
     else:
         console.print(f"[bold]{_title(document)}[/], {answer['file']}", soft_wrap=True)
         if "commitment" in answer:

@@ -23,7 +23,7 @@ from yangshan.cli.common import (
     read_bytes,
 )
 from yangshan.cli.hands import Actor, Folder, Plan, acting_command
-from yangshan.cli.writing import NotWritten, write_new
+from yangshan.cli.private_files import NotWritten, write_all
 from yangshan.credit.view import Viewer
 from yangshan.documents.files import read_sealed, sealed_text
 from yangshan.errors import Unusable, YangshanError
@@ -391,7 +391,7 @@ def fetch(
         if original_out == out:
             raise NotWritten(out, "it is to be both the sealed document and its original file")
         files.append((original_out, inside.original))
-    write_new(*files)
+    write_all(files)
     document = inside.sealed.document
     if as_json:
         print_json(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files that commands write: private, whole, never over another one."""
+"""Files that commands write: private, whole, and never in the place of another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from yangshan.errors import Unusable
 from yangshan.vault import write_private
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -20,16 +21,22 @@ class NotWritten(Unusable):
         self.file = file
 
 
-def write_new(*files: tuple[Path, str | bytes]) -> None:
-    """Writes all of these or none; raises :class:`NotWritten`."""
+def write(out: Path, content: str | bytes) -> None:
+    """Writes a file that its owner alone reads; raises :class:`NotWritten`."""
+    try:
+        written = write_private(out, content)
+    except OSError as unwritten:
+        raise NotWritten(out, unwritten.strerror or "unknown reason") from unwritten
+    if not written:
+        raise NotWritten(out, "another file stands there, and stays")
+
+
+def write_all(files: Sequence[tuple[Path, str | bytes]]) -> None:
+    """Writes all of these or none, otherwise as :func:`write`."""
     written: list[Path] = []
     try:
         for path, content in files:
-            try:
-                if not write_private(path, content):
-                    raise NotWritten(path, "another file stands there, and stays")
-            except OSError as unwritten:
-                raise NotWritten(path, unwritten.strerror or "unknown reason") from unwritten
+            write(path, content)
             written.append(path)
     except NotWritten:
         for path in written:
