@@ -550,6 +550,13 @@ def test_documents_are_told_commitment_by_commitment() -> None:
     assert [name for name, _ in said.arguments] == [
         *("key", "exporter", "cap", "currency", "valid until", "document")
     ]
+    said = words(instruction("grant access to a document", (ID, ID, [3, 4])), "DocumentGrants")
+    assert said.arguments == (
+        ("content", digits),
+        ("document", digits),
+        ("readers 1", "member 3"),
+        ("readers 2", "member 4"),
+    )
 
 
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
@@ -580,6 +587,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
         "bytes": b"\1",
         "bytes4": b"\1" * 4,
         "bytes32[]": [ID],
+        "uint32[]": [3],
     }
     arguments = [
         values.get(item["type"], b"\1" * 32)
