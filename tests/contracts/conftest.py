@@ -106,6 +106,7 @@ def suite():
         records=contracts["ElectronicRecords"],
         documents=contracts["DocumentRegistry"],
         declarations=contracts["CustomsDeclarations"],
+        grants=contracts["DocumentGrants"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

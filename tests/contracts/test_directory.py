@@ -31,6 +31,7 @@ FOUNDATION = {
     "ElectronicRecords": "records",
     "DocumentRegistry": "documents",
     "CustomsDeclarations": "declarations",
+    "DocumentGrants": "grants",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

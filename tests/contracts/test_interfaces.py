@@ -27,6 +27,7 @@ FACES = {
     "ElectronicRecords": ("IElectronicRecords",),
     "DocumentRegistry": ("IDocumentRegistry",),
     "CustomsDeclarations": ("ICustomsDeclarations",),
+    "DocumentGrants": ("IDocumentGrants",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -53,6 +53,7 @@ ORDER = [
     "ElectronicRecords",
     "DocumentRegistry",
     "CustomsDeclarations",
+    "DocumentGrants",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

@@ -206,6 +206,10 @@ _ALL: Final = (
         "declaration.currency",
     ),
     DeskAction("withdraw a customs declaration", "CustomsDeclarations", "withdraw"),
+    # The exchange of documents
+    DeskAction("publish an encryption key", "DocumentGrants", "publishKey"),
+    DeskAction("grant access to a document", "DocumentGrants", "grant"),
+    DeskAction("withdraw access to a document", "DocumentGrants", "withdraw"),
     # Cash
     DeskAction("transfer cash", CASH, "transfer", "value"),
     DeskAction("transfer cash from another account", CASH, "transferFrom", "value"),

@@ -9,6 +9,7 @@ from yangshan.errors import Unusable
 from yangshan.vault import write_private
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -20,11 +21,24 @@ class NotWritten(Unusable):
         self.file = file
 
 
-def write(out: Path, text: str) -> None:
+def write(out: Path, content: str | bytes) -> None:
     """Writes a file that its owner alone reads; raises :class:`NotWritten`."""
     try:
-        written = write_private(out, text)
+        written = write_private(out, content)
     except OSError as unwritten:
         raise NotWritten(out, unwritten.strerror or "unknown reason") from unwritten
     if not written:
         raise NotWritten(out, "another file stands there, and stays")
+
+
+def write_all(files: Sequence[tuple[Path, str | bytes]]) -> None:
+    """Writes all of these or none, otherwise as :func:`write`."""
+    written: list[Path] = []
+    try:
+        for path, content in files:
+            write(path, content)
+            written.append(path)
+    except NotWritten:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise

@@ -143,6 +143,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("ElectronicRecords", "ElectronicRecords"),
         ("DocumentRegistry", "DocumentRegistry"),
         ("CustomsDeclarations", "CustomsDeclarations"),
+        ("DocumentGrants", "DocumentGrants"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -234,6 +235,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     )
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
+    arguments["DocumentGrants"] = (registry,)
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

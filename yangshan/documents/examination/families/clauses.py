@@ -173,6 +173,8 @@ def _defect(case: Case, said: str) -> str | None:
     words = table("clauses")
     if says(said, words["suppositions"]) is not None:
         return None
+    for harmless in words["harmless"]:
+        said = f" {said} ".replace(f" {harmless} ", " ").strip()
     for phrase in words["defects"]:
         if says(said, (phrase,)) is None or _denied(said, phrase):
             continue
