@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from yangshan.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from yangshan.alliance.calendars import BankingCalendar
 
@@ -124,17 +124,23 @@ def last_day_for_presentation(
     calendar: BankingCalendar,
     *,
     extension: bool = True,
+    outages: Collection[date] = (),
 ) -> date:
     """The last day on which a presentation is in time (UCP 600 arts 6(d), 14(c) and 29(a)).
 
     ``shipped`` is the date of shipment, or of the event that the credit's period names; the latest
     one of several (art. 31(b)). ``period`` is the one of :func:`presentation_period`. Where either
     is None, the expiry date alone counts. Without ``extension``, which a credit may exclude
-    (art. 1), the day stands although banks are closed on it.
+    (art. 1), the day stands although banks are closed on it. On each of the ``outages`` the bank
+    was open and its system could not receive electronic records: it counts as closed, and the day
+    moves to the first banking day on which it can receive (eUCP 2.1 art. e6).
     """
     last = _unextended(shipped, period, expiry)
     # The extended dates keep the order of the dates, so that the earlier one is extended alone.
-    return extended(last, calendar) if extension else last
+    day = extended(last, calendar) if extension else last
+    while day in outages:
+        day = extended(day + timedelta(days=1), calendar)
+    return day
 
 
 def is_late(

@@ -75,6 +75,25 @@ def test_a_credit_may_let_its_last_day_stand(shanghai: BankingCalendar) -> None:
         assert is_late(received, None, None, CLOSED, shanghai, extension=False) is without
 
 
+def test_a_system_that_cannot_receive_moves_the_last_day(shanghai: BankingCalendar) -> None:
+    friday, monday = date(2025, 11, 7), date(2025, 11, 10)
+
+    def last(expiry: date, *outages: date, extension: bool = True) -> date:
+        return last_day_for_presentation(
+            None, None, expiry, shanghai, extension=extension, outages=outages
+        )
+
+    # A day that is not the last moves nothing.
+    assert last(friday, friday - ONE_DAY, monday) == friday
+    assert last(friday, friday) == monday
+    assert last(friday, friday, monday) == monday + ONE_DAY
+    # The last day after closed ones is a last day too, and who is open and cannot receive is closed
+    # whatever the credit says of days on which banks are.
+    assert last(CLOSED, REOPENS) == REOPENS + ONE_DAY
+    assert last(friday, friday, extension=False) == monday
+    assert last(CLOSED, REOPENS, extension=False) == CLOSED
+
+
 def test_a_credit_may_demand_its_whole_amount() -> None:
     for excluded, least in ((False, 95_000_00), (True, 100_000_00)):
         less = five_percent_less_allowed(
