@@ -142,6 +142,8 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("ElectronicRecords", "ElectronicRecords"),
         ("DocumentRegistry", "DocumentRegistry"),
         ("CustomsDeclarations", "CustomsDeclarations"),
+        ("TitleRegistry", "TitleRegistry"),
+        ("TitleFacades", "TitleFacades"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -224,6 +226,9 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     )
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
+    # The two custodians are zero for the reason that holds for the settling contract of cash below.
+    arguments["TitleRegistry"] = (registry, at["TitleFacades"], ZERO_ADDRESS, ZERO_ADDRESS)
+    arguments["TitleFacades"] = (at["TitleRegistry"],)
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -73,6 +73,8 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
     "DocumentRegistry": ("registry",),
     "CustomsDeclarations": ("registry",),
+    "TitleRegistry": ("registry", "facades", "custody", "deliveries"),
+    "TitleFacades": ("titles",),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),
