@@ -117,7 +117,7 @@ struct Title {
 /// row  from         act                                                          to
 /// T1   none         issue, issueBatch (a carrier)                                live
 /// T2   live         nominate (beneficiary; to order)                             live, with a nominee or without
-/// T3   live         endorse (holder, with the beneficiary's consent)             live
+/// T3   live         endorseTitle (holder, with the beneficiary's consent)             live
 /// T4   live         transferHolder (holder)                                      live
 /// T5   live         transferBoth (holder, with the beneficiary's consent)        live
 /// T6   live         rejectHolder (holder, in time)                               live, back with the previous holder
@@ -151,117 +151,97 @@ interface ITitleRegistry {
     /// @param beneficiary To whose order, or to whom; 0 in blank.
     /// @param form How it can be passed on.
     /// @param document Commitment to the document.
-    /// @param remark Commitment to a remark; 0 for none.
     event TitleIssued(
         bytes32 indexed title,
         uint32 indexed issuer,
         uint32 indexed holder,
         uint32 beneficiary,
         TitleForm form,
-        bytes32 document,
-        bytes32 remark
+        bytes32 document
     );
+
+    /// @notice A remark on the act whose event came before it. It costs nothing where there is none.
+    /// @param title The title.
+    /// @param remark Salted commitment to the remark, which itself travels off chain.
+    event Remarked(bytes32 indexed title, bytes32 remark);
 
     /// @notice The beneficiary named to whom the holder may endorse.
     /// @param title The title.
     /// @param beneficiary The beneficiary.
     /// @param nominee Whom it named; 0 if it took the nomination back.
-    /// @param remark Commitment to a remark; 0 for none.
-    event EndorseeNominated(
-        bytes32 indexed title, uint32 indexed beneficiary, uint32 indexed nominee, bytes32 remark
-    );
+    event EndorseeNominated(bytes32 indexed title, uint32 indexed beneficiary, uint32 indexed nominee);
 
-    /// @notice A title was endorsed; possession did not move by it (MLETR art. 15; PINT ENDORSE for a straight form,
+    /// @notice The holder endorsed a title; possession did not move by it (MLETR art. 15; PINT ENDORSE for a straight form,
     /// ENDORSE_TO_ORDER, BLANK_ENDORSE).
     /// @param title The title.
-    /// @param from Whose it was; 0 in blank.
-    /// @param to Whose it is; 0 in blank.
-    /// @param holder Who endorsed.
+    /// @param previous Whose it was; 0 in blank.
+    /// @param beneficiary Whose it is; 0 in blank.
     /// @param form How it can be passed on from now on.
-    /// @param remark Commitment to a remark; 0 for none.
-    event TitleEndorsed(
-        bytes32 indexed title,
-        uint32 indexed from,
-        uint32 indexed to,
-        uint32 holder,
-        TitleForm form,
-        bytes32 remark
-    );
+    event TitleEndorsed(bytes32 indexed title, uint32 indexed previous, uint32 indexed beneficiary, TitleForm form);
 
     /// @notice Possession moved (MLETR art. 11(2); PINT TRANSFER).
     /// @param title The title.
-    /// @param from Who had it.
-    /// @param to Who has it.
-    /// @param remark Commitment to a remark; 0 for none.
-    event PossessionTransferred(bytes32 indexed title, uint32 indexed from, uint32 indexed to, bytes32 remark);
+    /// @param previous Who had it.
+    /// @param holder Who has it.
+    event PossessionTransferred(bytes32 indexed title, uint32 indexed previous, uint32 indexed holder);
 
     /// @notice A holder rejected what came to it.
     /// @param title The title.
-    /// @param from Who rejected.
-    /// @param to Who has possession again.
-    /// @param remark Commitment to a remark; 0 for none.
-    event PossessionRejected(bytes32 indexed title, uint32 indexed from, uint32 indexed to, bytes32 remark);
+    /// @param previous Who rejected.
+    /// @param holder Who has possession again.
+    event PossessionRejected(bytes32 indexed title, uint32 indexed previous, uint32 indexed holder);
 
     /// @notice An endorsee rejected what came to it.
     /// @param title The title.
-    /// @param from Who rejected.
-    /// @param to Whose it is again; 0 in blank.
+    /// @param previous Who rejected.
+    /// @param beneficiary Whose it is again; 0 in blank.
     /// @param form How it can be passed on, again.
-    /// @param remark Commitment to a remark; 0 for none.
     event EndorsementRejected(
-        bytes32 indexed title, uint32 indexed from, uint32 indexed to, TitleForm form, bytes32 remark
+        bytes32 indexed title, uint32 indexed previous, uint32 indexed beneficiary, TitleForm form
     );
 
     /// @notice A title was pledged; the right stays with the beneficiary.
     /// @param title The title.
     /// @param pledgor Who had possession.
     /// @param pledgee The bank that has it.
-    /// @param remark Commitment to a remark; 0 for none.
-    event TitlePledged(bytes32 indexed title, uint32 indexed pledgor, uint32 indexed pledgee, bytes32 remark);
+    event TitlePledged(bytes32 indexed title, uint32 indexed pledgor, uint32 indexed pledgee);
 
     /// @notice A pledge was released.
     /// @param title The title.
     /// @param pledgee The bank that had possession.
     /// @param pledgor Who has it again.
-    /// @param remark Commitment to a remark; 0 for none.
-    event PledgeReleased(bytes32 indexed title, uint32 indexed pledgee, uint32 indexed pledgor, bytes32 remark);
+    event PledgeReleased(bytes32 indexed title, uint32 indexed pledgee, uint32 indexed pledgor);
 
     /// @notice A title was surrendered to its carrier (PINT SURRENDER_FOR_DELIVERY, else SURRENDER_FOR_AMENDMENT).
     /// @param title The title.
-    /// @param from Who surrendered it.
+    /// @param holder Who surrendered it.
     /// @param issuer The carrier.
     /// @param purpose What for.
-    /// @param remark Commitment to a remark; 0 for none.
     event TitleSurrendered(
-        bytes32 indexed title, uint32 indexed from, uint32 indexed issuer, SurrenderPurpose purpose, bytes32 remark
+        bytes32 indexed title, uint32 indexed holder, uint32 indexed issuer, SurrenderPurpose purpose
     );
 
     /// @notice The carrier accepted a surrender (PINT SACC).
     /// @param title The title.
     /// @param issuer The carrier.
-    /// @param from Who surrendered it.
+    /// @param holder Who surrendered it.
     /// @param purpose What for.
-    /// @param remark Commitment to a remark; 0 for none.
     event SurrenderAccepted(
-        bytes32 indexed title, uint32 indexed issuer, uint32 indexed from, SurrenderPurpose purpose, bytes32 remark
+        bytes32 indexed title, uint32 indexed issuer, uint32 indexed holder, SurrenderPurpose purpose
     );
 
     /// @notice The carrier rejected a surrender (PINT SREJ).
     /// @param title The title.
     /// @param issuer The carrier.
-    /// @param to Who has possession again.
-    /// @param remark Commitment to a remark; 0 for none.
-    event SurrenderRejected(bytes32 indexed title, uint32 indexed issuer, uint32 indexed to, bytes32 remark);
+    /// @param holder Who has possession again.
+    event SurrenderRejected(bytes32 indexed title, uint32 indexed issuer, uint32 indexed holder);
 
     /// @notice A title lives on under an amended document (MLETR art. 16). Its chain begins anew (PINT ISSUE).
     /// @param title The title.
     /// @param issuer The carrier.
     /// @param holder Who surrendered it and has it again.
     /// @param document Commitment to the amended document.
-    /// @param remark Commitment to a remark; 0 for none.
-    event TitleRestored(
-        bytes32 indexed title, uint32 indexed issuer, uint32 indexed holder, bytes32 document, bytes32 remark
-    );
+    event TitleRestored(bytes32 indexed title, uint32 indexed issuer, uint32 indexed holder, bytes32 document);
 
     /// @notice A title took the place of the paper again (MLETR art. 17). Its chain begins anew (PINT ISSUE).
     /// @param title The title.
@@ -270,15 +250,13 @@ interface ITitleRegistry {
     /// @param beneficiary To whose order, or to whom; 0 in blank.
     /// @param form How it can be passed on.
     /// @param document Commitment to the document.
-    /// @param remark Commitment to a remark; 0 for none.
     event ReturnedFromPaper(
         bytes32 indexed title,
         uint32 indexed issuer,
         uint32 indexed holder,
         uint32 beneficiary,
         TitleForm form,
-        bytes32 document,
-        bytes32 remark
+        bytes32 document
     );
 
     /// @notice A title went into custody.
@@ -294,21 +272,17 @@ interface ITitleRegistry {
     /// @param beneficiary To whose order, or to whom; 0 in blank.
     /// @param form How it can be passed on.
     event TitleGivenBack(
-        bytes32 indexed title,
-        uint32 indexed depositor,
-        address indexed custodian,
-        uint32 beneficiary,
-        TitleForm form
+        bytes32 indexed title, uint32 indexed depositor, address indexed custodian, uint32 beneficiary, TitleForm form
     );
 
     /// @notice A title went from custody to the other side.
     /// @param title The title.
-    /// @param from Who had deposited it.
-    /// @param to Who has possession.
+    /// @param depositor Who had deposited it.
+    /// @param holder Who has possession.
     /// @param custodian The contract that kept it.
     /// @param beneficiary To whose order, or to whom; 0 in blank.
     event TitleHandedOver(
-        bytes32 indexed title, uint32 indexed from, uint32 indexed to, address custodian, uint32 beneficiary
+        bytes32 indexed title, uint32 indexed depositor, uint32 indexed holder, address custodian, uint32 beneficiary
     );
 
     /// @notice A title has the commitments to a reference and to a document.
@@ -407,12 +381,13 @@ interface ITitleRegistry {
     /// @param caller Who tried.
     error NotFacade(address caller);
 
-    /// @notice Issues a title (T1; MLETR art. 10). Needs CARRY; new business.
+    /// @notice Issues a title (T1; MLETR art. 10). Needs CARRY, in standing, as do the keys of those whom it names; a pause
+    /// of new business strands no goods that are shipped under credits that run.
     /// @param given What is issued.
     /// @return title The title.
     function issue(TitleIssuance calldata given) external returns (bytes32 title);
 
-    /// @notice Issues titles (T1). Needs CARRY; new business.
+    /// @notice Issues titles (T1). Needs CARRY, in standing.
     /// @param given What is issued, at least one.
     function issueBatch(TitleIssuance[] calldata given) external;
 
@@ -427,7 +402,7 @@ interface ITitleRegistry {
     /// @param to An account of the endorsee with TITLE; zero in blank.
     /// @param form To order if the endorsee may endorse on, straight if not, blank for nobody.
     /// @param remark Commitment to a remark; 0 for none.
-    function endorse(bytes32 title, address to, TitleForm form, bytes32 remark) external;
+    function endorseTitle(bytes32 title, address to, TitleForm form, bytes32 remark) external;
 
     /// @notice Moves possession; the right stays (T4; MLETR art. 11(2); DCSA BL 3). Needs TITLE, the holder's.
     /// @param title The title.

@@ -44,6 +44,10 @@ library TitleWords {
     uint256 private constant BENEFICIARY_AT = 192;
     uint256 private constant HOLDER_AT = 224;
 
+    /// @dev From holder to previous holder, and from beneficiary to previous beneficiary; from form to former form.
+    uint256 private constant TO_PREVIOUS = HOLDER_AT - PREVIOUS_HOLDER_AT;
+    uint256 private constant TO_FORMER = FORMER_FORM_AT - FORM_AT;
+
     uint256 private constant MEMBER = type(uint32).max;
     uint256 private constant TIME = type(uint40).max;
     uint256 private constant HOLDER_RIGHT = MEMBER << PREVIOUS_HOLDER_AT | TIME << HOLDER_REJECT_AT;
@@ -68,15 +72,28 @@ library TitleWords {
 
     /* CHANGES */
 
-    /// @notice Whoever acts on a title has accepted what came to it.
+    /// @notice Whoever acts on a title has accepted what came to it: here, possession.
+    /// @param word The word.
+    /// @return The word whose holder has nothing left to reject.
+    function acceptedByHolder(TitleWord word) internal pure returns (TitleWord) {
+        return TitleWord.wrap(TitleWord.unwrap(word) & ~HOLDER_RIGHT);
+    }
+
+    /// @notice The same, of an endorsement.
+    /// @param word The word.
+    /// @return The word whose beneficiary has nothing left to reject.
+    function acceptedByBeneficiary(TitleWord word) internal pure returns (TitleWord) {
+        uint256 bits = TitleWord.unwrap(word);
+        return bits & TIME << BENEFICIARY_REJECT_AT == 0 ? word : TitleWord.wrap(bits & ~BENEFICIARY_RIGHT);
+    }
+
+    /// @notice The same, of both, where the member that acts has both.
     /// @param word The word.
     /// @param member Who acts.
     /// @return The word in which it has nothing left to reject.
     function acceptedBy(TitleWord word, uint32 member) internal pure returns (TitleWord) {
-        uint256 bits = TitleWord.unwrap(word);
-        if (word.holder() == member) bits &= ~HOLDER_RIGHT;
-        if (word.beneficiary() == member && word.beneficiaryRejectBy() != 0) bits &= ~BENEFICIARY_RIGHT;
-        return TitleWord.wrap(bits);
+        if (word.holder() == member) word = word.acceptedByHolder();
+        return word.beneficiary() == member ? word.acceptedByBeneficiary() : word;
     }
 
     /// @notice The word with another holder.
@@ -85,8 +102,11 @@ library TitleWords {
     /// @param rejectBy Last second at which it may reject, Unix time; 0 if it may not.
     /// @return The word as it becomes.
     function heldBy(TitleWord word, uint32 to, uint256 rejectBy) internal pure returns (TitleWord) {
-        uint256 bits = TitleWord.unwrap(word) & ~(HOLDER_RIGHT | MEMBER << HOLDER_AT);
-        if (rejectBy != 0) bits |= uint256(word.holder()) << PREVIOUS_HOLDER_AT | rejectBy << HOLDER_REJECT_AT;
+        uint256 before = TitleWord.unwrap(word);
+        uint256 bits = before & ~(HOLDER_RIGHT | MEMBER << HOLDER_AT);
+        if (rejectBy != 0) {
+            bits |= before >> TO_PREVIOUS & MEMBER << PREVIOUS_HOLDER_AT | rejectBy << HOLDER_REJECT_AT;
+        }
         return TitleWord.wrap(bits | uint256(to) << HOLDER_AT);
     }
 
@@ -101,10 +121,10 @@ library TitleWords {
         pure
         returns (TitleWord)
     {
-        uint256 bits =
-            TitleWord.unwrap(word) & ~(BENEFICIARY_RIGHT | MEMBER << BENEFICIARY_AT | FORMS_MASK);
+        uint256 before = TitleWord.unwrap(word);
+        uint256 bits = before & ~(BENEFICIARY_RIGHT | MEMBER << BENEFICIARY_AT | FORMS_MASK);
         if (rejectBy != 0) {
-            bits |= uint256(word.beneficiary()) << OTHER_AT | uint256(word.form()) << FORMER_FORM_AT
+            bits |= before >> TO_PREVIOUS & MEMBER << OTHER_AT | before << TO_FORMER & TWO_BITS << FORMER_FORM_AT
                 | rejectBy << BENEFICIARY_REJECT_AT;
         }
         return TitleWord.wrap(bits | uint256(to) << BENEFICIARY_AT | uint256(form_) << FORM_AT);
@@ -115,9 +135,7 @@ library TitleWords {
     /// @param nominee_ To whom the holder may endorse; 0 for nobody.
     /// @return The word as it becomes.
     function nominating(TitleWord word, uint32 nominee_) internal pure returns (TitleWord) {
-        return TitleWord.wrap(
-            TitleWord.unwrap(word) & ~(MEMBER << OTHER_AT) | uint256(nominee_) << OTHER_AT
-        );
+        return TitleWord.wrap(TitleWord.unwrap(word) & ~(MEMBER << OTHER_AT) | uint256(nominee_) << OTHER_AT);
     }
 
     /// @notice The word of a title whose holder gives it back.
@@ -186,6 +204,13 @@ library TitleWords {
     /// @return The field.
     function form(TitleWord word) internal pure returns (TitleForm) {
         return TitleForm(TitleWord.unwrap(word) >> FORM_AT & TWO_BITS);
+    }
+
+    /// @notice Whether it is straight, which is asked at every endorsement.
+    /// @param word The word.
+    /// @return Whether it is.
+    function isStraight(TitleWord word) internal pure returns (bool) {
+        return TitleWord.unwrap(word) >> FORM_AT & TWO_BITS == uint256(TitleForm.Straight);
     }
 
     /// @notice How it could be passed on before the endorsement that can still be rejected.

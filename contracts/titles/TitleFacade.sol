@@ -199,8 +199,9 @@ contract TitleFacade is ITitleFacade {
     }
 
     function _circulates(Title memory title) private pure returns (bool) {
-        return title.state != TitleState.Amending && title.state != TitleState.OnPaper
-            && title.state != TitleState.Delivered;
+        return
+            title.state != TitleState.Amending && title.state != TitleState.OnPaper
+                && title.state != TitleState.Delivered;
     }
 
     function _open(Title memory title, uint40 rejectBy) private view returns (bool) {

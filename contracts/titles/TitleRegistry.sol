@@ -24,9 +24,6 @@ contract TitleRegistry is ITitleRegistry {
     /// @dev How long holder and beneficiary may reject what came to them.
     uint256 private constant REJECTION_PERIOD = 5 days;
 
-    /// @dev Whether this contract takes new records is the directory's to say, not an edition's.
-    uint8 private constant ANY_EDITION = 0;
-
     /// @dev A title takes two slots.
     struct Record {
         TitleWord word;
@@ -69,12 +66,12 @@ contract TitleRegistry is ITitleRegistry {
 
     /// @inheritdoc ITitleRegistry
     function issue(TitleIssuance calldata given) external returns (bytes32 title) {
-        return _issue(registry.tradingMember(msg.sender, Roles.CARRY, 0, ANY_EDITION), given);
+        return _issue(registry.memberInStanding(msg.sender, Roles.CARRY), given);
     }
 
     /// @inheritdoc ITitleRegistry
     function issueBatch(TitleIssuance[] calldata given) external {
-        uint32 issuer = registry.tradingMember(msg.sender, Roles.CARRY, 0, ANY_EDITION);
+        uint32 issuer = registry.memberInStanding(msg.sender, Roles.CARRY);
         if (given.length == 0) revert NoTitles();
         for (uint256 i; i < given.length; ++i) {
             _issue(issuer, given[i]);
@@ -89,7 +86,7 @@ contract TitleRegistry is ITitleRegistry {
     }
 
     /// @inheritdoc ITitleRegistry
-    function endorse(bytes32 title, address to, TitleForm form, bytes32 remark) external {
+    function endorseTitle(bytes32 title, address to, TitleForm form, bytes32 remark) external {
         _endorse(msg.sender, title, to, form, remark);
     }
 
@@ -149,23 +146,26 @@ contract TitleRegistry is ITitleRegistry {
 
     /// @inheritdoc ITitleRegistry
     function restore(bytes32 title, bytes32 document, bytes32 remark) external {
-        (uint32 issuer, TitleWord word) = _asIssuer(msg.sender, title, TitleState.Amending);
+        (uint32 issuer, Record storage record, TitleWord word) = _asIssuer(msg.sender, title, TitleState.Amending);
         if (document == 0) revert IncompleteTitle(title, document);
 
-        _titles[title] = Record({word: word.moved(TitleState.Live), document: document});
-        emit TitleRestored(title, issuer, word.holder(), document, remark);
+        record.word = word.moved(TitleState.Live);
+        record.document = document;
+        emit TitleRestored(title, issuer, word.holder(), document);
+        _remark(title, remark);
     }
 
     /// @inheritdoc ITitleRegistry
     function returnFromPaper(bytes32 title, TitleIssuance calldata given) external {
-        (uint32 issuer,) = _asIssuer(msg.sender, title, TitleState.OnPaper);
-        if (given.document == 0) revert IncompleteTitle(title, given.document);
-        _requireForm(given.form, given.beneficiary);
-        (uint32 holder, uint32 beneficiary) = _parties(given, false);
+        (uint32 issuer, Record storage record,) = _asIssuer(msg.sender, title, TitleState.OnPaper);
+        (bytes32 document, TitleForm form) = (given.document, given.form);
+        if (document == 0) revert IncompleteTitle(title, document);
+        (uint32 holder, uint32 beneficiary) = _parties(given.holder, given.beneficiary, form, false);
 
-        _titles[title] =
-            Record({word: TitleWords.pack(issuer, holder, beneficiary, given.form), document: given.document});
-        emit ReturnedFromPaper(title, issuer, holder, beneficiary, given.form, given.document, given.remark);
+        record.word = TitleWords.pack(issuer, holder, beneficiary, form);
+        record.document = document;
+        emit ReturnedFromPaper(title, issuer, holder, beneficiary, form, document);
+        _remark(title, given.remark);
     }
 
     /* MANY AT ONCE, AND FACADES */
@@ -192,14 +192,14 @@ contract TitleRegistry is ITitleRegistry {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            TitleWord word = _in(title, TitleState.Live);
+            (Record storage record, TitleWord word) = _in(title, TitleState.Live);
             _requireHolder(title, word, depositor);
             uint32 beneficiary = word.beneficiary();
             if (beneficiary != 0 && beneficiary != depositor && beneficiary != to) {
                 revert NotTitleBeneficiary(title, beneficiary, depositor);
             }
 
-            _titles[title].word = word.acceptedBy(depositor).deposited(msg.sender == deliveries);
+            record.word = word.acceptedBy(depositor).deposited(msg.sender == deliveries);
             emit TitleDeposited(title, depositor, msg.sender);
         }
     }
@@ -209,10 +209,10 @@ contract TitleRegistry is ITitleRegistry {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            TitleWord word = _kept(title);
+            (Record storage record, TitleWord word) = _kept(title);
             if (word.beneficiaryRejectBy() != 0) word = word.endorsementUndone();
 
-            _titles[title].word = word.moved(TitleState.Live);
+            record.word = word.moved(TitleState.Live);
             emit TitleGivenBack(title, word.holder(), msg.sender, word.beneficiary(), word.form());
         }
     }
@@ -222,7 +222,7 @@ contract TitleRegistry is ITitleRegistry {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            TitleWord word = _kept(title);
+            (Record storage record, TitleWord word) = _kept(title);
             uint32 depositor = word.holder();
             if (word.form() == TitleForm.ToOrder && word.beneficiary() == depositor) {
                 word = word.endorsedTo(to, TitleForm.ToOrder, 0);
@@ -230,7 +230,7 @@ contract TitleRegistry is ITitleRegistry {
             // It asked for the title by what it did.
             word = word.heldBy(to, 0).acceptedBy(to);
 
-            _titles[title].word = word.moved(TitleState.Live);
+            record.word = word.moved(TitleState.Live);
             emit TitleHandedOver(title, depositor, to, msg.sender, word.beneficiary());
         }
     }
@@ -275,61 +275,65 @@ contract TitleRegistry is ITitleRegistry {
     /* INTERNALS: ACTS */
 
     function _issue(uint32 issuer, TitleIssuance calldata given) private returns (bytes32 title) {
-        if (given.transportReference == 0 || given.document == 0) revert IncompleteTitle(given.transportReference, given.document);
-        _requireForm(given.form, given.beneficiary);
+        (bytes32 document, TitleForm form) = (given.document, given.form);
+        if (given.transportReference == 0 || document == 0) {
+            revert IncompleteTitle(given.transportReference, document);
+        }
         title = titleIdOf(issuer, given.transportReference);
-        if (_titles[title].document != 0) revert TitleExists(title);
-        (uint32 holder, uint32 beneficiary) = _parties(given, true);
+        Record storage record = _titles[title];
+        if (record.document != 0) revert TitleExists(title);
+        (uint32 holder, uint32 beneficiary) = _parties(given.holder, given.beneficiary, form, true);
 
-        _titles[title] =
-            Record({word: TitleWords.pack(issuer, holder, beneficiary, given.form), document: given.document});
-        emit TitleIssued(title, issuer, holder, beneficiary, given.form, given.document, given.remark);
+        record.word = TitleWords.pack(issuer, holder, beneficiary, form);
+        record.document = document;
+        emit TitleIssued(title, issuer, holder, beneficiary, form, document);
+        _remark(title, given.remark);
     }
 
     /// @dev T2.
     function _nominate(address actor, bytes32 title, address to, bytes32 remark) private {
         uint32 member = registry.actingMemberOf(actor, Roles.TITLE);
-        TitleWord word = _in(title, TitleState.Live);
+        (Record storage record, TitleWord word) = _in(title, TitleState.Live);
         if (word.form() != TitleForm.ToOrder) revert NotToOrder(title, word.form());
         if (word.beneficiary() != member) revert NotTitleBeneficiary(title, word.beneficiary(), member);
         uint32 nominee = to == address(0) ? 0 : _recipient(to);
         if (nominee == member) revert BeneficiaryAlready(title, member);
         if (nominee == word.nominee()) revert NominatedAlready(title, nominee);
 
-        _titles[title].word = word.acceptedBy(member).nominating(nominee);
-        emit EndorseeNominated(title, member, nominee, remark);
+        record.word = word.acceptedBy(member).nominating(nominee);
+        emit EndorseeNominated(title, member, nominee);
+        _remark(title, remark);
     }
 
     /// @dev T3.
     function _endorse(address actor, bytes32 title, address to, TitleForm form, bytes32 remark) private {
-        (uint32 member, TitleWord word) = _asHolder(actor, title);
-        _titles[title].word = _endorsed(title, word, member, to, form, remark);
+        (uint32 member, Record storage record, TitleWord word) = _asHolder(actor, title);
+        record.word = _endorsed(title, word, member, to, form);
+        _remark(title, remark);
     }
 
     /// @dev T4.
     function _transferHolder(address actor, bytes32 title, address to, bytes32 remark) private {
-        (uint32 member, TitleWord word) = _asHolder(actor, title);
-        _titles[title].word = _transferred(title, word.acceptedBy(member), member, to, remark);
+        (uint32 member, Record storage record, TitleWord word) = _asHolder(actor, title);
+        if (word.beneficiary() == member) word = word.acceptedByBeneficiary();
+        record.word = _transferred(title, word, member, to);
+        _remark(title, remark);
     }
 
     /// @dev T5.
-    function _transferBoth(
-        address actor,
-        bytes32 title,
-        address to,
-        TitleForm form,
-        address holder,
-        bytes32 remark
-    ) private {
-        (uint32 member, TitleWord word) = _asHolder(actor, title);
-        word = _endorsed(title, word, member, to, form, remark);
-        _titles[title].word = _transferred(title, word, member, holder, remark);
+    function _transferBoth(address actor, bytes32 title, address to, TitleForm form, address holder, bytes32 remark)
+        private
+    {
+        (uint32 member, Record storage record, TitleWord word) = _asHolder(actor, title);
+        word = _endorsed(title, word, member, to, form);
+        record.word = _transferred(title, word, member, holder);
+        _remark(title, remark);
     }
 
     /// @dev T6 to T8.
     function _reject(address actor, bytes32 title, bool possession, bool right, bytes32 remark) private {
         uint32 member = registry.actingMemberOf(actor, Roles.TITLE);
-        TitleWord word = _in(title, TitleState.Live);
+        (Record storage record, TitleWord word) = _in(title, TitleState.Live);
         if (possession) _requireHolder(title, word, member);
         if (right && word.beneficiary() != member) revert NotTitleBeneficiary(title, word.beneficiary(), member);
         if (possession) _requireRejectable(title, member, word.holderRejectBy());
@@ -338,64 +342,70 @@ contract TitleRegistry is ITitleRegistry {
         TitleWord undone = word;
         if (right) undone = undone.endorsementUndone();
         if (possession) undone = undone.holderUndone();
-        _titles[title].word = undone;
-        if (right) emit EndorsementRejected(title, member, undone.beneficiary(), undone.form(), remark);
-        if (possession) emit PossessionRejected(title, member, undone.holder(), remark);
+        record.word = undone;
+        if (right) emit EndorsementRejected(title, member, undone.beneficiary(), undone.form());
+        if (possession) emit PossessionRejected(title, member, undone.holder());
+        _remark(title, remark);
     }
 
     /// @dev T9.
     function _pledge(address actor, bytes32 title, address to, bytes32 remark) private {
-        (uint32 member, TitleWord word) = _asHolder(actor, title);
+        (uint32 member, Record storage record, TitleWord word) = _asHolder(actor, title);
         _requireEntitled(title, word, member);
         uint32 pledgee = _recipient(to);
         MemberKind kind = registry.member(pledgee).kind;
         if (kind != MemberKind.Bank && kind != MemberKind.CentralBank) revert PledgeeNotABank(title, pledgee);
         if (pledgee == member) revert HolderAlready(title, member);
 
-        _titles[title].word = word.acceptedBy(member).pledgedTo(pledgee);
-        emit TitlePledged(title, member, pledgee, remark);
+        record.word = word.acceptedBy(member).pledgedTo(pledgee);
+        emit TitlePledged(title, member, pledgee);
+        _remark(title, remark);
     }
 
     /// @dev T10.
     function _releasePledge(address actor, bytes32 title, bytes32 remark) private {
         uint32 member = registry.actingMemberOf(actor, Roles.TITLE);
-        TitleWord word = _in(title, TitleState.Pledged);
+        (Record storage record, TitleWord word) = _in(title, TitleState.Pledged);
         _requireHolder(title, word, member);
 
         word = word.holderUndone().moved(TitleState.Live);
-        _titles[title].word = word;
-        emit PledgeReleased(title, member, word.holder(), remark);
+        record.word = word;
+        emit PledgeReleased(title, member, word.holder());
+        _remark(title, remark);
     }
 
     /// @dev T11.
     function _surrender(address actor, bytes32 title, SurrenderPurpose purpose, bytes32 remark) private {
-        (uint32 member, TitleWord word) = _asHolder(actor, title);
-        if (word.form() != TitleForm.Straight || purpose == SurrenderPurpose.Delivery) {
+        (uint32 member, Record storage record, TitleWord word) = _asHolder(actor, title);
+        if (!word.isStraight() || purpose == SurrenderPurpose.Delivery) {
             _requireEntitled(title, word, member);
         }
 
-        _titles[title].word = word.acceptedBy(member).surrendered(purpose);
-        emit TitleSurrendered(title, member, word.issuer(), purpose, remark);
+        record.word = word.acceptedBy(member).surrendered(purpose);
+        emit TitleSurrendered(title, member, word.issuer(), purpose);
+        _remark(title, remark);
     }
 
     /// @dev T13 to T15.
     function _acceptSurrender(address actor, bytes32 title, bytes32 remark) private {
-        (uint32 issuer, TitleWord word) = _asIssuer(actor, title, TitleState.Surrendered);
+        (uint32 issuer, Record storage record, TitleWord word) = _asIssuer(actor, title, TitleState.Surrendered);
         SurrenderPurpose purpose = word.purpose();
         TitleState state = TitleState.Amending;
         if (purpose == SurrenderPurpose.Delivery) state = TitleState.Delivered;
         else if (purpose == SurrenderPurpose.Paper) state = TitleState.OnPaper;
 
-        _titles[title].word = word.moved(state);
-        emit SurrenderAccepted(title, issuer, word.holder(), purpose, remark);
+        record.word = word.moved(state);
+        emit SurrenderAccepted(title, issuer, word.holder(), purpose);
+        _remark(title, remark);
     }
 
     /// @dev T12.
     function _rejectSurrender(address actor, bytes32 title, bytes32 remark) private {
-        (uint32 issuer, TitleWord word) = _asIssuer(actor, title, TitleState.Surrendered);
+        (uint32 issuer, Record storage record, TitleWord word) = _asIssuer(actor, title, TitleState.Surrendered);
 
-        _titles[title].word = word.moved(TitleState.Live);
-        emit SurrenderRejected(title, issuer, word.holder(), remark);
+        record.word = word.moved(TitleState.Live);
+        emit SurrenderRejected(title, issuer, word.holder());
+        _remark(title, remark);
     }
 
     function _carryOut(address actor, bytes32 title, TitleInstruction calldata given) private {
@@ -418,56 +428,73 @@ contract TitleRegistry is ITitleRegistry {
     /* INTERNALS: CHANGES */
 
     /// @dev The word after an endorsement by its holder. A holder that endorses to itself has nothing to reject.
-    function _endorsed(bytes32 title, TitleWord word, uint32 member, address to, TitleForm form, bytes32 remark)
+    function _endorsed(bytes32 title, TitleWord word, uint32 member, address to, TitleForm form)
         private
         returns (TitleWord)
     {
-        if (word.form() == TitleForm.Straight) revert NotToOrder(title, TitleForm.Straight);
+        if (word.isStraight()) revert NotToOrder(title, TitleForm.Straight);
         _requireForm(form, to);
-        uint32 endorsee = form == TitleForm.Blank ? 0 : _recipient(to);
         uint32 beneficiary = word.beneficiary();
+        uint32 endorsee;
+        uint256 rejectBy;
+        if (to != address(0)) {
+            endorsee = _recipient(to);
+            if (endorsee != member) rejectBy = _rejectBy();
+        }
         if (endorsee == beneficiary) revert BeneficiaryAlready(title, endorsee);
-        if (beneficiary != 0 && beneficiary != member && (endorsee == 0 || endorsee != word.nominee())) {
+        if (beneficiary != member && beneficiary != 0 && (endorsee == 0 || endorsee != word.nominee())) {
             revert NotTheNominee(title, word.nominee(), endorsee);
         }
 
-        emit TitleEndorsed(title, beneficiary, endorsee, member, form, remark);
-        uint256 rejectBy = endorsee == 0 || endorsee == member ? 0 : block.timestamp + REJECTION_PERIOD;
-        return word.acceptedBy(member).endorsedTo(endorsee, form, rejectBy);
+        emit TitleEndorsed(title, beneficiary, endorsee, form);
+        return word.acceptedByHolder().endorsedTo(endorsee, form, rejectBy);
     }
 
     /// @dev The word after its holder, which has nothing to reject, gave possession away.
-    function _transferred(bytes32 title, TitleWord word, uint32 member, address to, bytes32 remark)
-        private
-        returns (TitleWord)
-    {
+    function _transferred(bytes32 title, TitleWord word, uint32 member, address to) private returns (TitleWord) {
         uint32 holder = _recipient(to);
         if (holder == member) revert HolderAlready(title, member);
 
-        emit PossessionTransferred(title, member, holder, remark);
-        return word.heldBy(holder, block.timestamp + REJECTION_PERIOD);
+        emit PossessionTransferred(title, member, holder);
+        return word.heldBy(holder, _rejectBy());
+    }
+
+    function _remark(bytes32 title, bytes32 remark) private {
+        if (remark != 0) emit Remarked(title, remark);
+    }
+
+    function _rejectBy() private view returns (uint256) {
+        // Five days more overflow at no time that a block can bear.
+        unchecked {
+            return block.timestamp + REJECTION_PERIOD;
+        }
     }
 
     /* INTERNALS: WHO MAY */
 
-    function _in(bytes32 title, TitleState expected) private view returns (TitleWord word) {
-        word = _titles[title].word;
+    function _in(bytes32 title, TitleState expected) private view returns (Record storage record, TitleWord word) {
+        record = _titles[title];
+        word = record.word;
         if (word.state() != expected) revert WrongTitleState(title, word.state(), expected);
     }
 
-    function _asHolder(address actor, bytes32 title) private view returns (uint32 member, TitleWord word) {
+    function _asHolder(address actor, bytes32 title)
+        private
+        view
+        returns (uint32 member, Record storage record, TitleWord word)
+    {
         member = registry.actingMemberOf(actor, Roles.TITLE);
-        word = _in(title, TitleState.Live);
+        (record, word) = _in(title, TitleState.Live);
         _requireHolder(title, word, member);
     }
 
     function _asIssuer(address actor, bytes32 title, TitleState expected)
         private
         view
-        returns (uint32 issuer, TitleWord word)
+        returns (uint32 issuer, Record storage record, TitleWord word)
     {
         issuer = registry.actingMemberOf(actor, Roles.CARRY);
-        word = _in(title, expected);
+        (record, word) = _in(title, expected);
         if (word.issuer() != issuer) revert NotTitleIssuer(title, word.issuer(), issuer);
     }
 
@@ -478,14 +505,15 @@ contract TitleRegistry is ITitleRegistry {
 
     /// @dev Holder and beneficiary are mostly one where a title is issued: then its account is asked for once. New business
     /// is done with members that may do it.
-    function _parties(TitleIssuance calldata given, bool standing)
+    function _parties(address holding, address benefiting, TitleForm form, bool standing)
         private
         view
         returns (uint32 holder, uint32 beneficiary)
     {
-        holder = _party(given.holder, standing);
-        if (given.form == TitleForm.Blank) return (holder, 0);
-        beneficiary = given.beneficiary == given.holder ? holder : _party(given.beneficiary, standing);
+        _requireForm(form, benefiting);
+        holder = _party(holding, standing);
+        if (benefiting == holding) beneficiary = holder;
+        else if (benefiting != address(0)) beneficiary = _party(benefiting, standing);
     }
 
     function _party(address account, bool standing) private view returns (uint32 member) {
@@ -522,8 +550,8 @@ contract TitleRegistry is ITitleRegistry {
         }
     }
 
-    function _kept(bytes32 title) private view returns (TitleWord word) {
-        word = _in(title, TitleState.InCustody);
+    function _kept(bytes32 title) private view returns (Record storage record, TitleWord word) {
+        (record, word) = _in(title, TitleState.InCustody);
         if (_custodianOf(word) != msg.sender) revert NotItsCustodian(title, _custodianOf(word));
     }
 
