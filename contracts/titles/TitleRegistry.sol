@@ -433,11 +433,13 @@ contract TitleRegistry is ITitleRegistry {
         returns (TitleWord)
     {
         if (word.isStraight()) revert NotToOrder(title, TitleForm.Straight);
-        _requireForm(form, to);
         uint32 beneficiary = word.beneficiary();
         uint32 endorsee;
         uint256 rejectBy;
-        if (to != address(0)) {
+        if (form == TitleForm.Blank) {
+            if (to != address(0)) revert FormMismatch(form, to);
+        } else {
+            if (form == TitleForm.None) revert FormMismatch(form, to);
             endorsee = _recipient(to);
             if (endorsee != member) rejectBy = _rejectBy();
         }
