@@ -224,7 +224,7 @@ contract TitleRegistry is ITitleRegistry {
             bytes32 title = titles[i];
             (Record storage record, TitleWord word) = _kept(title);
             uint32 depositor = word.holder();
-            if (word.form() == TitleForm.ToOrder && word.beneficiary() == depositor) {
+            if (to != depositor && word.form() == TitleForm.ToOrder && word.beneficiary() == depositor) {
                 word = word.endorsedTo(to, TitleForm.ToOrder, 0);
             }
             // It asked for the title by what it did.

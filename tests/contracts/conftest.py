@@ -99,6 +99,8 @@ def suite():
         records=contracts["ElectronicRecords"],
         documents=contracts["DocumentRegistry"],
         declarations=contracts["CustomsDeclarations"],
+        titles=contracts["TitleRegistry"],
+        facades=contracts["TitleFacades"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

@@ -30,6 +30,8 @@ FOUNDATION = {
     "ElectronicRecords": "records",
     "DocumentRegistry": "documents",
     "CustomsDeclarations": "declarations",
+    "TitleRegistry": "titles",
+    "TitleFacades": "facades",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

@@ -26,6 +26,9 @@ FACES = {
     "ElectronicRecords": ("IElectronicRecords",),
     "DocumentRegistry": ("IDocumentRegistry",),
     "CustomsDeclarations": ("ICustomsDeclarations",),
+    "TitleRegistry": ("ITitleRegistry",),
+    "TitleFacades": ("ITitleFacades",),
+    "TitleFacade": ("ITitleFacade",),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -674,6 +674,7 @@ NUMBERS = {
     "TITLE": 11,
     "COURT": 12,
     "DOCUMENT": 13,
+    "CARRY": 14,
 }
 
 

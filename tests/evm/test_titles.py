@@ -1052,6 +1052,14 @@ def test_a_straight_title_handed_over_keeps_its_consignee(world: World) -> None:
     made.hand_over(BANK).emitted(handed(made, BANK, SHIPPER))
 
 
+def test_what_is_handed_over_to_its_depositor_keeps_its_nominee(world: World) -> None:
+    made = bill(world)
+    made.nominate(SHIPPER, BUYER)
+    made.deposit(SHIPPER)
+    made.hand_over(SHIPPER).emitted(handed(made, SHIPPER, SHIPPER))
+    assert made.record().nominee == BUYER
+
+
 def test_who_gets_what_was_endorsed_to_it_has_nothing_to_reject(world: World) -> None:
     made = bill(world)
     made.endorse(SHIPPER, BANK)

@@ -52,6 +52,8 @@ ORDER = [
     "ElectronicRecords",
     "DocumentRegistry",
     "CustomsDeclarations",
+    "TitleRegistry",
+    "TitleFacades",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

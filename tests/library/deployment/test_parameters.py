@@ -101,13 +101,15 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "ElectronicRecords",
         "DocumentRegistry",
         "CustomsDeclarations",
+        "TitleRegistry",
+        "TitleFacades",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 26))
+    assert [step.nonce for step in steps] == list(range(7, 28))
 
 
 @pytest.mark.parametrize(
