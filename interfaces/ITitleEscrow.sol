@@ -2,13 +2,12 @@
 pragma solidity 0.8.34;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {IERC721Receiver} from "@openzeppelin/contracts/token/ERC721/IERC721Receiver.sol";
 
 /// @title One title, as wallets and viewers of the TradeTrust token registry know it.
 /// @notice The functions of ITitleEscrow as the npm package @tradetrust-tt/token-registry 5.5.1 publishes them. A member
 /// appears as its treasury; any live account of it counts as argument. What is refused is refused with the errors of
 /// ITitleRegistry, and nothing is logged here: acts on the registry would be missing. Of a remark the hash is kept.
-interface ITitleEscrow is IERC721Receiver {
+interface ITitleEscrow {
     /// @notice Names to whom the holder may endorse. Needs TITLE, the beneficiary's.
     /// @param nominee An account of the nominee; zero for nobody.
     /// @param remark At most 120 bytes.
@@ -52,7 +51,7 @@ interface ITitleEscrow is IERC721Receiver {
 
     /// @notice Whether the title is with those whose it is, not with its carrier.
     /// @return Whether it is.
-    function isHoldingToken() external returns (bool);
+    function isHoldingToken() external view returns (bool);
 
     /// @notice Whose the title is; of a title in blank its holder's.
     /// @return The treasury; zero once the title ended.
@@ -88,7 +87,7 @@ interface ITitleEscrow is IERC721Receiver {
 }
 
 /// @title What a facade has besides.
-/// @notice Its errors.
+/// @notice Its errors, and what a contract says of itself.
 interface ITitleFacade is ITitleEscrow, IERC165 {
     /// @notice A remark has at most 120 bytes.
     /// @param length How many were given.
@@ -96,4 +95,15 @@ interface ITitleFacade is ITitleEscrow, IERC165 {
 
     /// @notice A facade holds no tokens.
     error TakesNoTokens();
+
+    /// @notice Refuses every token, as ERC-721 asks a receiver: the title is none.
+    /// @param operator Who sends.
+    /// @param from Whose it was.
+    /// @param token The token.
+    /// @param data What comes with it.
+    /// @return Nothing.
+    function onERC721Received(address operator, address from, uint256 token, bytes calldata data)
+        external
+        pure
+        returns (bytes4);
 }

@@ -87,8 +87,7 @@ contract TitleFacade is ITitleFacade {
         _instruct(TitleAct.AcceptSurrender, address(0), address(0), remark);
     }
 
-    /// @notice Refuses every token: the title is none.
-    /// @return Nothing.
+    /// @inheritdoc ITitleFacade
     function onERC721Received(address, address, uint256, bytes calldata) external pure returns (bytes4) {
         revert TakesNoTokens();
     }

@@ -195,6 +195,17 @@ def test_a_member_without_a_live_key_for_titles_gets_none(world: World) -> None:
         act(world, SHIPPER, "transferHolder", OUTSIDER)
 
 
+def test_a_facade_passes_over_keys_that_are_dead(world: World) -> None:
+    made = bill(world)
+    facade_of(made)
+    later = world.give_key(BUYER, "a later key of the buyer", int(Role.TITLE))
+    world.send(admin(BUYER), "AllianceRegistry.freezeKey", desk(BUYER))
+    act(world, SHIPPER, "transferHolder", treasury(BUYER))
+    assert made.record().holder == BUYER
+    world.send(later, "TitleFacade.rejectTransferHolder", b"")
+    assert made.record().holder == SHIPPER
+
+
 def test_of_a_remark_the_hash_is_kept_and_none_of_none(world: World) -> None:
     made = bill(world)
     facade_of(made)

@@ -726,6 +726,13 @@ def test_a_nomination_ends_with_the_endorsement_and_outlives_a_transfer(world: W
         made.endorse(NEXT, BUYER)
 
 
+def test_nobody_nominated_is_no_consent_to_blank(world: World) -> None:
+    made = bill(world)
+    made.transfer(SHIPPER, BANK)
+    with reverts("NotTheNominee", made.id, NOBODY, NOBODY):
+        made.endorse(BANK, NOBODY, BLANK)
+
+
 def test_the_nominee_may_get_possession_too(world: World) -> None:
     made = apart(world)
     made.transfer_both(BANK, BUYER, BUYER).emitted(
@@ -811,6 +818,13 @@ def test_a_title_on_paper_is_nobodys_and_comes_back_to_whoever_gave_the_paper(wo
     )
     assert (made.record().holder, made.record().form) == (BANK, BLANK)
     assert made.controller() == (BANK, ZERO_ADDRESS)
+
+
+def test_a_title_comes_back_from_paper_to_whoever_is_out_of_standing(world: World) -> None:
+    made = accepted(PAPER)(world)
+    world.governed("AllianceRegistry.suspend", BUYER)
+    made.return_from_paper()
+    assert made.record().holder == BUYER
 
 
 def test_a_delivered_title_is_nobodys_for_ever(world: World) -> None:
