@@ -97,7 +97,7 @@ def test_a_desk_has_roles_open_to_its_member(world: World, roles: int) -> None:
 
 
 def _closed() -> int:
-    return int(Role.ISSUE | Role.ADVISE | Role.EXAMINE | Role.COURT)
+    return int(Role.ISSUE | Role.ADVISE | Role.EXAMINE | Role.COURT | Role.CARRY)
 
 
 def test_a_desk_that_administers_counts_as_an_administrator(world: World) -> None:
