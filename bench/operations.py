@@ -354,8 +354,8 @@ def acts_of_banks(bench: Bench) -> None:
     bench.send(issuing, "Presentations.refuse", key, 1 << 8, hold, salt("notice"))
     back = 3
     instructed = key, back, salt("instruction")
-    bench.send(owner, "Presentations.instruct", *instructed, measure="credit.instruct")
-    returned = "Presentations.recordReturn"
+    bench.send(owner, "Disposals.instruct", *instructed, measure="credit.instruct")
+    returned = "Disposals.recordReturn"
     bench.send(issuing, returned, key, salt("dispatch"), measure="credit.return")
     unpaid(bench)
 
@@ -431,10 +431,10 @@ def records_of(
             name = named(measure) if measure and key is second else None
             bench.send(who, f"ElectronicRecords.{act}", key, *args, measure=name)
     bench.send(issuing, "Presentations.findComplying", first, measure=named("find_assigned"))
-    bench.send(issuing, "Forwarding.releaseToApplicant", first, text, measure=named("release"))
+    bench.send(issuing, "Disposals.releaseToApplicant", first, text, measure=named("release"))
     hold = 1
     bench.send(issuing, "Presentations.refuse", second, 1 << 8, hold, text)
-    bench.send(issuing, "Forwarding.stateBreach", second, text, measure=named("breach"))
+    bench.send(issuing, "Disposals.stateBreach", second, text, measure=named("breach"))
 
 
 def letters(bench: Bench) -> None:

@@ -225,8 +225,18 @@ def page(gas: dict[str, int], size: dict[str, int], aims: dict[str, Any]) -> str
         lines.append(
             f"| `{name}` | {MEANINGS[name]} | {value:,} | {bound} | {aim.get('peer', '–')} |"
         )
-    lines += ["", "| contract | runtime bytes | limit |", "|---|---:|---:|"]
-    lines += [f"| `{name}` | {value:,} | {aims[SIZE]['aim']:,} |" for name, value in size.items()]
+    bound = aims[SIZE]
+    lines += [
+        "",
+        f"A chain takes no contract of more than {bound['limit']:,} bytes (EIP-170). None of these",
+        f"exceeds {bound['aim']:,}, so that room stays for what is found later.",
+        "",
+        "| contract | runtime bytes | room |",
+        "|---|---:|---:|",
+    ]
+    lines += [
+        f"| `{name}` | {value:,} | {bound['limit'] - value:,} |" for name, value in size.items()
+    ]
     reasons = [(name, aim["reason"]) for name, aim in aims.items() if aim.get("reason")]
     if reasons:
         lines += ["", "Above their aims:", ""]

@@ -576,7 +576,7 @@ interface ICreditTransfers {
     /// @param inForce Whether the part is in force: the presentation counts as open.
     function opened(bytes32 partId, uint32 bank, bool inForce) external;
 
-    /// @notice Counts a presentation off that is drawn no more: it goes back, or to the applicant; only Presentations may.
+    /// @notice Counts a presentation off that is drawn no more: it goes back, or to the applicant; only Disposals may.
     /// @param creditId The part, or the credit that was transferred.
     /// @param presentationId The presentation.
     function closed(bytes32 creditId, bytes32 presentationId) external;
@@ -695,4 +695,8 @@ interface ICreditTransfers {
     /// @notice The obligations.
     /// @return The contract.
     function obligations() external view returns (IPaymentObligations);
+
+    /// @notice The contract that says what becomes of documents.
+    /// @return The address.
+    function disposals() external view returns (address);
 }

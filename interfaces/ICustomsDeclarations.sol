@@ -28,8 +28,6 @@ struct Declaration {
 
 /// @notice A declaration as it stands; all zero if there is none.
 struct Standing {
-    // The member of customs that attested it and alone changes it.
-    uint32 customs;
     DeclarationStatus status;
     // Whether others may rely on it now: it is not withdrawn, and its time is not over.
     bool inForce;
@@ -42,7 +40,8 @@ struct Standing {
 
 /// @title What customs attests of declarations.
 /// @notice Each has a random key that customs chooses and gives to whom it concerns, so that nobody who guesses a number
-/// learns anything.
+/// learns anything. A declaration is kept by customs and key: who sees a key on its way can neither take it first nor pass
+/// for the customs that chose it.
 ///
 /// ```
 /// row  from                          act                              to
@@ -98,12 +97,6 @@ interface ICustomsDeclarations {
     /// @param memberId The member that tried.
     error NotCustoms(uint32 memberId);
 
-    /// @notice Only the customs that attested a declaration changes it.
-    /// @param key The declaration's key.
-    /// @param customs Which that is.
-    /// @param memberId The member that tried.
-    error NotItsCustoms(bytes32 key, uint32 customs, uint32 memberId);
-
     /// @notice A declaration has a key, a value above zero, a currency and a commitment.
     /// @param key The key given.
     /// @param cap The value given, minor units.
@@ -111,9 +104,10 @@ interface ICustomsDeclarations {
     /// @param document The commitment given.
     error IncompleteDeclaration(bytes32 key, uint64 cap, uint16 currency, bytes32 document);
 
-    /// @notice The key is taken; another is chosen at random.
+    /// @notice The customs has used the key before; another is chosen at random.
+    /// @param customs The member of customs.
     /// @param key The key.
-    error DeclarationExists(bytes32 key);
+    error DeclarationExists(uint32 customs, bytes32 key);
 
     /// @notice The exporter of a declaration stays; another exporter has a declaration of its own.
     /// @param key The declaration's key.
@@ -124,17 +118,19 @@ interface ICustomsDeclarations {
     /// @param key The declaration's key.
     error DeclarationUnchanged(bytes32 key);
 
-    /// @notice The declaration does not stand where the act needs it.
+    /// @notice The declaration of this customs does not stand where the act needs it; others have none of their own under its
+    /// key.
+    /// @param customs The member of customs.
     /// @param key Its key.
     /// @param actual Where it stands.
-    error WrongDeclarationStatus(bytes32 key, DeclarationStatus actual);
+    error WrongDeclarationStatus(uint32 customs, bytes32 key, DeclarationStatus actual);
 
     /// @notice A withdrawal names its reason.
     /// @param key The declaration's key.
     error WithdrawnWithoutReason(bytes32 key);
 
     /// @notice Attests a declaration (T1). Needs ATTEST of a member of customs.
-    /// @param key Its key: 32 random bytes, nobody's yet.
+    /// @param key Its key: 32 random bytes that this customs has not used.
     /// @param declaration What is attested.
     function declare(bytes32 key, Declaration calldata declaration) external;
 
@@ -153,9 +149,10 @@ interface ICustomsDeclarations {
     function withdraw(bytes32 key, uint16 reason) external;
 
     /// @notice What others rely on, now.
+    /// @param customs The member of customs whose word they rely on.
     /// @param key The declaration's key.
     /// @return The declaration as it stands, all zero if there is none.
-    function standing(bytes32 key) external view returns (Standing memory);
+    function standing(uint32 customs, bytes32 key) external view returns (Standing memory);
 
     /// @notice The register of members.
     /// @return The contract.

@@ -63,11 +63,19 @@ struct Inclusion {
 ///
 /// What a commitment is and how the tree over a batch is built: docs/reference/documents.md.
 interface IDocumentRegistry {
-    /// @notice A document, or a batch under one root, was registered.
+    /// @notice A document, or a batch under one root, was registered. Fields of their own would cost more than registering is
+    /// to (docs/decisions/0012).
+    ///
+    /// ```
+    /// bit   0..39   registered, Unix time
+    /// bit  40..79   expires: its last second, Unix time; 0 for no end
+    /// bit  80..111  size: how many documents the batch has; 0 for a single document
+    /// bit 112..119  kind
+    /// bit 120..135  version of the schema
+    /// ```
     /// @param issuer The member that issued it.
     /// @param root The commitment.
-    /// @param word What is on record, as the library DocumentWords draws it: four fields in a word of their own would cost more
-    /// than the record is to.
+    /// @param word What is on record, in one word.
     event DocumentRegistered(uint32 indexed issuer, bytes32 indexed root, uint256 word);
 
     /// @notice Single documents were registered, one by one.

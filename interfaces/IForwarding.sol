@@ -21,21 +21,13 @@ import {IPresentations, PresentationKey} from "interfaces/IPresentations.sol";
 /// | C23 | the same, forwarded | presentUnpaid, as it was forwarded | the same | the same, if the bank there has not paid | the same |
 /// | C24 | Lodged, Refused | askForWaiver | the issuing bank | any time; the clock runs on | the same |
 /// | C25 | Lodged, Refused | askForAuthority | nominated or confirming bank | any time; the clock runs on | the same |
-/// | C26 | Refused, ReturnDue, Returned | stateBreach | the examining bank, if it is bound | any time | Precluded (stored) |
-/// | C27 | Refused, ReturnDue, Returned | findInBreach | an authority with COURT that is no party | the same | Precluded (stored) |
-/// | C28 | Refused, ReturnDue | releaseToApplicant | the examining bank, if it is bound | any time | Precluded (stored) |
-/// | C29 | Complying, Waived, Claimed, Released | releaseToApplicant | the examining bank | once | the same |
-/// | C30 | Lodged, Forwarded, under a part | forwardFor | CreditTransfers, for the presenter | see there | Forwarded, unexamined; Lodged there |
+/// | C26 | Lodged, Forwarded, under a part | forwardFor | CreditTransfers, for the presenter | see there | Forwarded, unexamined; Lodged there |
 ///
 /// What is forwarded may be forwarded anew after it came back, and only then. What was presented under a transferred part goes
 /// on under the credit that it was taken from, see ICreditTransfers.onwardOf.
 ///
 /// A bank that found documents complying and does not pay uses up nobody's right: who is to be paid presents them to the bank
 /// behind it, or takes over what is owed there on them already (UCP 600 art. 7(a), 8(a); see IPaymentObligations.follow).
-///
-/// The chain cannot see that a bank broke what its notice of refusal says of the documents (art. 16(f)): the bank admits it,
-/// or an authority records the ruling of a court. Of what is counted as drawn that is recorded before the documents go back:
-/// they may be forwarded anew then, and would be owed twice.
 interface IForwarding {
     /// @notice A nominated or confirming bank sent documents on (UCP 600 art. 7(c), 8(c), 12(c), 15(b), (c)). That they are
     /// presented there is told by DocumentsLodged.
@@ -70,27 +62,6 @@ interface IForwarding {
     /// @param request Salted commitment to the request.
     event AuthorityAsked(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 request);
 
-    /// @notice A bank did not act as its notice of refusal says of the documents; it is precluded (UCP 600 art. 16(f)).
-    /// @param presentationId The presentation.
-    /// @param creditId The credit.
-    /// @param examiner The bank.
-    /// @param recordedBy The bank itself, or the authority that records the ruling of a court.
-    /// @param evidence Salted commitment to what the bank states, or to court, case number and ruling.
-    event DisposalBreached(
-        bytes32 indexed presentationId,
-        bytes32 indexed creditId,
-        uint32 indexed examiner,
-        uint32 recordedBy,
-        bytes32 evidence
-    );
-
-    /// @notice The applicant has the documents.
-    /// @param presentationId The presentation.
-    /// @param examiner The bank that released them.
-    /// @param rightful Whether the bank owes for them or the presenter let it; else it is in breach of its notice.
-    /// @param receipt Salted commitment to the applicant's receipt.
-    event DocumentsReleased(bytes32 indexed presentationId, uint32 indexed examiner, bool rightful, bytes32 receipt);
-
     /// @notice The issuing bank asks nobody for authority and forwards to nobody.
     /// @param presentationId The presentation.
     /// @param issuingBank The bank.
@@ -100,15 +71,6 @@ interface IForwarding {
     /// @param presentationId The presentation.
     /// @param forwardedId The presentation to the bank that has them.
     error ForwardedAlready(bytes32 presentationId, bytes32 forwardedId);
-
-    /// @notice A party records no ruling on itself.
-    /// @param presentationId The presentation.
-    /// @param memberId The caller's member.
-    error PartyCannotRule(bytes32 presentationId, uint32 memberId);
-
-    /// @notice That the applicant has the documents is on record already.
-    /// @param presentationId The presentation.
-    error ReleasedAlready(bytes32 presentationId);
 
     /// @notice Only the contract that passes documents from bank to bank may call this.
     /// @param caller Who tried.
@@ -167,27 +129,6 @@ interface IForwarding {
     /// @param key The presentation.
     /// @param request Salted commitment to the request.
     function askForAuthority(PresentationKey calldata key, bytes32 request) external;
-
-    /// @notice Records that the applicant has the documents, once. In flight; needs EXAMINE. Refused documents that the
-    /// presenter did not let go put a bank that is bound in breach of its notice: it is precluded.
-    /// @dev UCP 600 art. 15, 16(c)(iii), (f).
-    /// @param key The presentation.
-    /// @param receipt Salted commitment to the applicant's receipt.
-    function releaseToApplicant(PresentationKey calldata key, bytes32 receipt) external;
-
-    /// @notice States that the bank did not act as its notice of refusal says of the documents; it is precluded. In flight;
-    /// needs EXAMINE, of a bank that is bound.
-    /// @dev UCP 600 art. 16(f).
-    /// @param key The presentation.
-    /// @param evidence Salted commitment to what it states.
-    function stateBreach(PresentationKey calldata key, bytes32 evidence) external;
-
-    /// @notice Records a court's ruling that a bank did not act as its notice of refusal says. In flight; needs COURT, of an
-    /// authority that is no party to the credit and not the presenter.
-    /// @dev UCP 600 art. 16(f).
-    /// @param key The presentation.
-    /// @param ruling Salted commitment to court, case number and ruling.
-    function findInBreach(PresentationKey calldata key, bytes32 ruling) external;
 
     /// @notice Where documents were forwarded, or presented since they were left unpaid, last.
     /// @param presentationId The presentation to the bank that had them before.

@@ -33,19 +33,6 @@ enum PresentationState {
     Disposed
 }
 
-/// @notice What a presenter tells the bank.
-enum PresenterInstruction {
-    None,
-    // Before any refusal: what is to become of the documents should there be one.
-    Beforehand,
-    // After a refusal: the bank may take up the documents if it comes to accept the discrepancies.
-    TakeUp,
-    // After a refusal: send the documents back.
-    Return,
-    // After a refusal: let the applicant have them.
-    Release
-}
-
 /// @notice What a refusing bank does with the documents (UCP 600 art. 16(c)(iii)).
 enum Disposal {
     None,
@@ -114,7 +101,7 @@ struct Presentation {
 /// | None | recordReceipt | Forwarding, see IForwarding | – | Lodged |
 /// | None | lodgeRecordSet | ElectronicRecords, see IElectronicRecords | – | Lodged |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
-/// | Lodged | instruct beforehand | presenter | any time | Lodged, instructed |
+/// | Lodged | writeWord | Disposals: the presenter instructs beforehand | – | Lodged, instructed |
 /// | Lodged | nameAmendments | presenter | any time | Lodged |
 /// | Lodged, out of hours | acceptOutOfHours, once | the examining bank | in time | Lodged, received on the day itself |
 /// | Lodged | findComplying, findComplyingWith | the examining bank | in time, if it is bound | Complying, owed |
@@ -127,21 +114,17 @@ struct Presentation {
 /// | Precluded | claimPrecluded | presenter, beneficiary or payee | – | Claimed, owed |
 /// | Refused, Notify | acceptDiscrepancies | the examining bank | before any other instruction | Waived, owed |
 /// | Refused, Hold or PreviousInstructions | acceptDiscrepancies | the same | once the presenter lets it | Waived, owed |
-/// | Refused | instruct to take up | presenter | any time | Refused |
-/// | Refused | instruct to return | presenter | any time | ReturnDue |
-/// | Refused, ReturnDue | instruct to release | presenter | any time | Released |
-/// | Refused, ReturnDue, Returned | writeWord | Forwarding: it broke its notice, see IForwarding | – | Precluded (stored) |
+/// | Refused, ReturnDue, Forwarded | writeWord | Disposals: the presenter instructs, the documents go back or to the applicant | – | Refused, ReturnDue, Returned, Released |
+/// | Refused, ReturnDue, Returned | writeWord | Disposals: the bank broke its notice | – | Precluded (stored) |
 /// | Refused | writeWord | ElectronicRecords: nobody gave instructions for 60 days | – | Disposed |
-/// | Refused, ReturnDue | recordReturn | the examining bank | any time | Returned |
-/// | Forwarded | recordReturn | the examining bank | once the documents came back, see IForwarding | Returned |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
-/// 16(c), (d)); cured documents are a presentation of their own. How documents and questions pass from bank to bank, and to
-/// the applicant, stands in IForwarding.
+/// 16(c), (d)); cured documents are a presentation of their own. How documents and questions pass from bank to bank
+/// stands in IForwarding, what becomes of documents that a bank has decided on in IDisposals.
 ///
 /// After the deadline without a notice nothing leads to Refused; and from Refused to Precluded leads only a breach of what the
-/// notice says of the documents (art. 16(f)), see IForwarding. It is claimed as any preclusion, so that the presenter decides
+/// notice says of the documents (art. 16(f)), see IDisposals. It is claimed as any preclusion, so that the presenter decides
 /// whether it wants the money or its documents, and no authority moves money.
 ///
 /// What was presented under a transferred part goes on under the credit that it was taken from, with the first beneficiary's
@@ -255,21 +238,6 @@ interface IPresentations {
         bytes32 waiver
     );
 
-    /// @notice The presenter told the bank what to do with the documents (UCP 600 art. 16(c)(iii)).
-    /// @param presentationId The presentation.
-    /// @param presenter The presenter.
-    /// @param instruction What it said.
-    /// @param message Salted commitment to its words.
-    event PresenterInstructed(
-        bytes32 indexed presentationId, uint32 indexed presenter, PresenterInstruction instruction, bytes32 message
-    );
-
-    /// @notice Refused documents were sent back (UCP 600 art. 16(c)(iii), (e)).
-    /// @param presentationId The presentation.
-    /// @param examiner The bank.
-    /// @param dispatch Salted commitment to courier, date and reference.
-    event DocumentsReturned(bytes32 indexed presentationId, uint32 indexed examiner, bytes32 dispatch);
-
     /// @notice The presenter said on which amendments the documents are presented (UCP 600 art. 10(c)).
     /// @param presentationId The presentation.
     /// @param presenter The presenter.
@@ -380,12 +348,6 @@ interface IPresentations {
     /// @param examiner The bank.
     error RecourseNotOpen(bytes32 presentationId, uint32 examiner);
 
-    /// @notice There is no such instruction, or not at this time.
-    /// @param presentationId The presentation.
-    /// @param instruction The instruction given.
-    /// @param state Where the presentation stands.
-    error InstructionNotOpen(bytes32 presentationId, PresenterInstruction instruction, PresentationState state);
-
     /// @notice A second beneficiary's documents accept no amendment of the credit that it was transferred from (UCP 600
     /// art. 38(f)).
     /// @param presentationId The presentation.
@@ -436,8 +398,8 @@ interface IPresentations {
     /// @param forwardedId The presentation to the bank that receives.
     function setForwarded(bytes32 presentationId, bytes32 forwardedId) external;
 
-    /// @notice Puts a presentation on record as it stands after an act that another contract judges; only Forwarding and
-    /// ElectronicRecords may, the first what a bank gives away or keeps, the second the count of its days.
+    /// @notice Puts a presentation on record as it stands after an act that another contract judges; only Disposals and
+    /// ElectronicRecords may, the first what becomes of the documents, the second the count of the bank's days.
     /// @dev UCP 600 art. 16(f); eUCP 2.1 art. e8, e12.
     /// @param presentationId The presentation.
     /// @param word See PresentationWords.
@@ -473,13 +435,6 @@ interface IPresentations {
         external
         returns (bytes32 obligationId);
 
-    /// @notice Records what the presenter tells the bank. In flight; needs PRESENT, the presenter's.
-    /// @dev UCP 600 art. 16(c)(iii).
-    /// @param key The presentation.
-    /// @param instruction What it says.
-    /// @param message Salted commitment to its words.
-    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external;
-
     /// @notice Says on which pending amendments documents are presented, before they are decided on. In flight; needs PRESENT,
     /// the presenter's. It binds to nothing: the bank finds.
     /// @dev UCP 600 art. 10(c): a presentation that complies with an amendment accepts it.
@@ -493,13 +448,6 @@ interface IPresentations {
     /// to later. What was forwarded keeps the lateness of its first receipt.
     /// @param key The presentation.
     function acceptOutOfHours(PresentationKey calldata key) external;
-
-    /// @notice Records that refused documents were sent back, at any time after the notice, or those that came back from the
-    /// bank behind. In flight; needs EXAMINE.
-    /// @dev UCP 600 art. 16(c)(iii), (e).
-    /// @param key The presentation.
-    /// @param dispatch Salted commitment to courier, date and reference.
-    function recordReturn(PresentationKey calldata key, bytes32 dispatch) external;
 
     /// @notice Refuses to honour, by the one notice there is. In flight; needs EXAMINE.
     /// @dev UCP 600 art. 16(c), (d): not later than the close of the fifth banking day.
@@ -589,4 +537,8 @@ interface IPresentations {
     /// @notice The electronic records.
     /// @return The contract.
     function recordsContract() external view returns (IElectronicRecords);
+
+    /// @notice The contract that says what becomes of documents.
+    /// @return The address.
+    function disposals() external view returns (address);
 }

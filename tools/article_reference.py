@@ -7,14 +7,13 @@ tests/library/credit/test_tables_of_law.py holds the rows true.
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ROOT, renew
+
 TABLE = ROOT / "tools/articles.toml"
 PAGE = ROOT / "docs/reference/articles.md"
 
@@ -87,15 +86,5 @@ def page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def main() -> None:
-    """Writes the page, or with --check says whether it is current."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.exists() or PAGE.read_text("utf-8") != text:
-            sys.exit(f"{PAGE.relative_to(ROOT)} is not current; `make docs` renews it")
-        return
-    PAGE.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    renew({PAGE: page()})

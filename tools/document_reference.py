@@ -8,15 +8,15 @@ documents, proofs and batches. With --check a page that is not current fails.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
+
+from generated import ROOT, renew
 
 from yangshan.documents import leaves
 from yangshan.documents.files import file_schemas
 from yangshan.documents.formats import FORMATS
 from yangshan.documents.schema import Row, Rule, Schema, schemas
 
-ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs/reference"
 
 HEAD = """# Trade documents
@@ -127,26 +127,5 @@ def pages() -> dict[Path, str]:
     return found
 
 
-def main() -> None:
-    """Writes the pages, or with --check says whether they are current."""
-    found = pages()
-    stale = set((REFERENCE / "documents").glob("*.md")) - set(found)
-    if "--check" in sys.argv[1:]:
-        odd = [
-            path
-            for path, text in found.items()
-            if not path.exists() or path.read_text("utf-8") != text
-        ]
-        if odd or stale:
-            names = ", ".join(str(each.relative_to(ROOT)) for each in (*odd, *stale))
-            sys.exit(f"{names}: not current; `make docs` renews it")
-        return
-    (REFERENCE / "documents").mkdir(exist_ok=True)
-    for path in stale:
-        path.unlink()
-    for path, text in found.items():
-        path.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    renew(pages(), set((REFERENCE / "documents").glob("*.md")))

@@ -12,12 +12,12 @@ import json
 import re
 import sys
 import tomllib
-from pathlib import Path
+
+from generated import ROOT, renew
 
 from yangshan.chain.reverts import ContractError
 from yangshan.chain.reverts.decoding import custom_errors
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/errors.md"
 
 HEAD = """# Errors of the contracts
@@ -89,15 +89,5 @@ def page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def main() -> None:
-    """Writes the page, or with --check says whether it is current."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.exists() or PAGE.read_text("utf-8") != text:
-            sys.exit(f"{PAGE.relative_to(ROOT)} is not current; `make docs` renews it")
-        return
-    PAGE.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    renew({PAGE: page()})

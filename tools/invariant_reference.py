@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ROOT, renew
+
 TABLE = ROOT / "tests/proofs/invariants.toml"
 PAGE = ROOT / "docs/reference/invariants.md"
 
@@ -66,16 +66,5 @@ def holders(rows: list[dict[str, str]], number: int) -> list[str]:
     return found
 
 
-def main() -> int:
-    """Write the page, or look whether it is current."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), "utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text("utf-8") == page():
-        return 0
-    print(f"{PAGE.relative_to(ROOT)} is not current; run `make docs`", file=sys.stderr)
-    return 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    renew({PAGE: page()})

@@ -8,9 +8,10 @@ bench/swift.json; with --check pages that are not current fail.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from generated import ROOT, renew
 
 from yangshan.swift.definitions import Codes, MessageType, Row, definitions, words_of
 from yangshan.swift.iso20022.engine import IsoMap, unsaid_by
@@ -21,7 +22,6 @@ from yangshan.swift.iso20022.undertakings import MAPS, NOT_CONVERTED
 from yangshan.swift.maps import MAPS as MT_MAPS
 from yangshan.swift.maps import terms_in
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/swift.md"
 FOLDER = ROOT / "docs/reference/swift"
 BENCH = ROOT / "bench/swift.json"
@@ -423,25 +423,5 @@ def pages() -> dict[Path, str]:
     return texts | {FOLDER / f"{iso.message}.md": iso_page_of(iso) for iso in MAPS}
 
 
-def main() -> None:
-    """Writes the pages, or with --check says which are not current."""
-    texts = pages()
-    there = {PAGE, *FOLDER.glob("*.md")}
-    if "--check" in sys.argv[1:]:
-        stale = [
-            str(path.relative_to(ROOT))
-            for path in sorted(there | set(texts))
-            if not path.exists() or path not in texts or path.read_text("utf-8") != texts[path]
-        ]
-        if stale:
-            sys.exit(f"{', '.join(stale)}: not current; `make docs` renews it")
-        return
-    FOLDER.mkdir(exist_ok=True)
-    for path in there - set(texts):
-        path.unlink()
-    for path, text in texts.items():
-        path.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    renew(pages(), {PAGE, *FOLDER.glob("*.md")})

@@ -7,19 +7,18 @@ fails. tests/library/credit/test_tables_of_law.py holds the rows true.
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from generated import ROOT, renew
 
 from yangshan.credit.switches import Switch, SwitchKind, switches
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/switches.md"
 
 HEAD = """# Switches
 
 What holds where a credit is silent, and where something else is set or told. A chain bit is set
 with the credit and then binds everybody; a library option is a parameter; a warning is told to a
-person and refuses nothing. `make docs` renews this page.
+person and refuses nothing, nor does a [check of documents](examination.md) that gives one. `make
+docs` renews this page.
 """
 
 TITLES = {
@@ -63,15 +62,5 @@ def page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def main() -> None:
-    """Writes the page, or with --check says whether it is current."""
-    text = page()
-    if "--check" in sys.argv[1:]:
-        if not PAGE.exists() or PAGE.read_text("utf-8") != text:
-            sys.exit(f"{PAGE.relative_to(ROOT)} is not current; `make docs` renews it")
-        return
-    PAGE.write_text(text, "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    renew({PAGE: page()})

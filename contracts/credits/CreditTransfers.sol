@@ -3,8 +3,10 @@ pragma solidity 0.8.34;
 
 import {Beneficiaries} from "contracts/libraries/Beneficiaries.sol";
 import {CreditWord, CreditWords, PartiesWord} from "contracts/libraries/CreditWords.sol";
+import {ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
+import {PresentationWord} from "contracts/libraries/PresentationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {TransferRules} from "contracts/libraries/TransferRules.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
@@ -21,9 +23,10 @@ import {
     TransferState
 } from "interfaces/ICreditTransfers.sol";
 import {Amendment, AmendmentRecord, AmendmentState, CreditState, ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
+import {IDisposals} from "interfaces/IDisposals.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
-import {IPresentations, Presentation, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
+import {IPresentations, PresentationKey, PresentationState} from "interfaces/IPresentations.sol";
 
 /// @title Transfers of a credit, in whole or in parts (UCP 600 art. 38).
 /// @notice See ICreditTransfers.
@@ -62,6 +65,9 @@ contract CreditTransfers is ICreditTransfers {
     /// @inheritdoc ICreditTransfers
     IPaymentObligations public immutable obligations;
 
+    /// @inheritdoc ICreditTransfers
+    address public immutable disposals;
+
     /* STORAGE */
 
     mapping(bytes32 partId => TransferRecord) private _transfers;
@@ -95,13 +101,15 @@ contract CreditTransfers is ICreditTransfers {
     /// @param presentations_ The presentations.
     /// @param forwardings_ The contract by which documents pass from bank to bank.
     /// @param obligations_ The obligations.
+    /// @param disposals_ The contract that says what becomes of documents.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
         ILetterOfCredit credits_,
         IPresentations presentations_,
         IForwarding forwardings_,
-        IPaymentObligations obligations_
+        IPaymentObligations obligations_,
+        address disposals_
     ) {
         registry = registry_;
         calendar = calendar_;
@@ -109,6 +117,7 @@ contract CreditTransfers is ICreditTransfers {
         presentations = presentations_;
         forwardings = forwardings_;
         obligations = obligations_;
+        disposals = disposals_;
     }
 
     /* TRANSFER */
@@ -129,7 +138,7 @@ contract CreditTransfers is ICreditTransfers {
 
     /// @inheritdoc ICreditTransfers
     function requestTransfer(TransferRequest calldata request, bytes32 mandate) external returns (bytes32 partId) {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
+        uint32 memberId = _acting(Roles.ACCEPT);
         bytes32 creditId = request.creditId;
         (PartiesWord parties, CreditWord numbers) = _credit(creditId);
         Beneficiaries.requireActing(creditId, parties, memberId, mandate);
@@ -159,7 +168,7 @@ contract CreditTransfers is ICreditTransfers {
 
     /// @inheritdoc ICreditTransfers
     function declineTransfer(bytes32 partId) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        uint32 memberId = _acting(Roles.ISSUE);
         TransferRecord storage record = _ofBank(partId, memberId);
         _requireState(partId, record, TransferState.Requested);
 
@@ -204,7 +213,7 @@ contract CreditTransfers is ICreditTransfers {
         if (approved) revert ApprovedAlready(partId, number);
         bytes32 creditId = record.request.creditId;
         // Asked for its refusal of a number that no amendment has.
-        credits.amendmentOf(creditId, number);
+        _amendment(creditId, number);
 
         _approved[partId] |= 1 << number;
         emit PassingApproved(partId, creditId, number);
@@ -212,7 +221,7 @@ contract CreditTransfers is ICreditTransfers {
 
     /// @inheritdoc ICreditTransfers
     function passAmendment(bytes32 partId, uint8 from, Amendment calldata amendment, uint64 share) external {
-        TransferRecord storage record = _ofBank(partId, registry.actingMemberOf(msg.sender, Roles.ISSUE));
+        TransferRecord storage record = _ofBank(partId, _acting(Roles.ISSUE));
         _requireState(partId, record, TransferState.Transferred);
         bytes32 creditId = record.request.creditId;
         if (amendment.cancels) {
@@ -229,14 +238,14 @@ contract CreditTransfers is ICreditTransfers {
 
     /// @inheritdoc ICreditTransfers
     function agreeToCancellation(bytes32 partId, uint8 number, bytes32 mandate) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
+        uint32 memberId = _acting(Roles.ACCEPT);
         TransferRecord storage record = _existing(partId);
         _requireState(partId, record, TransferState.Transferred);
         (PartiesWord parties, CreditWord part) = _credit(partId);
         Beneficiaries.requireActing(partId, parties, memberId, mandate);
         _requireIssued(partId, part);
         bytes32 creditId = record.request.creditId;
-        AmendmentRecord memory proposed = credits.amendmentOf(creditId, number);
+        AmendmentRecord memory proposed = _amendment(creditId, number);
         if (!proposed.amendment.cancels) revert NotACancellation(creditId, number);
         if (proposed.state != AmendmentState.Pending && proposed.state != AmendmentState.Accepted) {
             revert ILetterOfCredit.WrongAmendmentState(creditId, number, proposed.state, AmendmentState.Pending);
@@ -291,39 +300,38 @@ contract CreditTransfers is ICreditTransfers {
 
     /// @inheritdoc ICreditTransfers
     function substitute(PresentationKey calldata key, uint64 amount, bytes32 documents, bytes32 mandate) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        uint32 memberId = _acting(Roles.PRESENT);
         TransferRecord storage record = _existing(key.creditId);
         _requireForFirst(record, memberId, mandate);
         _requireKept(key.creditId, record);
-        (bytes32 presentationId, Presentation memory found) = _here(key);
+        (bytes32 presentationId, PresentationWord word) = _here(key);
         SubstitutionRecord storage substitution = _substitutions[presentationId];
         SubstitutionState actual = substitution.state;
         if (actual != SubstitutionState.None && actual != SubstitutionState.Demanded) {
             revert WrongSubstitutionState(presentationId, actual, SubstitutionState.Demanded);
         }
-        uint256 most = uint256(found.amount) + leftOf(key.creditId);
-        if (amount < found.amount || amount > most) {
-            revert InvoiceOutOfBounds(presentationId, amount, found.amount, most);
-        }
+        uint64 demanded = word.amount();
+        uint256 most = uint256(demanded) + leftOf(key.creditId);
+        if (amount < demanded || amount > most) revert InvoiceOutOfBounds(presentationId, amount, demanded, most);
 
         substitution.state = SubstitutionState.Substituted;
         substitution.substitutedAt = uint40(block.timestamp);
         substitution.payee = memberId;
-        substitution.difference = amount - found.amount;
+        substitution.difference = amount - demanded;
         emit DocumentsSubstituted(presentationId, key.creditId, memberId, amount, documents, mandate);
     }
 
     /// @inheritdoc ICreditTransfers
     function takeUpSubstitution(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
+        uint32 memberId = _acting(Roles.EXAMINE);
         if (memberId != key.examiner) revert NotTransferringBank(key.creditId, memberId);
         return _takeUp(key);
     }
 
     /// @inheritdoc ICreditTransfers
     function claimDifference(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        bytes32 presentationId = presentations.presentationIdOf(key);
+        uint32 memberId = _acting(Roles.PRESENT);
+        bytes32 presentationId = _idOf(key);
         SubstitutionRecord storage substitution = _substitutions[presentationId];
         if (memberId != substitution.payee) revert ILetterOfCredit.NotForBeneficiary(key.creditId, memberId);
         Clock memory clock =
@@ -355,11 +363,11 @@ contract CreditTransfers is ICreditTransfers {
         external
         returns (bytes32 forwardedId)
     {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        uint32 memberId = _acting(Roles.PRESENT);
         _existing(key.creditId);
-        (bytes32 presentationId, Presentation memory found) = _here(key);
-        _requireIdle(key, presentationId, found, memberId);
-        Onward memory onward = onwardOf(presentationId, key.creditId, found.amount, found.payee, false, to);
+        (bytes32 presentationId, PresentationWord word) = _here(key);
+        _requireIdle(key, presentationId, word, memberId);
+        Onward memory onward = onwardOf(presentationId, key.creditId, word.amount(), word.payee(), false, to);
         return forwardings.forwardFor(key, to, number, onward, schedule);
     }
 
@@ -375,15 +383,9 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     /// @inheritdoc ICreditTransfers
-    function closed(bytes32 creditId, bytes32 presentationId) external {
-        _requirePresentations();
-        --_transfers[_partOf(creditId, presentationId)].open;
-    }
-
-    /// @inheritdoc ICreditTransfers
     function drawInPart(bytes32 forwardedId, uint64 demanded, bool exactly) external returns (uint64 amount) {
         _requirePresentations();
-        (bytes32 originId, bytes32 partId) = forwardings.originOf(forwardedId);
+        (bytes32 originId, bytes32 partId) = _origin(forwardedId);
         SubstitutionRecord storage substitution = _substitutions[originId];
         TransferRecord storage record = _transfers[partId];
         --record.open;
@@ -415,13 +417,21 @@ contract CreditTransfers is ICreditTransfers {
             --record.open;
             return;
         }
-        (bytes32 originId,) = forwardings.originOf(presentationId);
+        (bytes32 originId,) = _origin(presentationId);
         SubstitutionRecord storage substitution = _substitutions[originId];
         if (!_isSubstituted(substitution.state)) return;
-        uint32 second = presentations.presentation(originId).payee;
+        uint32 second = _wordOf(originId).payee();
         if (substitution.payee != second) {
             obligations.assignOnArising(obligationId, second, amount - substitution.difference);
         }
+    }
+
+    /* CALLED BY DISPOSALS */
+
+    /// @inheritdoc ICreditTransfers
+    function closed(bytes32 creditId, bytes32 presentationId) external {
+        if (msg.sender != disposals) revert IDisposals.NotDisposals(msg.sender);
+        --_transfers[_partOf(creditId, presentationId)].open;
     }
 
     /* CALLED BY THE CREDITS */
@@ -474,7 +484,7 @@ contract CreditTransfers is ICreditTransfers {
         onward.creditId = record.request.creditId;
         onward.amount = amount + difference;
         onward.payee = payee;
-        CreditWord numbers = _binding(onward.creditId, to);
+        (, CreditWord numbers) = _binding(onward.creditId, to);
         (, CreditWord part) = _credit(partId);
         bool beyond = numbers.drawn() > numbers.ceiling();
         if (!honoured) {
@@ -536,7 +546,7 @@ contract CreditTransfers is ICreditTransfers {
 
     /// @dev A confirming bank that did not follow every amendment confirms the part within what binds it.
     function _requireConfirmed(bytes32 creditId, uint32 bank, TransferRequest memory request) private view {
-        CreditWord own = _binding(creditId, bank);
+        (, CreditWord own) = _binding(creditId, bank);
         _requireReduced(creditId, own, request);
         if (request.share > own.available()) {
             revert ILetterOfCredit.Overdrawn(creditId, request.share, own.available());
@@ -553,7 +563,7 @@ contract CreditTransfers is ICreditTransfers {
         AmendmentPassing passing = record.request.passing;
         if (passing == AmendmentPassing.Never) revert AmendmentNotPassedOn(partId, from);
         bytes32 creditId = record.request.creditId;
-        AmendmentRecord memory accepted = credits.amendmentOf(creditId, from);
+        AmendmentRecord memory accepted = _amendment(creditId, from);
         if (accepted.state != AmendmentState.Accepted || accepted.amendment.cancels) {
             revert ILetterOfCredit.WrongAmendmentState(creditId, from, accepted.state, AmendmentState.Accepted);
         }
@@ -614,16 +624,16 @@ contract CreditTransfers is ICreditTransfers {
     /// @dev UCP 600 art. 38(h).
     function _takeUp(PresentationKey calldata key) private returns (bytes32 obligationId) {
         TransferRecord storage record = _existing(key.creditId);
-        (bytes32 presentationId, Presentation memory found) = _here(key);
+        (bytes32 presentationId, PresentationWord word) = _here(key);
         SubstitutionRecord storage substitution = _substitutions[presentationId];
         if (substitution.state != SubstitutionState.Substituted) {
             revert WrongSubstitutionState(presentationId, substitution.state, SubstitutionState.Substituted);
         }
-        if (!_isHonoured(found.state)) revert NotYetHonoured(presentationId);
-        bytes32 honouredId = obligations.obligationIdOf(presentationId, key.examiner, found.payee);
+        if (!word.isHonoured()) revert NotYetHonoured(presentationId);
+        bytes32 honouredId = ObligationWords.idOf(presentationId, key.examiner, word.payee());
         uint64 owed = obligations.obligation(honouredId).amount;
         // The invoice is for what was demanded, which may be more than what was honoured.
-        uint64 difference = found.amount + substitution.difference - owed;
+        uint64 difference = word.amount() + substitution.difference - owed;
         uint64 left = leftOf(key.creditId);
         if (difference > left) difference = left;
 
@@ -660,47 +670,37 @@ contract CreditTransfers is ICreditTransfers {
         view
         returns (uint32 memberId, bytes32 presentationId, SubstitutionRecord storage substitution)
     {
-        memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        memberId = _acting(Roles.PRESENT);
         TransferRecord storage record = _existing(key.creditId);
         _requireKept(key.creditId, record);
-        Presentation memory found;
-        (presentationId, found) = _here(key);
-        if (memberId != key.examiner) _requireIdle(key, presentationId, found, memberId);
+        PresentationWord word;
+        (presentationId, word) = _here(key);
+        if (memberId != key.examiner) _requireIdle(key, presentationId, word, memberId);
         substitution = _substitutions[presentationId];
     }
 
     /// @dev The presenter acts in the place of a bank that owes nothing by its silence, and is silent.
-    function _requireIdle(
-        PresentationKey calldata key,
-        bytes32 presentationId,
-        Presentation memory found,
-        uint32 memberId
-    ) private view {
+    function _requireIdle(PresentationKey calldata key, bytes32 presentationId, PresentationWord word, uint32 memberId)
+        private
+        view
+    {
         if (memberId != key.presenter) {
             revert IPresentations.NotPresenter(key.presenter, memberId);
         }
-        bool idle = found.marks & PresentationMarks.UNBOUND != 0 && !_isHonoured(found.state) && found.deadline != 0
-            && block.timestamp > found.deadline;
+        uint256 deadline = word.deadline();
+        bool idle =
+            word.has(PresentationMarks.UNBOUND) && !word.isHonoured() && deadline != 0 && block.timestamp > deadline;
         if (!idle) revert BankNotIdle(presentationId, memberId);
     }
 
     /// @dev The documents lie at the transferring bank: not refused, and not sent on, or come back.
-    function _here(PresentationKey calldata key)
-        private
-        view
-        returns (bytes32 presentationId, Presentation memory found)
-    {
-        presentationId = presentations.presentationIdOf(key);
-        found = presentations.presentation(presentationId);
-        if (found.state == PresentationState.None) revert IPresentations.UnknownPresentation(presentationId);
-        bool held = found.state == PresentationState.Lodged || found.state == PresentationState.Forwarded
-            || _isHonoured(found.state);
+    function _here(PresentationKey calldata key) private view returns (bytes32 presentationId, PresentationWord word) {
+        presentationId = _idOf(key);
+        word = _wordOf(presentationId);
+        PresentationState actual = word.state();
+        if (actual == PresentationState.None) revert IPresentations.UnknownPresentation(presentationId);
+        bool held = actual == PresentationState.Lodged || actual == PresentationState.Forwarded || word.isHonoured();
         if (!held || !forwardings.isUnsent(presentationId)) revert DocumentsNotHere(presentationId);
-    }
-
-    function _isHonoured(PresentationState actual) private pure returns (bool) {
-        return actual == PresentationState.Complying || actual == PresentationState.Waived
-            || actual == PresentationState.Claimed;
     }
 
     function _requireKept(bytes32 partId, TransferRecord storage record) private view {
@@ -712,7 +712,7 @@ contract CreditTransfers is ICreditTransfers {
     /// @dev Of a presentation under a part, or of one that came from there.
     function _partOf(bytes32 creditId, bytes32 presentationId) private view returns (bytes32 partId) {
         if (_transfers[creditId].state != TransferState.None) return creditId;
-        (, partId) = forwardings.originOf(presentationId);
+        (, partId) = _origin(presentationId);
     }
 
     function _existing(bytes32 partId) private view returns (TransferRecord storage record) {
@@ -732,7 +732,7 @@ contract CreditTransfers is ICreditTransfers {
         view
         returns (TransferRecord storage record)
     {
-        uint32 memberId = registry.actingMemberOf(msg.sender, role);
+        uint32 memberId = _acting(role);
         record = _existing(partId);
         _requireForFirst(record, memberId, mandate);
     }
@@ -748,13 +748,32 @@ contract CreditTransfers is ICreditTransfers {
     }
 
     function _credit(bytes32 creditId) private view returns (PartiesWord, CreditWord) {
-        (uint256 parties, uint256 numbers) = credits.bindingWords(creditId, 0);
+        return _binding(creditId, 0);
+    }
+
+    function _binding(bytes32 creditId, uint32 bank) private view returns (PartiesWord, CreditWord) {
+        (uint256 parties, uint256 numbers) = credits.bindingWords(creditId, bank);
         return (PartiesWord.wrap(parties), CreditWord.wrap(numbers));
     }
 
-    function _binding(bytes32 creditId, uint32 bank) private view returns (CreditWord) {
-        (, uint256 numbers) = credits.bindingWords(creditId, bank);
-        return CreditWord.wrap(numbers);
+    function _acting(uint256 role) private view returns (uint32) {
+        return registry.actingMemberOf(msg.sender, role);
+    }
+
+    function _idOf(PresentationKey calldata key) private pure returns (bytes32) {
+        return keccak256(abi.encode(key));
+    }
+
+    function _wordOf(bytes32 presentationId) private view returns (PresentationWord) {
+        return PresentationWord.wrap(presentations.asWord(presentationId));
+    }
+
+    function _origin(bytes32 forwardedId) private view returns (bytes32 presentationId, bytes32 partId) {
+        return forwardings.originOf(forwardedId);
+    }
+
+    function _amendment(bytes32 creditId, uint8 number) private view returns (AmendmentRecord memory) {
+        return credits.amendmentOf(creditId, number);
     }
 
     function _requirePresentations() private view {

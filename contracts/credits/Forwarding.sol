@@ -21,8 +21,6 @@ import {IPresentations, Lodging, Presentation, PresentationKey, PresentationStat
 /// @title Forwarding: documents and questions pass from the bank that has them to whoever stands behind it.
 /// @notice See IForwarding.
 contract Forwarding is IForwarding {
-    uint256 private constant GOES_ON_ANEW = PresentationMarks.COUNTED | PresentationMarks.TRANSFERRED;
-
     /// @dev Of what was presented under a part.
     struct Origin {
         bytes32 presentationId;
@@ -170,39 +168,6 @@ contract Forwarding is IForwarding {
         emit AuthorityAsked(presentationId, key.examiner, request);
     }
 
-    /* RELEASE AND BREACH */
-
-    /// @inheritdoc IForwarding
-    function releaseToApplicant(PresentationKey calldata key, bytes32 receipt) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        PresentationState current = word.state();
-        bool rightful = _isOwedFor(current) || current == PresentationState.Released;
-        if (!rightful && current != PresentationState.Refused && current != PresentationState.ReturnDue) {
-            revert IPresentations.WrongPresentationState(presentationId, current, PresentationState.Complying);
-        }
-        if (word.has(PresentationMarks.RELEASED)) revert ReleasedAlready(presentationId);
-
-        word = word.with(PresentationMarks.RELEASED);
-        if (rightful) _put(presentationId, word);
-        else _preclude(key, presentationId, word, key.examiner, receipt);
-        emit DocumentsReleased(presentationId, key.examiner, rightful, receipt);
-    }
-
-    /// @inheritdoc IForwarding
-    function stateBreach(PresentationKey calldata key, bytes32 evidence) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        _preclude(key, presentationId, word, key.examiner, evidence);
-    }
-
-    /// @inheritdoc IForwarding
-    function findInBreach(PresentationKey calldata key, bytes32 ruling) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
-        (bytes32 presentationId, PresentationWord word) = _existing(key);
-        (PartiesWord parties,) = _credit(key.creditId, 0);
-        if (parties.includes(memberId) || memberId == key.presenter) revert PartyCannotRule(presentationId, memberId);
-        _preclude(key, presentationId, word, memberId, ruling);
-    }
-
     /* VIEWS */
 
     /// @inheritdoc IForwarding
@@ -235,26 +200,6 @@ contract Forwarding is IForwarding {
         _lodgeOnward(presentationId, key, word, lodging, onward.payee, onward.flags);
     }
 
-    /// @dev UCP 600 art. 16(f): the bank did not act as its disposal statement says. What is counted as drawn, or came from a
-    /// part, can be forwarded anew once it goes back, and would then be owed twice.
-    function _preclude(
-        PresentationKey calldata key,
-        bytes32 presentationId,
-        PresentationWord word,
-        uint32 recordedBy,
-        bytes32 evidence
-    ) private {
-        PresentationState current = word.state();
-        bool goesBack = current == PresentationState.ReturnDue || current == PresentationState.Returned;
-        if (current != PresentationState.Refused && !(goesBack && !word.has(GOES_ON_ANEW))) {
-            revert IPresentations.WrongPresentationState(presentationId, current, PresentationState.Refused);
-        }
-        if (word.has(PresentationMarks.UNBOUND)) revert IPresentations.BankNotBound(presentationId, key.examiner);
-
-        _put(presentationId, word.inState(PresentationState.Precluded));
-        emit DisposalBreached(presentationId, key.creditId, key.examiner, recordedBy, evidence);
-    }
-
     /// @dev Puts on record what another bank receives.
     function _lodgeOnward(
         bytes32 presentationId,
@@ -270,21 +215,11 @@ contract Forwarding is IForwarding {
         }
     }
 
-    function _put(bytes32 presentationId, PresentationWord word) private {
-        presentations.writeWord(presentationId, PresentationWord.unwrap(word));
-    }
-
-    /// @dev Whether the bank honoured or negotiated, or has to.
-    function _isOwedFor(PresentationState current) private pure returns (bool) {
-        return current == PresentationState.Complying || current == PresentationState.Waived
-            || current == PresentationState.Claimed;
-    }
-
     /// @dev Whether the bank that forwards has honoured or negotiated. A bank that has not confirmed may also send on what it
     /// has not decided on; one that is bound examines.
     function _forwards(bytes32 presentationId, PresentationWord word) private view returns (bool honoured) {
         PresentationState current = word.state();
-        honoured = _isOwedFor(current);
+        honoured = word.isHonoured();
         bool unexamined = current == PresentationState.Forwarded
             || (current == PresentationState.Lodged && word.has(PresentationMarks.UNBOUND));
         if (!honoured && !unexamined) {
@@ -328,7 +263,7 @@ contract Forwarding is IForwarding {
         }
 
         Clock memory clock =
-            calendar.clock(registry.calendarOfBranch(to), block.timestamp, ExaminationClocks.EXAMINATION_DAYS);
+            ExaminationClocks.clockOf(calendar, registry, to, block.timestamp, ExaminationClocks.EXAMINATION_DAYS);
         Presentation memory received;
         received.amount = lodging.amount;
         received.received = uint40(block.timestamp);

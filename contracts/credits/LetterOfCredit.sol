@@ -169,19 +169,21 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function issuePreAdvised(Issuance memory issuance) external returns (bytes32 creditId) {
-        uint32 issuingBank = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        uint32 issuingBank = _acting(Roles.ISSUE);
         creditId = creditIdOf(issuingBank, issuance.bankReference);
-        _issuePreAdvised(creditId, issuingBank, issuance, issuance.pack(CreditState.Issued), false);
+        _issuePreAdvised(creditId, issuingBank, issuance, issuance.pack(CreditState.Issued));
         emit CreditIssued(creditId, issuingBank, issuance.beneficiary, issuance);
     }
 
     /// @inheritdoc ILetterOfCredit
     function issueScheduled(Issuance memory issuance, Schedule calldata schedule) external returns (bytes32 creditId) {
-        uint32 issuingBank = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        uint32 issuingBank = _acting(Roles.ISSUE);
         creditId = creditIdOf(issuingBank, issuance.bankReference);
         CreditWord numbers = issuance.pack(CreditState.Issued).with(CreditWords.SCHEDULED);
         if (_credits[creditId].numbers.state() == CreditState.PreAdvised) {
-            _issuePreAdvised(creditId, issuingBank, issuance, numbers, schedule.renewal != Renewal.None);
+            _issuePreAdvised(creditId, issuingBank, issuance, numbers);
+            // What renews itself goes beyond what was pre-advised.
+            if (schedule.renewal != Renewal.None) _trading(PartiesWord.unwrap(_credits[creditId].parties));
         } else {
             _begin(issuance, issuance.packParties(), numbers);
             _requireTenor(issuance, numbers);
@@ -194,7 +196,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function advise(bytes32 creditId, bool apparentlyAuthentic) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
+        uint32 memberId = _acting(Roles.ADVISE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         (uint256 advised, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
 
@@ -204,7 +206,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function declineAdvice(bytes32 creditId) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ADVISE);
+        uint32 memberId = _acting(Roles.ADVISE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         (, uint256 declined) = _advisable(creditId, record.parties, numbers, memberId);
         if (numbers.has(declined)) revert AdviceDeclinedAlready(creditId, memberId);
@@ -215,7 +217,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function requestConfirmation(bytes32 creditId, uint32 bank) external {
-        uint32 memberId = registry.tradingMember(msg.sender, Roles.ISSUE, bank, ANY_EDITION);
+        uint32 memberId = _trading(bank);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         PartiesWord parties = record.parties;
         _requireIssuingBank(creditId, parties, memberId);
@@ -235,7 +237,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function confirm(bytes32 creditId) external {
-        uint32 memberId = registry.tradingMember(msg.sender, Roles.ISSUE, 0, ANY_EDITION);
+        uint32 memberId = _trading(0);
         (Record storage record, CreditWord numbers) = _askedToConfirm(creditId, memberId);
 
         record.numbers = numbers.with(CreditWords.CONFIRMED);
@@ -244,7 +246,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function declineConfirmation(bytes32 creditId) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        uint32 memberId = _acting(Roles.ISSUE);
         (Record storage record, CreditWord numbers) = _askedToConfirm(creditId, memberId);
 
         record.numbers = numbers.with(CreditWords.CONFIRMATION_DECLINED);
@@ -254,16 +256,15 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /* AMENDMENTS */
 
     /// @inheritdoc ILetterOfCredit
-    function amend(bytes32 creditId, Amendment calldata amendment) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+    function amend(bytes32 creditId, Amendment memory amendment) external {
+        uint32 memberId = _acting(Roles.ISSUE);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         _requireIssuingBank(creditId, record.parties, memberId);
         _requireWhole(creditId, numbers);
         AmendmentWord word = _proposed(creditId, numbers, amendment);
-        if (_widens(numbers, _amended(numbers, word))) _requireTrading();
+        if (_widens(numbers, _amended(numbers, word))) _trading(0);
 
-        record.numbers = numbers.withAmendment();
-        _amendments[creditId][amendment.number] = Change({word: word, terms: amendment.terms});
+        _propose(creditId, record, numbers, amendment, word);
         emit AmendmentIssued(creditId, amendment.number, amendment);
     }
 
@@ -273,7 +274,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             _extendable(creditId, number);
         AmendmentWord word = change.word;
         CreditWord binding = _binding(creditId, record, numbers, memberId);
-        if (_widens(binding, _amended(binding, word))) _requireTrading();
+        if (_widens(binding, _amended(binding, word))) _trading(0);
 
         change.word = word.with(AmendmentWords.EXTENDED).without(AmendmentWords.EXTENSION_DECLINED);
         if (word.has(AmendmentWords.CANCELS)) {
@@ -354,7 +355,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @inheritdoc ILetterOfCredit
-    function amendAsPart(bytes32 partId, Amendment calldata amendment, uint64 share) external {
+    function amendAsPart(bytes32 partId, Amendment memory amendment, uint64 share) external {
         _requireTransfers();
         (Record storage record, CreditWord numbers) = _existing(partId);
         AmendmentWord word = _proposed(partId, numbers, amendment);
@@ -365,8 +366,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             word = word.with(AmendmentWords.EXTENDED);
         }
 
-        record.numbers = numbers.withAmendment();
-        _amendments[partId][amendment.number] = Change({word: word, terms: amendment.terms});
+        _propose(partId, record, numbers, amendment, word);
     }
 
     /// @inheritdoc ILetterOfCredit
@@ -388,7 +388,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function stay(bytes32 creditId, uint40 until, bytes32 order) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
+        uint32 memberId = _acting(Roles.COURT);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         if (record.parties.includes(memberId)) revert PartyCannotStay(creditId, memberId);
         _requireState(creditId, numbers, CreditState.Issued);
@@ -404,7 +404,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function liftStay(bytes32 creditId, bytes32 order) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
+        uint32 memberId = _acting(Roles.COURT);
         (Record storage record, CreditWord numbers) = _existing(creditId);
         Stay memory current = _stays[creditId];
         if (block.timestamp > current.until) revert NotStayed(creditId);
@@ -481,12 +481,11 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
 
     /// @inheritdoc ILetterOfCredit
     function credit(bytes32 creditId) external view returns (Credit memory) {
-        (Record storage record, CreditWord numbers) = _existing(creditId);
-        return _shown(record.parties, numbers, record.terms);
+        return undertaking(creditId, 0);
     }
 
     /// @inheritdoc ILetterOfCredit
-    function undertaking(bytes32 creditId, uint32 bank) external view returns (Credit memory) {
+    function undertaking(bytes32 creditId, uint32 bank) public view returns (Credit memory) {
         (Record storage record, CreditWord numbers) = _existing(creditId);
         if (!numbers.isOwn(record.parties, bank)) return _shown(record.parties, numbers, record.terms);
         Undertaking storage own = _confirmed[creditId];
@@ -535,13 +534,9 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     }
 
     /// @dev UCP 600 art. 11(b). What goes beyond the pre-advice is new business.
-    function _issuePreAdvised(
-        bytes32 creditId,
-        uint32 issuingBank,
-        Issuance memory issuance,
-        CreditWord numbers,
-        bool revolves
-    ) private {
+    function _issuePreAdvised(bytes32 creditId, uint32 issuingBank, Issuance memory issuance, CreditWord numbers)
+        private
+    {
         (Record storage record, CreditWord before) = _existing(creditId);
         _requireState(creditId, before, CreditState.PreAdvised);
         _requireSound(issuance);
@@ -550,9 +545,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         _requireAsPreAdvised(creditId, record.parties, parties);
         _requireAsPreAdvised(creditId, before, numbers);
         bool same = PartiesWord.unwrap(parties) == PartiesWord.unwrap(record.parties);
-        if (!same || revolves || _widens(before, numbers)) {
-            registry.tradingMember(msg.sender, Roles.ISSUE, PartiesWord.unwrap(parties), ANY_EDITION);
-        }
+        if (!same || _widens(before, numbers)) _trading(PartiesWord.unwrap(parties));
 
         record.parties = parties;
         record.numbers = numbers;
@@ -688,7 +681,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
     /* INTERNALS: AMENDMENTS */
 
     /// @dev What every amendment needs, whoever issues it.
-    function _proposed(bytes32 creditId, CreditWord numbers, Amendment calldata amendment)
+    function _proposed(bytes32 creditId, CreditWord numbers, Amendment memory amendment)
         private
         view
         returns (AmendmentWord)
@@ -697,6 +690,17 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         _requireNext(creditId, numbers, amendment.number);
         _requireSound(creditId, amendment);
         return amendment.pack();
+    }
+
+    function _propose(
+        bytes32 creditId,
+        Record storage record,
+        CreditWord numbers,
+        Amendment memory amendment,
+        AmendmentWord word
+    ) private {
+        record.numbers = numbers.withAmendment();
+        _amendments[creditId][amendment.number] = Change({word: word, terms: amendment.terms});
     }
 
     function _requireAmendable(bytes32 creditId, CreditWord numbers, bool cancels) private pure {
@@ -710,7 +714,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (number != expected) revert AmendmentOutOfOrder(creditId, number, expected);
     }
 
-    function _requireSound(bytes32 creditId, Amendment calldata amendment) private view {
+    function _requireSound(bytes32 creditId, Amendment memory amendment) private view {
         _requireTolerances(amendment.plusTolerance, amendment.minusTolerance);
         _requirePeriod(amendment.presentationPeriod);
         if (amendment.expiry != 0) _requireAhead(amendment.expiry);
@@ -736,7 +740,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         view
         returns (uint32 memberId, CreditWord numbers, Change storage change)
     {
-        memberId = registry.actingMemberOf(msg.sender, Roles.ACCEPT);
+        memberId = _acting(Roles.ACCEPT);
         Record storage record;
         (record, numbers) = _existing(creditId);
         change = _change(creditId, numbers, number);
@@ -751,7 +755,7 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         view
         returns (uint32 memberId, Record storage record, CreditWord numbers, Change storage change)
     {
-        memberId = registry.actingMemberOf(msg.sender, Roles.ISSUE);
+        memberId = _acting(Roles.ISSUE);
         (record, numbers) = _existing(creditId);
         change = _change(creditId, numbers, number);
         if (memberId != record.parties.confirmingBank() || !numbers.has(CreditWords.CONFIRMED)) {
@@ -974,8 +978,12 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         if (msg.sender != address(transfers)) revert NotTransfers(msg.sender);
     }
 
-    function _requireTrading() private view {
-        registry.tradingMember(msg.sender, Roles.ISSUE, 0, ANY_EDITION);
+    function _acting(uint256 role) private view returns (uint32) {
+        return registry.actingMemberOf(msg.sender, role);
+    }
+
+    function _trading(uint256 parties) private view returns (uint32) {
+        return registry.tradingMember(msg.sender, Roles.ISSUE, parties, ANY_EDITION);
     }
 
     function _requireOwnStay(bytes32 creditId, Stay memory current, uint32 memberId) private pure {

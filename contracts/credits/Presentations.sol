@@ -14,6 +14,7 @@ import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Clock, IBankingCalendar} from "interfaces/IBankingCalendar.sol";
 import {Drawing, ICreditSchedules, Slice} from "interfaces/ICreditSchedules.sol";
 import {ICreditTransfers} from "interfaces/ICreditTransfers.sol";
+import {IDisposals} from "interfaces/IDisposals.sol";
 import {IElectronicRecords} from "interfaces/IElectronicRecords.sol";
 import {Availability, ILetterOfCredit, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
@@ -21,7 +22,6 @@ import {IPaymentObligations, Obligation, ObligationKind, ObligationState} from "
 import {
     Disposal,
     IPresentations,
-    PresenterInstruction,
     Lodging,
     Presentation,
     PresentationKey,
@@ -69,6 +69,9 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     IElectronicRecords public immutable recordsContract;
 
+    /// @inheritdoc IPresentations
+    address public immutable disposals;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
@@ -89,6 +92,7 @@ contract Presentations is IPresentations {
     /// @param transfers_ The transfers of credits.
     /// @param timetable_ What credits say of their amounts over time.
     /// @param recordsContract_ The electronic records.
+    /// @param disposals_ The contract that says what becomes of documents.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
@@ -97,7 +101,8 @@ contract Presentations is IPresentations {
         address forwardings_,
         ICreditTransfers transfers_,
         ICreditSchedules timetable_,
-        IElectronicRecords recordsContract_
+        IElectronicRecords recordsContract_,
+        address disposals_
     ) {
         registry = registry_;
         calendar = calendar_;
@@ -107,13 +112,14 @@ contract Presentations is IPresentations {
         transfers = transfers_;
         timetable = timetable_;
         recordsContract = recordsContract_;
+        disposals = disposals_;
     }
 
     /* LODGING */
 
     /// @inheritdoc IPresentations
     function recordMandate(bytes32 creditId, uint32 presenter, bytes32 mandate) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        uint32 memberId = _acting(Roles.PRESENT);
         (PartiesWord parties,) = _credit(creditId, 0);
         uint32 principal = parties.beneficiary();
         if (principal == 0) principal = parties.beneficiaryBank();
@@ -128,7 +134,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function lodge(Lodging calldata lodging) external returns (bytes32 presentationId) {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        uint32 memberId = _acting(Roles.PRESENT);
         if (memberId != lodging.key.presenter) revert NotPresenter(lodging.key.presenter, memberId);
         return _lodge(lodging, 0);
     }
@@ -152,7 +158,7 @@ contract Presentations is IPresentations {
             word = _clocked(key, word, clock, clock.deadline);
         } else {
             // Where the count resumed, receipt and its lateness have long been known.
-            Clock memory clock = calendar.clock(registry.calendarOfBranch(key.examiner), resumed, remaining);
+            Clock memory clock = ExaminationClocks.clockOf(calendar, registry, key.examiner, resumed, remaining);
             _requirePublished(key.examiner, clock);
             word = word.withClock(clock.deadline, word.receiptDay());
         }
@@ -179,7 +185,9 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function writeWord(bytes32 presentationId, uint256 word) external {
-        if (msg.sender != address(recordsContract)) _requireForwarding();
+        if (msg.sender != address(recordsContract) && msg.sender != disposals) {
+            revert IDisposals.NotDisposals(msg.sender);
+        }
 
         _presentations[presentationId] = PresentationWord.wrap(word);
     }
@@ -243,32 +251,10 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function instruct(PresentationKey calldata key, PresenterInstruction instruction, bytes32 message) external {
-        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
-        PresentationState current = word.state();
-        if (instruction == PresenterInstruction.Beforehand && current == PresentationState.Lodged) {
-            word = word.with(PresentationMarks.INSTRUCTED);
-        } else if (instruction == PresenterInstruction.TakeUp && current == PresentationState.Refused) {
-            word = word.with(PresentationMarks.TAKE_UP);
-        } else if (instruction == PresenterInstruction.Return && current == PresentationState.Refused) {
-            word = word.inState(PresentationState.ReturnDue);
-        } else if (
-            instruction == PresenterInstruction.Release
-                && (current == PresentationState.Refused || current == PresentationState.ReturnDue)
-        ) {
-            word = word.inState(PresentationState.Released);
-            _close(key, presentationId, word);
-        } else {
-            revert InstructionNotOpen(presentationId, instruction, current);
-        }
-
-        _presentations[presentationId] = word;
-        emit PresenterInstructed(presentationId, key.presenter, instruction, message);
-    }
-
-    /// @inheritdoc IPresentations
     function nameAmendments(PresentationKey calldata key, uint256 amendments) external {
-        (bytes32 presentationId, PresentationWord word) = _ofPresenter(key);
+        uint32 memberId = _acting(Roles.PRESENT);
+        (bytes32 presentationId, PresentationWord word) = _existing(key);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
         _requireLodged(presentationId, word);
 
         amendmentsPresentedOn[presentationId] |= amendments;
@@ -295,22 +281,8 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function recordReturn(PresentationKey calldata key, bytes32 dispatch) external {
-        (bytes32 presentationId, PresentationWord word) = _ofExaminer(key);
-        PresentationState current = word.state();
-        if (current != PresentationState.Refused && current != PresentationState.ReturnDue) {
-            bool cameBack = current == PresentationState.Forwarded && IForwarding(forwardings).isUnsent(presentationId);
-            if (!cameBack) revert WrongPresentationState(presentationId, current, PresentationState.Refused);
-        }
-
-        _presentations[presentationId] = word.inState(PresentationState.Returned);
-        emit DocumentsReturned(presentationId, key.examiner, dispatch);
-        if (word.isUnderPart()) _close(key, presentationId, word);
-    }
-
-    /// @inheritdoc IPresentations
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId) {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
+        uint32 memberId = _acting(Roles.PRESENT);
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter && memberId != word.payee()) {
             (PartiesWord parties,) = _credit(key.creditId, 0);
@@ -478,15 +450,8 @@ contract Presentations is IPresentations {
             | ExaminationClocks.lateFlag(calendar, registry, key.examiner, word, numbers);
     }
 
-    /// @dev What an act of the presenter alone needs.
-    function _ofPresenter(PresentationKey calldata key)
-        private
-        view
-        returns (bytes32 presentationId, PresentationWord word)
-    {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT);
-        (presentationId, word) = _existing(key);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
+    function _acting(uint256 role) private view returns (uint32) {
+        return registry.actingMemberOf(msg.sender, role);
     }
 
     /// @dev What every act of an examining bank needs.
@@ -495,7 +460,7 @@ contract Presentations is IPresentations {
         view
         returns (bytes32 presentationId, PresentationWord word)
     {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.EXAMINE);
+        uint32 memberId = _acting(Roles.EXAMINE);
         (presentationId, word) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
     }
@@ -505,12 +470,6 @@ contract Presentations is IPresentations {
         if (!word.has(PresentationMarks.TRANSFERRED) || word.has(PresentationMarks.COUNTED)) return false;
         (bytes32 originId,) = IForwarding(forwardings).originOf(presentationId);
         return memberId == _presentations[originId].payee();
-    }
-
-    /// @dev Of documents from a part that are drawn no more.
-    function _close(PresentationKey calldata key, bytes32 presentationId, PresentationWord word) private {
-        bool opened = word.flags() & PresentationFlags.NOT_IN_FORCE == 0 && !word.has(PresentationMarks.COUNTED);
-        if (opened && word.has(PresentationMarks.TRANSFERRED)) transfers.closed(key.creditId, presentationId);
     }
 
     /// @dev What a decision needs: the caller examines, the presentation is open, and its time is not over.
@@ -578,7 +537,7 @@ contract Presentations is IPresentations {
     }
 
     function _clock(uint32 examiner, uint256 received) private view returns (Clock memory) {
-        return calendar.clock(registry.calendarOfBranch(examiner), received, ExaminationClocks.EXAMINATION_DAYS);
+        return ExaminationClocks.clockOf(calendar, registry, examiner, received, ExaminationClocks.EXAMINATION_DAYS);
     }
 
     function _requirePublished(uint32 examiner, Clock memory clock) private view {
@@ -677,7 +636,7 @@ contract Presentations is IPresentations {
             owed.maturity = _maturity(key, word, whole);
         }
         if (recourse && owed.state != ObligationState.Negotiated) revert RecourseNotOpen(presentationId, key.examiner);
-        obligationId = obligations.incur(presentationId, ObligationWord.unwrap(ObligationWords.pack(owed)));
+        obligationId = _owe(presentationId, ObligationWords.pack(owed));
         _bindAssignment(key.creditId, word, numbers, obligationId);
         if (word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.COUNTED)) {
             transfers.incurred(key.creditId, presentationId, obligationId, amount);
@@ -704,12 +663,15 @@ contract Presentations is IPresentations {
             owed.maturity = _maturity(key, word, slice);
             owed.recourse = recourse && owed.state == ObligationState.Negotiated;
             if (owed.recourse) reserved = true;
-            ObligationWord packed = ObligationWords.pack(owed).withSlice(i);
-            bytes32 obligationId = obligations.incur(presentationId, ObligationWord.unwrap(packed));
+            bytes32 obligationId = _owe(presentationId, ObligationWords.pack(owed).withSlice(i));
             if (first == 0) first = obligationId;
             _bindAssignment(key.creditId, word, numbers, obligationId);
         }
         if (!reserved) revert RecourseNotOpen(presentationId, key.examiner);
+    }
+
+    function _owe(bytes32 presentationId, ObligationWord owed) private returns (bytes32 obligationId) {
+        return obligations.incur(presentationId, ObligationWord.unwrap(owed));
     }
 
     /// @dev What is counted was owed before, with what was assigned of it (UCP 600 art. 39).

@@ -22,7 +22,7 @@ contract CustomsDeclarations is ICustomsDeclarations {
 
     /* STORAGE */
 
-    mapping(bytes32 key => Record) private _declarations;
+    mapping(uint32 customs => mapping(bytes32 key => Record)) private _declarations;
 
     /* CONSTRUCTOR */
 
@@ -39,10 +39,10 @@ contract CustomsDeclarations is ICustomsDeclarations {
         uint32 customs = registry.memberInStanding(msg.sender, Roles.ATTEST);
         if (registry.member(customs).kind != MemberKind.Customs) revert NotCustoms(customs);
         _requireComplete(key, declaration);
-        if (_declarations[key].word.customs() != 0) revert DeclarationExists(key);
+        if (_record(customs, key).word.status() != DeclarationStatus.None) revert DeclarationExists(customs, key);
         if (!registry.isActive(declaration.exporter)) revert IAllianceRegistry.PartyNotActive(declaration.exporter);
 
-        _put(key, declaration, customs, DeclarationStatus.Declared);
+        _put(customs, key, declaration, DeclarationStatus.Declared);
         emit GoodsDeclared(
             key,
             customs,
@@ -57,9 +57,9 @@ contract CustomsDeclarations is ICustomsDeclarations {
     /// @inheritdoc ICustomsDeclarations
     function release(bytes32 key) external {
         (uint32 customs, DeclarationWord word) = _own(key);
-        if (word.status() == DeclarationStatus.Released) revert WrongDeclarationStatus(key, word.status());
+        if (word.status() == DeclarationStatus.Released) revert WrongDeclarationStatus(customs, key, word.status());
 
-        _declarations[key].word = word.moved(DeclarationStatus.Released, 0, block.timestamp);
+        _record(customs, key).word = word.moved(DeclarationStatus.Released, 0, block.timestamp);
         emit GoodsReleased(key, customs);
     }
 
@@ -68,8 +68,8 @@ contract CustomsDeclarations is ICustomsDeclarations {
         (uint32 customs, DeclarationWord word) = _own(key);
         _requireComplete(key, declaration);
         if (declaration.exporter != word.exporter()) revert ExporterStays(key, word.exporter());
-        bytes32 before = _declarations[key].document;
-        DeclarationWord changed = _put(key, declaration, customs, DeclarationStatus.Amended);
+        bytes32 before = _record(customs, key).document;
+        DeclarationWord changed = _put(customs, key, declaration, DeclarationStatus.Amended);
         if (changed.sameNumbers(word) && declaration.document == before) revert DeclarationUnchanged(key);
 
         emit DeclarationAmended(
@@ -82,36 +82,43 @@ contract CustomsDeclarations is ICustomsDeclarations {
         (uint32 customs, DeclarationWord word) = _own(key);
         if (reason == 0) revert WithdrawnWithoutReason(key);
 
-        _declarations[key].word = word.moved(DeclarationStatus.Withdrawn, reason, block.timestamp);
+        _record(customs, key).word = word.moved(DeclarationStatus.Withdrawn, reason, block.timestamp);
         emit DeclarationWithdrawn(key, customs, reason);
     }
 
     /* VIEWS */
 
     /// @inheritdoc ICustomsDeclarations
-    function standing(bytes32 key) external view returns (Standing memory) {
-        Record storage record = _declarations[key];
+    function standing(uint32 customs, bytes32 key) external view returns (Standing memory) {
+        Record storage record = _record(customs, key);
         return record.word.unpack(record.document, block.timestamp);
     }
 
     /* INTERNALS */
 
-    function _put(bytes32 key, Declaration calldata declaration, uint32 customs, DeclarationStatus status)
+    /// @dev Each customs has keys of its own.
+    function _record(uint32 customs, bytes32 key) private view returns (Record storage) {
+        return _declarations[customs][key];
+    }
+
+    function _put(uint32 customs, bytes32 key, Declaration calldata declaration, DeclarationStatus status)
         private
         returns (DeclarationWord word)
     {
-        word = DeclarationWords.pack(declaration, customs, status, block.timestamp);
-        _declarations[key] = Record({word: word, document: declaration.document});
+        word = DeclarationWords.pack(declaration, status, block.timestamp);
+        Record storage record = _record(customs, key);
+        record.word = word;
+        record.document = declaration.document;
     }
 
-    /// @dev Who acts, and the declaration, which is its own and not withdrawn.
+    /// @dev Who acts, and its declaration, which is not withdrawn. Of others it has none under this key.
     function _own(bytes32 key) private view returns (uint32 customs, DeclarationWord word) {
         customs = registry.actingMemberOf(msg.sender, Roles.ATTEST);
-        word = _declarations[key].word;
+        word = _record(customs, key).word;
         DeclarationStatus current = word.status();
-        if (current == DeclarationStatus.None) revert WrongDeclarationStatus(key, current);
-        if (customs != word.customs()) revert NotItsCustoms(key, word.customs(), customs);
-        if (current == DeclarationStatus.Withdrawn) revert WrongDeclarationStatus(key, current);
+        if (current == DeclarationStatus.None || current == DeclarationStatus.Withdrawn) {
+            revert WrongDeclarationStatus(customs, key, current);
+        }
     }
 
     function _requireComplete(bytes32 key, Declaration calldata declaration) private view {

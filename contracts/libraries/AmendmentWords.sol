@@ -47,7 +47,7 @@ library AmendmentWords {
     /// @notice A new amendment. Every field must fit: what may not is refused before.
     /// @param amendment What it consists of.
     /// @return The word, pending.
-    function pack(Amendment calldata amendment) internal pure returns (AmendmentWord) {
+    function pack(Amendment memory amendment) internal pure returns (AmendmentWord) {
         uint256 word = uint256(amendment.increase | amendment.decrease) << 64 | uint256(amendment.expiry) << 128
             | uint256(amendment.latestShipment) << 144 | uint256(amendment.presentationPeriod) << 160
             | uint256(amendment.plusTolerance) << 170 | uint256(amendment.minusTolerance) << 177
@@ -62,7 +62,7 @@ library AmendmentWords {
     /// tolerances without setting them, or that it cancels and changes.
     /// @param amendment What it consists of.
     /// @return Whether it does.
-    function isContradictory(Amendment calldata amendment) internal pure returns (bool) {
+    function isContradictory(Amendment memory amendment) internal pure returns (bool) {
         bool tolerances = amendment.plusTolerance | amendment.minusTolerance != 0;
         bool amount = amendment.increase | amendment.decrease != 0;
         bool dates = amendment.expiry | amendment.latestShipment | amendment.presentationPeriod != 0;

@@ -13,36 +13,33 @@ using DeclarationWords for DeclarationWord global;
 ///
 /// ```
 /// bit   0..63   cap, minor units
-/// bit  64..95   customs
-/// bit  96..127  exporter
-/// bit 128..167  valid until, Unix time
-/// bit 168..207  changed, Unix time
-/// bit 208..223  currency, ISO 4217 number
-/// bit 224..239  reason
-/// bit 240..247  status
+/// bit  64..95   exporter
+/// bit  96..135  valid until, Unix time
+/// bit 136..175  changed, Unix time
+/// bit 176..191  currency, ISO 4217 number
+/// bit 192..207  reason
+/// bit 208..215  status
 /// ```
 library DeclarationWords {
-    uint256 private constant CHANGED_AT = 168;
-    uint256 private constant REASON_AT = 224;
-    uint256 private constant STATUS_AT = 240;
+    uint256 private constant CHANGED_AT = 136;
+    uint256 private constant REASON_AT = 192;
+    uint256 private constant STATUS_AT = 208;
     uint256 private constant NUMBERS =
         ~(uint256(type(uint40).max) << CHANGED_AT | uint256(type(uint32).max) << REASON_AT);
 
     /// @notice Packs a declaration.
     /// @param given What customs attests.
-    /// @param customs_ The member of customs.
     /// @param status_ Where it stands.
     /// @param time Since when, Unix time.
     /// @return The word.
-    function pack(Declaration calldata given, uint32 customs_, DeclarationStatus status_, uint256 time)
+    function pack(Declaration calldata given, DeclarationStatus status_, uint256 time)
         internal
         pure
         returns (DeclarationWord)
     {
         return DeclarationWord.wrap(
-            uint256(given.cap) | uint256(customs_) << 64 | uint256(given.exporter) << 96 | uint256(given.validUntil)
-                << 128 | uint256(uint40(time)) << CHANGED_AT | uint256(given.currency) << 208 | uint256(status_)
-                << STATUS_AT
+            uint256(given.cap) | uint256(given.exporter) << 64 | uint256(given.validUntil) << 96 | uint256(uint40(time))
+                << CHANGED_AT | uint256(given.currency) << 176 | uint256(status_) << STATUS_AT
         );
     }
 
@@ -78,9 +75,8 @@ library DeclarationWords {
     /// @return The declaration as it stands.
     function unpack(DeclarationWord word, bytes32 document, uint256 time) internal pure returns (Standing memory) {
         DeclarationStatus current = word.status();
-        uint40 validUntil = uint40(DeclarationWord.unwrap(word) >> 128);
+        uint40 validUntil = uint40(DeclarationWord.unwrap(word) >> 96);
         return Standing({
-            customs: word.customs(),
             status: current,
             inForce: current != DeclarationStatus.None && current != DeclarationStatus.Withdrawn && time <= validUntil,
             changed: uint40(DeclarationWord.unwrap(word) >> CHANGED_AT),
@@ -88,7 +84,7 @@ library DeclarationWords {
             declaration: Declaration({
                 exporter: word.exporter(),
                 cap: uint64(DeclarationWord.unwrap(word)),
-                currency: uint16(DeclarationWord.unwrap(word) >> 208),
+                currency: uint16(DeclarationWord.unwrap(word) >> 176),
                 validUntil: validUntil,
                 document: document
             })
@@ -97,18 +93,11 @@ library DeclarationWords {
 
     // Each getter cuts the word down to its own field: that is what the truncation is for.
 
-    /// @notice The member of customs, 0 if there is no declaration.
-    /// @param word The word.
-    /// @return The field.
-    function customs(DeclarationWord word) internal pure returns (uint32) {
-        return uint32(DeclarationWord.unwrap(word) >> 64);
-    }
-
     /// @notice The member that exports.
     /// @param word The word.
     /// @return The field.
     function exporter(DeclarationWord word) internal pure returns (uint32) {
-        return uint32(DeclarationWord.unwrap(word) >> 96);
+        return uint32(DeclarationWord.unwrap(word) >> 64);
     }
 
     /// @notice Where the declaration stands.

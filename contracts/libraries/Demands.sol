@@ -66,8 +66,8 @@ library Demands {
         if (word.has(PresentationMarks.TAKEN_IN)) {
             clock = ExaminationClocks.acceptedClockOf(calendar, registry, examiner, word.received());
         } else {
-            uint16 branch = registry.calendarOfBranch(examiner);
-            clock = calendar.clock(branch, word.received(), ExaminationClocks.EXAMINATION_DAYS);
+            uint256 bankingDays = ExaminationClocks.EXAMINATION_DAYS;
+            clock = ExaminationClocks.clockOf(calendar, registry, examiner, word.received(), bankingDays);
         }
         return timetable.judge(drawing, counted, clock);
     }

@@ -14,6 +14,23 @@ library ExaminationClocks {
     /// @dev UCP 600 art. 14(b), 16(d).
     uint256 internal constant EXAMINATION_DAYS = 5;
 
+    /// @notice The clock of what a bank received (UCP 600 art. 14(b), 33).
+    /// @param calendar The banking calendars.
+    /// @param registry The register of members.
+    /// @param examiner The bank.
+    /// @param received Time of receipt, Unix time.
+    /// @param bankingDays How many banking days it has.
+    /// @return The clock.
+    function clockOf(
+        IBankingCalendar calendar,
+        IAllianceRegistry registry,
+        uint32 examiner,
+        uint256 received,
+        uint256 bankingDays
+    ) internal view returns (Clock memory) {
+        return calendar.clock(registry.calendarOfBranch(examiner), received, bankingDays);
+    }
+
     /// @notice The clock of what a bank took in out of hours on the day itself (UCP 600 art. 33).
     /// @param calendar The banking calendars.
     /// @param registry The register of members.
@@ -44,7 +61,7 @@ library ExaminationClocks {
         CreditWord numbers
     ) internal view returns (uint8) {
         if (word.has(PresentationMarks.FORWARDED)) return word.flags() & PresentationFlags.LATE;
-        Clock memory clock = calendar.clock(registry.calendarOfBranch(examiner), word.received(), EXAMINATION_DAYS);
+        Clock memory clock = clockOf(calendar, registry, examiner, word.received(), EXAMINATION_DAYS);
         bool late = numbers.isLate(clock, word.shipped());
         if (late && word.has(PresentationMarks.TAKEN_IN)) {
             late = numbers.isLate(acceptedClockOf(calendar, registry, examiner, word.received()), word.shipped());

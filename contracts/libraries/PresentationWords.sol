@@ -143,6 +143,15 @@ library PresentationWords {
         return word.has(PresentationMarks.TRANSFERRED) && !word.has(PresentationMarks.FORWARDED);
     }
 
+    /// @notice Whether the bank honoured or negotiated, or has to.
+    /// @param word The word.
+    /// @return Whether that is so.
+    function isHonoured(PresentationWord word) internal pure returns (bool) {
+        PresentationState current = word.state();
+        return current == PresentationState.Complying || current == PresentationState.Waived
+            || current == PresentationState.Claimed;
+    }
+
     /// @notice Whether the fifth banking day has closed without a decision.
     /// @dev UCP 600 art. 14(b), 16(d): in time up to and including the close. A deadline that is not known yet is never over.
     /// @param word The word.

@@ -92,6 +92,7 @@ def suite():
         letters=contracts["LetterOfCredit"],
         presentations=contracts["Presentations"],
         forwarding=contracts["Forwarding"],
+        disposals=contracts["Disposals"],
         obligations=contracts["PaymentObligations"],
         reimbursements=contracts["Reimbursements"],
         transfers=contracts["CreditTransfers"],
@@ -260,6 +261,11 @@ def presentations(suite):
 @pytest.fixture(scope="session")
 def forwarding(suite):
     return suite.forwarding
+
+
+@pytest.fixture(scope="session")
+def disposals(suite):
+    return suite.disposals
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ FOUNDATION = {
     "LetterOfCredit": "letters",
     "Presentations": "presentations",
     "Forwarding": "forwarding",
+    "Disposals": "disposals",
     "PaymentObligations": "obligations",
     "Reimbursements": "reimbursements",
     "CreditTransfers": "transfers",

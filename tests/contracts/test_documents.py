@@ -138,16 +138,16 @@ def test_customs_vouches_for_a_declaration(declarations, customs, beneficiary, i
     numbers = {"cap": 100_000, "currency": 156, "validUntil": NO_END, "document": ONE}
     fields = named | {"exporter": beneficiary.number} | numbers
     assert_events(tx, (declarations, "GoodsDeclared", fields))
-    assert declarations.standing(KEY)[:3] == (customs.number, DECLARED, True)
+    assert declarations.standing(customs.number, KEY)[:2] == (DECLARED, True)
     assert_events(declarations.release(KEY, by_customs), (declarations, "GoodsReleased", named))
-    assert declarations.standing(KEY)[1] == RELEASED
+    assert declarations.standing(customs.number, KEY)[0] == RELEASED
     amended = (beneficiary.number, 90_000, 156, NO_END, TWO)
     tx = declarations.amend(KEY, amended, by_customs)
     fields = named | numbers | {"cap": 90_000, "document": TWO}
     assert_events(tx, (declarations, "DeclarationAmended", fields))
-    assert declarations.standing(KEY)[1] == AMENDED
+    assert declarations.standing(customs.number, KEY)[0] == AMENDED
     tx = declarations.withdraw(KEY, FORGED, by_customs)
     assert_events(tx, (declarations, "DeclarationWithdrawn", named | {"reason": FORGED}))
-    assert declarations.standing(KEY)[1:3] == (WITHDRAWN, False)
-    with reverts_with("WrongDeclarationStatus", KEY, WITHDRAWN):
+    assert declarations.standing(customs.number, KEY)[:2] == (WITHDRAWN, False)
+    with reverts_with("WrongDeclarationStatus", customs.number, KEY, WITHDRAWN):
         declarations.release(KEY, by_customs)

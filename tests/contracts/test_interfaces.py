@@ -19,6 +19,7 @@ FACES = {
     "LetterOfCredit": ("ILetterOfCredit", "IEdition"),
     "Presentations": ("IPresentations",),
     "Forwarding": ("IForwarding",),
+    "Disposals": ("IDisposals",),
     "PaymentObligations": ("IPaymentObligations",),
     "Reimbursements": ("IReimbursements",),
     "CreditTransfers": ("ICreditTransfers",),

@@ -147,10 +147,10 @@ def test_refused_records_are_disposed_of(records, presentations, refused, issuin
 
 
 def test_a_bank_admits_that_it_broke_its_notice(
-    presentations, forwarding, refused, issuing_bank, beneficiary
+    presentations, disposals, refused, issuing_bank, beneficiary
 ):
     number = presentations.presentationIdOf(refused)
-    tx = forwarding.stateBreach(refused, TEXT, {"from": issuing_bank.desk})
+    tx = disposals.stateBreach(refused, TEXT, {"from": issuing_bank.desk})
     fields = {
         "presentationId": number,
         "creditId": refused[0],
@@ -158,43 +158,43 @@ def test_a_bank_admits_that_it_broke_its_notice(
         "recordedBy": issuing_bank.number,
         "evidence": TEXT,
     }
-    assert_events(tx, (forwarding, "DisposalBreached", fields))
+    assert_events(tx, (disposals, "DisposalBreached", fields))
     assert presentations.stateOf(refused) == PRECLUDED
     presentations.claimPrecluded(refused, {"from": beneficiary.desk})
     assert presentations.stateOf(refused) == CLAIMED
 
 
 def test_an_authority_records_the_ruling_of_a_court(
-    registry, presentations, forwarding, refused, keeper, advising_bank
+    registry, presentations, disposals, refused, keeper, advising_bank
 ):
     with reverts_with("MissingRole", advising_bank.desk, advising_bank.number, COURT):
-        forwarding.findInBreach(refused, TEXT, {"from": advising_bank.desk})
+        disposals.findInBreach(refused, TEXT, {"from": advising_bank.desk})
     registry.setKey(keeper.desk, COURT, NO_END, {"from": keeper.administrator})
-    forwarding.findInBreach(refused, TEXT, {"from": keeper.desk})
+    disposals.findInBreach(refused, TEXT, {"from": keeper.desk})
     assert presentations.stateOf(refused) == PRECLUDED
 
 
 def test_the_applicant_gets_the_documents_rightly_or_not(
-    presentations, forwarding, refused, issuing_bank, beneficiary
+    presentations, disposals, refused, issuing_bank, beneficiary
 ):
     bank, number = {"from": issuing_bank.desk}, presentations.presentationIdOf(refused)
-    presentations.instruct(refused, 4, TEXT, {"from": beneficiary.desk})
+    disposals.instruct(refused, 4, TEXT, {"from": beneficiary.desk})
     assert presentations.stateOf(refused) == RELEASED
-    tx = forwarding.releaseToApplicant(refused, TEXT, bank)
+    tx = disposals.releaseToApplicant(refused, TEXT, bank)
     fields = {
         "presentationId": number,
         "examiner": issuing_bank.number,
         "rightful": True,
         "receipt": TEXT,
     }
-    assert_events(tx, (forwarding, "DocumentsReleased", fields))
+    assert_events(tx, (disposals, "DocumentsReleased", fields))
     with reverts_with("ReleasedAlready", number):
-        forwarding.releaseToApplicant(refused, TEXT, bank)
+        disposals.releaseToApplicant(refused, TEXT, bank)
 
 
-def test_a_release_without_right_precludes(presentations, forwarding, refused, issuing_bank):
+def test_a_release_without_right_precludes(presentations, disposals, refused, issuing_bank):
     assert presentations.stateOf(refused) == REFUSED
-    tx = forwarding.releaseToApplicant(refused, TEXT, {"from": issuing_bank.desk})
+    tx = disposals.releaseToApplicant(refused, TEXT, {"from": issuing_bank.desk})
     assert [each.name for each in tx.events] == ["DisposalBreached", "DocumentsReleased"]
     assert presentations.stateOf(refused) == PRECLUDED
 

@@ -382,7 +382,7 @@ def test_what_the_contracts_alone_call(
     onward = (part, 1, 9, 0)
     for call, error in (
         (lambda: transfers.opened(part, 1, True, caller), "NotPresentations"),
-        (lambda: transfers.closed(part, TEXT, caller), "NotPresentations"),
+        (lambda: transfers.closed(part, TEXT, caller), "NotDisposals"),
         (lambda: transfers.drawInPart(TEXT, 1, True, caller), "NotPresentations"),
         (lambda: transfers.incurred(part, TEXT, TEXT, 1, caller), "NotPresentations"),
         (lambda: transfers.answered(part, 1, caller), "NotLetterOfCredit"),

@@ -202,7 +202,7 @@ class DocumentActs(Choices):
         )
         instruction = int(self.source.choice(choices))
         member = self.member(key.presenter)
-        self.act("instruct", member, "Presentations.instruct", key, instruction, self.text())
+        self.act("instruct", member, "Disposals.instruct", key, instruction, self.text())
 
     def return_(self) -> None:
         key = self.presentation(P.REFUSED, P.RETURN_DUE)

@@ -217,7 +217,7 @@ class Documents(Letters):
                 raise RefusedError("InstructionNotOpen", key.id, instruction, found.state)
         return [
             event(
-                "Presentations",
+                "Disposals",
                 "PresenterInstructed",
                 presentationId=key.id,
                 presenter=member,
@@ -538,7 +538,7 @@ class Documents(Letters):
         found.state = P.RETURNED
         return [
             event(
-                "Presentations",
+                "Disposals",
                 "DocumentsReturned",
                 presentationId=key.id,
                 examiner=member,

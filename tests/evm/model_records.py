@@ -242,7 +242,7 @@ class Records(Model):
         fields = {"examiner": member, "rightful": rightful, "receipt": receipt}
         return [
             *told,
-            event("Forwarding", "DocumentsReleased", presentationId=key.id, **fields),
+            event("Disposals", "DocumentsReleased", presentationId=key.id, **fields),
         ]
 
     def breach(self, member: int, key: PresentationKey, evidence: bytes) -> list[Event]:
@@ -283,7 +283,7 @@ class Records(Model):
         found.state = P.PRECLUDED
         return [
             event(
-                "Forwarding",
+                "Disposals",
                 "DisposalBreached",
                 presentationId=key.id,
                 creditId=key.credit,

@@ -29,6 +29,7 @@ class BlockEnv:
     timestamp: int
     basefee: int
     gas_limit: int
+    prevrandao: bytes = bytes(32)
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def _context(block: BlockEnv) -> ExecutionContext:
         block.timestamp,
         BlockNumber(block.number),
         0,
-        Hash32(bytes(32)),
+        Hash32(block.prevrandao),
         block.gas_limit,
         (Hash32(keccak(text=f"parent of {block.number}")),),
         1,

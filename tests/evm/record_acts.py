@@ -124,7 +124,7 @@ class RecordActs(DocumentActs):
     def rule(self) -> None:
         key = self.presentation(P.REFUSED, P.RETURN_DUE, P.RETURNED)
         member = self.member(self.source.choice(COURTS))
-        self.act("rule", member, "Forwarding.findInBreach", key, self.text())
+        self.act("rule", member, "Disposals.findInBreach", key, self.text())
 
     def assign_ahead(self) -> None:
         number, credit = self.credit()

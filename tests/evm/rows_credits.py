@@ -320,7 +320,7 @@ ROWS: Final[dict[str, Row]] = {
         to_ask_authority,
         (meets(ISSUER, "NotExaminer", presentation, ISSUER), without_role(BENEFICIARY)),
     ),
-    "Presentations.instruct": ByRole(
+    "Disposals.instruct": ByRole(
         BENEFICIARY,
         to_instruct,
         (
@@ -328,7 +328,7 @@ ROWS: Final[dict[str, Row]] = {
             meets(APPLICANT, "NotPresenter", BENEFICIARY, APPLICANT),
         ),
     ),
-    "Presentations.recordReturn": ByRole(
+    "Disposals.recordReturn": ByRole(
         ISSUER,
         to_return,
         (meets(ADVISER, "NotExaminer", presentation, ADVISER), without_role(BENEFICIARY)),

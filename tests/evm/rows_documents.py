@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from eth_utils import keccak
-from rows import Args, ByRole, Row, Stranger, first
+from rows import Args, ByRole, Row, Stranger
 from suite import Error, error
 from vocabulary import NO_END
 from world import AUTHORITY, BENEFICIARY, CUSTOMS, FORWARDER, ISSUER, World, desk
@@ -84,15 +84,16 @@ def no_customs(member: int) -> Stranger:
     return Stranger(desk(member), lambda _: error("NotCustoms", member), member)
 
 
-def not_its_customs(member: int) -> Stranger:
+def undeclared_there(member: int) -> Stranger:
+    """Each has declarations of its own."""
     return Stranger(
-        desk(member), lambda args: error("NotItsCustoms", first(args), CUSTOMS, member), member
+        desk(member), lambda args: error("WrongDeclarationStatus", member, args[0], 0), member
     )
 
 
 ANOTHERS: Final = (unknown_there(FORWARDER), unknown_there(ISSUER))
 NO_CUSTOMS: Final = (no_customs(AUTHORITY), no_customs(BENEFICIARY))
-NOT_ITS_CUSTOMS: Final = (not_its_customs(AUTHORITY), not_its_customs(BENEFICIARY))
+ANOTHER_CUSTOMS: Final = (undeclared_there(AUTHORITY), undeclared_there(BENEFICIARY))
 ROWS: Final[dict[str, Row]] = {
     "DocumentRegistry.register": ByRole(BENEFICIARY, fresh),
     "DocumentRegistry.registerBatch": ByRole(BENEFICIARY, fresh_list),
@@ -101,7 +102,7 @@ ROWS: Final[dict[str, Row]] = {
     "DocumentRegistry.revokeBatch": ByRole(BENEFICIARY, registered_list, ANOTHERS),
     "DocumentRegistry.revokeLeaf": ByRole(BENEFICIARY, registered_batch, ANOTHERS),
     "CustomsDeclarations.declare": ByRole(CUSTOMS, to_declare, NO_CUSTOMS),
-    "CustomsDeclarations.release": ByRole(CUSTOMS, declared, NOT_ITS_CUSTOMS),
-    "CustomsDeclarations.amend": ByRole(CUSTOMS, to_amend, NOT_ITS_CUSTOMS),
-    "CustomsDeclarations.withdraw": ByRole(CUSTOMS, to_withdraw, NOT_ITS_CUSTOMS),
+    "CustomsDeclarations.release": ByRole(CUSTOMS, declared, ANOTHER_CUSTOMS),
+    "CustomsDeclarations.amend": ByRole(CUSTOMS, to_amend, ANOTHER_CUSTOMS),
+    "CustomsDeclarations.withdraw": ByRole(CUSTOMS, to_withdraw, ANOTHER_CUSTOMS),
 }

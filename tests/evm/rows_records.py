@@ -135,11 +135,11 @@ ROWS: Final[dict[str, Row]] = {
     "ElectronicRecords.disposeRecords": ByRole(ISSUER, to_dispose, BY_EXAMINER),
     "ElectronicRecords.carry": ByContract("NotForwarding", to_carry),
     "Presentations.lodgeRecordSet": ByContract("NotRecordsContract", to_lodge_set),
-    "Presentations.writeWord of documents": ByContract("NotForwarding", to_set),
-    "Presentations.writeWord of records": ByContract("NotForwarding", to_set),
-    "Forwarding.releaseToApplicant": ByRole(ISSUER, to_release, BY_EXAMINER),
-    "Forwarding.stateBreach": ByRole(ISSUER, refused, BY_EXAMINER),
-    "Forwarding.findInBreach": ByRole(
+    "Presentations.writeWord of documents": ByContract("NotDisposals", to_set),
+    "Presentations.writeWord of records": ByContract("NotDisposals", to_set),
+    "Disposals.releaseToApplicant": ByRole(ISSUER, to_release, BY_EXAMINER),
+    "Disposals.stateBreach": ByRole(ISSUER, refused, BY_EXAMINER),
+    "Disposals.findInBreach": ByRole(
         AUTHORITY, refused, (without_role(ISSUER), without_role(BENEFICIARY))
     ),
     "LetterOfCredit.noteAssignment": ByContract("NotObligationsContract", to_note),

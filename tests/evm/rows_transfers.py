@@ -261,7 +261,7 @@ ROWS: Final[dict[str, Row]] = {
         ),
     ),
     "CreditTransfers.opened": ByContract("NotPresentations", to_open),
-    "CreditTransfers.closed": ByContract("NotPresentations", to_close),
+    "CreditTransfers.closed": ByContract("NotDisposals", to_close),
     "CreditTransfers.drawInPart": ByContract("NotPresentations", to_count),
     "CreditTransfers.incurred": ByContract("NotPresentations", to_incur),
     "CreditTransfers.answered": ByContract("NotLetterOfCredit", to_answer),

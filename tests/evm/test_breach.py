@@ -113,7 +113,7 @@ def test_no_party_to_the_credit_records_a_ruling(world: World, place: str) -> No
     )
     world.send(desk(ISSUER), "Presentations.refuse", key, 1, int(Disposal.HOLD), TEXT)
     with reverts("PartyCannotRule", key.id, AUTHORITY):
-        world.send(desk(AUTHORITY), "Forwarding.findInBreach", key, TEXT)
+        world.send(desk(AUTHORITY), "Disposals.findInBreach", key, TEXT)
 
 
 def test_a_presenter_with_a_mandate_records_no_ruling_of_its_own(world: World) -> None:
@@ -123,12 +123,12 @@ def test_a_presenter_with_a_mandate_records_no_ruling_of_its_own(world: World) -
     key = world.lodge(credit, presenter=AUTHORITY)
     world.send(desk(ISSUER), "Presentations.refuse", key, 1, int(Disposal.HOLD), TEXT)
     with reverts("PartyCannotRule", key.id, AUTHORITY):
-        world.send(desk(AUTHORITY), "Forwarding.findInBreach", key, TEXT)
+        world.send(desk(AUTHORITY), "Disposals.findInBreach", key, TEXT)
     another = world.admit(admission(AUTHORITY, administrator=account("a"), treasury=account("b")))
     roles = int(Role.COURT)
     world.send(account("a"), "AllianceRegistry.setKey", account("court"), roles, 2**40 - 1)
     assert another > CENTRAL
-    world.send(account("court"), "Forwarding.findInBreach", key, TEXT)
+    world.send(account("court"), "Disposals.findInBreach", key, TEXT)
 
 
 @pytest.mark.parametrize("bank", [NOMINATED, CONFIRMING])
@@ -139,18 +139,18 @@ def test_what_is_counted_is_in_breach_only_before_it_goes_back(world: World, ban
     onward = scene.onward
     world.send(desk(ISSUER), "Presentations.refuse", onward, 1, int(Disposal.HOLD), TEXT)
     with world.aside():
-        world.send(desk(ISSUER), "Forwarding.stateBreach", onward, TEXT)
+        world.send(desk(ISSUER), "Disposals.stateBreach", onward, TEXT)
         world.send(desk(bank), "Presentations.claimPrecluded", onward)
         # Nor can it be forwarded a second time then.
         with reverts("ForwardedAlready", scene.id, onward.id):
             world.send(desk(bank), "Forwarding.forward", scene.key, ISSUER, 2, TEXT)
-    world.send(desk(bank), "Presentations.instruct", onward, 3, TEXT)
+    world.send(desk(bank), "Disposals.instruct", onward, 3, TEXT)
     for act in ("stateBreach", "releaseToApplicant"):
         with reverts("WrongPresentationState", onward.id, P.RETURN_DUE, P.REFUSED):
-            world.send(desk(ISSUER), f"Forwarding.{act}", onward, TEXT)
-    world.send(desk(ISSUER), "Presentations.recordReturn", onward, TEXT)
+            world.send(desk(ISSUER), f"Disposals.{act}", onward, TEXT)
+    world.send(desk(ISSUER), "Disposals.recordReturn", onward, TEXT)
     with reverts("WrongPresentationState", onward.id, P.RETURNED, P.REFUSED):
-        world.send(desk(ISSUER), "Forwarding.stateBreach", onward, TEXT)
+        world.send(desk(ISSUER), "Disposals.stateBreach", onward, TEXT)
     world.send(desk(bank), "Forwarding.forward", scene.key, ISSUER, 2, TEXT)
 
 

@@ -48,7 +48,7 @@ def registered(name: bytes, version: int, at: str, edition: int) -> Any:
 def test_the_foundation_is_registered_as_planned(world: World) -> None:
     """Every contract of the plan but the directory itself, each as the first version."""
     steps = [step for step in plan(parameters(), DEPLOYER, 0) if step.name != "Directory"]
-    assert len(steps) == 18
+    assert len(steps) == 19
     for step in steps:
         name = ascii32(step.name)
         edition = CREDITS_EDITION if step.name == "LetterOfCredit" else 0
@@ -214,20 +214,22 @@ def successors(world: World) -> None:
     Cash has one contract that settles; the obligations of the new ones are paid elsewhere.
     """
     registry, calendar = (world.addresses[n] for n in ("AllianceRegistry", "BankingCalendar"))
-    places = (world.next_address(n) for n in range(7))
-    letters, presentations, obligations, forwarding, transfers, schedules, records = places
+    places = (world.next_address(n) for n in range(8))
+    letters, presentations, obligations, forwarding, transfers, schedules, records, ends = places
     rules = (transfers, schedules)
     world.deploy("NewLetters", "LetterOfCredit", registry, calendar, presentations, *rules, 2)
     peers = (registry, calendar, letters)
-    onward = (obligations, forwarding, *rules, records)
+    onward = (obligations, forwarding, *rules, records, ends)
     world.deploy("NewPresentations", "Presentations", *peers, *onward)
     lets_arise = (presentations, forwarding, transfers, presentations)
     world.deploy("NewObligations", "PaymentObligations", registry, *lets_arise, [], [])
     world.deploy("NewForwarding", "Forwarding", *peers, presentations, obligations, transfers)
-    ours = (presentations, forwarding, obligations)
+    ours = (presentations, forwarding, obligations, ends)
     world.deploy("NewTransfers", "CreditTransfers", *peers, *ours)
     world.deploy("NewSchedules", "CreditSchedules", registry, letters, presentations)
     world.deploy("NewRecords", "ElectronicRecords", *peers, presentations)
+    served = (letters, presentations, forwarding, transfers)
+    world.deploy("NewDisposals", "Disposals", registry, *served)
 
 
 def issue(world: World, contract: str, reference: str) -> bytes:

@@ -303,7 +303,7 @@ def test_article_16_which_disposals_are_open_to_which_bank(
     expect(world, bank, "refuse", notice, None if is_open else expected)
     # Art. 16(c)(iii)(d): by instructions that were on record before.
     if disposal == Disposal.PREVIOUS_INSTRUCTIONS:
-        world.send(desk(BENEFICIARY), "Presentations.instruct", key, 1, bytes(32))
+        world.send(desk(BENEFICIARY), "Disposals.instruct", key, 1, bytes(32))
         assert Mark(world.presentation(key).marks) & Mark.INSTRUCTED
         world.send(desk(bank), "Presentations.refuse", *notice)
         assert world.presentation(key).disposal == disposal

@@ -508,5 +508,6 @@ def test_the_contract_knows_its_neighbours(world: World) -> None:
         ("obligations", "PaymentObligations"),
         ("forwardings", "Forwarding"),
         ("timetable", "CreditSchedules"),
+        ("disposals", "Disposals"),
     ):
         assert world.view(f"Presentations.{view}") == world.addresses[contract]

@@ -836,10 +836,10 @@ def test_refused_documents_go_back_to_the_second_beneficiary(world: World) -> No
     scene.send(ISSUER, "Presentations.refuse", *notice)
     # They are with the issuing bank until it sends them back.
     with reverts("WrongPresentationState", scene.key.id, P.FORWARDED, P.REFUSED):
-        scene.send(TRANSFERRING, "Presentations.recordReturn", scene.key, TEXT)
-    scene.send(ISSUER, "Presentations.recordReturn", scene.onward, TEXT)
+        scene.send(TRANSFERRING, "Disposals.recordReturn", scene.key, TEXT)
+    scene.send(ISSUER, "Disposals.recordReturn", scene.onward, TEXT)
     assert scene.view("transferOf", PART).open == 1
-    scene.send(TRANSFERRING, "Presentations.recordReturn", scene.key, TEXT)
+    scene.send(TRANSFERRING, "Disposals.recordReturn", scene.key, TEXT)
     assert world.state_of(scene.key) == P.RETURNED
     assert scene.view("transferOf", PART).open == 0
     # Cured, they come again, and the share is there for them.
@@ -854,12 +854,12 @@ def test_what_is_released_to_the_applicant_is_open_no_more(world: World) -> None
     scene = transferred(world).lodge(30)
     scene.send(TRANSFERRING, "Presentations.refuse", scene.key, *refusal)
     assert scene.view("transferOf", PART).open == 1
-    scene.send(SECOND, "Presentations.instruct", scene.key, *release)
+    scene.send(SECOND, "Disposals.instruct", scene.key, *release)
     assert scene.view("transferOf", PART).open == 0
     scene.lodge(30, number=2).substitute().forward()
     scene.send(ISSUER, "Presentations.refuse", scene.onward, *refusal)
     assert scene.view("transferOf", PART).open == 1
-    scene.send(TRANSFERRING, "Presentations.instruct", scene.onward, *release)
+    scene.send(TRANSFERRING, "Disposals.instruct", scene.onward, *release)
     assert scene.view("transferOf", PART).open == 0
 
 
@@ -868,7 +868,7 @@ def test_what_was_honoured_before_is_counted_off_once(world: World) -> None:
     scene.lodge(20, number=2)
     scene.send(ISSUER, "Presentations.refuse", scene.onward, 2, int(Disposal.HOLD), TEXT)
     release = (int(PresenterInstruction.RELEASE), TEXT)
-    scene.send(TRANSFERRING, "Presentations.instruct", scene.onward, *release)
+    scene.send(TRANSFERRING, "Disposals.instruct", scene.onward, *release)
     assert scene.view("transferOf", PART).open == 1
 
 
@@ -877,9 +877,9 @@ def test_no_breach_is_stated_of_documents_of_a_part_that_went_back(world: World)
     scene = transferred(world).lodge().substitute().forward()
     assert scene.onward is not None
     scene.send(ISSUER, "Presentations.refuse", scene.onward, 2, int(Disposal.RETURN), TEXT)
-    scene.send(ISSUER, "Presentations.recordReturn", scene.onward, TEXT)
+    scene.send(ISSUER, "Disposals.recordReturn", scene.onward, TEXT)
     with reverts("WrongPresentationState", scene.onward.id, P.RETURNED, P.REFUSED):
-        scene.send(ISSUER, "Forwarding.stateBreach", scene.onward, TEXT)
+        scene.send(ISSUER, "Disposals.stateBreach", scene.onward, TEXT)
     scene.forward(number=2)
 
 
@@ -1232,7 +1232,7 @@ def test_a_part_that_is_cancelled_keeps_its_share_for_the_documents_at_its_bank(
         Mark.UNBOUND | Mark.TRANSFERRED,
     )
     scene.send(TRANSFERRING, "Presentations.refuse", scene.key, 2, Disposal.RETURN, TEXT)
-    scene.send(TRANSFERRING, "Presentations.recordReturn", scene.key, TEXT)
+    scene.send(TRANSFERRING, "Disposals.recordReturn", scene.key, TEXT)
     with reverts("PartInUse", PART, 1, 1):
         scene.send(FIRST, "reclaimShare", PART, NOTHING)
     scene.key = early

@@ -488,22 +488,24 @@ waiver_asked, authority_asked = (
     told(name, "presentationId", "examiner", contract="Forwarding", request=TEXT)
     for name in ("WaiverAsked", "AuthorityAsked")
 )
-documents_returned = told("DocumentsReturned", "presentationId", "examiner", dispatch=TEXT)
+documents_returned = told(
+    "DocumentsReturned", "presentationId", "examiner", contract="Disposals", dispatch=TEXT
+)
 disposal_breached = told(
     "DisposalBreached",
     *ALL_THREE,
-    contract="Forwarding",
+    contract="Disposals",
     recordedBy=lambda s: s.bank,
     evidence=TEXT,
 )
 breach_ruled = told(
-    "DisposalBreached", *ALL_THREE, contract="Forwarding", recordedBy=AUTHORITY, evidence=TEXT
+    "DisposalBreached", *ALL_THREE, contract="Disposals", recordedBy=AUTHORITY, evidence=TEXT
 )
 rightly_released = told(
     "DocumentsReleased",
     "presentationId",
     "examiner",
-    contract="Forwarding",
+    contract="Disposals",
     rightful=True,
     receipt=TEXT,
 )
@@ -511,7 +513,7 @@ wrongly_released = told(
     "DocumentsReleased",
     "presentationId",
     "examiner",
-    contract="Forwarding",
+    contract="Disposals",
     rightful=False,
     receipt=TEXT,
 )
@@ -529,6 +531,7 @@ def presenter_instructed(instruction: Any) -> Callable[[Scene], Event]:
     return told(
         "PresenterInstructed",
         "presentationId",
+        contract="Disposals",
         presenter=BENEFICIARY,
         instruction=int(instruction),
         message=TEXT,

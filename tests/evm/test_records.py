@@ -783,7 +783,7 @@ def test_what_goes_back_is_not_disposed_of(world: World) -> None:
 
 def test_what_is_dealt_with_as_instructed_is_not_disposed_of(world: World) -> None:
     found = complete(world)
-    instruct = "Presentations.instruct"
+    instruct = "Disposals.instruct"
     found.send(BENEFICIARY, instruct, int(PresenterInstruction.BEFOREHAND), TEXT)
     found.refuse(Disposal.PREVIOUS_INSTRUCTIONS)
     world.at(GOES)
@@ -794,7 +794,7 @@ def test_what_is_dealt_with_as_instructed_is_not_disposed_of(world: World) -> No
 @pytest.mark.parametrize("instruction", list(PresenterInstruction)[2:])
 def test_instructions_keep_records(world: World, instruction: Any) -> None:
     found = refused(world)
-    found.send(BENEFICIARY, "Presentations.instruct", int(instruction), TEXT)
+    found.send(BENEFICIARY, "Disposals.instruct", int(instruction), TEXT)
     world.at(GOES)
     assert found.state() == COMPLETE
     with reverts("NotDisposable", found.id):
@@ -804,7 +804,7 @@ def test_instructions_keep_records(world: World, instruction: Any) -> None:
 def test_paper_in_it_still_goes_back(world: World) -> None:
     found = disposed(world)
     assert (found.state(), world.state_of(found.key)) == (DISPOSED, P.REFUSED)
-    found.send(ISSUER, "Presentations.recordReturn", TEXT)
+    found.send(ISSUER, "Disposals.recordReturn", TEXT)
     assert world.state_of(found.key) == P.RETURNED
 
 

@@ -196,7 +196,7 @@ def test_a_waiver_incurs_each_slice(world: World, case: Case, late: bool) -> Non
         world.send(
             desk(key.examiner), "Presentations.refuse", key, 1, int(Disposal.HOLD), bytes(32)
         )
-        world.send(desk(BENEFICIARY), "Presentations.instruct", key, 2, bytes(32))
+        world.send(desk(BENEFICIARY), "Disposals.instruct", key, 2, bytes(32))
     receipt = world.send(
         desk(key.examiner), "Presentations.acceptDiscrepancies", key, bytes(32), False
     )

@@ -301,7 +301,7 @@ def refuse(scene: Transfers) -> None:
 def come_back(scene: Transfers) -> None:
     """The issuing bank refuses, and sends the documents back."""
     scene.send(ISSUER, "Presentations.refuse", scene.onward, 2, int(Disposal.RETURN), TEXT)
-    scene.send(ISSUER, "Presentations.recordReturn", scene.onward, TEXT)
+    scene.send(ISSUER, "Disposals.recordReturn", scene.onward, TEXT)
 
 
 def not_kept(world: World) -> Transfers:

@@ -71,7 +71,7 @@ ACTS: dict[str, tuple[int, str]] = {
     "waive": (7, "Presentations.acceptDiscrepancies"),
     "claim": (7, "Presentations.claimPrecluded"),
     "refuse": (6, "Presentations.refuse"),
-    "return_": (8, "Presentations.recordReturn"),
+    "return_": (8, "Disposals.recordReturn"),
     "demand": (9, "CreditTransfers.demandSubstitution"),
     "substitute": (16, "CreditTransfers.substitute"),
     "take_up": (5, "CreditTransfers.takeUpSubstitution"),

@@ -253,7 +253,7 @@ def test_without_a_calendar_days_are_those_of_utc(world: World) -> None:
         notice = key, 1, int(Disposal.HOLD), bytes(32)
         world.send(desk(REMOTE), "Presentations.refuse", *notice)
         take_up = key, int(PresenterInstruction.TAKE_UP), bytes(32)
-        world.send(desk(BENEFICIARY), "Presentations.instruct", *take_up)
+        world.send(desk(BENEFICIARY), "Disposals.instruct", *take_up)
         world.at(world.time + 5 * DAY)
         waived = world.send(
             desk(REMOTE), "Presentations.acceptDiscrepancies", key, bytes(32), False

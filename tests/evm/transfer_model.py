@@ -450,7 +450,7 @@ class Model(Letters):
         found.state = P.RETURNED
         return [
             event(
-                "Presentations",
+                "Disposals",
                 "DocumentsReturned",
                 presentationId=key.id,
                 examiner=member,

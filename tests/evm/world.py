@@ -8,7 +8,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 try:
     import pyrevm
@@ -264,9 +264,9 @@ def credit_id(issuing_bank: int, reference: bytes) -> bytes:
 
 
 def documents_act(function: str) -> str:
-    """``Contract.function`` of an act on documents, in whichever of the two contracts it is."""
-    contract = "Forwarding" if function in functions("Forwarding") else "Presentations"
-    return f"{contract}.{function}"
+    """``Contract.function`` of an act on documents, in whichever of the three contracts it is."""
+    apart = (name for name in ("Forwarding", "Disposals") if function in functions(name))
+    return f"{next(apart, 'Presentations')}.{function}"
 
 
 def obligation_id(presentation: bytes, debtor: int, owner: int) -> bytes:
@@ -305,13 +305,13 @@ _OUTPUT: Final = re.compile(r"Revert \{ gas_used: \d+, output: 0x([0-9a-f]*) \}"
 
 
 def _evm() -> pyrevm.EVM:
-    """Takes contracts of any size: those that tests/mutants spoils are not optimised.
+    """Takes contracts of any size: those of tests/mutants hold many faults and are not optimised.
 
     That the sound ones fit on any chain is asked of their code, in test_peers.py.
     """
     if pyrevm.__name__ == "pure_evm":
         return pyrevm.EVM(gas_limit=2**40, spec_id="MERGE")
-    env = pyrevm.Env(cfg=pyrevm.CfgEnv(limit_contract_code_size=2**17))
+    env = pyrevm.Env(cfg=pyrevm.CfgEnv(limit_contract_code_size=2**20))
     return pyrevm.EVM(env=env, gas_limit=2**40, spec_id="MERGE")
 
 
@@ -326,12 +326,20 @@ class World:
     number: int = 1
     # The last transaction: contract, function and caller.
     sent: tuple[str, str, str] | None = None
+    # No contract of the suite reads it: tests/mutants switches faults on with it.
+    prevrandao: ClassVar[bytes] = bytes(32)
 
     def at(self, time: int) -> World:
         """Sets the time of the next block."""
         self.time = time
         self.evm.set_block_env(
-            pyrevm.BlockEnv(number=self.number, timestamp=time, basefee=0, gas_limit=2**40)
+            pyrevm.BlockEnv(
+                number=self.number,
+                timestamp=time,
+                prevrandao=self.prevrandao,
+                basefee=0,
+                gas_limit=2**40,
+            )
         )
         return self
 

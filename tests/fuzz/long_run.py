@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A long run of one kind of test, written down in runs.toml with its seed, date and commit.
 
-    long_run.py generated|mutated|documents|dictionary [--count N] [--seed N]
+    long_run.py generated|mutated|documents|examination|dictionary [--count N] [--seed N]
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
 one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
-that many mutated files of messages; ``documents``: of documents, proofs and batches.
+that many mutated files of messages; ``documents``: of documents, proofs and batches;
+``examination``: of terms with presentations.
 ``dictionary``: that many guesses at what a committed invoice and declaration say. A run that fails
 writes nothing and shows what it found; one that is stopped, with Ctrl-C or by SIGTERM, writes how
 far it came.
@@ -28,6 +29,7 @@ from functools import partial
 from pathlib import Path
 
 import dictionary
+import examination_seeds
 import paper_seeds
 import seeds
 from generated import drawn, message
@@ -38,6 +40,8 @@ from yangshan.swift.definitions import definitions
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / "runs.toml"
 PORTION = 20_000
+# Bytes of the longest file, where it is not that of messages.
+LONGEST = {"examination": 60_000}
 
 
 def generated(count: int, seed: int) -> Iterator[int]:
@@ -57,7 +61,7 @@ def generated(count: int, seed: int) -> Iterator[int]:
 
 def mutated(target: str, count: int, seed: int) -> Iterator[int]:
     """The same of mutated files, portion by portion; what fails is left under found/."""
-    start = {"swift": seeds, "documents": paper_seeds}[target]
+    start = {"swift": seeds, "documents": paper_seeds, "examination": examination_seeds}[target]
     with tempfile.TemporaryDirectory() as work:
         corpus, own, words = (Path(work) / name for name in ("corpus", "own", "words"))
         corpus.mkdir()
@@ -76,7 +80,7 @@ def mutated(target: str, count: int, seed: int) -> Iterator[int]:
                     f"-seed={seed * count + done + 1}",
                     f"-dict={words}",
                     f"-artifact_prefix={HERE / 'found'}/",
-                    "-max_len=20000",
+                    f"-max_len={LONGEST.get(target, 20_000)}",
                     "-timeout=20",
                     "-verbosity=0",
                     own,
@@ -101,6 +105,7 @@ RUNNERS = {
     "generated": generated,
     "mutated": partial(mutated, "swift"),
     "documents": partial(mutated, "documents"),
+    "examination": partial(mutated, "examination"),
     "dictionary": guessed,
 }
 

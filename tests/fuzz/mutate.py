@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Mutated files, guided by which code they reach:
 
-    mutate.py swift|documents [libFuzzer options] CORPUS...
+    mutate.py swift|documents|examination [libFuzzer options] CORPUS...
 
-It ends by itself after ``-runs=N``; what breaks a rule of sound.py or paper_sound.py is left as a
-file to run again.
+It ends by itself after ``-runs=N``; what breaks a rule of sound.py, paper_sound.py or
+examination_sound.py is left as a file to run again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ import atheris
 TARGETS = {
     "swift": ("yangshan.swift", "sound"),
     "documents": ("yangshan.documents", "paper_sound"),
+    "examination": ("yangshan.documents.examination", "examination_sound"),
 }
+# What keeps the form of its files better than the mutation of bytes.
+MUTATORS = {"paper_sound": "paper_mutator", "examination_sound": "examination_mutator"}
 
 if __name__ == "__main__":
     package, rules = TARGETS[sys.argv.pop(1)]
@@ -27,7 +30,7 @@ if __name__ == "__main__":
     # Tables are read once, and not as part of the first file.
     sound.expect_sound(b"")
     own = {}
-    if rules == "paper_sound":
-        own["custom_mutator"] = importlib.import_module("paper_mutator").mutate
+    if rules in MUTATORS:
+        own["custom_mutator"] = importlib.import_module(MUTATORS[rules]).mutate
     atheris.Setup(sys.argv, sound.expect_sound, **own)
     atheris.Fuzz()

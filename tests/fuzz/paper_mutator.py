@@ -4,6 +4,7 @@ renamed, repeated and written anew; now and then bytes are, whatever they mean."
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from typing import Any
@@ -82,12 +83,12 @@ def _changed(value: Any, dice: random.Random) -> Any:
     """The value with one place in it changed."""
     places = list(_places(value))
     if not places:
-        return dice.choice(ODD)
+        return _odd(dice)
     holder, key = dice.choice(places)
     _, other = dice.choice(places)
     match dice.randrange(6):
         case 0:
-            holder[key] = dice.choice((*ODD, *dice.sample(words(), 8)))
+            holder[key] = _odd(dice, *dice.sample(words(), 8))
         case 1:
             del holder[key]
         case 2:
@@ -99,7 +100,7 @@ def _changed(value: Any, dice: random.Random) -> Any:
             name = dice.choice((str(other), str(key) + "x", dice.choice(words())))
             holder[name] = holder.pop(key)
         case 4:
-            holder.extend(holder[: dice.randint(1, 60)])
+            holder.extend(copy.deepcopy(holder[: dice.randint(1, 60)]))
         case _:
             holder[key] = _turned(holder[key], dice)
     return value
@@ -115,7 +116,12 @@ def _turned(value: Any, dice: random.Random) -> Any:
         at = dice.randrange(len(value))
         sign = dice.choice((*"0aAzé/. -", "", value[at] * 2))
         return value[:at] + sign + value[at + 1 :]
-    return dice.choice(ODD)
+    return _odd(dice)
+
+
+def _odd(dice: random.Random, *more: Any) -> Any:
+    """An odd value, or one of these; its own, since what is changed next may stand inside it."""
+    return copy.deepcopy(dice.choice((*ODD, *more)))
 
 
 def _places(value: Any) -> Any:

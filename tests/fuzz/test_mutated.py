@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import examination_seeds
+import examination_sound
 import paper_seeds
 import paper_sound
 import pytest
@@ -17,16 +19,20 @@ import seeds
 import sound
 
 HERE = Path(__file__).parent
-RUNS = {"swift": 15_000, "documents": 10_000}
+RUNS = {"swift": 15_000, "documents": 10_000, "examination": 800}
+LONGEST = {"swift": 20_000, "documents": 20_000, "examination": 60_000}
 SEED = int(os.environ.get("YANGSHAN_SEED", "0")) + 1
-SEEDS = {"swift": seeds, "documents": paper_seeds}
+SEEDS = {"swift": seeds, "documents": paper_seeds, "examination": examination_seeds}
 SOUND: dict[str, Callable[[bytes], None]] = {
     "swift": sound.expect_sound,
     "documents": paper_sound.expect_sound,
+    "examination": examination_sound.expect_sound,
 }
 
 
-@pytest.mark.parametrize(("target", "count"), [("swift", 100), ("documents", 33)])
+@pytest.mark.parametrize(
+    ("target", "count"), [("swift", 100), ("documents", 33), ("examination", 24)]
+)
 def test_every_seed_is_sound(target: str, count: int, tmp_path: Path) -> None:
     SEEDS[target].write_corpus(tmp_path)
     files = sorted(tmp_path.iterdir())
@@ -60,7 +66,7 @@ def test_mutated_files_are_sound(target: str, tmp_path: Path) -> None:
             f"-seed={SEED}",
             f"-dict={tmp_path / 'words'}",
             f"-artifact_prefix={found}/",
-            "-max_len=20000",
+            f"-max_len={LONGEST[target]}",
             "-timeout=20",
             own,
             corpus,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ def answer_of(process: subprocess.Popen[str]) -> dict[str, Any]:
             break
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def folder_of(home: Path) -> dict[str, bytes]:
+    """What is kept beside the node, the database of the outbox apart."""
+    return {
+        str(path.relative_to(home)): path.read_bytes()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and "outbox" not in path.name
+    }
 
 
 def anvil_of(process: subprocess.Popen[str]) -> psutil.Process:
@@ -108,3 +118,17 @@ class Terminal:
         error = answer["error"]
         assert err == f"✗ {error['message']}\n"
         return code, error["name"], error["message"]
+
+    def expect_refused(
+        self, running: Running, noun: str, refusal: tuple[str, tuple[int, str], str]
+    ) -> None:
+        """A command line, the exit code and name of its refusal, and words of its sentence.
+
+        Nothing is sent and nothing written.
+        """
+        line, expected, said = refusal
+        before, kept = running.block, folder_of(running.home)
+        code, error, sentence = self.refused(noun, *shlex.split(line))
+        assert (code, error) == expected, sentence
+        assert said in sentence
+        assert (running.block, folder_of(running.home)) == (before, kept)

@@ -10,14 +10,13 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import shlex
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chains import ROOT
-from terminals import Running, Terminal
+from terminals import Running, Terminal, folder_of
 
 from yangshan.alliance.desk_messages import SignedInstruction
 from yangshan.chain.signers import development_signer
@@ -47,15 +46,6 @@ def tide_credit(tmp_path: Path) -> str:
     file = tmp_path / "tide.mt700"
     file.write_bytes(text.encode())
     return str(file)
-
-
-def folder_of(home: Path) -> dict[str, bytes]:
-    """What is kept beside the node, the database of the outbox apart."""
-    return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and "outbox" not in path.name
-    }
 
 
 def proposed(terminal: Terminal, *words: str) -> str:
@@ -337,13 +327,8 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
 def test_what_is_refused_is_one_sentence_and_changes_nothing(
     name: str, running: Running, terminal: Terminal, tmp_path: Path
 ) -> None:
-    line, expected, said = REFUSED[name]
     (tmp_path / "minutes.txt").write_text("Present: all.\n")
-    before, kept = running.block, folder_of(running.home)
-    code, error, sentence = terminal.refused("alliance", *shlex.split(line))
-    assert (code, error) == expected, sentence
-    assert said in sentence
-    assert (running.block, folder_of(running.home)) == (before, kept)
+    terminal.expect_refused(running, "alliance", REFUSED[name])
     assert not (tmp_path / "none.json").exists()
 
 

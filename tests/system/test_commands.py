@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from chains import ROOT, START
-from terminals import Running, Terminal, answer_of, anvil_of, ended, node_process
+from terminals import Running, Terminal, answer_of, anvil_of, ended, folder_of, node_process
 
 from yangshan.chain.connection import connect
 from yangshan.chain.enums import Disposal
@@ -28,6 +28,7 @@ from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.chain.signers import Signer, development_signer
 from yangshan.chain.values import hexadecimal
 from yangshan.cli import run
+from yangshan.credit.confirming import confirm, decline
 from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.settlements import Disposal as Refusal
 from yangshan.deployment.parameters import development_index
@@ -79,15 +80,6 @@ def copied(running: Running, tmp_path: Path, *without: str) -> str:
         for path in found:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     return str(copy)
-
-
-def folder_of(home: Path) -> dict[str, bytes]:
-    """What is kept beside the node, the database of the outbox apart."""
-    return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and "outbox" not in path.name
-    }
 
 
 # The node
@@ -460,8 +452,10 @@ def test_a_credit_is_shown_through_its_whole_life(
             "reimbursing_bank": None,
         },
         "amendments": [],
+        "transfers": [],
         "presentations": [],
         "obligations": [],
+        "assigned_ahead": None,
         "events": [{"event": "CreditIssued", "transaction": issued, "block": running.block}],
     }
     parties = [
@@ -712,6 +706,35 @@ def test_a_credit_goes_on_through_a_second_adviser(
     ]
     assert (stated[2]["20"], stated[2]["21"], stated[2]["31C"]) == ("YSS25AD01", "ONWARD", "250901")
     assert stated[3] == {"20": "YSD25AK01", "21": "NONREF", "30": "251021"}
+
+
+@pytest.mark.parametrize("confirms", [True, False])
+def test_a_credit_goes_on_with_what_its_adviser_said_of_its_confirmation(
+    confirms: bool,
+    running: Running,
+    terminal: Terminal,
+    message: Callable[..., str],
+    tmp_path: Path,
+) -> None:
+    service, reference = running.service(tmp_path), "ONWARD1" if confirms else "ONWARD0"
+    file = message(
+        reference,
+        (":49:WITHOUT", ":49:CONFIRM\r\n:58A:YSSLDEHH"),
+        (":72Z:/PHONBEN/", ":57A:YSDLCNSH"),
+    )
+    assert terminal.json(*issue(file))[0] == 0
+    number, bank = credit_id(HARBOUR, reference), desk(EXPORTER_BANK)
+    service.advise(bank, number)
+    words = ("credit", "messages", reference, "--reference", "2=YSS25AD01")
+    (_, _, onward) = terminal.json(*words)[1]
+    (reason,) = onward["reasons"]
+    assert (onward["type"], onward["texts"]) == ("710", [])
+    assert reason.endswith("adds its confirmation (field 40B) is not known.")
+    service.do(bank, (confirm if confirms else decline)(number))
+    (_, _, onward, _) = terminal.json(*words)[1]
+    fields = {field.tag: field.value for field in read(onward["texts"][0])[0].fields}
+    said = "ADDING OUR CONFIRMATION" if confirms else "WITHOUT OUR CONFIRMATION"
+    assert fields["40B"] == f"IRREVOCABLE\n{said}"
 
 
 def test_without_the_terms_the_credit_is_not_written(

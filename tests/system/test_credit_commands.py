@@ -754,14 +754,7 @@ def test_what_is_refused_is_one_sentence_and_changes_nothing(
 ) -> None:
     assert done
     variants(tmp_path)
-    line, expected, said = REFUSED[name]
-    before = running.block
-    kept = {path for path in running.home.rglob("*") if path.is_file()}
-    code, error, sentence = terminal.refused("credit", *shlex.split(line))
-    assert (code, error) == expected, sentence
-    assert said in sentence
-    assert running.block == before
-    assert {path for path in running.home.rglob("*") if path.is_file()} == kept
+    terminal.expect_refused(running, "credit", REFUSED[name])
     assert not (tmp_path / "none.json").exists()
 
 

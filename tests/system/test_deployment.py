@@ -45,6 +45,7 @@ ORDER = [
     "LetterOfCredit",
     "Presentations",
     "Forwarding",
+    "Disposals",
     "PaymentObligations",
     "Reimbursements",
     "CreditTransfers",

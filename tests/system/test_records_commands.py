@@ -36,6 +36,7 @@ issue {ref}.mt700 --key lake-bank
 present {ref} documents.json --amount 212,000.00 --shipped 2025-09-05 --key exporter
 refuse {ref} --disposal hold --discrepancy "X12=Two of three originals." --key lake-bank
 """
+INSURER = "Tortoise Gate Marine Insurance Co., Ltd."
 LIVES = {
     REPLACED: RECORDED
     + """
@@ -148,6 +149,7 @@ def test_every_life_runs_from_its_first_command_to_its_last(
     (owed,) = replaced["obligations"]
     assert (owed["state"], owed["amount"], owed["assigned"]) == ("PAID", 21_200_000, 8_000_000)
     assert replaced["presentations"][0]["state"] == "COMPLYING"
+    assert replaced["assigned_ahead"] == {"assignee": INSURER, "amount": 8_000_000, "left": 0}
     lapsed = shown(terminal, LAPSED)
     assert (lapsed["state"], lapsed["lapsed"], lapsed["paper"]) == ("DISPOSED", [1, 3], [])
     assert view(terminal, LAPSED)["presentations"][0]["state"] == "DISPOSED"
@@ -169,6 +171,8 @@ def test_every_act_is_in_one_of_the_lives(done: list[str]) -> None:
 
 def test_it_is_told_in_words(terminal: Terminal, done: list[str]) -> None:
     assert done
+    ahead = f"  assigned ahead         CNY 80,000.00 to {INSURER}, CNY 0.00 of it not owed yet"
+    assert ahead in terminal.text("credit", "show", REPLACED).splitlines()
     said = terminal.text("credit", "records", "show", LAPSED).splitlines()
     assert said[0] == f"{LAPSED}  electronic records: disposed"
     assert [" ".join(line.split()) for line in said[1:]] == [
@@ -266,9 +270,4 @@ def test_what_is_refused_is_one_sentence_and_changes_nothing(
         )
         assert code == 0, answer
         paper.append(running.block)
-    line, expected, said = FAULTS[name]
-    before = running.block
-    code, error, sentence = terminal.refused("credit", *shlex.split(line))
-    assert (code, error) == expected, sentence
-    assert said in sentence
-    assert running.block == before
+    terminal.expect_refused(running, "credit", FAULTS[name])

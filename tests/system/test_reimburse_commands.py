@@ -298,9 +298,4 @@ def test_what_is_refused_is_one_sentence_and_changes_nothing(
             code, answer = terminal.json("credit", *shlex.split(line))
             assert code == 0, answer
         fifth.append(running.block)
-    line, expected, said = FAULTS[name]
-    before = running.block
-    code, error, sentence = terminal.refused("credit", *shlex.split(line))
-    assert (code, error) == expected, sentence
-    assert said in sentence
-    assert running.block == before
+    terminal.expect_refused(running, "credit", FAULTS[name])

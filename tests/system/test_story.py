@@ -36,8 +36,9 @@ YEN = EXAMPLES / "credits" / "yen-credit.mt700"
 SCHEMA = json.loads((ROOT / "docs" / "reference" / "summary.schema.json").read_text("utf-8"))
 
 HARBOUR, LAKE, CRANES, LIGHTHOUSE, EXPORTER = 4, 5, 6, 7, 11
-# What the five credits bring the exporter, the bank between them nothing.
-TO_EXPORTER = 128_000_000 + 75_500_000 + 96_800_000 + 160_000_000
+ADVISER, CARRIER, INSURER = 10, 12, 13
+# What the six credits bring the exporter, the bank between them nothing.
+TO_EXPORTER = 128_000_000 + 75_500_000 + 96_800_000 + 160_000_000 + 7_500_000
 OPENING_CNY, OPENING_JPY = 5_000_000_000, 1_000_000_000
 BANKS = (4, 5, 6, 7, 8)
 
@@ -129,12 +130,15 @@ class Hall:
             members,
         )
         for act in summary.acts:
-            view = viewer.find(act.credit.reference).model_dump(mode="json")
+            credit = viewer.find(act.credit.reference)
+            shown = [credit, *(viewer.find(each.reference) for each in credit.transfers)]
             own = {step.tx for step in act.steps}
-            assert {event.pop("transaction") for event in view["events"]} == own
-            for event in view["events"]:
-                del event["block"]
-            self.views[act.credit.reference] = view
+            assert {event.transaction for each in shown for event in each.events} == own
+            for each in shown:
+                view = each.model_dump(mode="json")
+                for event in view["events"]:
+                    del event["transaction"], event["block"]
+                self.views[each.reference] = view
         alliance = session.alliance()
         self.balances = {
             (member, code): alliance.cash.balance(member, Currency.of(code)).minor
@@ -190,10 +194,17 @@ ISSUE = ("issue", "UCP 600 art. 7(b)")
 ADVISE = ("advise", "UCP 600 art. 9(b)")
 MANDATE = ("recordMandate", "UCP 600 art. 2")
 LODGE = ("lodge", "UCP 600 art. 6(d), 14(b)")
+REQUEST = ("requestTransfer", "UCP 600 art. 38(b), (d)")
+CONSENT = ("transfer", "UCP 600 art. 38(a), (g)")
+DEMAND = ("demandSubstitution", "UCP 600 art. 38(i)")
+COMPLIES = ("findComplying", "UCP 600 art. 15")
+FORWARD = ("forward", "UCP 600 art. 12(c), 15(b), (c)")
 
 HARBOUR_NAME, LAKE_NAME = "Yangshan Harbour Bank", "Dishui Lantern Commercial Bank"
 CRANES_NAME, LIGHTHOUSE_NAME = "Nine Cranes Merchant Bank", "Blue Lighthouse Bank of Shanghai"
 ADVISER_NAME, EXPORTER_NAME = "Sieben Leuchtfeuer Handelsbank", "Elbfalke Maschinenbau GmbH"
+CARRIER_NAME = "Paper Crane Line Shipping Co., Ltd."
+INSURER_NAME = "Tortoise Gate Marine Insurance Co., Ltd."
 
 # Of each act: who did what, by which rule, at which second.
 STEPS = [
@@ -251,6 +262,33 @@ STEPS = [
         ("findComplyingWith", "UCP 600 art. 10(c), 15", LIGHTHOUSE_NAME, at("10-29T15:00:00")),
         ("pay", "UCP 600 art. 7(a)(i)", LIGHTHOUSE_NAME, at("10-29T16:00:00")),
     ],
+    [
+        (*ISSUE, LIGHTHOUSE_NAME, at("09-08T10:00:00")),
+        (*ADVISE, ADVISER_NAME, at("09-09T16:00:00")),
+        (*REQUEST, EXPORTER_NAME, at("09-10T16:00:00")),
+        (*CONSENT, ADVISER_NAME, at("09-10T17:00:00")),
+        (*REQUEST, EXPORTER_NAME, at("09-11T16:00:00")),
+        (*CONSENT, ADVISER_NAME, at("09-11T17:00:00")),
+        (*LODGE, CARRIER_NAME, at("09-29T17:00:00")),
+        (*DEMAND, ADVISER_NAME, at("09-29T18:00:00")),
+        ("substitute", "UCP 600 art. 38(h)", EXPORTER_NAME, at("09-29T19:00:00")),
+        # The bank in Frankfurt is open on 1 October, that in Shanghai from the 9th on.
+        (*COMPLIES, ADVISER_NAME, at("10-01T21:00:00")),
+        ("pay", "UCP 600 art. 38(k)", ADVISER_NAME, at("10-01T22:00:00")),
+        ("takeUpSubstitution", "UCP 600 art. 38(h)", ADVISER_NAME, at("10-01T22:00:00")),
+        ("pay", "UCP 600 art. 38(h)", ADVISER_NAME, at("10-01T23:00:00")),
+        (*FORWARD, ADVISER_NAME, at("10-02T00:00:00")),
+        (*COMPLIES, LIGHTHOUSE_NAME, at("10-10T15:00:00")),
+        ("pay", "UCP 600 art. 7(c)", LIGHTHOUSE_NAME, at("10-10T16:00:00")),
+        (*LODGE, INSURER_NAME, at("10-13T17:00:00")),
+        (*DEMAND, ADVISER_NAME, at("10-13T18:00:00")),
+        ("recordFailure", "UCP 600 art. 38(i)", ADVISER_NAME, at("10-16T16:00:00")),
+        (*COMPLIES, ADVISER_NAME, at("10-16T17:00:00")),
+        ("pay", "UCP 600 art. 38(k)", ADVISER_NAME, at("10-16T18:00:00")),
+        (*FORWARD, ADVISER_NAME, at("10-16T19:00:00")),
+        (*COMPLIES, LIGHTHOUSE_NAME, at("10-20T15:00:00")),
+        ("pay", "UCP 600 art. 7(c)", LIGHTHOUSE_NAME, at("10-20T16:00:00")),
+    ],
 ]
 
 
@@ -278,7 +316,7 @@ def plain(summary: Summary) -> dict[str, Any]:
 
 
 def test_what_came_of_the_credits(seen: Seen) -> None:
-    complying, refused, precluded, usance, amended = seen.summary.acts
+    complying, refused, precluded, usance, amended, transferred = seen.summary.acts
     issued = [act.credit for act in seen.summary.acts]
     assert [(c.reference, c.currency, c.amount, c.drawn, c.state, c.advised) for c in issued] == [
         ("YSH25LC000817", "CNY", 128_000_000, 128_000_000, "ISSUED", True),
@@ -286,13 +324,16 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         ("YNC25LC001906", "CNY", 75_500_000, 75_500_000, "ISSUED", True),
         ("YDL25LC000301", "CNY", 96_800_000, 96_800_000, "ISSUED", True),
         ("YBL25LC000071", "CNY", 160_000_000, 160_000_000, "ISSUED", True),
+        # Drawn for the first beneficiary's invoice and for the second part as it was.
+        ("YBL25LC000090", "CNY", 200_000_000, 31_500_000 + 4_200_000, "ISSUED", True),
     ]
-    assert [each.confirmed for each in issued] == [False] * 4 + [True]
+    assert [each.confirmed for each in issued] == [False] * 4 + [True, False]
     assert [(each.issuing_bank, each.beneficiary) for each in issued] == [
         (HARBOUR_NAME, EXPORTER_NAME),
         (LAKE_NAME, EXPORTER_NAME),
         (CRANES_NAME, EXPORTER_NAME),
         (LAKE_NAME, EXPORTER_NAME),
+        (LIGHTHOUSE_NAME, EXPORTER_NAME),
         (LIGHTHOUSE_NAME, EXPORTER_NAME),
     ]
     presented = [act.presentation for act in seen.summary.acts]
@@ -302,8 +343,9 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         ("PRECLUDED", True, 75_500_000, False),
         ("COMPLYING", False, 96_800_000, False),
         ("COMPLYING", False, 160_000_000, False),
+        ("COMPLYING", False, 24_000_000, False),
     ]
-    banks = [HARBOUR_NAME, LAKE_NAME, CRANES_NAME, ADVISER_NAME, LIGHTHOUSE_NAME]
+    banks = [HARBOUR_NAME, LAKE_NAME, CRANES_NAME, ADVISER_NAME, LIGHTHOUSE_NAME, ADVISER_NAME]
     assert [p.examiner for p in presented] == banks
     assert [(p.received.isoformat(), p.deadline.isoformat()) for p in presented] == [
         ("2025-09-10T11:00:00+08:00", "2025-09-17T17:00:00+08:00"),
@@ -313,20 +355,19 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         ("2025-09-29T10:00:00+08:00", "2025-10-13T17:00:00+08:00"),
         ("2025-09-12T11:00:00+02:00", "2025-09-19T16:00:00+02:00"),
         ("2025-10-27T11:00:00+08:00", "2025-11-03T17:00:00+08:00"),
+        ("2025-09-29T11:00:00+02:00", "2025-10-07T16:00:00+02:00"),
     ]
     assert [(p.discrepancies, p.disposal) for p in presented] == [
         ((), None),
         (("X08", "X09", "X12"), "HOLD"),
-        ((), None),
-        ((), None),
-        ((), None),
+        *[((), None)] * 4,
     ]
     assert (complying.paid, refused.paid, precluded.paid) == (128_000_000, 0, 75_500_000)
-    assert (usance.paid, amended.paid) == (96_800_000, 160_000_000)
+    assert (usance.paid, amended.paid, transferred.paid) == (96_800_000, 160_000_000, 7_500_000)
 
 
 def test_who_did_what_when_and_by_which_rule(seen: Seen) -> None:
-    assert [steps_of(seen.summary, number) for number in range(1, 6)] == STEPS
+    assert [steps_of(seen.summary, number) for number in range(1, 7)] == STEPS
 
 
 def test_preclusion_claim_and_payment_are_three_steps_by_three_parties(seen: Seen) -> None:
@@ -409,6 +450,55 @@ def test_three_amendments_leave_two_sets_of_terms(seen: Seen) -> None:
     assert (view["version"], view["diverged"], view["amount"]) == (2, True, 160_000_000)
 
 
+def test_a_transferred_credit_pays_two_second_beneficiaries_and_the_difference(seen: Seen) -> None:
+    act = seen.summary.acts[5]
+    expiry = date(2025, 11, 23)
+    assert [
+        (each.number, each.reference, each.second_beneficiary, each.amount, each.drawn, each.expiry)
+        for each in act.parts
+    ] == [
+        (1, "YBL25LC000090#1", CARRIER_NAME, 24_000_000, 24_000_000, expiry),
+        (2, "YBL25LC000090#2", INSURER_NAME, 4_200_000, 4_200_000, expiry),
+    ]
+    assert [
+        (each.part, each.examiner, each.amount, each.state)
+        for each in (act.presentation, *act.further)
+    ] == [
+        (1, ADVISER_NAME, 24_000_000, "COMPLYING"),
+        (0, LIGHTHOUSE_NAME, 31_500_000, "COMPLYING"),
+        (2, ADVISER_NAME, 4_200_000, "COMPLYING"),
+        (0, LIGHTHOUSE_NAME, 4_200_000, "COMPLYING"),
+    ]
+    assert [(each.debtor, each.creditor, each.amount, each.kind) for each in act.obligations] == [
+        (ADVISER_NAME, CARRIER_NAME, 24_000_000, "COMPLYING"),
+        (ADVISER_NAME, EXPORTER_NAME, 7_500_000, "DIFFERENCE"),
+        (LIGHTHOUSE_NAME, ADVISER_NAME, 31_500_000, "COMPLYING"),
+        (ADVISER_NAME, INSURER_NAME, 4_200_000, "COMPLYING"),
+        (LIGHTHOUSE_NAME, ADVISER_NAME, 4_200_000, "COMPLYING"),
+    ]
+    assert {each.state for each in act.obligations} == {"PAID"}
+    (elsewhere,) = act.attempts
+    assert (elsewhere.actor, elsewhere.error) == (CARRIER_NAME, "BankNotPermitted")
+    assert "YBL25LC000090#1 cannot be presented to Blue Lighthouse" in elsewhere.message
+    assert [(step.part, step.mark) for step in act.steps if step.mark] == [
+        *((0, "issued"), (0, "advised")),
+        *((1, "requested"), (1, "transferred"), (2, "requested"), (2, "transferred")),
+        *((1, "presented"), (1, "substituted"), (1, "complying"), (1, "paid"), (1, "difference")),
+        *((1, "sent on"), (0, "complying"), (0, "reimbursed")),
+        *((2, "presented"), (2, "failed"), (2, "complying"), (2, "paid"), (2, "sent on")),
+        *((0, "complying"), (0, "reimbursed")),
+    ]
+    for other in seen.summary.acts[:5]:
+        assert other.parts == ()
+        assert {step.part for step in other.steps} == {0}
+    whole = seen.views["YBL25LC000090"]
+    assert [(each["reference"], each["state"]) for each in whole["transfers"]] == [
+        ("YBL25LC000090#1", "TRANSFERRED"),
+        ("YBL25LC000090#2", "TRANSFERRED"),
+    ]
+    assert seen.views["YBL25LC000090#2"]["parties"]["beneficiary"] == INSURER_NAME
+
+
 def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Seen) -> None:
     messages = [act.messages for act in seen.summary.acts]
     amendments = {f"MT 707, amendment {number}" for number in (1, 2, 3)}
@@ -418,7 +508,14 @@ def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Se
         {"MT 700"},
         {"MT 700"},
         {"MT 700"} | amendments,
+        {"MT 700", "MT 720, transfer 1", "MT 720, transfer 2"},
     ]
+    for number, name in ((1, CARRIER_NAME), (2, INSURER_NAME)):
+        (transfer,) = read(messages[5][f"MT 720, transfer {number}"])
+        assert (transfer.type, check(transfer)) == ("720", [])
+        second = transfer.first("59")
+        assert second is not None
+        assert " ".join(second.lines) == name
     second = EXAMPLES / "amendments" / "amended-credit-2.mt707"
     assert messages[4]["MT 707, amendment 2"].encode() == second.read_bytes()
     assert messages[0]["MT 700"].encode() == IMPORT.read_bytes()
@@ -445,18 +542,22 @@ def test_money_moved_between_the_banks_that_owed_and_the_beneficiary_alone(seen:
     expected[HARBOUR, "CNY"] -= 128_000_000
     expected[CRANES, "CNY"] -= 75_500_000
     expected[LAKE, "CNY"] -= 96_800_000
-    expected[LIGHTHOUSE, "CNY"] -= 160_000_000
+    expected[LIGHTHOUSE, "CNY"] -= 160_000_000 + 31_500_000 + 4_200_000
+    expected[CARRIER, "CNY"], expected[INSURER, "CNY"] = 24_000_000, 4_200_000
+    # What was minted for the bank that transferred, and the issuing bank made good.
+    expected[ADVISER, "CNY"] = 35_700_000
     expected[EXPORTER, "CNY"] = TO_EXPORTER
     assert seen.balances == expected
 
 
 def test_it_is_told_while_it_runs(seen: Seen) -> None:
     assert seen.told == [
-        f"begins on {seen.summary.network} with 5 acts",
+        f"begins on {seen.summary.network} with 6 acts",
         "act 1: A complying presentation is paid at sight, YSH25LC000817",
         "act 2: A discrepant presentation is refused in time, by one notice, YDL25LC000233",
         "act 4: A draft is accepted and paid at maturity, YDL25LC000301",
         "act 3: A bank stays silent over the October holiday and is precluded, YNC25LC001906",
+        "act 6: An exporter transfers its credit to its carrier and to its insurer, YBL25LC000090",
         "act 5: Three amendments leave two banks bound by different terms, YBL25LC000071",
     ]
     times = [heard.time for _, heard, _ in seen.heard]
@@ -473,7 +574,11 @@ def test_setting_up_comes_first_and_is_told_in_full(seen: Seen) -> None:
     contracts = list(seen.summary.contracts)
     assert [step.kind for step in setup[: len(contracts)]] == ["deploy"] * len(contracts)
     assert contracts == [step.action.split()[0] for step in setup[: len(contracts)]]
-    assert {step.time for step in setup} == {datetime(2025, 9, 1, tzinfo=UTC)}
+    *before, minted = setup
+    assert {step.time for step in before} == {datetime(2025, 9, 1, tzinfo=UTC)}
+    # The bank that transfers holds no yuan, and pays before it is paid.
+    assert (minted.kind, minted.time) == ("mint", at("10-01T22:00:00"))
+    assert minted.action == "mints CNY 357,000.00 for exporter-bank against STORY-YBL25LC000090"
     assert len(seen.summary.members) == 13
     assert seen.summary.alliance == "Shanghai trade finance alliance (example)"
 
@@ -624,7 +729,8 @@ def test_another_amount_reference_and_dates_change_what_follows_from_them(tmp_pa
     assert seen.views["YSH25LC/999"]["expiry"] == "2025-11-30"
     assert changed_acts(seen, base) == [1]
     ours, theirs = plain(seen.summary), plain(base.summary)
-    minted = ours["setup"].pop()
+    # Beside what the last act needs.
+    minted = ours["setup"].pop(-2)
     assert (minted["kind"], minted["time"]) == ("mint", "2025-09-26T08:00:00Z")
     assert {**ours, "acts": []} == {**theirs, "acts": []}
     assert seen.balances[HARBOUR, "CNY"] == 0

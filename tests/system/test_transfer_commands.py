@@ -20,6 +20,7 @@ from yangshan.swift import check, read
 CREDIT = ROOT / "examples" / "credits" / "transferable-credit.mt700"
 NEGOTIATED = ROOT / "examples" / "credits" / "negotiation-credit.mt700"
 AMENDMENT = ROOT / "examples" / "amendments" / "amended-credit-1.mt707"
+BANK = "Sieben Leuchtfeuer Handelsbank"
 PARTED, ENDED, OPEN, CANCELLED = (f"TRANSFER{number}" for number in (1, 2, 3, 4))
 
 pytestmark = pytest.mark.usefixtures("away")
@@ -237,6 +238,65 @@ def test_a_part_is_told_by_an_mt_720(terminal: Terminal, done: list[str]) -> Non
     assert fields["59"].startswith("Silver Heron")
 
 
+def test_what_a_part_is_amended_to_is_told_by_an_mt_707(
+    terminal: Terminal, done: list[str]
+) -> None:
+    assert done
+    part = f"{PARTED}#1"
+    _, found = terminal.json("credit", "messages", part)
+    told = {each["event"]: each for each in cast("list[Any]", found)}
+    assert told["CreditTransferred"]["type"] == "720"
+    assert told["FoundComplying"]["type"] is None
+    passed, accepted = told["AmendmentPassed"], told["AmendmentAccepted"]
+    assert (passed["type"], passed["reasons"]) == (
+        "707",
+        [f"The reference that {BANK} gives this message (field 20) is not known."],
+    )
+    references = [f"{passed['number']}=TIDE25LC1", f"{accepted['number']}=CRANE77"]
+    _, found = terminal.json(
+        "credit", "messages", part, *(word for each in references for word in ("--reference", each))
+    )
+    told = {each["event"]: each for each in cast("list[Any]", found)}
+    (text,) = told["AmendmentPassed"]["texts"]
+    (message,) = read(text)
+    assert check(message) == []
+    assert (message.sender, message.receiver) == ("YSSLDEHHXXX", "YSMTCNSHXXX")
+    fields = {each.tag: each.value for each in message.fields}
+    assert {tag: fields[tag] for tag in ("20", "23", "26E", "22A", "32B", "47B")} == {
+        "20": "TIDE25LC1",
+        "23": PARTED,
+        "26E": "1",
+        "22A": "ADVI",
+        "32B": "CNY5000,00",
+        "47B": "/ADD/MT 707 to the carrier's bank.",
+    }
+    (text,) = told["AmendmentAccepted"]["texts"]
+    (message,) = read(text)
+    assert check(message) == []
+    assert (message.type, message.sender, message.receiver) == (
+        *("730", "YSMTCNSHXXX"),
+        "YSSLDEHHXXX",
+    )
+    fields = {each.tag: each.value for each in message.fields}
+    assert fields["79Z"] == "AMENDMENT 1: ACCEPTED BY THE SECOND BENEFICIARY"
+
+
+def test_a_bank_that_advises_a_part_itself_writes_letters(
+    terminal: Terminal, done: list[str]
+) -> None:
+    assert done
+    code, found = terminal.json("credit", "messages", f"{ENDED}#3")
+    assert code == 0
+    told = {each["event"]: each for each in cast("list[Any]", found)}
+    assert {each["type"] for each in told.values()} == {None}
+    assert told["AmendmentPassed"]["reasons"] == [
+        f"{BANK} passes it on to the second beneficiary in a letter of its own."
+    ]
+    assert told["CancellationAgreed"]["reasons"] == [
+        "The second beneficiary answers the transferring bank itself."
+    ]
+
+
 def test_it_is_told_in_words(terminal: Terminal, done: list[str]) -> None:
     assert done
     said = terminal.text("credit", "transfer", "show", PARTED).splitlines()
@@ -250,6 +310,15 @@ def test_it_is_told_in_words(terminal: Terminal, done: list[str]) -> None:
         "amendments ask",
         "Transfer 2 transferred",
         "to Tortoise Gate Marine Insurance Co., Ltd.",
+    ]
+    said = [" ".join(each.split()) for each in terminal.text("credit", "show", PARTED).splitlines()]
+    begins = said.index(
+        "transfer 1 CNY 240,000.00 to Silver Heron Machinery Import Co., Ltd.: transferred"
+    )
+    assert said[begins + 1 : begins + 4] == [
+        f"{PARTED}#1, expires 2025-11-20",
+        "transfer 2 CNY 42,000.00 to Tortoise Gate Marine Insurance Co., Ltd.: transferred",
+        f"{PARTED}#2, expires 2025-11-30",
     ]
     said = terminal.text("credit", "transfer", "show", OPEN).splitlines()
     assert said == [f"No transfer of credit {OPEN} was asked for."]
@@ -276,11 +345,6 @@ FAULTS = {
         (1, "NotReduced"),
         "expiry",
     ),
-    "messages of a part": (
-        f"messages {PARTED}#1",
-        (1, "LettersOfPart"),
-        "What banks tell each other under a part is not composed here",
-    ),
 }
 
 
@@ -289,9 +353,4 @@ def test_what_is_refused_is_one_sentence_and_changes_nothing(
     name: str, running: Running, terminal: Terminal, done: list[str]
 ) -> None:
     assert done
-    line, expected, said = FAULTS[name]
-    before = running.block
-    code, error, sentence = terminal.refused("credit", *shlex.split(line))
-    assert (code, error) == expected, sentence
-    assert said in sentence
-    assert running.block == before
+    terminal.expect_refused(running, "credit", FAULTS[name])

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeVar
 
 from pydantic import (
@@ -19,6 +19,7 @@ from pydantic import (
 from yangshan.alliance import identifiers
 from yangshan.alliance.identifiers import BadIdentifier
 from yangshan.errors import Unusable
+from yangshan.toml_files import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,12 +113,9 @@ class _AllianceFile(BaseModel):
 
 def read_alliance_file(file: Path, model: type[_Model]) -> _Model:
     """What a file of an alliance (TOML) holds; raises AllianceFileError."""
+    tables = tables_of(file, partial(AllianceFileError, str(file)))
     try:
-        return model.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except OSError as missing:
-        raise AllianceFileError(str(file), f"{missing.strerror}.") from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise AllianceFileError(str(file), f"it is not TOML ({bad}).") from bad
+        return model.model_validate(tables)
     except ValidationError as bad:
         first = bad.errors()[0]
         where = ".".join(str(step) for step in first["loc"])

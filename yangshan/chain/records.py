@@ -10,7 +10,7 @@ numbers; parties are member numbers, 0 for one that is no member or not named.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Self
 
 from eth_utils.address import to_checksum_address
 
@@ -342,6 +342,23 @@ class Amendment(Record):
     plus_tolerance: Number8
     minus_tolerance: Number8
     terms: Commitment
+
+    @classmethod
+    def cancellation(cls, number: int, terms: str) -> Self:
+        """One that cancels; ``terms`` is the commitment to its text."""
+        return cls(
+            number=number,
+            cancels=True,
+            increase=0,
+            decrease=0,
+            expiry=None,
+            latest_shipment=None,
+            presentation_period=0,
+            sets_tolerance=False,
+            plus_tolerance=0,
+            minus_tolerance=0,
+            terms=terms,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -760,7 +777,6 @@ class Declaration(Record):
 class Standing(Record):
     """A customs declaration as it stands; ``in_force``: others may rely on it now."""
 
-    customs: MemberNumber
     status: DeclarationStatus
     in_force: bool
     changed: OptionalInstant

@@ -19,11 +19,10 @@ from yangshan.chain.wording import Wording
 from yangshan.cli.common import (
     console,
     naming,
-    password_of,
     print_indented,
     print_json,
-    workspace_at,
 )
+from yangshan.cli.folders import password_of, workspace_at
 from yangshan.credit.service import Credits
 from yangshan.deployment.record import NoDeployment, find_deployment
 from yangshan.errors import Unusable

@@ -11,33 +11,26 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from types import FrameType
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
-from yangshan.cli import alliance, credit, demo, documents, node, swift
-from yangshan.cli.common import explained, fail, naming, wants_json
+from yangshan import __version__
+from yangshan.cli.common import console, explained, fail, naming, wants_json
 from yangshan.errors import YangshanError
 
-_DEBUG = "--debug"
+_DEBUG, _VERSION = "--debug", "--version"
 # What typer makes of it.
 _CTRL_C = 130
 
-app = typer.Typer(
-    name="yangshan",
-    help="Documentary credits under UCP 600 on an EVM chain. Add --debug to any command to see "
-    "where an error came from.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.add_typer(swift.app, name="swift")
-app.add_typer(credit.app, name="credit")
-app.add_typer(alliance.app, name="alliance")
-app.add_typer(documents.app, name="documents")
-app.command("demo")(demo.demo)
-app.command("node")(node.node)
+# Each is a module of this folder with an ``app`` of verbs, or with a command of its own name.
+_NOUNS = ("swift", "credit", "alliance", "documents")
+_COMMANDS = ("demo", "node")
+# Verbs that need no chain, and the module that has them without the rest of their noun.
+_APART = {("credit", verb): "credit_figures" for verb in ("deadline", "deadlines", "amounts")}
 
 
 def main() -> None:
@@ -54,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     words = [word for word in arguments if word != _DEBUG]
     naming.set(None)
     try:
-        answer = _command()(words, prog_name="yangshan", standalone_mode=False)
+        answer = command(words)(words, prog_name="yangshan", standalone_mode=False)
         if answer == _CTRL_C:
             raise KeyboardInterrupt
     except TyperException as wrong:
@@ -90,9 +83,58 @@ def run(arguments: Sequence[str]) -> int:
     return answer if isinstance(answer, int) else 0
 
 
+def command(words: Sequence[str] = ()) -> Callable[..., object]:
+    """The command line, or as much of it as the words of a call name.
+
+    What nobody asked for is not loaded: most of the time that a short command takes is that.
+    """
+    noun, verb = (*words, "", "")[:2]
+    if noun == _VERSION:
+        return _made(())
+    if noun not in (*_NOUNS, *_COMMANDS):
+        return _made((*_NOUNS, *_COMMANDS))
+    return _made((noun,), _APART.get((noun, verb)))
+
+
 @functools.cache
-def _command() -> Callable[..., object]:
+def _made(names: tuple[str, ...], apart: str | None = None) -> Callable[..., object]:
+    app = typer.Typer(
+        name="yangshan",
+        help="Documentary credits under UCP 600 on an EVM chain. Add --debug to any command to see "
+        "where an error came from.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    for name in names:
+        module = import_module(f"yangshan.cli.{apart or name}")
+        if apart:
+            verbs = typer.Typer(no_args_is_help=True)
+            module.register(verbs)
+            app.add_typer(verbs, name=name)
+        elif name in _NOUNS:
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
     return typer.main.get_command(app)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        console.print(f"yangshan {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            _VERSION, callback=_say_version, is_eager=True, help="Say which version this is."
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -88,6 +88,9 @@ WordsText = Annotated[
     ),
 ]
 
+# What was read once an act is done: facts for programs, and some as ``(label, text)`` for people.
+Found = tuple[Mapping[str, Any], Sequence[tuple[str, str]]]
+
 _FEWEST_DIGITS: Final = 3
 # A deadline to try with, before the instruction has its own.
 _SOON: Final = timedelta(days=1)
@@ -184,7 +187,7 @@ class Plan:
 
     act: Act | Draft | Callable[[bool], Act]
     said: Mapping[str, Any] = field(default_factory=dict)
-    found: Callable[[], tuple[Mapping[str, Any], Sequence[tuple[str, str]]]] | None = None
+    found: Callable[[], Found] | None = None
     doubts: Sequence[str] = ()
     cautions: Sequence[Caution] = ()
     kept: Callable[[Act], None] | None = None
@@ -389,7 +392,7 @@ class Bureau(Dossier):
 
         return self.obligation(given, mine)
 
-    def receipt(self, key: PresentationKey) -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+    def receipt(self, key: PresentationKey) -> Found:
         """What the chain sees of documents that came in, for :attr:`Plan.found`."""
         lodged = self.service.presentation(key)
         deadline = lodged.deadline and self.local(lodged.deadline, key.examiner)
@@ -407,7 +410,7 @@ class Bureau(Dossier):
             ],
         )
 
-    def debt(self, key: PresentationKey) -> tuple[Mapping[str, Any], Sequence[tuple[str, str]]]:
+    def debt(self, key: PresentationKey) -> Found:
         """What a bank owes after its decision on a presentation, for :attr:`Plan.found`."""
         payee = self.service.presentation(key).payee
         owed = obligation_id(presentation_id(key), key.examiner, payee)
@@ -562,6 +565,26 @@ def words(given: str, what: str) -> str:
     if not found.strip():
         raise NothingSaid(what)
     return found
+
+
+def worded(
+    kind: str,
+    name: str,
+    text: str,
+    what: str,
+    act: Callable[[str], Act],
+    *,
+    beside: Mapping[str, object] | None = None,
+    needed: bool = True,
+) -> Draft:
+    """An act that the chain sees with a commitment to words, which are kept here.
+
+    ``text`` is the option that :func:`words` reads, and ``what`` tells what is missing; where the
+    words are not ``needed`` there may be none. ``beside`` are facts kept with them. Raises as
+    :func:`words`.
+    """
+    spoken = {"text": words(text, what)} if needed or text else {}
+    return Draft(kind, name, {**(beside or {}), **spoken}, act)
 
 
 def text_of(file: str) -> str:

@@ -16,15 +16,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from yangshan.chain.reverts import ContractError
-from yangshan.chain.wording import Wording
 from yangshan.errors import Unusable, YangshanError
 from yangshan.swift.report import finding_as_json
-from yangshan.workspace import NoPassword, Workspace, default_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from yangshan.chain.wording import Wording
     from yangshan.credit.cautions import Caution
     from yangshan.swift import Finding
 
@@ -52,27 +50,6 @@ class FileUnread(Unusable):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"The file {file} cannot be read: {reason}.")
         self.file = file
-
-
-def workspace_at(home: Path | None) -> Workspace:
-    """The folder that ``--home`` names, else the default one."""
-    return default_workspace() if home is None else Workspace(home)
-
-
-def password_of(workspace: Workspace, key: str) -> str:
-    """The password of a key: from the environment or the folder, else asked for.
-
-    Raises NoPassword where nobody can be asked.
-    """
-    # An unknown key is said before a password is asked for.
-    if key not in workspace.keys.names():
-        return ""
-    try:
-        return workspace.password(key)
-    except NoPassword:
-        if not console.is_terminal:
-            raise
-        return str(typer.prompt(f"Password of the key {key}", hide_input=True))
 
 
 def read_bytes(file: str) -> bytes:
@@ -118,7 +95,12 @@ def wants_json(words: Sequence[str]) -> bool:
 def explained(refused: YangshanError) -> str:
     """The sentence of an error, with the names of members and accounts that are known here."""
     names = naming.get()
-    if not isinstance(refused, ContractError) or names is None:
+    if names is None:
+        return str(refused)
+    # Loaded by whatever gave the names.
+    from yangshan.chain.reverts import ContractError
+
+    if not isinstance(refused, ContractError):
         return str(refused)
     try:
         return refused.explain(names())

@@ -10,7 +10,6 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
-from yangshan.alliance.places import build_from
 from yangshan.chain.connection import connect
 from yangshan.chain.sender import Sender
 from yangshan.cli import (
@@ -18,6 +17,7 @@ from yangshan.cli import (
     credit_amendments,
     credit_documents,
     credit_examine,
+    credit_figures,
     credit_issue,
     credit_payments,
     credit_records,
@@ -29,24 +29,19 @@ from yangshan.cli.common import (
     AsJson,
     Home,
     Rpc,
-    cautions_as_json,
     console,
-    print_cautions,
     print_indented,
     print_json,
-    read_bytes,
-    workspace_at,
 )
+from yangshan.cli.folders import workspace_at
 from yangshan.credit.amending import changes_in_words
-from yangshan.credit.correspondence import letters
-from yangshan.credit.examination import EXAMINATION_ARTICLE, examination_of
-from yangshan.credit.figures import credit_amounts, credit_dates, credit_year, valid_mt700
+from yangshan.credit.letters import letters
 from yangshan.credit.service import Credits
 from yangshan.credit.view import Viewer
 from yangshan.money import Currency, Money
 
 if TYPE_CHECKING:
-    from yangshan.credit.correspondence import Letter
+    from yangshan.credit.letters import Letter
     from yangshan.credit.view import AmendmentView, CreditView, ScheduleView
 
 # As wide as the longest name of an event, and two more.
@@ -54,6 +49,7 @@ _LABEL = 23
 
 app = typer.Typer(help="Letters of credit from their issue to their payment.", no_args_is_help=True)
 for each in (
+    credit_figures,
     credit_issue,
     credit_advice,
     credit_amendments,
@@ -176,105 +172,6 @@ def _print_letter(letter: Letter) -> None:
         print_indented(doubt, 5)
 
 
-@app.command()
-def deadline(
-    place: Annotated[str, typer.Option("--place", help="Calendar of the bank, such as CNSHA.")],
-    received: Annotated[
-        str, typer.Option("--received", help="Day, or instant with its offset from UTC.")
-    ],
-    without_makeup_days: Annotated[
-        bool,
-        typer.Option("--without-makeup-days", help="Worked weekend days are no banking days."),
-    ] = False,
-    asserted: Annotated[
-        str | None,
-        typer.Option("--asserted", help="When the bank says it had them, if earlier."),
-    ] = None,
-    as_json: AsJson = False,
-) -> int:
-    """Say when the five banking days for examination end; needs no chain."""
-    found = examination_of(
-        place, received, asserted=asserted, without_makeup_days=without_makeup_days
-    )
-    if as_json:
-        print_json(
-            {
-                "place": found.calendar,
-                "received": received,
-                "receipt_day": found.receipt_day.isoformat(),
-                "deadline": found.deadline.date().isoformat(),
-                "closes": found.deadline.isoformat(),
-                "article": EXAMINATION_ARTICLE,
-                "cautions": cautions_as_json(found.cautions),
-            }
-        )
-    else:
-        console.print(
-            f"Received {found.receipt_day} ({found.calendar}); the fifth banking day closes on "
-            f"[bold]{found.deadline:%Y-%m-%d at %H:%M %z}[/] ({EXAMINATION_ARTICLE})"
-        )
-        print_cautions(found.cautions)
-    return 0
-
-
-@app.command()
-def deadlines(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An MT 700; - is standard input.")],
-    place: Annotated[
-        str, typer.Option("--place", help="Calendar of the bank that is presented to.")
-    ] = "CNSHA",
-    shipped: Annotated[
-        datetime | None,
-        typer.Option("--shipped", formats=["%Y-%m-%d"], help="Date of shipment to reckon with."),
-    ] = None,
-    as_json: AsJson = False,
-) -> int:
-    """Say all dates of an MT 700 with their articles; needs no chain."""
-    message = valid_mt700(read_bytes(file), file)
-    calendar = build_from(place, credit_year(message))
-    found = credit_dates(message, calendar, shipped.date() if shipped else None)
-    if as_json:
-        rows = [
-            {"name": each.name, "date": each.day.isoformat(), "article": each.article}
-            for each in found
-        ]
-        print_json({"place": place, "dates": rows})
-    else:
-        for each in found:
-            console.print(f"{each.day}  {each.name} ({each.article})")
-    return 0
-
-
-@app.command()
-def amounts(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An MT 700; - is standard input.")],
-    as_json: AsJson = False,
-) -> int:
-    """Say what may be drawn under an MT 700, with its tolerance; needs no chain."""
-    found = credit_amounts(valid_mt700(read_bytes(file), file))
-    if as_json:
-        print_json(
-            {
-                "currency": found.currency.code,
-                "minor_units": found.currency.decimals,
-                "amount": found.amount,
-                "maximum": found.maximum,
-                "minimum": found.minimum,
-                "minimum_binds": found.minimum_binds,
-                "article": "UCP 600 art. 30, 31(a)",
-                "cautions": cautions_as_json(found.cautions),
-            }
-        )
-        return 0
-    floor = "" if found.minimum_binds else ", which does not bind: partial drawings are allowed"
-    console.print(
-        f"{Money(found.amount, found.currency)}, at most {Money(found.maximum, found.currency)}, "
-        f"at least {Money(found.minimum, found.currency)}{floor} (UCP 600 art. 30, 31(a))"
-    )
-    print_cautions(found.cautions)
-    return 0
-
-
 def _print_view(view: CreditView) -> None:
     currency = Currency.of(view.currency)
     said = [
@@ -302,6 +199,10 @@ def _print_view(view: CreditView) -> None:
     for amendment in view.amendments:
         _row(f"amendment {amendment.number}", _answers(amendment))
         _row("", changes_in_words(amendment, currency))
+    for made in view.transfers:
+        amount, state = Money(made.amount, currency), made.state.lower()
+        _row(f"transfer {made.number}", f"{amount} to {made.second_beneficiary}: {state}")
+        _row("", f"{made.reference}, expires {made.expiry}")
     for shown in view.presentations:
         state = shown.state.lower().replace("_", " ") + (", claimed" if shown.claimed else "")
         _row(f"presentation {shown.number}", f"{Money(shown.amount, currency)}: {state}")
@@ -329,6 +230,9 @@ def _print_view(view: CreditView) -> None:
             _row("", f"may be paid before maturity for {Money(owed.prepayment, currency)}")
         if owed.stayed_until:
             _row("", f"stayed by a court until {_stamp(owed.stayed_until)}")
+    if ahead := view.assigned_ahead:
+        amount, left = (Money(each, currency) for each in (ahead.amount, ahead.left))
+        _row("assigned ahead", f"{amount} to {ahead.assignee}, {left} of it not owed yet")
     console.print()
     _row("event", f"{'transaction':66}  block")
     for event in view.events:

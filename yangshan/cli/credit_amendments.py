@@ -10,10 +10,9 @@ import typer
 
 from yangshan.chain.enums import AmendmentState
 from yangshan.chain.records import NO_COMMITMENT
-from yangshan.cli.bureau import Bureau, Plan, ReferenceText, WordsText, command, words
+from yangshan.cli.bureau import Bureau, Plan, ReferenceText, WordsText, command, worded, words
 from yangshan.cli.common import read_bytes
 from yangshan.credit import amending, confirming
-from yangshan.credit.acts import Draft
 from yangshan.credit.ids import credit_id
 from yangshan.credit.kept import keep_bank_only_changes
 from yangshan.credit.proposing import amend_draft, cancellation_draft, stated_amendment
@@ -166,11 +165,13 @@ def _answered(
     said: dict[str, Any] = {"amendment": number}
     if not mandate:
         return Plan(answer(credit, amendment, NO_COMMITMENT), said)
-    draft = Draft(
+    draft = worded(
         ACCEPTANCE_KIND,
         f"{credit}-{number}",
-        {"credit": reference, "amendment": number, "text": words(mandate, "what it was told")},
+        mandate,
+        "what it was told",
         lambda commitment: answer(credit, amendment, commitment),
+        beside={"credit": reference, "amendment": number},
     )
     return Plan(draft, said)
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -19,20 +19,23 @@ from yangshan.cli.bureau import (
     ReferenceText,
     WordsText,
     command,
-    words,
+    worded,
 )
 from yangshan.cli.common import read_bytes
 from yangshan.credit import examining, presenting
 from yangshan.credit.acts import Draft
 from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
 from yangshan.credit.ids import presentation_id
-from yangshan.credit.papers import DOCUMENTS_KIND, documents_in
+from yangshan.credit.papers import DOCUMENTS_KIND, SCHEDULE_KIND, documents_in
 from yangshan.credit.settlements import Disposal
 from yangshan.errors import Unusable
 from yangshan.money import Money
 from yangshan.swift.refusal import refusal_mt734
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yangshan.cli.bureau import Found
     from yangshan.credit.acts import Act
 
 MANDATE_KIND: Final = "mandate"
@@ -42,7 +45,6 @@ INSTRUCTION_KIND: Final = "presenter-instruction"
 DISPATCH_KIND: Final = "dispatch"
 RELEASE_KIND: Final = "release-receipt"
 BREACH_KIND: Final = "breach"
-SCHEDULE_KIND: Final = "covering-schedule"
 
 DisposalWord = Literal["hold", "notify", "return", "previous-instructions"]
 InstructionWord = Literal["beforehand", "take-up", "return", "release"]
@@ -123,16 +125,16 @@ def _mandate(
 ) -> Plan:
     """Let another member present documents too, as the beneficiary or the bank that acts for it."""
     credit, presenter = bureau.open(reference), bureau.office.member(member)
-    value = {"credit": reference, "presenter": bureau.name(presenter)}
-    if text:
-        value["text"] = words(text, "the mandate")
-    draft = Draft(
+    draft = worded(
         MANDATE_KIND,
         f"{credit}-{presenter}",
-        value,
+        text,
+        "the mandate",
         lambda commitment: presenting.record_mandate(
             credit, presenter, commitment, bureau.name(presenter)
         ),
+        beside={"credit": reference, "presenter": bureau.name(presenter)},
+        needed=False,
     )
     return Plan(draft, {"presenter": presenter})
 
@@ -201,12 +203,13 @@ def _instruct(
     bureau.open(reference)
     key = bureau.presented(presentation)
     meant = _INSTRUCTIONS[instruction]
-    draft = _about(
+    draft = worded(
         INSTRUCTION_KIND,
-        key,
-        words(text, "the instruction"),
+        presentation_id(key),
+        text,
+        "the instruction",
         lambda commitment: presenting.instruct(key, meant, commitment),
-        instruction,
+        beside={"instruction": instruction},
     )
     return Plan(draft, _named(key))
 
@@ -358,15 +361,16 @@ def _waive(
 
     The words say what it accepts and who waived it.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = _about(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         WAIVER_KIND,
-        key,
-        words(text, "what it accepts and who waived it"),
-        lambda commitment: examining.accept_discrepancies(key, commitment, recourse=recourse),
+        text,
+        "what it accepts and who waived it",
+        partial(examining.accept_discrepancies, recourse=recourse),
+        bureau.debt,
     )
-    return Plan(draft, _named(key), lambda: bureau.debt(key))
 
 
 def _ask_waiver(
@@ -376,15 +380,15 @@ def _ask_waiver(
     text: WordsText = "",
 ) -> Plan:
     """Record that the issuing bank asked its applicant for a waiver; no clock stops."""
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = _about(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         WAIVER_REQUEST_KIND,
-        key,
-        words(text, "what it asks"),
-        lambda commitment: examining.ask_for_waiver(key, commitment),
+        text,
+        "what it asks",
+        examining.ask_for_waiver,
     )
-    return Plan(draft, _named(key))
 
 
 def _ask_authority(
@@ -397,15 +401,15 @@ def _ask_authority(
 
     The words are the discrepancies, as they stand in field 77J.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = _about(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         AUTHORITY_REQUEST,
-        key,
-        words(text, "the discrepancies"),
-        lambda commitment: examining.ask_for_authority(key, commitment),
+        text,
+        "the discrepancies",
+        examining.ask_for_authority,
     )
-    return Plan(draft, _named(key))
 
 
 def _return(
@@ -418,15 +422,15 @@ def _return(
 
     The words are courier, date and reference.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = _about(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         DISPATCH_KIND,
-        key,
-        words(text, "courier, date and reference"),
-        lambda commitment: examining.record_return(key, commitment),
+        text,
+        "courier, date and reference",
+        examining.record_return,
     )
-    return Plan(draft, _named(key))
 
 
 def _release(
@@ -440,21 +444,22 @@ def _release(
     Of refused documents that the presenter did not let go that breaks the notice: the bank is
     precluded (UCP 600 art. 16(f)).
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = _about(
-        RELEASE_KIND,
-        key,
-        words(text, "the applicant's receipt"),
-        lambda commitment: examining.release_to_applicant(key, commitment),
-    )
 
-    def found() -> tuple[dict[str, object], list[tuple[str, str]]]:
+    def found(key: PresentationKey) -> tuple[dict[str, object], list[tuple[str, str]]]:
         broken = bureau.service.is_precluded(key)
         said = [("precluded", "yes: its notice said otherwise of the documents")] if broken else []
         return {"precluded": broken}, said
 
-    return Plan(draft, _named(key), found)
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
+        RELEASE_KIND,
+        text,
+        "the applicant's receipt",
+        examining.release_to_applicant,
+        found,
+    )
 
 
 def _breach(
@@ -467,15 +472,15 @@ def _breach(
 
     It is precluded by that; the words say what it did with the documents.
     """
-    bureau.open(reference)
-    key = bureau.examined(presentation)
-    draft = _about(
+    return _recorded(
+        bureau,
+        reference,
+        presentation,
         BREACH_KIND,
-        key,
-        words(text, "what it did with the documents"),
-        lambda commitment: examining.state_breach(key, commitment),
+        text,
+        "what it did with the documents",
+        examining.state_breach,
     )
-    return Plan(draft, _named(key))
 
 
 def _rule(
@@ -497,10 +502,11 @@ def _rule(
     """
     bureau.open(reference)
     key = bureau.presentation(presentation)
-    draft = _about(
+    draft = worded(
         BREACH_KIND,
-        key,
-        words(order, "the court's ruling"),
+        presentation_id(key),
+        order,
+        "the court's ruling",
         lambda commitment: examining.find_in_breach(key, commitment),
     )
     return Plan(draft, _named(key))
@@ -528,10 +534,11 @@ def _forward(
     found = bureau.service.transfer(key.credit_id)
     whole = found.request.credit_id if found.state else ""
     there = examining.forwarded_key(key, bank, number, whole)
-    draft = Draft(
+    draft = worded(
         SCHEDULE_KIND,
         presentation_id(there),
-        {"text": words(text, "the covering schedule")},
+        text,
+        "the covering schedule",
         lambda commitment: examining.forward(
             key, bank, number, commitment, bureau.name(bank), whole
         ),
@@ -539,11 +546,21 @@ def _forward(
     return Plan(draft, {**_named(key), "forwarded_as": presentation_id(there), "to": bank})
 
 
-def _about(
-    kind: str, key: PresentationKey, text: str, act: Callable[[str], Act], what: str = ""
-) -> Draft:
-    value = {"instruction": what, "text": text} if what else {"text": text}
-    return Draft(kind, presentation_id(key), value, act)
+def _recorded(
+    bureau: Bureau,
+    reference: str,
+    presentation: str,
+    kind: str,
+    text: str,
+    what: str,
+    act: Callable[[PresentationKey, str], Act],
+    found: Callable[[PresentationKey], Found] | None = None,
+) -> Plan:
+    """What the examining bank does or states about documents, in words that are committed to."""
+    bureau.open(reference)
+    key = bureau.examined(presentation)
+    draft = worded(kind, presentation_id(key), text, what, lambda commitment: act(key, commitment))
+    return Plan(draft, _named(key), found and partial(found, key))
 
 
 def _named(key: PresentationKey) -> dict[str, object]:

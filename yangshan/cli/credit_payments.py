@@ -20,6 +20,7 @@ from yangshan.cli.bureau import (
     ReferenceText,
     command,
     text_of,
+    worded,
     words,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, cautions_as_json, print_json, read_bytes
@@ -273,32 +274,32 @@ def _assign(
         return _assign_ahead(bureau, credit, assignee, amount, text)
     owed, found = bureau.claimed(obligation)
     part = bureau.amount(amount) if amount else Money(found.amount, bureau.currency)
-    value = {"obligation": owed, "assignee": bureau.name(assignee), "amount": str(part)}
-    if text:
-        value["text"] = words(text, "the assignment")
-    draft = Draft(
+    draft = worded(
         ASSIGNMENT_KIND,
         owed,
-        value,
+        text,
+        "the assignment",
         lambda commitment: paying.assign_proceeds(
             owed, assignee, part, commitment, bureau.name(assignee)
         ),
+        beside={"obligation": owed, "assignee": bureau.name(assignee), "amount": str(part)},
+        needed=False,
     )
     return Plan(draft, {**_named(owed, found), "assignee": assignee, "assigned": part.minor})
 
 
 def _assign_ahead(bureau: Bureau, credit: str, assignee: int, amount: str, text: str) -> Plan:
     part = bureau.amount(amount) if amount else Money(available_under(bureau.held), bureau.currency)
-    value = {"credit": credit, "assignee": bureau.name(assignee), "amount": str(part)}
-    if text:
-        value["text"] = words(text, "the assignment")
-    draft = Draft(
+    draft = worded(
         ASSIGNMENT_KIND,
         credit,
-        value,
+        text,
+        "the assignment",
         lambda commitment: paying.assign_under_credit(
             credit, assignee, part, commitment, bureau.name(assignee)
         ),
+        beside={"credit": credit, "assignee": bureau.name(assignee), "amount": str(part)},
+        needed=False,
     )
     return Plan(draft, {"assignee": assignee, "assigned": part.minor})
 

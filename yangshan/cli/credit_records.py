@@ -23,7 +23,7 @@ from yangshan.cli.bureau import (
     ReferenceText,
     WordsText,
     command,
-    words,
+    worded,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, read_bytes
 from yangshan.credit import recording
@@ -161,16 +161,16 @@ def _complete(
     bureau.open(reference)
     key = _key(bureau, to, number)
     demand, day = bureau.amount(amount), shipped.date() if shipped else None
-    value: dict[str, object] = {"amount": str(demand), "shipped": str(day)}
-    if text:
-        value["text"] = words(text, "the notice")
-    draft = Draft(
+    draft = worded(
         COMPLETENESS_KIND,
         presentation_id(key),
-        value,
+        text,
+        "the notice",
         lambda commitment: recording.complete_presentation(
             key, demand, day, commitment, pay_presenter=pay_presenter
         ),
+        beside={"amount": str(demand), "shipped": str(day)},
+        needed=False,
     )
 
     def found() -> tuple[dict[str, object], list[tuple[str, str]]]:
@@ -231,11 +231,13 @@ def _corrupt(
     """
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = Draft(
+    draft = worded(
         CORRUPTION_KIND,
         presentation_id(key),
-        {"records": sorted(set(records)), "text": words(text, "what is asked of the presenter")},
+        text,
+        "what is asked of the presenter",
         lambda commitment: recording.report_corruption(key, set(records), commitment),
+        beside={"records": sorted(set(records))},
     )
     return Plan(draft, _named(key), lambda: _standing(bureau, key))
 
@@ -256,10 +258,11 @@ def _dispose(
     """Record that refused records were disposed of, 60 days without instructions (art. e8)."""
     bureau.open(reference)
     key = bureau.examined(presentation)
-    draft = Draft(
+    draft = worded(
         DISPOSAL_KIND,
         presentation_id(key),
-        {"text": words(text, "how they were disposed of")},
+        text,
+        "how they were disposed of",
         lambda commitment: recording.dispose_records(key, commitment),
     )
     return Plan(draft, _named(key))

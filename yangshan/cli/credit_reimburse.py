@@ -22,7 +22,7 @@ from yangshan.cli.bureau import (
     ReferenceText,
     WordsText,
     command,
-    words,
+    worded,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
 from yangshan.credit import reimbursing
@@ -199,7 +199,7 @@ def _authorise(
         freely_amendable=freely_amendable,
     )
     bank = bureau.held.issuance.reimbursing_bank
-    draft = _said(
+    draft = _message(
         AUTHORISATION_KIND,
         credit,
         text,
@@ -237,7 +237,7 @@ def _amend(
         claimant_bears_charges=claimant_bears_charges,
         freely_amendable=freely_amendable,
     )
-    draft = _said(
+    draft = _message(
         AUTHORISATION_KIND,
         credit,
         text,
@@ -251,7 +251,7 @@ def _cancel(bureau: Bureau, reference: ReferenceText, text: WordsText) -> Plan:
     credit = bureau.open(reference)
     held = bureau.service.authorisation(credit)
     return Plan(
-        _said(
+        _message(
             AUTHORISATION_KIND,
             credit,
             text,
@@ -304,7 +304,7 @@ def _claim(
     claimed = bureau.amount(amount) if amount else demand
     name = claim_id(presentation_id(key), number)
     request = ClaimRequest(key, _forwarded(bureau, key), number, claimed.minor, NO_COMMITMENT)
-    draft = _said(
+    draft = _message(
         CLAIM_KIND,
         name,
         text,
@@ -540,7 +540,7 @@ def _worded(
 ) -> Plan:
     bureau.open(reference)
     claimed = _claimed(bureau, claim)
-    draft = _said(NOTICE_KIND, claimed, text, lambda notice: act(claimed, notice))
+    draft = _message(NOTICE_KIND, claimed, text, lambda notice: act(claimed, notice))
     return Plan(draft, {"claim": claimed})
 
 
@@ -555,12 +555,12 @@ def _accounted(
     bureau.open(reference)
     claimed = _claimed(bureau, claim)
     more = Money(0, bureau.currency) if amount == "0" else bureau.amount(amount)
-    draft = _said(ACCOUNT_KIND, claimed, text, lambda account: act(claimed, more, account))
+    draft = _message(ACCOUNT_KIND, claimed, text, lambda account: act(claimed, more, account))
     return Plan(draft, {"claim": claimed, "amount": more.minor})
 
 
-def _said(kind: str, name: str, text: str, act: Callable[[str], Act]) -> Draft:
-    return Draft(kind, name, {"text": words(text, "what it says")}, act)
+def _message(kind: str, name: str, text: str, act: Callable[[str], Act]) -> Draft:
+    return worded(kind, name, text, "what it says", act)
 
 
 def _code(given: str, known: type[NonConformity] | type[DisposalCode]) -> str:

@@ -23,6 +23,7 @@ from yangshan.cli.bureau import (
     ReferenceText,
     WordsText,
     command,
+    worded,
     words,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, read_bytes
@@ -31,8 +32,9 @@ from yangshan.credit import transferring
 from yangshan.credit.acts import Draft
 from yangshan.credit.ids import part_id, presentation_id
 from yangshan.credit.kept import TermsNotKept
-from yangshan.credit.papers import documents_in
+from yangshan.credit.papers import SCHEDULE_KIND, documents_in
 from yangshan.credit.parts import (
+    PART_AMENDMENT_KIND,
     TRANSFER_TERMS_KIND,
     Reduced,
     party_of,
@@ -53,11 +55,9 @@ if TYPE_CHECKING:
     from yangshan.credit.terms import CreditTerms
 
 MANDATE_KIND: Final = "transfer-mandate"
-AMENDMENT_KIND: Final = "part-amendment"
 DEMAND_KIND: Final = "substitution-demand"
 INVOICE_KIND: Final = "substituted-documents"
 FAILURE_KIND: Final = "substitution-failure"
-SCHEDULE_KIND: Final = "covering-schedule"
 
 _LABEL: Final = 18
 _PASSING: Final = {
@@ -312,14 +312,7 @@ def _approve(
     mandate: MandateText = "",
 ) -> Plan:
     """Let an amendment reach a part, as the first beneficiary (art. 38(e))."""
-    part = _part(bureau, reference, number)
-    act = _acting(
-        bureau,
-        f"{part}-{amendment}",
-        mandate,
-        lambda said: transferring.approve_passing(part, amendment, said),
-    )
-    return Plan(act, {"transfer": number, "amendment": amendment})
+    return _answered(bureau, reference, number, amendment, mandate, transferring.approve_passing)
 
 
 def _pass(
@@ -369,7 +362,7 @@ def _pass(
     )
     more = bureau.amount(share).minor if share else 0
     draft = Draft(
-        AMENDMENT_KIND,
+        PART_AMENDMENT_KIND,
         f"{part}-{passed.number}",
         value,
         lambda commitment: transferring.pass_amendment(
@@ -386,25 +379,12 @@ def _cancel(
     part = _part(bureau, reference, number)
     value = {"text": words(text, "why")}
     own = _amendment_number(bureau, part, value)
-    cancelled = Amendment(
-        number=own,
-        cancels=True,
-        increase=0,
-        decrease=0,
-        expiry=None,
-        latest_shipment=None,
-        presentation_period=0,
-        sets_tolerance=False,
-        plus_tolerance=0,
-        minus_tolerance=0,
-        terms=NO_COMMITMENT,
-    )
     draft = Draft(
-        AMENDMENT_KIND,
+        PART_AMENDMENT_KIND,
         f"{part}-{own}",
         value,
         lambda commitment: transferring.pass_amendment(
-            part, 0, replace(cancelled, terms=commitment)
+            part, 0, Amendment.cancellation(own, commitment)
         ),
     )
     return Plan(draft, {"transfer": number, "amendment": own})
@@ -418,14 +398,9 @@ def _agree(
     mandate: MandateText = "",
 ) -> Plan:
     """Agree, as a second beneficiary, that the whole credit is cancelled (art. 10(a))."""
-    part = _part(bureau, reference, number)
-    act = _acting(
-        bureau,
-        f"{part}-{amendment}",
-        mandate,
-        lambda said: transferring.agree_to_cancellation(part, amendment, said),
+    return _answered(
+        bureau, reference, number, amendment, mandate, transferring.agree_to_cancellation
     )
-    return Plan(act, {"transfer": number, "amendment": amendment})
 
 
 def _reclaim(
@@ -455,10 +430,11 @@ def _demand(
     """Demand the first beneficiary's invoice and draft, or that they are mended (art. 38(i))."""
     bureau.open(reference)
     key, until = bureau.presentation(presentation), instant(by)
-    draft = _said(
+    draft = worded(
         DEMAND_KIND,
-        key,
-        words(text, "the demand"),
+        presentation_id(key),
+        text,
+        "the demand",
         lambda demand: transferring.demand_substitution(key, until, demand),
     )
     return Plan(draft, {"answer_by": until.isoformat()})
@@ -510,10 +486,11 @@ def _fail(
     """Record that the first beneficiary failed on first demand (art. 38(i))."""
     bureau.open(reference)
     key = bureau.presentation(presentation)
-    draft = _said(
+    draft = worded(
         FAILURE_KIND,
-        key,
-        words(text, "what failed"),
+        presentation_id(key),
+        text,
+        "what failed",
         lambda statement: transferring.record_failure(key, statement),
     )
     return Plan(draft)
@@ -532,10 +509,11 @@ def _send_on(
     """Send documents on as their presenter, in the place of an idle bank (art. 38(k))."""
     bureau.open(reference)
     key, bank = bureau.presented(presentation), bureau.office.member(to)
-    draft = _said(
+    draft = worded(
         SCHEDULE_KIND,
-        key,
-        words(text, "the covering schedule"),
+        presentation_id(key),
+        text,
+        "the covering schedule",
         lambda schedule: transferring.send_on(key, bank, number, schedule, bureau.name(bank)),
     )
     return Plan(draft, {"to": bank})
@@ -617,6 +595,22 @@ def _part(bureau: Bureau, reference: str, number: int) -> str:
     return part_id(bureau.open(reference), number)
 
 
+def _answered(
+    bureau: Bureau,
+    reference: str,
+    number: int,
+    amendment: int,
+    mandate: str,
+    answer: Callable[[str, int, str], Act],
+) -> Plan:
+    """What a beneficiary says to an amendment of the credit where it concerns a part."""
+    part = _part(bureau, reference, number)
+    act = _acting(
+        bureau, f"{part}-{amendment}", mandate, lambda said: answer(part, amendment, said)
+    )
+    return Plan(act, {"transfer": number, "amendment": amendment})
+
+
 def _acting(bureau: Bureau, name: str, mandate: str, act: Callable[[str], Act]) -> Act | Draft:
     """An act of a beneficiary itself, or of the bank that acts for it by what it was told."""
     if not mandate:
@@ -639,10 +633,6 @@ def _mandate(bureau: Bureau, mandate: str) -> dict[str, str]:
     return {"credit": bureau.reference, "text": words(mandate, "what it was told")}
 
 
-def _said(kind: str, key: PresentationKey, text: str, act: Callable[[str], Act]) -> Draft:
-    return Draft(kind, presentation_id(key), {"text": text}, act)
-
-
 def _number(bureau: Bureau, part: CreditTerms) -> int:
     """The number of a request: that of the same one if it was made and stands, else the next."""
     credit, asked = bureau.credit_id, bureau.service.transfers(bureau.credit_id)
@@ -662,7 +652,7 @@ def _amendment_number(bureau: Bureau, part: str, value: object) -> int:
     """The number of a part's amendment: that of the same one if it was passed, else the next."""
     issued = bureau.service.credit(part).amendments
     for number in range(1, issued + 1):
-        if bureau.vault.holds(AMENDMENT_KIND, f"{part}-{number}", value) is not None:
+        if bureau.vault.holds(PART_AMENDMENT_KIND, f"{part}-{number}", value) is not None:
             return number
     return issued + 1
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
+from yangshan.cli import documents_examine
 from yangshan.cli.common import (
     STANDARD_INPUT,
     AsJson,
@@ -51,8 +52,10 @@ _Original = Annotated[
 ]
 
 app = typer.Typer(
-    help="Check, seal, show and verify trade documents, without a chain.", no_args_is_help=True
+    help="Check, seal, show, verify and examine trade documents, without a chain.",
+    no_args_is_help=True,
 )
+documents_examine.register(app)
 
 
 class NotWritten(Unusable):

@@ -26,11 +26,10 @@ from yangshan.cli.common import (
     Home,
     Rpc,
     console,
-    password_of,
     print_json,
     read_bytes,
-    workspace_at,
 )
+from yangshan.cli.folders import password_of, workspace_at
 from yangshan.credit.issuing import (
     expect_own,
     issue_draft,

@@ -10,7 +10,8 @@ from eth_account import Account
 
 from yangshan.alliance.entries import end, roles
 from yangshan.cli.acting import AccountText, KeyName, opened
-from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, workspace_at
+from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
+from yangshan.cli.folders import workspace_at
 from yangshan.workspace import NoPassword
 
 app = typer.Typer(help="Give, rotate, freeze and revoke keys of your member.", no_args_is_help=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from yangshan.errors import Refused
-from yangshan.swift.findings import Finding
+from yangshan.swift.findings import Finding, errors_in_words
 from yangshan.swift.iso20022.payments import Order, write_order
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ class EvidenceDiffers(Refused):
     """A payment that is not the one owed; ``findings`` say what differs."""
 
     def __init__(self, file: str, findings: Sequence[Finding]) -> None:
-        errors = [each for each in findings if each.severity == "error"]
-        super().__init__(
-            f"{file} does not show this payment: "
-            + " ".join(f"Line {each.line}: {each.message}" for each in errors)
-        )
+        super().__init__(f"{file} does not show this payment: {errors_in_words(findings)}")
         self.findings = tuple(findings)
 
 

@@ -18,7 +18,7 @@ from yangshan.chain.events import (
     WaiverAsked,
 )
 from yangshan.chain.records import PresentationKey
-from yangshan.credit.acts import FORWARDING, PRESENTATIONS, Act, Trace, numbered
+from yangshan.credit.acts import DISPOSALS, FORWARDING, PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.discrepancies import to_bits
 from yangshan.credit.ids import presentation_id
 
@@ -133,7 +133,7 @@ def record_return(key: PresentationKey, dispatch: str) -> Act:
     """Records that refused documents were sent back, by the commitment to courier and date."""
     name = presentation_id(key)
     return Act(
-        contract=PRESENTATIONS,
+        contract=DISPOSALS,
         function="recordReturn",
         arguments=(key, dispatch),
         key=name,
@@ -150,7 +150,7 @@ def release_to_applicant(key: PresentationKey, receipt: str) -> Act:
     """
     name = presentation_id(key)
     return Act(
-        contract=FORWARDING,
+        contract=DISPOSALS,
         function="releaseToApplicant",
         arguments=(key, receipt),
         key=name,
@@ -179,7 +179,7 @@ def find_in_breach(key: PresentationKey, ruling: str) -> Act:
 def _breach(key: PresentationKey, function: str, evidence: str, what: str) -> Act:
     name = presentation_id(key)
     return Act(
-        contract=FORWARDING,
+        contract=DISPOSALS,
         function=function,
         arguments=(key, evidence),
         key=name,

@@ -12,6 +12,7 @@ from yangshan.credit.clauses import exclusions
 from yangshan.credit.dates import extended, last_day_for_presentation, presentation_period
 from yangshan.errors import Refused
 from yangshan.swift import check, is_valid, read, values
+from yangshan.swift.findings import errors_in_words
 from yangshan.swift.instruments import is_continuation
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ class NoFigures(Refused):
     """A file that is no valid MT 700; ``findings`` say why."""
 
     def __init__(self, file: str, findings: list[Finding]) -> None:
-        errors = [finding for finding in findings if finding.severity == "error"]
-        said = " ".join(f"Line {finding.line}: {finding.message}" for finding in errors)
+        said = errors_in_words(findings)
         super().__init__(
             f"{file} is not the one valid MT 700 that was expected." + (f" {said}" if said else "")
         )

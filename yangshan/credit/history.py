@@ -18,6 +18,7 @@ from yangshan.chain.events import (
 )
 from yangshan.credit.acts import (
     CREDITS,
+    DISPOSALS,
     FORWARDING,
     OBLIGATIONS,
     PRESENTATIONS,
@@ -76,6 +77,7 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     if lodged:
         found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
         found += _events(chain, deployment, FORWARDING, [None, lodged])
+        found += _events(chain, deployment, DISPOSALS, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
         sources = [*lodged, *map(difference_source, lodged), *claims]
         arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, sources]))

@@ -21,6 +21,7 @@ from yangshan.credit.terms import BANK_ONLY_KIND, TERMS_KIND
 from yangshan.credit.timetables import schedule_of
 from yangshan.errors import Refused
 from yangshan.swift import is_valid, read
+from yangshan.swift.findings import errors_in_words
 from yangshan.swift.instruments import is_continuation
 from yangshan.swift.mapping import pre_advice_from_mt705, resolve_parties, terms_from_mt700
 
@@ -50,14 +51,7 @@ class NotACredit(Refused):
     """A message from which no credit can be issued; ``findings`` say why."""
 
     def __init__(self, file: str, findings: Sequence[Finding]) -> None:
-        errors = [finding for finding in findings if finding.severity == "error"]
-        super().__init__(
-            f"No credit can be issued from {file}: "
-            + " ".join(
-                (f"Line {finding.line}: " if finding.line else "") + finding.message
-                for finding in errors
-            )
-        )
+        super().__init__(f"No credit can be issued from {file}: {errors_in_words(findings)}")
         self.findings = tuple(findings)
 
 

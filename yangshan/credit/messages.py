@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from yangshan.credit.advices import Acknowledgement, Advice, Transfer
-from yangshan.credit.amendments import Amendment, AmendmentPurpose
+from yangshan.credit.amendments import Amendment, AmendmentPurpose, ChangeWord, TextChange
 from yangshan.credit.reimbursement import (
     AuthorisationAmendment,
     NonConformingClaim,
@@ -40,12 +40,18 @@ if TYPE_CHECKING:
 
     from yangshan.credit.advices import PreAdvice
     from yangshan.credit.reimbursement import ClaimDisposal, NonConformity
-    from yangshan.credit.terms import CreditTerms
+    from yangshan.credit.terms import CreditTerms, PresentationPeriod
 
 _NO_REFERENCE = "NONREF"
 # As wide as fields 77J and 79Z.
 _NARRATIVE_WIDTH = 50
-_TAKEN_UP = "WE TAKE UP THE DOCUMENTS AS PRESENTED"
+# How the bank that asked honours and is reimbursed, the credit says.
+_TAKEN_UP = (
+    "WE TAKE UP THE DOCUMENTS AS PRESENTED. YOU MAY HONOUR AS THE CREDIT STATES, AND ARE "
+    "REIMBURSED AS IT STATES."
+)
+# As wide as field 47B.
+_CONDITIONS_WIDTH = 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,8 @@ class AmendmentAnswered:
 class Advised:
     """The credit was advised by a bank to which ``sender`` had sent it on the day ``sent``.
 
-    ``onward`` is the second advising bank, where this is the first.
+    ``onward`` is the second advising bank, where this is the first. ``confirmed``: whether it adds
+    its confirmation, None where it has not said so yet.
     """
 
     bank: Correspondent
@@ -126,6 +133,7 @@ class Advised:
     sent: date
     apparently_authentic: bool
     onward: Correspondent | None = None
+    confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +263,29 @@ class Transferred:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOn:
+    """An amendment of a part, or its cancellation, that a transferring bank sends to ``adviser``.
+
+    ``terms`` are the part's as it was made and ``text`` the words of the amendment, None where they
+    are not kept; ``confirmed``: the bank confirmed the part, and follows what it passes on.
+    """
+
+    bank: Correspondent
+    adviser: Correspondent
+    number: int
+    on: date
+    terms: CreditTerms | None
+    confirmed: bool
+    cancels: bool
+    increase: Money | None
+    decrease: Money | None
+    expiry: date | None
+    latest_shipment: date | None
+    presentation_period: PresentationPeriod | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Untold:
     """A happening of which banks send each other no message, and why."""
 
@@ -279,6 +310,7 @@ Happening = (
     | ClaimedReimbursement
     | RefusedClaim
     | Transferred
+    | PassedOn
     | Untold
 )
 
@@ -486,11 +518,12 @@ def _sent_onward(desk: _Desk, advised: Advised, onward: Correspondent) -> Expect
     desk.need_authenticity(advised)
     sender, receiver = desk.bic(advised.bank), desk.bic(onward)
     reference, terms = desk.own_reference(advised.bank), desk.need_terms()
-    if terms and desk.may_confirm(sender, terms):
+    if terms and advised.confirmed is None and desk.may_confirm(sender, terms):
         desk.missing.append(
             f"Whether {advised.bank.name} adds its confirmation (field 40B) is not known."
         )
-    advice = Advice.of(terms, reference=reference, confirmed=False) if terms else None
+    confirmed = bool(advised.confirmed)
+    advice = Advice.of(terms, reference=reference, confirmed=confirmed) if terms else None
     return desk.message("710", sender, receiver, advice)
 
 
@@ -546,7 +579,10 @@ def _taken_up(desk: _Desk, taken: TakenUp) -> Iterator[ExpectedMessage]:
             presenting_reference=desk.reference_at(taken.presenter),
             authorises=taken.authorises,
             advised=taken.asked,
-            narrative=_TAKEN_UP if taken.authorises is Authorisation.SEE_NARRATIVE else None,
+            total=taken.amount,
+            narrative=_wrapped(_TAKEN_UP, _NARRATIVE_WIDTH)
+            if taken.authorises is Authorisation.SEE_NARRATIVE
+            else None,
         )
         record = Record(issuer_decision=f"{taken.bank.name} accepted the discrepancies")
         yield desk.message("752", desk.bic(taken.bank), taken.presenter.bic, authorisation, record)
@@ -702,6 +738,45 @@ def _transferred(desk: _Desk, transferred: Transferred) -> Iterator[ExpectedMess
     yield desk.message("720", sender, receiver, model)
 
 
+def _passed_on(desk: _Desk, passed: PassedOn) -> Iterator[ExpectedMessage]:
+    """Advised as the transfer was; what it says beside the numbers is a condition that is added."""
+    sender, receiver = desk.bic(passed.bank), desk.bic(passed.adviser)
+    reference, terms, text = desk.own_reference(passed.bank), passed.terms, passed.text
+    if terms is None:
+        desk.missing.append(
+            "The terms of the part are not kept here; expected those that its request committed to."
+        )
+    if text is None:
+        desk.missing.append(
+            f"The text of amendment {passed.number} is not kept here; expected the one that "
+            f"{passed.bank.name} committed to."
+        )
+    model = None
+    if terms and text:
+        words = _wrapped(text, _CONDITIONS_WIDTH)
+        model = Amendment(
+            reference=reference,
+            receiver_reference=_NO_REFERENCE,
+            credit_number=terms.reference,
+            issuing_bank=Bank(bic=terms.issuing_bank),
+            issued=terms.issued,
+            number=passed.number,
+            amended=passed.on,
+            purpose=(
+                AmendmentPurpose.CONFIRMATION if passed.confirmed else AmendmentPurpose.ADVICE
+            ),
+            cancellation=passed.cancels,
+            expiry=passed.expiry,
+            expiry_place=terms.expiry_place if passed.expiry else None,
+            increase=passed.increase,
+            decrease=passed.decrease,
+            latest_shipment=passed.latest_shipment,
+            presentation_period=passed.presentation_period,
+            conditions=(TextChange(ChangeWord.ADD, words),),
+        )
+    yield desk.message("707", sender, receiver, model, Record(last_amendment=passed.number - 1))
+
+
 def _untold(_desk: _Desk, untold: Untold) -> Iterator[ExpectedMessage]:
     yield _no_message(untold.why)
 
@@ -724,6 +799,7 @@ _HANDLERS: dict[type[Any], Callable[[_Desk, Any], Iterator[ExpectedMessage]]] = 
     ClaimedReimbursement: _claimed,
     RefusedClaim: _claim_refused,
     Transferred: _transferred,
+    PassedOn: _passed_on,
     Untold: _untold,
 }
 

@@ -9,6 +9,8 @@ from typing import Final
 from yangshan.errors import Unusable
 
 DOCUMENTS_KIND: Final = "documents"
+# What a bank writes beside documents that it sends on.
+SCHEDULE_KIND: Final = "covering-schedule"
 
 
 class DocumentsFileError(Unusable):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from yangshan.money import Money
 
 TRANSFER_TERMS_KIND: Final = "transfer-terms"
+PART_AMENDMENT_KIND: Final = "part-amendment"
 
 # No character of a field 20, so that a reference is never taken for a part.
 PART_SIGN: Final = "#"

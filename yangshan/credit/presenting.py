@@ -15,7 +15,7 @@ from yangshan.chain.events import (
     PresenterInstructed,
     UnpaidDrawingTaken,
 )
-from yangshan.credit.acts import FORWARDING, PRESENTATIONS, Act, Trace, numbered
+from yangshan.credit.acts import DISPOSALS, FORWARDING, PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def instruct(key: PresentationKey, instruction: PresenterInstruction, message: s
     """Tells the bank what to do with the documents; ``message`` is the commitment to the words."""
     name = presentation_id(key)
     return Act(
-        contract=PRESENTATIONS,
+        contract=DISPOSALS,
         function="instruct",
         arguments=(key, int(instruction), message),
         key=f"{name}:{message}",

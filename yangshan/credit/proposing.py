@@ -122,7 +122,9 @@ def cancellation_draft(credit: str, number: int, reference: str, text: str) -> D
         CANCELLATION_KIND,
         amendment_name(credit, number),
         {"credit": reference, "number": number, "text": text},
-        lambda commitment: amending.amend(credit, _cancellation(number, commitment)),
+        lambda commitment: amending.amend(
+            credit, records.Amendment.cancellation(number, commitment)
+        ),
     )
 
 
@@ -178,7 +180,7 @@ def _expect_carried(
 
 def _numbers(amendment: Amendment, commitment: str) -> records.Amendment:
     if amendment.cancellation:
-        return _cancellation(amendment.number, commitment)
+        return records.Amendment.cancellation(amendment.number, commitment)
     tolerance, period = amendment.tolerance, amendment.presentation_period
     return records.Amendment(
         number=amendment.number,
@@ -191,21 +193,5 @@ def _numbers(amendment: Amendment, commitment: str) -> records.Amendment:
         sets_tolerance=tolerance is not None,
         plus_tolerance=tolerance.plus if tolerance else 0,
         minus_tolerance=tolerance.minus if tolerance else 0,
-        terms=commitment,
-    )
-
-
-def _cancellation(number: int, commitment: str) -> records.Amendment:
-    return records.Amendment(
-        number=number,
-        cancels=True,
-        increase=0,
-        decrease=0,
-        expiry=None,
-        latest_shipment=None,
-        presentation_period=0,
-        sets_tolerance=False,
-        plus_tolerance=0,
-        minus_tolerance=0,
         terms=commitment,
     )

@@ -313,10 +313,6 @@ class Credits:
         bits = self._call(PRESENTATIONS, "amendmentsPresentedOn", presentation_id(key))
         return tuple(number for number in range(bits.bit_length()) if bits >> number & 1)
 
-    def has_mandate(self, credit: str, presenter: int) -> bool:
-        """Whether a member may present for the beneficiary by a recorded mandate."""
-        return bool(self._call(PRESENTATIONS, "mandateOf", credit, presenter))
-
     def obligation(self, obligation: str) -> Obligation:
         """An obligation as it stands, all zero if there is none."""
         found: Obligation = self._call(OBLIGATIONS, "obligation", obligation)

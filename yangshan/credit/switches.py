@@ -30,13 +30,14 @@ class Means(StrEnum):
 
     A chain bit of the library CreditSwitches, a function of a contract that keeps the default or
     does only what somebody asks of it, a parameter of a function of the library or of a command,
-    or a function of the library that warns.
+    a function of the library that warns, or a check of documents, by its id, that does.
     """
 
     CHAIN_BIT = "chain bit"
     CONTRACT = "contract"
     OPTION = "library option"
     WARNING = "warning"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from yangshan.credit.amounts import Tolerance, available
 from yangshan.credit.discrepancies import from_bits
 from yangshan.credit.history import history, incurred_in, lodged_in
 from yangshan.credit.ids import credit_id, part_id
-from yangshan.credit.parts import named
+from yangshan.credit.parts import named, reference_of
 from yangshan.credit.schedule_words import is_scheduled
 from yangshan.credit.usances import usance_words
 from yangshan.errors import Refused, Unusable
@@ -227,6 +227,31 @@ class ScheduleView(_View):
     recovered: int
 
 
+class TransferView(_View):
+    """A transfer that was asked for (UCP 600 art. 38); its amount is in minor units.
+
+    ``reference`` is how its part is called, which once transferred is shown as a credit of its own.
+    """
+
+    number: int
+    reference: str
+    state: str
+    second_beneficiary: str | None
+    amount: int
+    expiry: date
+
+
+class AssignedAheadView(_View):
+    """Proceeds that the beneficiary assigned before they are owed; ``left`` no obligation carries.
+
+    Amounts are in minor units (UCP 600 art. 39).
+    """
+
+    assignee: str | None
+    amount: int
+    left: int
+
+
 class EventView(_View):
     """One event of the contracts."""
 
@@ -267,8 +292,10 @@ class CreditView(_View):
     parties: PartiesView
     schedule: ScheduleView | None
     amendments: tuple[AmendmentView, ...]
+    transfers: tuple[TransferView, ...]
     presentations: tuple[PresentationView, ...]
     obligations: tuple[ObligationView, ...]
+    assigned_ahead: AssignedAheadView | None
     events: tuple[EventView, ...]
 
 
@@ -373,6 +400,10 @@ class Viewer:
             amendments=tuple(
                 self._amendment(number, count) for count in range(1, held.amendments + 1)
             ),
+            transfers=tuple(
+                self._transfer(reference, number, count)
+                for count in range(1, self._service.transfers(number) + 1)
+            ),
             presentations=tuple(
                 self._presentation(place, event, events)
                 for place, event in enumerate(lodged_in(events), start=1)
@@ -383,6 +414,7 @@ class Viewer:
                 )
                 for place, event in enumerate(incurred_in(events), start=1)
             ),
+            assigned_ahead=self._assigned_ahead(number),
             events=tuple(
                 EventView(
                     event=type(event).__name__,
@@ -448,6 +480,17 @@ class Viewer:
             presentation_period=changes.presentation_period,
             plus_tolerance=changes.plus_tolerance if changes.sets_tolerance else None,
             minus_tolerance=changes.minus_tolerance if changes.sets_tolerance else None,
+        )
+
+    def _transfer(self, reference: str, credit: str, number: int) -> TransferView:
+        found = self._service.transfer(part_id(credit, number))
+        return TransferView(
+            number=number,
+            reference=reference_of(reference, number),
+            state=found.state.name,
+            second_beneficiary=self._name(found.request.second_beneficiary),
+            amount=found.request.amount,
+            expiry=found.request.expiry,
         )
 
     def _presentation(
@@ -517,6 +560,14 @@ class Viewer:
             assignee=self._name(assignment.assignee) if assignment else None,
             assigned=assignment.amount if assignment else 0,
             prepayment=self._service.agreed_prepayment(name),
+        )
+
+    def _assigned_ahead(self, credit: str) -> AssignedAheadView | None:
+        found = self._service.assigned_ahead(credit)
+        if not found.assignee:
+            return None
+        return AssignedAheadView(
+            assignee=self._name(found.assignee), amount=found.amount, left=found.left
         )
 
     def _local(self, instant: datetime, bank: int) -> datetime:

@@ -7,9 +7,9 @@ calendar, every list of roles a set of bits, so that nothing after this has to l
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from eth_typing import ChecksumAddress
@@ -46,6 +46,7 @@ from yangshan.deployment.plan import (
 )
 from yangshan.errors import Unusable
 from yangshan.money import Currency, Money, UnknownCurrency
+from yangshan.toml_files import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -232,12 +233,7 @@ def accounts_of(file: Path) -> Callable[[MemberRecord], MemberAccounts]:
     a desk. Raises :class:`AccountsFileError`, at once or when asked for a member that the file
     lacks.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as missing:
-        raise AccountsFileError(str(file), f"{missing.strerror}.") from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise AccountsFileError(str(file), f"it is not TOML ({bad}).") from bad
+    tables = tables_of(file, partial(AccountsFileError, str(file)))
 
     def find(record: MemberRecord) -> MemberAccounts:
         table = tables.get(record.key)

@@ -135,6 +135,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("LetterOfCredit", "LetterOfCredit"),
         ("Presentations", "Presentations"),
         ("Forwarding", "Forwarding"),
+        ("Disposals", "Disposals"),
         ("PaymentObligations", "PaymentObligations"),
         ("Reimbursements", "Reimbursements"),
         ("CreditTransfers", "CreditTransfers"),
@@ -182,6 +183,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["CreditTransfers"],
             at["CreditSchedules"],
             at["ElectronicRecords"],
+            at["Disposals"],
         ),
         "Forwarding": (
             registry,
@@ -189,6 +191,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["LetterOfCredit"],
             at["Presentations"],
             at["PaymentObligations"],
+            at["CreditTransfers"],
+        ),
+        "Disposals": (
+            registry,
+            at["LetterOfCredit"],
+            at["Presentations"],
+            at["Forwarding"],
             at["CreditTransfers"],
         ),
         "PaymentObligations": (
@@ -207,6 +216,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Presentations"],
             at["Forwarding"],
             at["PaymentObligations"],
+            at["Disposals"],
         ),
     }
     arguments["Reimbursements"] = (

@@ -55,11 +55,12 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "Presentations": (
         *("registry", "calendar", "credits", "obligations", "forwardings", "transfers"),
-        *("timetable", "recordsContract"),
+        *("timetable", "recordsContract", "disposals"),
     ),
     "Forwarding": (
         *("registry", "calendar", "credits", "presentations", "obligations", "transfers"),
     ),
+    "Disposals": ("registry", "credits", "presentations", "forwardings", "transfers"),
     "PaymentObligations": (
         *("registry", "presentations", "forwardings", "transfers", "reimbursements", None, None),
     ),
@@ -68,6 +69,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "CreditTransfers": (
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
+        "disposals",
     ),
     "CreditSchedules": ("registry", "credits", "presentations"),
     "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),

@@ -32,6 +32,7 @@ from yangshan.story.summary import (
     CreditEntry,
     ObligationEntry,
     Observation,
+    PartEntry,
     PresentationEntry,
     Step,
     TermsEntry,
@@ -121,6 +122,14 @@ class RunningAct(ABC):
         """What happened under its credit so far, in the order of the chain."""
         return self.stage.events(self.credit)
 
+    def parts(self) -> Sequence[PartEntry]:
+        """What was transferred to others."""
+        return ()
+
+    def part_of(self, key: PresentationKey) -> int:
+        """The transfer under whose part a presentation was made, 0 for the credit itself."""
+        return 0
+
     def terms_in_force(self) -> Sequence[TermsEntry]:
         """Who was bound by which terms from when on, where that changed."""
         return ()
@@ -145,6 +154,7 @@ class RunningAct(ABC):
             ),
             presentation=self._presentation(self.key),
             further=tuple(self._presentation(key) for key in self.further()),
+            parts=tuple(self.parts()),
             amendments=tuple(
                 AmendmentEntry(
                     number=each.amendment.number,
@@ -174,6 +184,7 @@ class RunningAct(ABC):
         codes, disposal = self.refused_for() if state is PresentationState.REFUSED else ((), None)
         return PresentationEntry(
             id=presentation_id(key),
+            part=self.part_of(key),
             examiner=self.name(key.examiner),
             state="PRECLUDED" if claimed else state.name,  # type: ignore[arg-type]
             claimed=claimed,
@@ -287,7 +298,7 @@ class RunningAct(ABC):
         payee = self.stage.credits.presentation(key).payee
         return obligation_id(presentation_id(key), key.examiner, payee)
 
-    def pay(self, owed: str, article: str, mark: str = "paid") -> None:
+    def pay(self, owed: str, article: str, mark: str = "paid", *, part: int = 0) -> None:
         """The debtor of an obligation pays it, in cash on the ledger."""
         found = self.stage.credits.obligation(owed)
         amount = Money(found.amount, self.terms.amount.currency)
@@ -297,16 +308,26 @@ class RunningAct(ABC):
         if owed == self.owes(self.key):
             self.paid += found.amount
         action = f"pays {amount} to {self.name(found.owner)}"
-        self.did("pay", found.debtor, action, article, done, mark=mark)
+        self.did("pay", found.debtor, action, article, done, mark=mark, part=part)
 
     # What is heard of them
 
     def do(
-        self, actor: int, act: acts.Act, *, mark: str = "", deadline: datetime | None = None
+        self,
+        actor: int,
+        act: acts.Act,
+        *,
+        mark: str = "",
+        part: int = 0,
+        begins: PresentationKey | None = None,
     ) -> Done:
-        """Does an act in a member's name and tells it in the act's own words."""
+        """Does an act in a member's name and tells it in the act's own words.
+
+        ``begins`` is the presentation whose examination it begins.
+        """
         done = self.stage.credits.do(self.stage.signers[actor], act)
-        self.did(act.function, actor, act.what, act.article, done, deadline, mark=mark)
+        deadline = self.deadline(begins) if begins else None
+        self.did(act.function, actor, act.what, act.article, done, deadline, mark=mark, part=part)
         return done
 
     def did(
@@ -319,8 +340,12 @@ class RunningAct(ABC):
         deadline: datetime | None = None,
         *,
         mark: str = "",
+        part: int = 0,
     ) -> None:
-        """Tells a step that took effect; ``mark`` is its word on the timeline."""
+        """Tells a step that took effect; ``mark`` is its word on the timeline.
+
+        ``part`` is the transfer under whose part it was done, 0 for the credit itself.
+        """
         step = Step(
             kind=kind,
             actor=self.name(actor),
@@ -330,6 +355,7 @@ class RunningAct(ABC):
             gas=done.gas,
             time=self.local(done.time),
             mark=mark,
+            part=part,
         )
         self._hear(step, deadline)
 

@@ -14,6 +14,7 @@ from pydantic import PositiveInt
 from yangshan.chain.enums import MaturityFrom, ObligationState
 from yangshan.credit import confirming, examining, paying
 from yangshan.credit.ids import presentation_id
+from yangshan.credit.papers import SCHEDULE_KIND
 from yangshan.credit.terms import AvailableBy, Confirmation
 from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _REIMBURSES: Final = "UCP 600 art. 7(c)"
 
-_SCHEDULE: Final = "covering-schedule"
 NUMBER: Final = 1
 # What a bank does when the documents comply, and its word on the timeline.
 _TAKES_UP: Final = {
@@ -169,7 +169,7 @@ class NominatedAct(RunningAct):
     def _forward(self) -> None:
         issuing = self.parties.issuing
         schedule = self.commit(
-            _SCHEDULE, presentation_id(self.onward), {"credit": self.terms.reference}
+            SCHEDULE_KIND, presentation_id(self.onward), {"credit": self.terms.reference}
         )
         act = examining.forward(self.key, issuing, NUMBER, schedule, self.name(issuing))
         done = self.stage.credits.do(self.stage.signers[self.key.examiner], act)

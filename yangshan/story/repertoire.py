@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-import tomllib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -16,6 +16,7 @@ from yangshan.story.scheduled import ScheduledAct, ScheduledScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
 from yangshan.story.transferred import TransferredAct, TransferredScript
+from yangshan.toml_files import tables_of
 
 if TYPE_CHECKING:
     from yangshan.story.acts import RunningAct
@@ -78,12 +79,9 @@ def load_act(file: Path) -> AnyScript:
 
 
 def _read(file: Path, shape: TypeAdapter[Any]) -> Any:
+    tables = tables_of(file, partial(StoryFileError, file))
     try:
-        return shape.validate_python(tomllib.loads(file.read_text("utf-8")))
-    except OSError as missing:
-        raise StoryFileError(file, f"{missing.strerror}.") from missing
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as bad:
-        raise StoryFileError(file, f"it is not TOML ({bad}).") from bad
+        return shape.validate_python(tables)
     except ValidationError as bad:
         first = bad.errors()[0]
         # The ending that chose the kind of act stands first, and is no name in the file.

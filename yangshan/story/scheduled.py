@@ -119,10 +119,10 @@ class ScheduledAct(RunningAct):
         """The code of a refusal and what becomes of the documents."""
         return (_CODE,), "RETURN"
 
-    def pay(self, owed: str, article: str, mark: str = "paid") -> None:
+    def pay(self, owed: str, article: str, mark: str = "paid", *, part: int = 0) -> None:
         """The debtor of an obligation pays it; every one of them is the beneficiary's."""
         before = self.paid
-        super().pay(owed, article, mark)
+        super().pay(owed, article, mark, part=part)
         self.paid = before + self.stage.credits.obligation(owed).amount
 
     @property

@@ -125,6 +125,10 @@ class Screen:
             f"[bold]{escape(act.credit.reference)}[/]  {drawn} drawn of {amount}  ·  "
             f"{len(act.steps)} transactions, {gas:,} gas"
         )
+        for part in act.parts:
+            amount, used = (Money(each, currency) for each in (part.amount, part.drawn))
+            self._row(f"transfer {part.number}", f"{amount} to {part.second_beneficiary}")
+            self._row("", f"{used} drawn, expires {part.expiry}")
         for shown in (act.presentation, *act.further):
             colour = _OUTCOMES.get(shown.state, "white")
             self._row("presented", f"{Money(shown.amount, currency)} to {shown.examiner}")

@@ -16,6 +16,9 @@ Hash = Annotated[str, Field(pattern=r"^0x[0-9a-f]{64}$")]
 Minor = Annotated[int, Field(ge=0)]
 
 
+_PART = "Number of the transfer under whose part it stands; 0 is the credit itself"
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
@@ -33,6 +36,7 @@ class Step(_Entry):
     gas: Minor
     time: datetime
     mark: str = Field(default="", description="Its word on the timeline; empty where it has none")
+    part: Minor = Field(default=0, description=_PART)
 
 
 class Observation(_Entry):
@@ -77,6 +81,7 @@ class PresentationEntry(_Entry):
     """
 
     id: Hash
+    part: Minor = Field(default=0, description=_PART)
     examiner: str
     state: Literal["LODGED", "COMPLYING", "REFUSED", "PRECLUDED"]
     claimed: bool
@@ -108,6 +113,17 @@ class TermsEntry(_Entry):
     latest_shipment: date | None
 
 
+class PartEntry(_Entry):
+    """A part of a transferred credit, at the end of its act (UCP 600 art. 38)."""
+
+    number: int
+    reference: str
+    second_beneficiary: str
+    amount: Minor
+    drawn: Minor
+    expiry: date
+
+
 class ObligationEntry(_Entry):
     """What a bank owed, at the end of its act."""
 
@@ -129,6 +145,9 @@ class Act(_Entry):
     presentation: PresentationEntry
     further: tuple[PresentationEntry, ...] = Field(
         description="Presentations that followed from the first, such as to the issuing bank"
+    )
+    parts: tuple[PartEntry, ...] = Field(
+        description="What was transferred to others; empty where nothing was"
     )
     amendments: tuple[AmendmentEntry, ...]
     terms: tuple[TermsEntry, ...] = Field(

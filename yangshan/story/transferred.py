@@ -18,7 +18,7 @@ from yangshan.chain.records import NO_COMMITMENT, Lodging, PresentationKey, Tran
 from yangshan.credit import examining, presenting, transferring
 from yangshan.credit.advices import Transfer
 from yangshan.credit.ids import difference_source, obligation_id, part_id, presentation_id
-from yangshan.credit.papers import DOCUMENTS_KIND
+from yangshan.credit.papers import DOCUMENTS_KIND, SCHEDULE_KIND
 from yangshan.credit.parts import (
     TRANSFER_TERMS_KIND,
     Reduced,
@@ -32,6 +32,7 @@ from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct
 from yangshan.story.script import ActScript, Table
 from yangshan.story.stage import read_documents
+from yangshan.story.summary import PartEntry
 from yangshan.swift.maps import build
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from yangshan.credit.terms import CreditTerms
     from yangshan.swift.mapping import PartyIds
 
-_ONWARD: Final = "covering-schedule"
 _ANSWER: Final = timedelta(days=2)
 _ONE: Final = 1
 
@@ -118,8 +118,30 @@ class TransferredAct(RunningAct):
 
     def further(self) -> Sequence[PresentationKey]:
         """What was presented under the other parts, and to the issuing bank."""
-        onward = [self._onward(number) for number, _ in enumerate(self.script.part, start=_ONE)]
-        return (*self._keys[1:], *onward)
+        both = [(key, self._onward(number)) for number, key in enumerate(self._keys, start=_ONE)]
+        return [key for pair in both for key in pair][1:]
+
+    def part_of(self, key: PresentationKey) -> int:
+        """The transfer under whose part a presentation was made, 0 for the credit itself."""
+        return self._keys.index(key) + 1 if key in self._keys else 0
+
+    def parts(self) -> Sequence[PartEntry]:
+        """What was transferred to the second beneficiaries."""
+        found = [
+            (number, self.stage.credits.credit(key.credit_id))
+            for number, key in enumerate(self._keys, start=_ONE)
+        ]
+        return [
+            PartEntry(
+                number=number,
+                reference=reference_of(self.terms.reference, number),
+                second_beneficiary=self.name(held.issuance.beneficiary),
+                amount=held.issuance.amount,
+                drawn=held.drawn,
+                expiry=held.issuance.expiry,
+            )
+            for number, held in found
+        ]
 
     def events(self) -> Sequence[SuiteEvent]:
         """What happened under the credit and its parts, in the order of the chain."""
@@ -174,12 +196,12 @@ class TransferredAct(RunningAct):
             f"{act.what} to {second}",
             act.article,
             self.stage.credits.do(self.stage.signers[first], act),
-            mark=f"request {number}",
+            mark="requested",
+            part=number,
         )
         yield hour + ONE_HOUR
-        self.do(
-            bank, transferring.transfer(part_id(self.credit, number), number), mark=f"part {number}"
-        )
+        act = transferring.transfer(part_id(self.credit, number), number)
+        self.do(bank, act, mark="transferred", part=number)
         self._write(number, terms, asked)
 
     def _left(self, number: int) -> int:
@@ -233,7 +255,8 @@ class TransferredAct(RunningAct):
             key.presenter,
             presenting.lodge(Lodging(key, part.amount, shipped, False, text), amount),
             mark="presented",
-            deadline=None,
+            part=number,
+            begins=key,
         )
 
     def _demand(self, number: int) -> datetime:
@@ -242,7 +265,7 @@ class TransferredAct(RunningAct):
         text = self.commit(
             "substitution-demand", presentation_id(key), {"credit": self.terms.reference}
         )
-        self.do(key.examiner, transferring.demand_substitution(key, until, text))
+        self.do(key.examiner, transferring.demand_substitution(key, until, text), part=number)
         return until
 
     def _substitute(self, number: int, invoice: int) -> Iterator[datetime]:
@@ -254,16 +277,18 @@ class TransferredAct(RunningAct):
             self.parties.beneficiary,
             transferring.substitute(key, Money(invoice, currency), text),
             mark="substituted",
+            part=number,
         )
         found = self.hours.found_by(self._place, self.stage.now())
         yield found
-        self.do(key.examiner, examining.find_complying(key), mark="complying")
+        self.do(key.examiner, examining.find_complying(key), mark="complying", part=number)
         yield found + ONE_HOUR
-        self._settle(self.owes(key))
+        self._settle(number, self.owes(key))
         yield found + ONE_HOUR
-        self.do(key.examiner, transferring.take_up(key))
+        self.do(key.examiner, transferring.take_up(key), part=number)
         yield found + 2 * ONE_HOUR
         self._settle(
+            number,
             obligation_id(
                 difference_source(presentation_id(key)), key.examiner, self.parties.beneficiary
             ),
@@ -279,24 +304,28 @@ class TransferredAct(RunningAct):
         text = self.commit(
             "substitution-failure", presentation_id(key), {"credit": self.terms.reference}
         )
-        self.do(key.examiner, transferring.record_failure(key, text), mark="failed")
+        self.do(key.examiner, transferring.record_failure(key, text), mark="failed", part=number)
         found = self.stage.now() + ONE_HOUR
         yield found
-        self.do(key.examiner, examining.find_complying(key), mark="complying")
+        self.do(key.examiner, examining.find_complying(key), mark="complying", part=number)
         yield found + ONE_HOUR
-        self._settle(self.owes(key))
+        self._settle(number, self.owes(key))
         yield from self._reimburse(number)
 
     def _reimburse(self, number: int) -> Iterator[datetime]:
         """The documents go to the issuing bank under the credit itself, which is drawn for them."""
         key, there = self._keys[number - 1], self._onward(number)
         yield self.stage.now() + ONE_HOUR
-        schedule = self.commit(_ONWARD, presentation_id(key), {"credit": self.terms.reference})
+        schedule = self.commit(
+            SCHEDULE_KIND, presentation_id(key), {"credit": self.terms.reference}
+        )
         name = self.name(there.examiner)
         self.do(
             key.examiner,
             examining.forward(key, there.examiner, there.number, schedule, name, there.credit_id),
             mark="sent on",
+            part=number,
+            begins=there,
         )
         found = self.hours.found_by(self.place, self.stage.now())
         yield found
@@ -304,14 +333,16 @@ class TransferredAct(RunningAct):
         yield found + ONE_HOUR
         self.pay(self.owes(there), "UCP 600 art. 7(c)", mark="reimbursed")
 
-    def _settle(self, owed: str, article: str = "UCP 600 art. 38(k)", mark: str = "paid") -> None:
+    def _settle(
+        self, number: int, owed: str, article: str = "UCP 600 art. 38(k)", mark: str = "paid"
+    ) -> None:
         """Pays a second or the first beneficiary; the credit's own has what it gets itself."""
         received = self.paid
         if not self._funded:
             # For all that the bank pays, as cash is minted once for a reference.
             self.stage.fund(self.key.examiner, self._total, self.terms.reference)
             self._funded = True
-        self.pay(owed, article, mark)
+        self.pay(owed, article, mark, part=number)
         found = self.stage.credits.obligation(owed)
         own = found.owner == self.parties.beneficiary
         self.paid = received + (found.amount if own else 0)

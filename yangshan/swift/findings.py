@@ -33,7 +33,7 @@ from yangshan.swift.rules import Breach, breaches
 from yangshan.swift.values import charge_amount, read_date, read_money, slash_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from yangshan.swift.grammar import Field, Message
 
@@ -61,6 +61,15 @@ class Finding:
     severity: Severity
     message: str
     rule: str = ""
+
+
+def errors_in_words(findings: Iterable[Finding]) -> str:
+    """What makes a message unusable, as sentences, each with its line where it has one."""
+    return " ".join(
+        (f"Line {each.line}: " if each.line else "") + each.message
+        for each in findings
+        if each.severity == "error"
+    )
 
 
 def check(message: Message) -> list[Finding]:

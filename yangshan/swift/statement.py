@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import TypeAdapter
 
 from yangshan.errors import Refused
-from yangshan.swift.findings import Finding, is_valid
+from yangshan.swift.findings import Finding, errors_in_words, is_valid
 from yangshan.swift.grammar import read
 from yangshan.swift.instruments import is_continuation
 from yangshan.swift.mapping import terms_from_mt700
@@ -48,14 +48,7 @@ class NotStated(Refused):
     """A message that has errors, so that nothing is taken from it; ``findings`` say why."""
 
     def __init__(self, file: str, findings: Sequence[Finding]) -> None:
-        errors = [finding for finding in findings if finding.severity == "error"]
-        super().__init__(
-            f"Nothing is taken from {file}: "
-            + " ".join(
-                (f"Line {finding.line}: " if finding.line else "") + finding.message
-                for finding in errors
-            )
-        )
+        super().__init__(f"Nothing is taken from {file}: {errors_in_words(findings)}")
         self.findings = tuple(findings)
 
 

@@ -103,6 +103,7 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "LetterOfCredit",
         "Presentations",
         "Forwarding",
+        "Disposals",
         "PaymentObligations",
         "Reimbursements",
         "CreditSchedules",

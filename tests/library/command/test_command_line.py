@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,9 +16,11 @@ from typing import Any, NoReturn
 import pytest
 import typer
 
+from yangshan import __version__
 from yangshan.chain.calls import encode_call
 from yangshan.chain.enums import Action
 from yangshan.cli import app as app_module
+from yangshan.cli import credit as credit_module
 from yangshan.cli import main, run
 from yangshan.cli import node as node_module
 from yangshan.cli.node import FolderInUse
@@ -77,7 +82,7 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(node_module, "start_node", start_node)
 
 
-DOCUMENTS = ("batch", "check", "prove", "seal", "show", "verify")
+DOCUMENTS = ("batch", "check", "examine", "prove", "seal", "show", "verify")
 
 
 def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -87,7 +92,7 @@ def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[
         yield from commands(below, (*words, name))
 
 
-COMMANDS = dict(commands(typer.main.get_command(app_module.app)))
+COMMANDS = dict(commands(app_module.command()))
 
 
 def test_the_commands_that_there_are() -> None:
@@ -151,6 +156,47 @@ def test_every_command_has_help(words: tuple[str, ...], capsys: pytest.CaptureFi
         assert getattr(parameter, "help", ""), f"{words} {parameter.name} says nothing"
     if words and not hasattr(command, "commands"):
         assert "--json" in out
+
+
+def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"yangshan {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--version",
+        f"swift check {CREDIT}",
+        f"credit deadlines {CREDIT}",
+        f"credit amounts {CREDIT}",
+        "credit deadline --place CNSHA --received 2025-09-29",
+        f"documents check {EXAMPLES / 'documents' / 'invoice.json'}",
+    ],
+)
+def test_what_needs_no_chain_does_not_load_what_reaches_one(words: str) -> None:
+    called = f"from yangshan.cli import run; code = run({shlex.split(words)!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{called}; import sys; sys.exit(code or 'web3' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("verb", ["deadline", "deadlines", "amounts"])
+def test_a_verb_that_is_loaded_alone_is_the_same(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = app_module.command(["credit", verb])
+    assert run(["credit", verb, "--help"]) == 0
+    said = capsys.readouterr().out
+    whole = typer.main.get_command(credit_module.app).commands[verb]  # type: ignore[attr-defined]
+    part = alone.commands["credit"].commands[verb]  # type: ignore[attr-defined]
+    assert part.help == whole.help
+    assert [each.name for each in part.params] == [each.name for each in whole.params]
+    assert f"yangshan credit {verb}" in said
 
 
 @pytest.mark.parametrize("words", [w for w, c in COMMANDS.items() if hasattr(c, "commands")])

@@ -53,7 +53,7 @@ def sealed(capsys: pytest.CaptureFixture[str], folder: Path, kind: str = "invoic
 
 def test_every_example_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     files = sorted(EXAMPLES.iterdir())
-    assert len(files) == 8
+    assert len(files) == 9
     code, found = answer(capsys, "check", *files)
     assert code == 0
     assert [(each["kind"], each["valid"], each["findings"]) for each in found] == [

@@ -28,6 +28,7 @@ ADDRESSES = {
     for number, name in enumerate(
         (
             *("AllianceRegistry", "LetterOfCredit", "Presentations", "Forwarding"),
+            "Disposals",
             "PaymentObligations",
         ),
         start=1,

@@ -56,6 +56,7 @@ from yangshan.credit import (
 )
 from yangshan.credit.acts import (
     CREDITS,
+    DISPOSALS,
     FORWARDING,
     OBLIGATIONS,
     PRESENTATIONS,
@@ -271,7 +272,7 @@ IDS = [f"{place}-{act.function}" for place, act in enumerate(ACTS)]
 
 def test_there_is_an_act_for_everything_that_a_desk_does_on_credits() -> None:
     """A function that the contracts gain, and that people call, needs an act here."""
-    documents = (PRESENTATIONS, FORWARDING, RECORDS)
+    documents = (PRESENTATIONS, FORWARDING, DISPOSALS, RECORDS)
     theirs = (CREDITS, *documents, OBLIGATIONS, REIMBURSEMENTS, SCHEDULES, TRANSFERS)
     desks = {
         (action.contract, action.function)

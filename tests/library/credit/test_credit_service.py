@@ -244,7 +244,7 @@ def test_a_text_beside_one_that_counts_is_refused_and_not_kept(edge: Edge, tmp_p
     _, commitment = settle(edge, vault, returned("DHL 123")).arguments
     edge.happened(
         DocumentsReturned,
-        "Presentations",
+        "Disposals",
         presentation_id=presentation_id(KEY),
         examiner=BANK,
         dispatch=commitment,
@@ -283,7 +283,7 @@ def test_what_would_be_repeated_is_not_even_tried(edge: Edge) -> None:
     act = presenting.instruct(KEY, PresenterInstruction.TAKE_UP, TEXT)
     edge.happened(
         PresenterInstructed,
-        "Presentations",
+        "Disposals",
         presentation_id=presentation_id(KEY),
         presenter=11,
         instruction=PresenterInstruction.TAKE_UP,

@@ -7,9 +7,11 @@ import dataclasses
 import typing
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from yangshan.chain.enums import Availability
 from yangshan.chain.suite import Suite
 from yangshan.credit import correspondence
 from yangshan.credit.amendments import Amendment
@@ -176,6 +178,16 @@ def test_whether_the_adviser_confirms_is_not_guessed(
                 "known."
             ),
         )
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_the_adviser_said_of_its_confirmation_is_stated(confirmed: bool) -> None:
+    credit = asked(Confirmation.CONFIRM, Bank(bic="YSSLDEHHXXX"))
+    said = dataclasses.replace(ONWARD, confirmed=confirmed)
+    ((_, advice),) = messages_of(credit, [said])
+    assert fields(advice)["40B"] == "IRREVOCABLE\n" + (
+        "ADDING OUR CONFIRMATION" if confirmed else "WITHOUT OUR CONFIRMATION"
+    )
 
 
 def test_a_credit_is_sent_on_with_its_terms_alone() -> None:
@@ -447,7 +459,15 @@ def test_what_was_refused_and_is_taken_up_is_a_discharge() -> None:
     [
         (Authorisation.ACCEPT, {}),
         (Authorisation.NEGOTIATE, {}),
-        (Authorisation.SEE_NARRATIVE, {"79Z": "WE TAKE UP THE DOCUMENTS AS PRESENTED"}),
+        (Authorisation.REIMBURSE, {}),
+        (
+            Authorisation.SEE_NARRATIVE,
+            {
+                "79Z": "WE TAKE UP THE DOCUMENTS AS PRESENTED. YOU MAY\n"
+                "HONOUR AS THE CREDIT STATES, AND ARE REIMBURSED AS\n"
+                "IT STATES."
+            },
+        ),
     ],
 )
 def test_a_bank_that_asked_is_authorised(authorises: Authorisation, more: dict[str, str]) -> None:
@@ -459,8 +479,28 @@ def test_a_bank_that_asked_is_authorised(authorises: Authorisation, more: dict[s
         "21": "NONREF",
         "23": authorises.value,
         "30": "251015",
+        "32B": "CNY1280000,00",
         **more,
     }
+
+
+@pytest.mark.parametrize(
+    ("availability", "reimbursing", "authorises"),
+    [
+        (Availability.SIGHT_PAYMENT, 0, Authorisation.SEE_NARRATIVE),
+        (Availability.SIGHT_PAYMENT, 8, Authorisation.REIMBURSE),
+        (Availability.DEFERRED_PAYMENT, 0, Authorisation.SEE_NARRATIVE),
+        (Availability.DEFERRED_PAYMENT, 8, Authorisation.REIMBURSE),
+        (Availability.MIXED, 0, Authorisation.SEE_NARRATIVE),
+        (Availability.ACCEPTANCE, 8, Authorisation.ACCEPT),
+        (Availability.NEGOTIATION, 8, Authorisation.NEGOTIATE),
+    ],
+)
+def test_what_a_bank_that_asked_may_do(
+    availability: Availability, reimbursing: int, authorises: Authorisation
+) -> None:
+    issued = SimpleNamespace(availability=availability, reimbursing_bank=reimbursing)
+    assert correspondence.authority_of(issued) is authorises  # type: ignore[arg-type]
 
 
 def test_of_other_documents_that_are_taken_up_the_payment_tells() -> None:
@@ -498,6 +538,7 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
             "LetterOfCredit",
             "Presentations",
             "Forwarding",
+            "Disposals",
             "PaymentObligations",
             "Reimbursements",
             "CreditTransfers",
@@ -508,4 +549,4 @@ def test_every_event_of_a_credit_is_spoken_for() -> None:
         if entry["type"] == "event"
     }
     assert {kind.__name__ for kind in correspondence.HAPPENINGS} == named
-    assert len(typing.get_args(Happening)) == 18
+    assert len(typing.get_args(Happening)) == 19

@@ -40,6 +40,8 @@ from yangshan.credit.reimbursement import (
 from yangshan.credit.stays import GoodFaithAct, stay_cautions
 from yangshan.credit.switches import Means, Switch, SwitchKind, switches
 from yangshan.credit.terms import ApplicableRules, AvailableBy, AvailableWith, Bank
+from yangshan.documents.examination import Severity
+from yangshan.documents.examination.checks import checks
 from yangshan.money import Currency, Money
 
 if TYPE_CHECKING:
@@ -157,6 +159,8 @@ def test_a_switch_is_kept_where_it_says(row: Switch) -> None:
         elif each.means is Means.OPTION:
             name, _, parameter = each.name.removesuffix(")").partition("(")
             assert parameter in inspect.signature(resolved(name)).parameters, each.name
+        elif each.means is Means.CHECK:
+            assert Severity.WARNING in checks()[each.name].severities, each.name
         else:
             assert callable(resolved(each.name)), each.name
 

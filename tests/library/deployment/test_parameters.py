@@ -94,6 +94,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "LetterOfCredit",
         "Presentations",
         "Forwarding",
+        "Disposals",
         "PaymentObligations",
         "Reimbursements",
         "CreditTransfers",
@@ -109,7 +110,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 28))
+    assert [step.nonce for step in steps] == list(range(7, 29))
 
 
 @pytest.mark.parametrize(

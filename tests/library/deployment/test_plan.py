@@ -50,7 +50,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 24)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 25)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -83,6 +83,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         transfers,
         schedules,
         at["ElectronicRecords"],
+        at["Disposals"],
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -92,6 +93,13 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["PaymentObligations"],
         transfers,
     )
+    assert arguments["Disposals"] == (
+        registry,
+        at["LetterOfCredit"],
+        presentations,
+        at["Forwarding"],
+        transfers,
+    )
     assert arguments["CreditTransfers"] == (
         registry,
         calendar,
@@ -99,6 +107,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         presentations,
         at["Forwarding"],
         at["PaymentObligations"],
+        at["Disposals"],
     )
     assert arguments["CreditSchedules"] == (registry, at["LetterOfCredit"], presentations)
     assert arguments["PaymentObligations"] == (

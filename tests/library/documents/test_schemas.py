@@ -124,6 +124,7 @@ BREAKS: dict[str, list[tuple[str, dict[str, Any]]]] = {
         ),
     ],
     "CD-2": [("customs-declaration", {"/charges": [{"type": "FREIGHT", "amount": "1"}]})],
+    "TD-1": [("transport-document", {"/declaredValue": "1000.00"})],
 }
 
 # What stands just on the right side of each.
@@ -173,6 +174,10 @@ KEEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "CD-2": (
         "customs-declaration",
         {"/charges": [{"type": "FREIGHT", "amount": "1", "currencyCode": "CNY"}]},
+    ),
+    "TD-1": (
+        "transport-document",
+        {"/declaredValue": "1000.00", "/declaredValueCurrency": "USD"},
     ),
 }
 
@@ -237,9 +242,10 @@ def test_kinds_have_their_numbers_on_the_chain() -> None:
         (6, "inspection", 1),
         (7, "draft", 1),
         (8, "customs-declaration", 1),
+        (9, "transport-document", 1),
     ]
     assert numbered(3).kind == "bill-of-lading"
-    for number in (0, 9):
+    for number in (0, 10):
         with pytest.raises(UnknownKind):
             numbered(number)
 

@@ -14,6 +14,7 @@ from yangshan.story.summary import (
     CreditEntry,
     ObligationEntry,
     Observation,
+    PartEntry,
     PresentationEntry,
     Step,
     Summary,
@@ -127,6 +128,46 @@ def amended() -> Act:
     )
 
 
+def transferred() -> Act:
+    """Two parts, under the second of which the documents went on to the issuing bank."""
+    begins = at("09-03T10:00:00")
+
+    def done(kind: str, part: int, hours: int) -> Step:
+        given = step(kind, begins + timedelta(hours=hours))
+        return given.model_copy(update={"part": part})
+
+    made = act(6, "COMPLYING", ["issue"])
+    received, deadline = at("09-12T11:00:00"), at("09-19T17:00:00")
+    return made.model_copy(
+        update={
+            "presentation": presentation("COMPLYING", part=1),
+            "further": (
+                presentation("REFUSED", part=2, received=received, deadline=deadline),
+                presentation("LODGED", deadline=at("09-24T17:00:00")),
+            ),
+            "parts": (part_entry(1, "Paper <Crane>"), part_entry(2, "Tortoise")),
+            "steps": (
+                *made.steps,
+                done("lodge", 1, 1),
+                done("findComplying", 1, 2),
+                done("lodge", 2, 3),
+                done("refuse", 2, 90),
+            ),
+        }
+    )
+
+
+def part_entry(number: int, second: str) -> PartEntry:
+    return PartEntry(
+        number=number,
+        reference=f"REF<6>#{number}",
+        second_beneficiary=second,
+        amount=24_000_000,
+        drawn=4_200_000,
+        expiry=date(2025, 11, 23),
+    )
+
+
 def act(number: int, state: str, kinds: list[str], **changes: Any) -> Act:
     begins = at("09-01T10:00:00")
     given: dict[str, Any] = {
@@ -146,6 +187,7 @@ def act(number: int, state: str, kinds: list[str], **changes: Any) -> Act:
         ),
         "presentation": presentation(state),
         "further": (),
+        "parts": (),
         "amendments": (),
         "terms": (),
         "obligations": (),

@@ -4,9 +4,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
-from story_samples import BANK, amended, summary, usance
+from story_samples import BANK, amended, summary, transferred, usance
 
 from yangshan.story.report import report_html
 
@@ -162,6 +163,35 @@ def test_an_amended_act_shows_who_was_bound_by_which_terms() -> None:
     ]
     assert len(heights) == 2
     assert heights[0] > heights[1]
+
+
+def test_a_transferred_credit_shows_its_parts_and_gives_each_a_lane() -> None:
+    html = report_html(summary(acts=(transferred(),)), CLOSED)
+    said = " ".join(Page(html).text.split())
+    for part in (
+        "REF<6>#1 Paper <Crane> 2025-11-23 CNY 240,000.00 CNY 42,000.00",
+        "REF<6>#2 Tortoise 2025-11-23 CNY 240,000.00 CNY 42,000.00",
+        f"REF<6>#1 {BANK} 2025-09-10 11:00:00 +0800 2025-09-17 17:00:00 +0800 complying",
+        f"REF<6>#2 {BANK} 2025-09-12 11:00:00 +0800 2025-09-19 17:00:00 +0800 refused",
+        f"REF<6> {BANK} 2025-09-10 11:00:00 +0800 2025-09-24 17:00:00 +0800 lodged",
+    ):
+        assert part in said, part
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    labels = [each.strip() for each in re.findall(r"<!--(.*?)-->", svg, re.DOTALL)]
+    # The name of a lane and what came of it stand after its marks.
+    ends = [place + 2 for place, each in enumerate(labels) if each.startswith(("REF", "6  REF"))]
+    lanes = [labels[begin:end] for begin, end in pairwise([0, *ends])]
+    assert [lane[-2:] for lane in lanes] == [
+        ["6  REF&lt;6&gt;", "lodged"],
+        ["REF&lt;6&gt;#1", "complying"],
+        ["REF&lt;6&gt;#2", "refused"],
+    ]
+    assert [[each for each in lane[:-2] if each[0].islower()] for lane in lanes] == [
+        ["issued", "deadline 24 Sep 17:00"],
+        # A stack is drawn from the lane upwards.
+        ["complying", "presented", "deadline 17 Sep 17:00"],
+        ["presented", "refused", "deadline 19 Sep 17:00"],
+    ]
 
 
 def test_the_same_figures_make_the_same_page() -> None:

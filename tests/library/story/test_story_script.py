@@ -21,6 +21,7 @@ from yangshan.story.repertoire import load_act, load_story
 from yangshan.story.script import ActScript, Hours, StoryFileError
 from yangshan.story.sight import SightScript
 from yangshan.story.stage import read_documents
+from yangshan.story.transferred import TransferredScript
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 START = datetime(2025, 9, 1, tzinfo=UTC)
@@ -55,8 +56,9 @@ def test_the_story_of_the_examples() -> None:
         ("silent-bank-credit.mt700", "unanswered.json", "precluded"),
         ("usance-credit.mt700", "complying.json", "honoured"),
         ("amended-credit.mt700", "complying.json", "amended"),
+        ("transferable-credit.mt700", "complying.json", "transferred"),
     ]
-    _, refused, silent, usance, amended = story.acts
+    _, refused, silent, usance, amended, transferred = story.acts
     assert isinstance(refused, SightScript)
     assert refused.refused == datetime.fromisoformat("2025-09-26T16:30:00+08:00")
     assert refused.disposal is Disposal.HOLD
@@ -69,6 +71,11 @@ def test_the_story_of_the_examples() -> None:
         ("amended-credit-1.mt707", "accepts", True),
         ("amended-credit-2.mt707", "rejects", False),
         ("amended-credit-3.mt707", "presents", False),
+    ]
+    assert isinstance(transferred, TransferredScript)
+    assert [(each.to, each.amount, each.invoice) for each in transferred.part] == [
+        ("carrier", 24_000_000, 31_500_000),
+        ("insurer", 4_200_000, None),
     ]
     for act in story.acts:
         assert act.credit.is_absolute()

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Roles} from "contracts/libraries/Roles.sol";
 import {Admission, IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {IBankingCalendar} from "interfaces/IBankingCalendar.sol";
+import {IDisposals} from "interfaces/IDisposals.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
 import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
@@ -37,6 +38,7 @@ contract Alliance {
     ILetterOfCredit public credits;
     IPresentations public presentations;
     IForwarding public forwarding;
+    IDisposals public disposals;
     IPaymentObligations public obligations;
     ISettlementCash public cash;
 
@@ -46,18 +48,21 @@ contract Alliance {
         VM.warp(START);
         _suite = VM.readFile(VM.envOr("YANGSHAN_SUITE", "build/suite.json"));
         uint256 nonce = VM.getNonce(address(this));
-        address[11] memory at;
+        address[12] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = VM.computeCreateAddress(address(this), nonce + i);
         }
         (registry, calendar, credits) = (IAllianceRegistry(at[0]), IBankingCalendar(at[1]), ILetterOfCredit(at[2]));
         (presentations, obligations, cash) = (IPresentations(at[3]), IPaymentObligations(at[4]), ISettlementCash(at[5]));
-        forwarding = IForwarding(at[7]);
+        (forwarding, disposals) = (IForwarding(at[7]), IDisposals(at[11]));
 
         _deploy("AllianceRegistry", abi.encode(address(this), address(0), _founders()));
         _deploy("BankingCalendar", abi.encode(registry, AUTHORITY));
         _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[8], at[9], uint8(1)));
-        _deploy("Presentations", abi.encode(registry, calendar, credits, obligations, forwarding, at[8], at[9], at[10]));
+        _deploy(
+            "Presentations",
+            abi.encode(registry, calendar, credits, obligations, forwarding, at[8], at[9], at[10], disposals)
+        );
         uint16[] memory currencies = new uint16[](1);
         ISettlementCash[] memory tokens = new ISettlementCash[](1);
         (currencies[0], tokens[0]) = (CNY, cash);
@@ -65,9 +70,13 @@ contract Alliance {
         _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
         _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
         _deploy("Forwarding", abi.encode(registry, calendar, credits, presentations, obligations, at[8]));
-        _deploy("CreditTransfers", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
+        _deploy(
+            "CreditTransfers",
+            abi.encode(registry, calendar, credits, presentations, forwarding, obligations, disposals)
+        );
         _deploy("CreditSchedules", abi.encode(registry, credits, presentations));
         _deploy("ElectronicRecords", abi.encode(registry, calendar, credits, presentations));
+        _deploy("Disposals", abi.encode(registry, credits, presentations, forwarding, at[8]));
         delete _suite;
         _giveKeys();
         _publish();

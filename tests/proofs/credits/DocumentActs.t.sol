@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Clock} from "interfaces/IBankingCalendar.sol";
+import {PresenterInstruction} from "interfaces/IDisposals.sol";
 import {Amendment} from "interfaces/ILetterOfCredit.sol";
 import {
     Disposal,
@@ -9,8 +10,7 @@ import {
     Lodging,
     Presentation,
     PresentationKey,
-    PresentationState,
-    PresenterInstruction
+    PresentationState
 } from "interfaces/IPresentations.sol";
 import {ADVISER, BENEFICIARY, FORWARDER, LATE_CALENDAR, START} from "tests/proofs/credits/Alliance.t.sol";
 import {VM} from "tests/proofs/credits/Cheats.t.sol";
@@ -171,7 +171,7 @@ abstract contract DocumentActs is LetterActs {
         bool isBefore = instruction == PresenterInstruction.Beforehand;
         uint256 place = isBefore ? _lodgedOne(seed) : _refusedOne(seed);
         _as(_mostly(seed, _keyOf(place).presenter));
-        presentations.instruct(_keyOf(place), instruction, bytes32(uint256(1)));
+        disposals.instruct(_keyOf(place), instruction, bytes32(uint256(1)));
         DocumentStory storage story = _documents[place];
         if (instruction == PresenterInstruction.Beforehand) story.instructed = true;
         else if (instruction == PresenterInstruction.TakeUp) story.takeUp = true;
@@ -182,7 +182,7 @@ abstract contract DocumentActs is LetterActs {
         uint256[1] memory seed = [seed_];
         uint256 place = _refusedOne(seed);
         _as(_mostly(seed, _keyOf(place).examiner));
-        presentations.recordReturn(_keyOf(place), bytes32(uint256(1)));
+        disposals.recordReturn(_keyOf(place), bytes32(uint256(1)));
         _documents[place].sentBack++;
     }
 

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Clock} from "interfaces/IBankingCalendar.sol";
+import {IDisposals} from "interfaces/IDisposals.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
 import {Availability, ILetterOfCredit, Issuance, MaturityFrom} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations, Obligation, ObligationState} from "interfaces/IPaymentObligations.sol";
@@ -30,6 +31,7 @@ contract Stories {
     ILetterOfCredit internal immutable letters;
     IPresentations internal immutable presentations;
     IForwarding internal immutable forwarding;
+    IDisposals internal immutable disposals;
     IPaymentObligations internal immutable obligations;
     ISettlementCash internal immutable cash;
 
@@ -70,6 +72,7 @@ contract Stories {
         alliance = alliance_;
         (letters, presentations) = (alliance_.credits(), alliance_.presentations());
         forwarding = alliance_.forwarding();
+        disposals = alliance_.disposals();
         (obligations, cash) = (alliance_.obligations(), alliance_.cash());
     }
 

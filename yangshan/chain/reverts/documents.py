@@ -114,16 +114,6 @@ class NotCustoms(ContractError):
     member_id: MemberNumber
 
 
-class NotItsCustoms(ContractError):
-    """Only the customs that attested a declaration changes it."""
-
-    text = "{customs} attested the declaration {key}, and {member_id} is not it"
-
-    key: Commitment
-    customs: MemberNumber
-    member_id: MemberNumber
-
-
 class IncompleteDeclaration(ContractError):
     """A declaration has a key, a value above zero, a currency and a commitment."""
 
@@ -139,10 +129,14 @@ class IncompleteDeclaration(ContractError):
 
 
 class DeclarationExists(ContractError):
-    """The key is taken."""
+    """The customs has used the key before."""
 
-    text = "there is a declaration with the key {key}; another key is chosen at random"
+    text = (
+        "{customs} has attested a declaration with the key {key} before; another key is chosen at "
+        "random"
+    )
 
+    customs: MemberNumber
     key: Commitment
 
 
@@ -164,10 +158,11 @@ class DeclarationUnchanged(ContractError):
 
 
 class WrongDeclarationStatus(ContractError):
-    """The declaration does not stand where the act needs it."""
+    """The declaration of this customs does not stand where the act needs it."""
 
-    text = "the declaration {key} is {actual}, which does not allow this"
+    text = "of {customs} the declaration {key} is {actual}, which does not allow this"
 
+    customs: MemberNumber
     key: Commitment
     actual: DeclarationStatus
 

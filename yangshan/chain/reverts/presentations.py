@@ -9,7 +9,6 @@ from yangshan.chain.enums import (
     Disposal,
     PresentationFlag,
     PresentationState,
-    PresenterInstruction,
 )
 from yangshan.chain.reverts.base import ContractError
 from yangshan.chain.values import (
@@ -252,16 +251,3 @@ class RecourseNotOpen(ContractError):
 
     presentation_id: PresentationId
     examiner: MemberNumber
-
-
-class InstructionNotOpen(ContractError):
-    """There is no such instruction, or not at this time."""
-
-    article = "UCP 600 art. 16(c)(iii)"
-    text = (
-        "the presenter cannot give the instruction {instruction} while {presentation_id} is {state}"
-    )
-
-    presentation_id: PresentationId
-    instruction: PresenterInstruction
-    state: PresentationState

@@ -189,23 +189,6 @@ class NotRecordsContract(ContractError):
     caller: Account
 
 
-class PartyCannotRule(ContractError):
-    """A party records no ruling on itself."""
-
-    text = "{member_id} is a party to {presentation_id} and cannot record a ruling on it"
-
-    presentation_id: PresentationId
-    member_id: MemberNumber
-
-
-class ReleasedAlready(ContractError):
-    """That the applicant has the documents is on record already."""
-
-    text = "that the applicant has the documents of {presentation_id} is on record already"
-
-    presentation_id: PresentationId
-
-
 class CreditAssignedAlready(ContractError):
     """What may come to be owed under the credit is assigned already; there is one assignee."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yangshan.errors import Refused, Unusable
-from yangshan.swift.findings import Finding, is_valid
+from yangshan.swift.findings import Finding, errors_in_words, is_valid
 from yangshan.swift.iso20022 import xml
 from yangshan.swift.iso20022.beside import ADVICES
 from yangshan.swift.iso20022.engine import NO_PLACE, Route, from_iso, to_iso
@@ -36,13 +36,7 @@ class NotConverted(Refused):
     """A message of which something has no place in the other standard; ``findings`` say what."""
 
     def __init__(self, file: str, findings: Sequence[Finding]) -> None:
-        errors = [found for found in findings if found.severity == "error"]
-        super().__init__(
-            f"{file} is not converted: "
-            + " ".join(
-                (f"Line {found.line}: " if found.line else "") + found.message for found in errors
-            )
-        )
+        super().__init__(f"{file} is not converted: {errors_in_words(findings)}")
         self.findings = tuple(findings)
 
 
