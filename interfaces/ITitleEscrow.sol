@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-
 /// @title One title, as wallets and viewers of the TradeTrust token registry know it.
 /// @notice The functions of ITitleEscrow as the npm package @tradetrust-tt/token-registry 5.5.1 publishes them. A member
 /// appears as its treasury; any live account of it counts as argument. What is refused is refused with the errors of
@@ -88,13 +86,18 @@ interface ITitleEscrow {
 
 /// @title What a facade has besides.
 /// @notice Its errors, and what a contract says of itself.
-interface ITitleFacade is ITitleEscrow, IERC165 {
+interface ITitleFacade is ITitleEscrow {
     /// @notice A remark has at most 120 bytes.
     /// @param length How many were given.
     error RemarkTooLong(uint256 length);
 
     /// @notice A facade holds no tokens.
     error TakesNoTokens();
+
+    /// @notice Whether the contract has an interface, as ERC-165 asks.
+    /// @param interfaceId The interface.
+    /// @return Whether it has.
+    function supportsInterface(bytes4 interfaceId) external pure returns (bool);
 
     /// @notice Refuses every token, as ERC-721 asks a receiver: the title is none.
     /// @param operator Who sends.

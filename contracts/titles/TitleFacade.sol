@@ -144,9 +144,7 @@ contract TitleFacade is ITitleFacade {
         return uint256(_title);
     }
 
-    /// @notice Whether the contract has an interface, as ERC-165 asks.
-    /// @param interfaceId The interface.
-    /// @return Whether it has.
+    /// @inheritdoc ITitleFacade
     function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
         return interfaceId == type(ITitleEscrow).interfaceId;
     }

@@ -29,7 +29,7 @@ FACES = {
     "CustomsDeclarations": ("ICustomsDeclarations",),
     "TitleRegistry": ("ITitleRegistry",),
     "TitleFacades": ("ITitleFacades",),
-    "TitleFacade": ("ITitleFacade",),
+    "TitleFacade": ("ITitleFacade", "ITitleEscrow"),
     "SettlementCash": ("ISettlementCash",),
 }
 
