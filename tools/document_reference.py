@@ -15,6 +15,7 @@ from generated import ROOT, renew
 from yangshan.documents import leaves
 from yangshan.documents.files import file_schemas
 from yangshan.documents.formats import FORMATS
+from yangshan.documents.reasons import DECLARATION, DOCUMENT, reasons
 from yangshan.documents.schema import Row, Rule, Schema, schemas
 
 REFERENCE = ROOT / "docs/reference"
@@ -58,6 +59,13 @@ two and at least sixteen; all in the order of their hashes. A batch is in the or
 | sealed document | the document with all its salts: secret | [it](sealed-document.schema.json) |
 | proof | fields with their salts, the way to the commitment | [it](document-proof.schema.json) |
 | batch | commitments of documents under one root | [it](document-batch.schema.json) |
+"""
+
+REASONS_HEAD = """
+## Reasons
+
+Why a document is revoked or a customs declaration withdrawn: the chain keeps the number, commands
+take the code or the number.
 """
 
 LEGEND = """M mandatory, O optional, C as the rules say, each where what contains the field stands;
@@ -113,7 +121,14 @@ def overview() -> str:
         doubt = "; a breach is a warning" if form.doubtful else ""
         parts.append(f"| {name} | {form.rule}{doubt} |\n")
     _, _, layout = (leaves.__doc__ or "").partition("\n\n")
-    return "".join((*parts, LAYOUT_HEAD, layout.replace("``", "`").strip(), "\n", LAYOUT_TAIL))
+    parts += [LAYOUT_HEAD, layout.replace("``", "`").strip(), "\n", LAYOUT_TAIL, REASONS_HEAD]
+    for table, what in ((DOCUMENT, "document"), (DECLARATION, "customs declaration")):
+        parts.append(f"\n| number | reason to end a {what} | meaning |\n|--:|---|---|\n")
+        parts += [
+            f"| {each.number} | `{each.code}` | {each.meaning} |\n"
+            for each in reasons(table).values()
+        ]
+    return "".join(parts)
 
 
 def pages() -> dict[Path, str]:

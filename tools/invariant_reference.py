@@ -15,13 +15,14 @@ from generated import ROOT, renew
 TABLE = ROOT / "tests/proofs/invariants.toml"
 PAGE = ROOT / "docs/reference/invariants.md"
 
-HEAD = """# What always holds of credits
+HEAD = """# What always holds of credits and documents
 
 After any acts of anybody, in any order and at any time. Each row is held on the contracts as they
-are built, by forge (`tests/proofs/credits`, the function of its number) and after every act of
-random lives beside a model (`tests/evm/invariants_*.py`), and on the model itself. So that none of
-them says nothing, each must find the fault of `tests/mutants` that stands beside it. The properties
-are those that were asked of the suite before it was written. `make docs` renews this page.
+are built, by forge (`tests/proofs`, the function of its number) and after every act of random
+lives beside a model (`tests/evm/invariants_*.py`); those of credits on the model itself too. So
+that none of them says nothing, each must find the fault of `tests/mutants` that stands beside it.
+The properties are those that were asked of the suite before it was written. `make docs` renews this
+page.
 """
 HEADING = re.compile(r"^# (?!Properties)([A-Z]\w+(?: [\w ,]+)?)\n\n(.*?)(?=^# |\Z)", re.M | re.S)
 

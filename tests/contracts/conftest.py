@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import gc
+import importlib
+import sys
 from datetime import datetime
 from types import SimpleNamespace
 
@@ -35,6 +38,9 @@ brownie.network.contract._verify_deployed_code = lambda *_args, **_kwargs: True
 _map = brownie.project.build._revert_map
 for _key in [key for key in _map if isinstance(key, str)]:
     _map.setdefault(int(_key), _map[_key])
+# Three times for each test Brownie asks who calls it, and would read the source of the whole stack.
+_inspect = importlib.import_module("brownie.network.rpc").inspect = SimpleNamespace()
+_inspect.stack = lambda: (None, SimpleNamespace(frame=sys._getframe(2)))
 
 # Founders in the order of their numbers: kind, and the calendar of a bank's branch.
 AUTHORITY, CUSTOMS, CENTRAL_BANK, BANK, TRADER, CARRIER = 1, 2, 3, 4, 5, 6
@@ -120,6 +126,8 @@ def suite():
     made.calendar.open(2, word("CNSHA-M"), keeper)
     for span, days in build("CNSHA", 2025, 2025).packed().items():
         made.calendar.publish(1, span, days, keeper)
+    # Brownie collects all garbage after each test: what stays need not be looked through.
+    gc.freeze()
     return made
 
 

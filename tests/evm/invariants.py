@@ -56,7 +56,7 @@ class Invariant:
 
     That is a record touched (``credit``, ``documents``, ``debt``), an ``act`` that passed, one that
     was refused (``refusal``), all records together (``all``), or what could be done next (``way
-    out``).
+    out``); ``papers`` are documents and declarations, in lives of their own.
     """
 
     id: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Run the invariants of tests/proofs/credits under forge, on the contracts as they were built.
+"""Run the invariants of tests/proofs under forge, on the contracts as they were built.
 
     run.py [--junitxml FILE] [-k PART] [--seed N] [--runs N] [--depth N] [--together N] [--jobs N]
 
@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 import junit
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PROOFS: Final = ROOT / "tests/proofs/credits"
+PROOFS: Final = ROOT / "tests/proofs"
 LEAST_SHARE: Final = 0.01
 NOTHING_SELECTED: Final = 5
 DECLARED: Final = re.compile(r"function (invariant_\w+)\(")
@@ -52,7 +52,7 @@ def invariants() -> list[str]:
     """The functions, in the order of their numbers."""
     found = [
         name
-        for path in PROOFS.glob("*.t.sol")
+        for path in PROOFS.rglob("*.t.sol")
         for name in DECLARED.findall(path.read_text("utf-8"))
     ]
     return sorted(found)

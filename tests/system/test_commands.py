@@ -784,6 +784,7 @@ def test_a_member_is_shown_with_its_keys(running: Running, terminal: Terminal) -
     keys = {each["account"]: each for each in found["keys"]}
     assert (found["kind"], found["country"], found["calendar"]) == ("bank", "CN", 1)
     roles = ["ISSUE", "ADVISE", "PRESENT", "EXAMINE", "PAY", "VOTE", "ACCEPT", "ATTEST"]
+    roles.append("DOCUMENT")
     assert keys[desk]["roles"] == roles
     assert keys[desk]["valid_until"] is None
     assert (keys[desk]["frozen"], keys[desk]["desk"]) == (False, False)

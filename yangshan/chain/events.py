@@ -42,6 +42,7 @@ from yangshan.chain.records import (
     Motion,
     Policy,
     PresentationKey,
+    Registration,
     ReimbursementTerms,
     Schedule,
     TransferRequest,
@@ -1309,6 +1310,12 @@ class DocumentRegistered(SuiteEvent, indexed=2):
         return DocumentRecord.read(
             [field & ((1 << size) - 1) for field, size in zip(fields, bits, strict=True)]
         )
+
+    @property
+    def registration(self) -> Registration:
+        """What was registered."""
+        held = self.record
+        return Registration(self.root, held.kind, held.schema, held.expires, held.size)
 
 
 class DocumentsRegistered(SuiteEvent, indexed=1):

@@ -25,6 +25,7 @@ from yangshan.cli.common import (
 from yangshan.cli.folders import password_of, workspace_at
 from yangshan.credit.service import Credits
 from yangshan.deployment.record import NoDeployment, find_deployment
+from yangshan.documents.service import Papers
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ class Office:
     def credits(self) -> Credits:
         """The credits there."""
         return Credits(self.chain, self.sender, self.deployment)
+
+    @property
+    def papers(self) -> Papers:
+        """The documents and declarations there."""
+        return Papers(self.chain, self.sender, self.deployment)
 
     @property
     def wording(self) -> Wording:

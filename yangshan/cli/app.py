@@ -27,10 +27,15 @@ _DEBUG, _VERSION = "--debug", "--version"
 _CTRL_C = 130
 
 # Each is a module of this folder with an ``app`` of verbs, or with a command of its own name.
-_NOUNS = ("swift", "credit", "alliance", "documents")
+_NOUNS = ("swift", "credit", "alliance", "documents", "customs")
 _COMMANDS = ("demo", "node")
-# Verbs that need no chain, and the module that has them without the rest of their noun.
-_APART = {("credit", verb): "credit_figures" for verb in ("deadline", "deadlines", "amounts")}
+# Verbs that need no chain, or only when they are asked to, and the module that has them without the
+# rest of their noun.
+_APART = {("credit", verb): "credit_figures" for verb in ("deadline", "deadlines", "amounts")} | {
+    ("documents", verb): "documents_files"
+    for verb in ("check", "seal", "batch", "prove", "verify", "show")
+}
+_APART["documents", "examine"] = "documents_examine"
 
 
 def main() -> None:

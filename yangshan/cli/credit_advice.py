@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from yangshan.cli.bureau import Bureau, Plan, ReferenceText, command
+from yangshan.cli.bureau import Bureau, ReferenceText, command
+from yangshan.cli.hands import Plan
 from yangshan.credit import advising, confirming
 
 BankText = Annotated[

@@ -10,8 +10,9 @@ import typer
 
 from yangshan.chain.enums import AmendmentState
 from yangshan.chain.records import NO_COMMITMENT
-from yangshan.cli.bureau import Bureau, Plan, ReferenceText, WordsText, command, worded, words
+from yangshan.cli.bureau import Bureau, ReferenceText, WordsText, command
 from yangshan.cli.common import read_bytes
+from yangshan.cli.hands import Plan, worded, words
 from yangshan.credit import amending, confirming
 from yangshan.credit.ids import credit_id
 from yangshan.credit.kept import keep_bank_only_changes

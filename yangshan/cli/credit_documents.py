@@ -12,16 +12,9 @@ import typer
 from yangshan.chain.enums import Disposal as DisposalOnChain
 from yangshan.chain.enums import PresentationMark, PresenterInstruction
 from yangshan.chain.records import Lodging, PresentationKey
-from yangshan.cli.bureau import (
-    Bureau,
-    Plan,
-    PresentationText,
-    ReferenceText,
-    WordsText,
-    command,
-    worded,
-)
+from yangshan.cli.bureau import Bureau, PresentationText, ReferenceText, WordsText, command
 from yangshan.cli.common import read_bytes
+from yangshan.cli.hands import Plan, worded
 from yangshan.credit import examining, presenting
 from yangshan.credit.acts import Draft
 from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
@@ -35,7 +28,7 @@ from yangshan.swift.refusal import refusal_mt734
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from yangshan.cli.bureau import Found
+    from yangshan.cli.hands import Found
     from yangshan.credit.acts import Act
 
 MANDATE_KIND: Final = "mandate"

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from yangshan.chain.enums import CreditSwitch
-from yangshan.cli.bureau import Bureau, Plan, command
+from yangshan.cli.bureau import Bureau, command
 from yangshan.cli.common import (
     cautions_as_json,
     console,
@@ -18,6 +18,7 @@ from yangshan.cli.common import (
     print_indented,
     read_bytes,
 )
+from yangshan.cli.hands import Plan
 from yangshan.credit import issuing
 from yangshan.credit.clauses import clause_cautions
 from yangshan.credit.schedule_words import schedule_words

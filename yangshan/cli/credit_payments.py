@@ -11,19 +11,9 @@ import typer
 
 from yangshan.alliance.entries import instant
 from yangshan.chain.enums import ObligationState
-from yangshan.cli.bureau import (
-    BankOption,
-    Bureau,
-    Dossier,
-    ObligationText,
-    Plan,
-    ReferenceText,
-    command,
-    text_of,
-    worded,
-    words,
-)
+from yangshan.cli.bureau import BankOption, Bureau, Dossier, ObligationText, ReferenceText, command
 from yangshan.cli.common import AsJson, Home, Rpc, cautions_as_json, print_json, read_bytes
+from yangshan.cli.hands import Plan, text_of, worded, words
 from yangshan.credit import paying, staying
 from yangshan.credit.acts import Draft
 from yangshan.credit.evidence import (

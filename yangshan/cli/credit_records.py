@@ -18,14 +18,13 @@ from yangshan.cli.bureau import (
     BankOption,
     Bureau,
     Dossier,
-    Plan,
     PresentationText,
     ReferenceText,
     WordsText,
     command,
-    worded,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, read_bytes
+from yangshan.cli.hands import Plan, worded
 from yangshan.credit import recording
 from yangshan.credit.acts import Draft
 from yangshan.credit.ids import presentation_id

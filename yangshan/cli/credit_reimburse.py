@@ -17,14 +17,13 @@ from yangshan.cli.bureau import (
     BankOption,
     Bureau,
     Dossier,
-    Plan,
     PresentationText,
     ReferenceText,
     WordsText,
     command,
-    worded,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json
+from yangshan.cli.hands import Plan, worded
 from yangshan.credit import reimbursing
 from yangshan.credit.acts import Draft
 from yangshan.credit.history import claimed_in, lodged_in

@@ -18,15 +18,13 @@ from yangshan.cli.bureau import (
     BankOption,
     Bureau,
     Dossier,
-    Plan,
     PresentationText,
     ReferenceText,
     WordsText,
     command,
-    worded,
-    words,
 )
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_json, read_bytes
+from yangshan.cli.hands import Plan, worded, words
 from yangshan.commitments import seal
 from yangshan.credit import transferring
 from yangshan.credit.acts import Draft

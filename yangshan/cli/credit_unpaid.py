@@ -12,14 +12,16 @@ from yangshan.chain.records import PresentationKey
 from yangshan.cli.bureau import (
     Bureau,
     ObligationText,
-    Plan,
     PresentationText,
     ReferenceText,
     WordsText,
     command,
-    words,
 )
 from yangshan.cli.common import read_bytes
+from yangshan.cli.hands import (
+    Plan,
+    words,
+)
 from yangshan.credit import paying, presenting
 from yangshan.credit.acts import Draft
 from yangshan.credit.history import lodged_in

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from yangshan.chain.events import (
     ChargesAcknowledged,
@@ -14,8 +14,8 @@ from yangshan.chain.events import (
     ObligationIncurred,
     PresentationOpened,
     ReimbursementClaimed,
-    decode_log,
 )
+from yangshan.chain.logs import events_with
 from yangshan.credit.acts import (
     CREDITS,
     DISPOSALS,
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from yangshan.chain.events import SuiteEvent
     from yangshan.deployment.record import Deployment
 
-# Nodes answer so many blocks at once without complaint.
-_PAGE = 10_000
-
 
 def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEvent]:
     """All events of a credit: its transfers, presentations, claims and obligations, in order.
@@ -46,46 +43,46 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
     ``credit`` is its number (0x and 64 digits). Empty if it was never issued nor pre-advised.
     Raises NotDeployed and ChainUnreachable.
     """
-    found = list(_events(chain, deployment, CREDITS, [None, credit]))
+    found = list(events_with(chain, deployment, CREDITS, [None, credit]))
     # An authorised bank has the credit as its first topic, and a part its transfer; of what
     # concerns a part the credit is the second, and the part of what concerns its presentations.
-    transfers = list(_events(chain, deployment, TRANSFERS, [None, credit]))
+    transfers = list(events_with(chain, deployment, TRANSFERS, [None, credit]))
     begun = CreditIssued | CreditPreAdvised | CreditTransferred
     if not any(isinstance(event, begun) for event in (*found, *transfers)):
         return []
     found += transfers
-    found += _events(chain, deployment, TRANSFERS, [None, None, credit])
+    found += events_with(chain, deployment, TRANSFERS, [None, None, credit])
     # A schedule has the credit as its first topic, what is drawn on it as its second.
-    found += _events(chain, deployment, SCHEDULES, [None, credit])
-    found += _events(chain, deployment, SCHEDULES, [None, None, credit])
+    found += events_with(chain, deployment, SCHEDULES, [None, credit])
+    found += events_with(chain, deployment, SCHEDULES, [None, None, credit])
     # A mandate has the credit as its first topic, whatever concerns a presentation as its second.
-    found += _events(chain, deployment, PRESENTATIONS, [None, credit])
-    about = list(_events(chain, deployment, PRESENTATIONS, [None, None, credit]))
+    found += events_with(chain, deployment, PRESENTATIONS, [None, credit])
+    about = list(events_with(chain, deployment, PRESENTATIONS, [None, None, credit]))
     found += about
     reimbursed = list(_reimbursed(chain, deployment, credit))
     found += reimbursed
     lodged = [event.presentation_id for event in about if isinstance(event, DocumentsLodged)]
     # Records may have been added to what is never lodged.
-    opened = list(_events(chain, deployment, RECORDS, [None, None, credit]))
+    opened = list(events_with(chain, deployment, RECORDS, [None, None, credit]))
     found += opened
     known = {each.presentation_id for each in opened if isinstance(each, PresentationOpened)}
     if known | set(lodged):
         ids = sorted(known | set(lodged))
-        found += _events(chain, deployment, RECORDS, [None, ids])
+        found += events_with(chain, deployment, RECORDS, [None, ids])
     # What is assigned before anything is owed has the credit as its first topic.
-    found += _events(chain, deployment, OBLIGATIONS, [None, credit])
+    found += events_with(chain, deployment, OBLIGATIONS, [None, credit])
     if lodged:
-        found += _events(chain, deployment, PRESENTATIONS, [None, lodged])
-        found += _events(chain, deployment, FORWARDING, [None, lodged])
-        found += _events(chain, deployment, DISPOSALS, [None, lodged])
+        found += events_with(chain, deployment, PRESENTATIONS, [None, lodged])
+        found += events_with(chain, deployment, FORWARDING, [None, lodged])
+        found += events_with(chain, deployment, DISPOSALS, [None, lodged])
         claims = [each.claim_id for each in reimbursed if isinstance(each, ReimbursementClaimed)]
         sources = [*lodged, *map(difference_source, lodged), *claims]
-        arisen = list(_events(chain, deployment, OBLIGATIONS, [None, None, sources]))
+        arisen = list(events_with(chain, deployment, OBLIGATIONS, [None, None, sources]))
         found += arisen
         owed = [event.obligation_id for event in arisen if isinstance(event, ObligationIncurred)]
         owed += [each.obligation_id for each in reimbursed if isinstance(each, ChargesAcknowledged)]
         if owed:
-            found += _events(chain, deployment, OBLIGATIONS, [None, owed])
+            found += events_with(chain, deployment, OBLIGATIONS, [None, owed])
     unique = {(event.block_number, event.log_index): event for event in found}
     return [unique[place] for place in sorted(unique)]
 
@@ -93,12 +90,12 @@ def history(chain: Chain, deployment: Deployment, credit: str) -> list[SuiteEven
 def _reimbursed(chain: Chain, deployment: Deployment, credit: str) -> Iterator[SuiteEvent]:
     """All events of the reimbursement under a credit."""
     # An authorisation has the credit as its first topic, most of what concerns a claim as second.
-    yield from _events(chain, deployment, REIMBURSEMENTS, [None, credit])
-    about = list(_events(chain, deployment, REIMBURSEMENTS, [None, None, credit]))
+    yield from events_with(chain, deployment, REIMBURSEMENTS, [None, credit])
+    about = list(events_with(chain, deployment, REIMBURSEMENTS, [None, None, credit]))
     yield from about
     claims = [event.claim_id for event in about if isinstance(event, ReimbursementClaimed)]
     if claims:
-        yield from _events(chain, deployment, REIMBURSEMENTS, [None, claims])
+        yield from events_with(chain, deployment, REIMBURSEMENTS, [None, claims])
 
 
 def lodged_in(events: Sequence[SuiteEvent]) -> list[DocumentsLodged]:
@@ -114,31 +111,3 @@ def incurred_in(events: Sequence[SuiteEvent]) -> list[ObligationIncurred]:
 def claimed_in(events: Sequence[SuiteEvent]) -> list[ReimbursementClaimed]:
     """The claims for reimbursement in the events of a credit; number 1 for people comes first."""
     return [event for event in events if isinstance(event, ReimbursementClaimed)]
-
-
-def events_about(
-    chain: Chain, deployment: Deployment, contract: str, subject: str
-) -> list[SuiteEvent]:
-    """The events of one contract whose first topic is a credit, presentation or obligation.
-
-    In the order of the chain. Raises NotDeployed and ChainUnreachable.
-    """
-    return list(_events(chain, deployment, contract, [None, subject]))
-
-
-def _events(
-    chain: Chain, deployment: Deployment, name: str, topics: Sequence[object]
-) -> Iterator[SuiteEvent]:
-    address = deployment.address(name)
-    last = chain.web3.eth.block_number
-    for first in range(deployment.created(name).block, last + 1, _PAGE):
-        criteria: dict[str, Any] = {
-            "address": address,
-            "topics": list(topics),
-            "fromBlock": first,
-            "toBlock": min(first + _PAGE - 1, last),
-        }
-        for log in chain.web3.eth.get_logs(criteria):  # type: ignore[arg-type]
-            event = decode_log(log)
-            if event is not None:
-                yield event

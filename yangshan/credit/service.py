@@ -1,21 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The credits of a deployment: acts are done, tried or found done, and what stands is read.
 
-The contracts hold the rules; what they refuse comes back as a typed ContractError and nothing is
-sent. An act is known by its business key: repeated with the same content it answers with the
-transaction that did it, and with other content it is refused.
+How acts are done: :mod:`yangshan.acts`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from yangshan.acts import Acts
 from yangshan.alliance.calendar_words import day_number
-from yangshan.chain.events import decode_receipt
-from yangshan.chain.outbox import KeyReused
-from yangshan.chain.reverts import ContractError
-from yangshan.chain.sender import Done
 from yangshan.chain.values import instant_of
 from yangshan.credit import advising, examining, opening, paying, presenting
 from yangshan.credit.acts import (
@@ -28,14 +23,12 @@ from yangshan.credit.acts import (
     SCHEDULES,
     TRANSFERS,
 )
-from yangshan.credit.history import events_about
 from yangshan.credit.ids import presentation_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
-    from yangshan.chain.connection import Chain
     from yangshan.chain.enums import (
         ClaimState,
         CreditState,
@@ -44,7 +37,6 @@ if TYPE_CHECKING:
         PresentationState,
         RecordsState,
     )
-    from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import (
         Advances,
         AmendmentRecord,
@@ -65,136 +57,12 @@ if TYPE_CHECKING:
         SubstitutionRecord,
         TransferRecord,
     )
-    from yangshan.chain.sender import Sender
+    from yangshan.chain.sender import Done
     from yangshan.chain.signers import Signer
-    from yangshan.credit.acts import Act, Draft, Trace
-    from yangshan.deployment.record import Deployment
-    from yangshan.vault import Vault
-
-_REGISTRY = "AllianceRegistry"
 
 
-class Credits:
+class Credits(Acts):
     """The credits of one deployment. Every act raises what the sender raises, ContractError too."""
-
-    def __init__(self, chain: Chain, sender: Sender, deployment: Deployment) -> None:
-        self._chain, self._sender, self._deployment = chain, sender, deployment
-
-    # Acts of any kind
-
-    def do(self, signer: Signer, act: Act) -> Done:
-        """Does an act, once; raises KeyReused where its key stands for another content."""
-        key = f"{act.function}:{act.key}"
-        if act.repeatable:
-            found = self.earlier(act, self.member_of(signer))
-            if found is not None:
-                return found
-            if act.standing is not None:
-                # What was taken back since is done anew, and once.
-                happened = events_about(
-                    self._chain, self._deployment, act.contract, act.traces[0].subject
-                )
-                key += f" after {len(happened)}"
-        try:
-            return self._sender.send(
-                signer,
-                act.contract,
-                self._deployment.address(act.contract),
-                act.function,
-                act.arguments,
-                key=key,
-                intent=act.what,
-            )
-        except ContractError as refused:
-            return self._earlier_than(refused, act, self.member_of(signer))
-
-    def try_out(self, member: int, attempt: Callable[[], None], act: Act) -> Done | None:
-        """Tries an act and sends nothing; what it was done by where it was done already.
-
-        ``attempt`` tries the act's call in the name of a key or desk of ``member``; raises as
-        :meth:`do`.
-        """
-        found = self.earlier(act, member) if act.repeatable else None
-        if found is None:
-            try:
-                attempt()
-            except ContractError as refused:
-                return self._earlier_than(refused, act, member)
-        return found
-
-    def attempt(self, signer: Signer, act: Act) -> Callable[[], None]:
-        """Tries an act's call in the name of a key."""
-        address = self._deployment.address(act.contract)
-        return lambda: self._sender.try_out(
-            signer, act.contract, address, act.function, act.arguments
-        )
-
-    def settled(
-        self, vault: Vault, draft: Draft, member: int, attempt: Callable[[Act], Callable[[], None]]
-    ) -> Act:
-        """The act of a draft, its text and salt kept for good before anything is sent.
-
-        A text that the contracts would refuse is not kept, so that it can be mended. Raises as
-        :meth:`try_out`, and VaultDamaged.
-        """
-        kept = vault.holds(draft.kind, draft.name, draft.value)
-        if kept is None:
-            act = draft.committed()
-            self.try_out(member, attempt(act), act)
-            kept = vault.add(draft.kind, draft.name, draft.value)
-        return draft.committed(kept)
-
-    def earlier(self, act: Act, member: int) -> Done | None:
-        """What an act of a member was done by, if the chain shows that it was and that it stands.
-
-        Raises KeyReused where its key stands for another content.
-        """
-        found = [self._event(act, trace, member) for trace in act.traces]
-        event = found[0]
-        if event is None or None in found or (act.standing and not act.standing(self)):
-            return None
-        if not act.traces[0].actor and self._is_anothers(event, member):
-            return None
-        receipt = self._chain.web3.eth.get_transaction_receipt(_hash(event))
-        block = receipt["blockNumber"]
-        return Done(
-            transaction=event.transaction,
-            gas=receipt["gasUsed"],
-            block=block,
-            time=instant_of(self._chain.web3.eth.get_block(block)["timestamp"]),
-            events=decode_receipt(receipt),
-            already=True,
-        )
-
-    def _earlier_than(self, refused: ContractError, act: Act, member: int) -> Done:
-        """What an act was done by that the contracts refuse now; raises the refusal if nothing."""
-        found = self.earlier(act, member)
-        if found is None:
-            raise refused
-        return found
-
-    def _is_anothers(self, event: SuiteEvent, member: int) -> bool:
-        """Whether another member's key sent what an event tells; of a desk the event says none."""
-        sent = self._chain.web3.eth.get_transaction(_hash(event))
-        direct = sent.get("to") == event.address
-        return direct and int(self._call(_REGISTRY, "memberOf", sent["from"])) != member
-
-    def _event(self, act: Act, trace: Trace, member: int) -> SuiteEvent | None:
-        for event in reversed(
-            events_about(
-                self._chain, self._deployment, trace.contract or act.contract, trace.subject
-            )
-        ):
-            if not isinstance(event, trace.event):
-                continue
-            key = dict(trace.key) | ({trace.actor: member} if trace.actor else {})
-            if any(getattr(event, name) != value for name, value in key.items()):
-                continue
-            if any(getattr(event, name) != value for name, value in trace.content.items()):
-                stored = f"transaction {event.transaction}"
-                raise KeyReused(f"{act.function}:{act.key}", act.what, stored)
-            return event
-        return None
 
     # The acts of a sight credit, in one call each
 
@@ -408,14 +276,3 @@ class Credits:
     def insurance_percentage(self, part: str) -> int:
         """The percentage of insurance of a part, in hundredths of a per cent; 0 if none."""
         return int(self._call(TRANSFERS, "insurancePercentage", part))
-
-    def member_of(self, signer: Signer) -> int:
-        """The number of the member that a key acts for, 0 if it is nobody's."""
-        return int(self._call(_REGISTRY, "memberOf", signer.address))
-
-    def _call(self, contract: str, function: str, *arguments: object) -> Any:
-        return self._sender.call(contract, self._deployment.address(contract), function, arguments)
-
-
-def _hash(event: SuiteEvent) -> Any:
-    return event.transaction

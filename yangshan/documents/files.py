@@ -69,6 +69,7 @@ class SealedFile(_File):
     original: OriginalFile | None
     salts: dict[str, _Hash]
     empty: list[_Hash]
+    key: _Hash | None = None
 
 
 class ProofOf(_File):
@@ -124,6 +125,7 @@ def sealed_text(sealed: SealedDocument) -> str:
             original=OriginalFile(sha256=file.sha256, size=file.size) if file else None,
             salts={path: salt.hex() for path, salt in sealed.salts.items()},
             empty=[salt.hex() for salt in sealed.empty],
+            key=sealed.key.hex() if sealed.key else None,
         )
     )
 
@@ -144,6 +146,7 @@ def read_sealed(data: bytes, file: object) -> SealedDocument:
         original,
         {path: bytes.fromhex(salt) for path, salt in found.salts.items()},
         tuple(bytes.fromhex(salt) for salt in found.empty),
+        bytes.fromhex(found.key) if found.key else None,
     )
     try:
         require_salts(sealed)

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from yangshan.documents.document import Document
 
 FILE_PATH: Final = "#file"
+# The kind of document that has a key on the chain.
+DECLARATION_KIND: Final = "customs-declaration"
+KEY_BYTES: Final = 32
 _EMPTY_PATH: Final = ""
 _FEWEST_LEAVES: Final = 16
 # The schema bounds a document first; this bounds what is read from elsewhere.
@@ -100,13 +103,16 @@ class FileHash:
 class SealedDocument:
     """A document with all its salts: the secret half, from which every proof is made.
 
-    ``salts`` by the path of each leaf, ``empty`` those of the empty leaves.
+    ``salts`` by the path of each leaf, ``empty`` those of the empty leaves. ``key``, of a customs
+    declaration alone, is the random key under which customs attests it, and is no part of the
+    commitment.
     """
 
     document: Document
     file: FileHash | None
     salts: Mapping[str, bytes]
     empty: tuple[bytes, ...]
+    key: bytes | None = None
 
     @property
     def commitment(self) -> bytes:
@@ -155,8 +161,12 @@ class Shown:
     file: FileHash | None
 
 
-def seal(document: Document, file: FileHash | None = None) -> SealedDocument:
-    """Seals a document under fresh salts.
+def seal(
+    document: Document, file: FileHash | None = None, key: bytes | None = None
+) -> SealedDocument:
+    """Seals a document under fresh salts, a customs declaration with a fresh key as well.
+
+    ``key`` is that of the declaration which this one amends.
 
     Raises :class:`~yangshan.documents.validation.SchemaBroken`,
     :class:`~yangshan.documents.schema.UnknownKind`, :class:`TooManyFields`,
@@ -166,8 +176,10 @@ def seal(document: Document, file: FileHash | None = None) -> SealedDocument:
     values = _values(document, file)
     fresh = {path: secrets.token_bytes(SALT_BYTES) for path in values}
     empty = _filled(len(values)) - len(values)
+    if document.kind == DECLARATION_KIND and key is None:
+        key = secrets.token_bytes(KEY_BYTES)
     return SealedDocument(
-        document, file, fresh, tuple(secrets.token_bytes(SALT_BYTES) for _ in range(empty))
+        document, file, fresh, tuple(secrets.token_bytes(SALT_BYTES) for _ in range(empty)), key
     )
 
 

@@ -82,7 +82,19 @@ def no_node(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(node_module, "start_node", start_node)
 
 
-DOCUMENTS = ("batch", "check", "examine", "prove", "seal", "show", "verify")
+DOCUMENTS = (
+    "batch",
+    "check",
+    "examine",
+    "prove",
+    "register",
+    "revoke",
+    "seal",
+    "show",
+    "supersede",
+    "verify",
+)
+CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 
 
 def commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -105,6 +117,7 @@ def test_the_commands_that_there_are() -> None:
         "swift diff",
         "swift show",
         *(f"documents {each}" for each in DOCUMENTS),
+        *(f"customs {each}" for each in CUSTOMS),
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
         *(f"credit transfer {each}" for each in TRANSFER),

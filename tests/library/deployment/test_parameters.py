@@ -139,14 +139,23 @@ def test_an_admission_says_what_the_member_is(
     assert admission.valid_until == (2**40 - 1 if number <= 8 else setup.valid_until)
 
 
-BANK = Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY | Role.ACCEPT | Role.ATTEST
+BANK = (
+    Role.ISSUE
+    | Role.ADVISE
+    | Role.PRESENT
+    | Role.EXAMINE
+    | Role.PAY
+    | Role.ACCEPT
+    | Role.ATTEST
+    | Role.DOCUMENT
+)
 
 
 @pytest.mark.parametrize(
     ("number", "roles"),
     [
         (1, Role.COURT | Role.VOTE),
-        (2, Role.VOTE),
+        (2, Role.ATTEST | Role.DOCUMENT | Role.VOTE),
         (
             3,
             Role.ISSUE
@@ -159,9 +168,9 @@ BANK = Role.ISSUE | Role.ADVISE | Role.PRESENT | Role.EXAMINE | Role.PAY | Role.
             | Role.VOTE,
         ),
         (4, BANK | Role.VOTE),
-        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST),
+        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST | Role.DOCUMENT),
         (10, BANK),
-        (13, Role.PRESENT | Role.PAY),
+        (13, Role.PRESENT | Role.PAY | Role.DOCUMENT),
     ],
 )
 def test_a_desk_may_do_what_its_kind_does(setup: AllianceSetup, number: int, roles: Role) -> None:
