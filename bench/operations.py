@@ -774,7 +774,7 @@ class Reimbursement:
         self.on_credit(REIMBURSING, "undertake", self.terms(), name=name)
 
     def claimed(self, name: str | None = None) -> None:
-        request = self.key, 1, 1, AMOUNT, salt("claim")
+        request = self.key, 1, 1, 0, AMOUNT, salt("claim")
         self.act(NOMINATED, "Reimbursements.claim", request, name=name)
 
     def owed(self, debtor: int, owner: int) -> bytes:
@@ -942,8 +942,26 @@ def documents(bench: Bench) -> None:
             call = bench.contracts[name].functions.isIncluded(BENEFICIARY, root, document, proof)
             bench.gas[row] = call.estimate_gas({"from": issuer})
         act("revokeLeaf", root, document, proof, reason, row="revoke_leaf")
+    grants(bench)
     for row in ("document.batch_100_each", "document.revoke_batch_100_each"):
         bench.gas[row] = -(-bench.gas[row] // BATCH)
+
+
+def grants(bench: Bench) -> None:
+    """Each act on encrypted documents twice, for seven readers that have read others; as above."""
+    readers = list(range(ISSUING, ISSUING + 7))
+    for place in range(2):
+        for member in readers:
+            row = "document.publish_key" if place and member == readers[0] else None
+            key = salt(f"key {place} of {member}")
+            bench.send(bench.account(member, 0), "DocumentGrants.publishKey", key, measure=row)
+        for count, row in ((1, "document.grant"), (7, "document.grant_seven")):
+            content = salt(f"content {place} for {count}")
+            given = (content, salt(f"granted {place}"), readers[:count])
+            granter = bench.desk(BENEFICIARY)
+            bench.send(granter, "DocumentGrants.grant", *given, measure=row if place else None)
+        ended = "document.withdraw" if place else None
+        bench.send(granter, "DocumentGrants.withdraw", content, readers[:1], measure=ended)
 
 
 def document_store(bench: Bench) -> None:

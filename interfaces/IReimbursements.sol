@@ -94,6 +94,8 @@ struct ClaimRequest {
     uint8 forwardedNumber;
     // The bank's own count of its claims for this presentation: a claim that was refused may be followed by another.
     uint8 number;
+    // Of a mixed payment the slice that it honoured, from 0 as they are owed; else 0.
+    uint8 slice;
     // In minor units; at most what the bank itself owes or paid.
     uint64 amount;
     // Salted commitment to the text of the claim (MT 742).
@@ -119,6 +121,8 @@ struct Claim {
     uint8 marks;
     // Interest and costs as the creditor attested them, in minor units.
     uint64 charges;
+    // Of a mixed payment.
+    uint8 slice;
 }
 
 /// @title Reimbursement between banks (UCP 600 art. 13, URR 725).
@@ -397,11 +401,6 @@ interface IReimbursements {
     /// @param claimed What is claimed, in minor units.
     error BelowClaims(bytes32 creditId, uint64 amount, uint64 claimed);
 
-    /// @notice A credit by mixed payment has no reimbursing bank on chain: the claiming bank is reimbursed by the issuing bank
-    /// (UCP 600 art. 13(c)).
-    /// @param creditId The credit.
-    error MixedNotReimbursed(bytes32 creditId);
-
     /// @notice Issuing and reimbursing bank claim no reimbursement.
     /// @param creditId The credit.
     /// @param bank The bank named, or that claims.
@@ -446,7 +445,7 @@ interface IReimbursements {
     /// @param claimId The claim.
     error ClaimExists(bytes32 claimId);
 
-    /// @notice Another claim for the presentation stands.
+    /// @notice Another claim for the presentation stands, or for the slice of a mixed payment.
     /// @param presentationId The presentation.
     /// @param claimId That claim.
     error ClaimStands(bytes32 presentationId, bytes32 claimId);
@@ -685,8 +684,8 @@ interface IReimbursements {
     /// @return The state; None if there is no such claim.
     function stateOf(bytes32 claimId) external view returns (ClaimState);
 
-    /// @notice The last claim for a presentation.
-    /// @param presentationId The presentation to the claiming bank.
+    /// @notice The last claim for a presentation, or for a further slice of a mixed payment.
+    /// @param presentationId The presentation to the claiming bank; of slice n above 0 keccak256 of it and n.
     /// @return claimId Its number, 0 if there is none.
     function lastClaimOf(bytes32 presentationId) external view returns (bytes32 claimId);
 

@@ -87,9 +87,9 @@ def imported(path: Path) -> set[str]:
 def faults_of_dependencies() -> Iterator[str]:
     """Imports of the library against pyproject.toml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    declared = {
-        re.split(r"[<>=!~\[; ]", requirement)[0].lower() for requirement in project["dependencies"]
-    }
+    extras = project.get("optional-dependencies", {}).values()
+    required = [*project["dependencies"], *(each for extra in extras for each in extra)]
+    declared = {re.split(r"[<>=!~\[; ]", each)[0].lower() for each in required}
     distributions = packages_distributions()
     used: set[str] = set()
     for path in sorted((ROOT / "yangshan").rglob("*.py")):

@@ -140,17 +140,15 @@ class Vault:
             raise VaultDamaged(path, f"it cannot be written ({unwritten.strerror})") from unwritten
 
 
-def write_private(path: Path, text: str) -> bool:
+def write_private(path: Path, content: str | bytes) -> bool:
     """Writes a file that its owner alone reads, whole or not at all, and on disk when it returns.
 
     Whether it was written: what stands there already stays. Raises OSError.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Its owner's alone from the first byte.
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=".draft-"
-    ) as draft:
-        draft.write(text)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".draft-") as draft:
+        draft.write(content.encode() if isinstance(content, str) else content)
         draft.flush()
         os.fsync(draft.fileno())
         try:

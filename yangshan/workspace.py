@@ -4,6 +4,9 @@
 <chain id>.json            where the contracts are
 <chain id>.outbox.sqlite   what was signed and sent
 <chain id>.private/        texts and salts behind the commitments on chain
+<chain id>.reading/        keys that open encrypted documents, encrypted, by their member's number
+<chain id>.outgoing/       encrypted documents on their way to the store
+store.toml                 where encrypted documents lie; in store/ without it
 members.toml               who is who in the alliance
 keys/                      encrypted key files, NAME.json each
 keys/PASSWORD              their password, on development chains alone
@@ -21,12 +24,15 @@ from yangshan.chain.outbox import Outbox
 from yangshan.chain.signers import KeyStore
 from yangshan.deployment.record import find_deployment, outbox_path, private_path
 from yangshan.errors import Unusable
+from yangshan.exchange.reading_keys import ReadingKeys
+from yangshan.exchange.settings import store_of
 from yangshan.vault import Vault
 
 if TYPE_CHECKING:
     from yangshan.alliance.members import MemberRecord
     from yangshan.chain.connection import Chain
     from yangshan.deployment.record import Deployment
+    from yangshan.exchange.stores import Store
 
 VARIABLE = "YANGSHAN_HOME"
 PASSWORD_VARIABLE = "YANGSHAN_PASSWORD"
@@ -72,6 +78,19 @@ class Workspace:
     def vault(self, chain: Chain) -> Vault:
         """Texts and salts behind the commitments on a chain."""
         return Vault(private_path(self.folder, chain.chain_id))
+
+    @property
+    def store(self) -> Store:
+        """Where encrypted documents lie; raises BadStoreFile, StoreUnusable."""
+        return store_of(self.folder / "store.toml", self.folder / "store")
+
+    def reading_keys(self, chain: Chain) -> ReadingKeys:
+        """The keys that open encrypted documents."""
+        return ReadingKeys(self.folder / f"{chain.chain_id}.reading")
+
+    def outgoing(self, chain: Chain) -> Path:
+        """The folder of encrypted documents on their way to the store."""
+        return self.folder / f"{chain.chain_id}.outgoing"
 
     @property
     def members_file(self) -> Path:

@@ -521,6 +521,7 @@ contract PaymentObligations is IPaymentObligations {
         if (_stateOf(owed) != ObligationState.Overdue || followedBy[obligationId] == later) return false;
         ObligationWord word = _obligations[later];
         if (word.hasArisen() && !word.isOpen()) return false;
+        if (_isReimbursed(later)) return false;
         (, ObligationWord held) = _held(obligationId, owed);
         return claimant == held.owner();
     }
@@ -533,7 +534,13 @@ contract PaymentObligations is IPaymentObligations {
         ObligationState current = _stateOf(owed);
         if (current != ObligationState.Overdue) revert NotOverdue(obligationId, current);
         if (followedBy[obligationId] == later) revert FollowedAlready(obligationId, later);
+        if (_isReimbursed(later)) revert PairedObligation(later, pairedWith[later]);
         _requireOpen(later, _obligations[later]);
+    }
+
+    /// @dev Whether a reimbursing bank has bound itself for the same drawing, or slice of one.
+    function _isReimbursed(bytes32 obligationId) private view returns (bool) {
+        return _obligations[pairedWith[obligationId]].hasArisen();
     }
 
     /// @dev What was paid goes along: the bank that paid it is reimbursed. What is not due yet as well.
@@ -545,10 +552,6 @@ contract PaymentObligations is IPaymentObligations {
         if (word.hasArisen() && word.amount() != owed.amount()) {
             (bytes32 holderId, ObligationWord held) = _held(unpaid, owed);
             if (held.has(ObligationWords.ASSIGNED)) revert AssignedAlready(holderId, _assignments[holderId].assignee);
-        }
-        if (word.has(ObligationWords.PAIRED)) {
-            bytes32 counterpart = pairedWith[later];
-            if (_obligations[counterpart].hasArisen()) revert PairedObligation(later, counterpart);
         }
 
         _obligations[unpaid] = owed.with(ObligationWords.FOLLOWED);

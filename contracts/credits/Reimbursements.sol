@@ -72,6 +72,8 @@ contract Reimbursements is IReimbursements {
         bytes32 forwardedId;
         // Interest and costs as attested.
         uint64 charges;
+        // Of a mixed payment.
+        uint8 slice;
     }
 
     mapping(bytes32 creditId => AuthorisationWord) private _authorisations;
@@ -122,8 +124,6 @@ contract Reimbursements is IReimbursements {
         if (current != CreditState.Issued) {
             revert ILetterOfCredit.WrongCreditState(creditId, current, CreditState.Issued);
         }
-        // A claim is for one obligation.
-        if (numbers.availability() == Availability.Mixed) revert MixedNotReimbursed(creditId);
         uint32 bank = parties.reimbursingBank();
         if (bank == 0 || bank == parties.issuingBank()) revert NoReimbursingBank(creditId);
         _requireSound(creditId, parties, numbers, word, terms);
@@ -228,24 +228,25 @@ contract Reimbursements is IReimbursements {
         _requireClaimingBank(key, parties, word, memberId);
         bytes32 presentationId = presentations.presentationIdOf(key);
         claimId = claimIdOf(presentationId, request.number);
-        _requireNew(presentationId, claimId);
+        bytes32 claimed = obligations.idOfSlice(presentationId, request.slice);
+        _requireNew(presentationId, claimed, claimId);
         Record memory record;
         record.creditId = key.creditId;
+        record.slice = request.slice;
         record.forwardedId = _forwarded(key, presentationId, parties, request.forwardedNumber);
-        Obligation memory own = _honoured(presentationId, memberId, record.forwardedId, parties);
+        Obligation memory own = _honoured(presentationId, memberId, record, parties);
         uint64 most = word.amount() - word.claimed();
         if (own.amount < most) most = own.amount;
         if (request.amount == 0 || request.amount > most) {
             revert ClaimOutOfBounds(presentationId, request.amount, most);
         }
 
-        uint16 due = numbers.tenorFrom() == MaturityFrom.None ? 0 : uint16(own.maturity / 1 days);
-        record.word = _received(key.creditId, word, parties, request.amount, memberId, due);
+        record.word = _received(key.creditId, word, parties, request.amount, memberId, _dueOf(numbers, own));
         _claims[claimId] = record;
-        lastClaimOf[presentationId] = claimId;
+        lastClaimOf[claimed] = claimId;
         _authorisations[key.creditId] = word.claim(request.amount);
         emit ReimbursementClaimed(
-            claimId, key.creditId, memberId, request, record.word.deadline(), due, record.word.marks()
+            claimId, key.creditId, memberId, request, record.word.deadline(), record.word.due(), record.word.marks()
         );
         _setPaired(claimId, record, parties, true);
     }
@@ -437,7 +438,8 @@ contract Reimbursements is IReimbursements {
             due: word.due(),
             state: word.state(),
             marks: word.marks(),
-            charges: record.charges
+            charges: record.charges,
+            slice: record.slice
         });
     }
 
@@ -565,10 +567,10 @@ contract Reimbursements is IReimbursements {
         }
     }
 
-    /// @dev One claim at a time, and each count once.
-    function _requireNew(bytes32 presentationId, bytes32 claimId) private view {
+    /// @dev One claim at a time of what was honoured, and each count once.
+    function _requireNew(bytes32 presentationId, bytes32 claimed, bytes32 claimId) private view {
         if (_claims[claimId].word.state() != ClaimState.None) revert ClaimExists(claimId);
-        bytes32 last = lastClaimOf[presentationId];
+        bytes32 last = lastClaimOf[claimed];
         ClaimWord word = _claims[last].word;
         ClaimState current = word.state();
         bool over = current < ClaimState.Claimed || (current > ClaimState.Honoured && current < ClaimState.RefundDue);
@@ -591,20 +593,27 @@ contract Reimbursements is IReimbursements {
     }
 
     /// @dev UCP 600 art. 2, 7(c): what the bank owes or paid itself, on documents that comply or that the issuing bank took up.
-    function _honoured(bytes32 presentationId, uint32 bank, bytes32 forwardedId, PartiesWord parties)
+    function _honoured(bytes32 presentationId, uint32 bank, Record memory record, PartiesWord parties)
         private
         view
         returns (Obligation memory own)
     {
         uint32 payee = presentations.presentation(presentationId).payee;
-        own = obligations.obligation(_owedBy(presentationId, bank, payee));
+        own = obligations.obligation(obligations.idOfSlice(_owedBy(presentationId, bank, payee), record.slice));
         // What is due at sight is honoured once it is paid.
         if (own.state <= ObligationState.Due) revert NotHonoured(presentationId, bank);
-        bytes32 directId = _owedBy(forwardedId, parties.issuingBank(), bank);
-        bool takenUp = _requireUnpaid(directId);
+        bool takenUp = _requireUnpaid(_directId(record, parties, bank));
         if (own.kind != ObligationKind.Complying && !takenUp) {
             revert NoRightToReimbursement(presentationId, own.kind);
         }
+    }
+
+    /// @dev The day on which what the bank honoured matures, 0 at sight. A slice has a usance of its own, and is due at once
+    /// when that is over.
+    function _dueOf(CreditWord numbers, Obligation memory own) private view returns (uint16) {
+        bool later = numbers.tenorFrom() != MaturityFrom.None;
+        if (numbers.availability() == Availability.Mixed) later = !Maturities.hasBegun(own.maturity);
+        return later ? uint16(own.maturity / 1 days) : 0;
     }
 
     /// @dev The claim as the reimbursing bank receives it now.
@@ -688,13 +697,16 @@ contract Reimbursements is IReimbursements {
         return obligations.obligationIdOf(source, debtor, owner);
     }
 
+    /// @dev What the issuing bank owes the claiming bank for a drawing, or for a slice of one.
+    function _directId(Record memory record, PartiesWord parties, uint32 bank) private view returns (bytes32) {
+        return obligations.idOfSlice(_owedBy(record.forwardedId, parties.issuingBank(), bank), record.slice);
+    }
+
     /// @dev What issuing and reimbursing bank owe the claiming bank for one drawing.
     function _setPaired(bytes32 claimId, Record memory record, PartiesWord parties, bool paired) private {
         uint32 bank = record.word.claimingBank();
         obligations.setPaired(
-            _owedBy(record.forwardedId, parties.issuingBank(), bank),
-            _owedBy(claimId, parties.reimbursingBank(), bank),
-            paired
+            _directId(record, parties, bank), _owedBy(claimId, parties.reimbursingBank(), bank), paired
         );
     }
 
@@ -703,7 +715,7 @@ contract Reimbursements is IReimbursements {
         private
         returns (bytes32 obligationId)
     {
-        _requireUnpaid(_owedBy(record.forwardedId, parties.issuingBank(), word.claimingBank()));
+        _requireUnpaid(_directId(record, parties, word.claimingBank()));
         bytes32 creditId = record.creditId;
         (, CreditWord numbers) = _credit(creditId);
         Obligation memory owed;

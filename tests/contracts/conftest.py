@@ -106,6 +106,7 @@ def suite():
         records=contracts["ElectronicRecords"],
         documents=contracts["DocumentRegistry"],
         declarations=contracts["CustomsDeclarations"],
+        grants=contracts["DocumentGrants"],
         titles=contracts["TitleRegistry"],
         facades=contracts["TitleFacades"],
         cash=contracts["SettlementCash-CNY"],

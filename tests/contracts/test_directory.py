@@ -31,6 +31,7 @@ FOUNDATION = {
     "ElectronicRecords": "records",
     "DocumentRegistry": "documents",
     "CustomsDeclarations": "declarations",
+    "DocumentGrants": "grants",
     "TitleRegistry": "titles",
     "TitleFacades": "facades",
     "SettlementCash-CNY": "cash",

@@ -27,6 +27,7 @@ FACES = {
     "ElectronicRecords": ("IElectronicRecords",),
     "DocumentRegistry": ("IDocumentRegistry",),
     "CustomsDeclarations": ("ICustomsDeclarations",),
+    "DocumentGrants": ("IDocumentGrants",),
     "TitleRegistry": ("ITitleRegistry",),
     "TitleFacades": ("ITitleFacades",),
     "TitleFacade": ("ITitleFacade", "ITitleEscrow"),

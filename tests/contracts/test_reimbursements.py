@@ -134,7 +134,7 @@ def owed(obligations, claim_id, reimbursing_bank, advising_bank):
 
 
 def claim(reimbursements, honoured, advising_bank):
-    request = (honoured, 1, 1, AMOUNT, MESSAGE)
+    request = (honoured, 1, 1, 0, AMOUNT, MESSAGE)
     return reimbursements.claim(request, {"from": advising_bank.desk})
 
 
@@ -267,7 +267,7 @@ def test_claim(
         "claimId": claim_id,
         "creditId": authorised,
         "claimingBank": advising_bank.number,
-        "request": (honoured, 1, 1, AMOUNT, MESSAGE),
+        "request": (honoured, 1, 1, 0, AMOUNT, MESSAGE),
         # The third banking day, after a Sunday on which Shanghai works.
         "deadline": unix("2025-09-30 17:00"),
         "due": 0,

@@ -213,15 +213,15 @@ def nobody_but_its_issuer_changes_a_record(scene: PaperScene) -> None:
 
 @asked(PAPERS, "D03")
 def where_a_document_stood_never_changes(scene: PaperScene) -> None:
-    for args, answer in scene.answers[-RECENT:]:
+    for args, answer in (*scene.answers[: 2 * RECENT], *scene.answers[-RECENT:]):
         assert scene.ask("DocumentRegistry.statusAt", *args) == answer
     for issuer, root in scene.recent():
         # Of this very second more may come.
         args = (issuer, root, scene.time - 1)
         answer = scene.ask("DocumentRegistry.statusAt", *args)
         scene.answers.insert(0, (args, answer))
-    # Some are kept for long, the others until the next few acts.
-    del scene.answers[40:-RECENT]
+    # The first are kept for ever, the others for the next few acts.
+    del scene.answers[2 * RECENT : -RECENT]
 
 
 @asked(PAPERS, "D04")

@@ -221,7 +221,7 @@ class Reimbursed(Model):
             raise RefusedError("BadClaimingBank", key.credit, member)
         if request.id in self.claims:
             raise RefusedError("ClaimExists", request.id)
-        last = self.claims.get(self.last.get(key.id, b""))
+        last = None if request.slice else self.claims.get(self.last.get(key.id, b""))
         if last and (last.state not in OVER or last.is_owed):
             raise RefusedError("ClaimStands", key.id, last.request.id)
         onward = PresentationKey(key.credit, credit.bank, member, request.forwarded_number)
@@ -229,6 +229,9 @@ class Reimbursed(Model):
         if presented is None or presented.onward != onward:
             raise RefusedError("NotForwarded", key.id, onward.id)
         own = self.obligations.get(obligation_id(key.id, member, presented.payee))
+        # No credit of this model is available by mixed payment.
+        if request.slice:
+            own = None
         if own is None or own.state in (D.NONE, D.DUE):
             raise RefusedError("NotHonoured", key.id, member)
         direct_id = obligation_id(onward.id, credit.bank, member)

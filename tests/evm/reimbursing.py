@@ -82,6 +82,7 @@ class Request(NamedTuple):
     key: PresentationKey
     forwarded_number: int = 1
     number: int = 1
+    slice: int = 0
     amount: int = AMOUNT
     message: bytes = MESSAGE
 

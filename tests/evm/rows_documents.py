@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may register documents and attest declarations."""
+"""Who may register documents, attest declarations and give documents to read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eth_utils import keccak
 from rows import Args, ByRole, Row, Stranger
 from suite import Error, error
 from vocabulary import NO_END
-from world import AUTHORITY, BENEFICIARY, CUSTOMS, FORWARDER, ISSUER, World, desk
+from world import AUTHORITY, BENEFICIARY, CUSTOMS, FORWARDER, ISSUER, World, admin, desk
 
 from yangshan.documents.batches import Batch
 
@@ -70,6 +70,25 @@ def to_withdraw(world: World, caller: str) -> Args:
     return (*declared(world, caller), FORGED)
 
 
+def to_publish(world: World, caller: str) -> Args:
+    return (KEY,)
+
+
+def to_grant(world: World, caller: str) -> Args:
+    world.send(admin(ISSUER), "DocumentGrants.publishKey", KEY)
+    return NEXT, DOCUMENT, (ISSUER,)
+
+
+def to_end(world: World, caller: str) -> Args:
+    world.send(desk(BENEFICIARY), "DocumentGrants.grant", *to_grant(world, caller))
+    return NEXT, (ISSUER,)
+
+
+def not_granted(member: int) -> Stranger:
+    """Each member has grants of its own: what others gave is nothing to it."""
+    return Stranger(desk(member), lambda _: error("NotGranted", NEXT, ISSUER, 0), member)
+
+
 def unknown_there(member: int) -> Stranger:
     """Each issuer has records of its own: what others have is nothing to it."""
 
@@ -105,4 +124,9 @@ ROWS: Final[dict[str, Row]] = {
     "CustomsDeclarations.release": ByRole(CUSTOMS, declared, ANOTHER_CUSTOMS),
     "CustomsDeclarations.amend": ByRole(CUSTOMS, to_amend, ANOTHER_CUSTOMS),
     "CustomsDeclarations.withdraw": ByRole(CUSTOMS, to_withdraw, ANOTHER_CUSTOMS),
+    "DocumentGrants.publishKey": ByRole(BENEFICIARY, to_publish),
+    "DocumentGrants.grant": ByRole(BENEFICIARY, to_grant),
+    "DocumentGrants.withdraw": ByRole(
+        BENEFICIARY, to_end, (not_granted(FORWARDER), not_granted(ISSUER))
+    ),
 }

@@ -10,7 +10,7 @@ import pytest
 from machine import ActorMachine, Becomes, Cell, Refuses
 from reimbursing import AMOUNT, CLAIMANT, MESSAGE, REIMBURSER, UNDERTAKING, Terms
 from reimbursing import Scene as Drawing
-from schedules import MIXED, Instalment, Schedule, by_use, issue_scheduled
+from schedules import Instalment, Schedule, by_use, issue_scheduled
 from suite import Event, error, event
 from vocabulary import AuthorisationState, CreditState, Role, open_roles
 from world import (
@@ -510,12 +510,6 @@ def authorise(world: World, credit: bytes, terms: Terms) -> Receipt:
     return world.send(desk(ISSUER), "Reimbursements.authorise", credit, terms, MESSAGE)
 
 
-def test_a_credit_by_mixed_payment_has_no_reimbursing_bank_on_chain(world: World) -> None:
-    credit = scheduled(world, MIXED)
-    with reverts("MixedNotReimbursed", credit):
-        authorise(world, credit, Terms())
-
-
 def test_of_a_revolving_credit_all_renewals_together_are_authorised(world: World) -> None:
     credit = scheduled(world, by_use(2), plus_tolerance=10)
     most = 3 * AMOUNT * 11 // 10
@@ -536,6 +530,6 @@ def test_what_is_drawn_on_an_instalment_is_reimbursed(world: World) -> None:
     world.send(desk(CLAIMANT), "Forwarding.forward", key, ISSUER, 1, MESSAGE)
     claim = "Reimbursements.claim"
     with reverts("ClaimOutOfBounds", key.id, 301, 300):
-        world.send(desk(CLAIMANT), claim, (key, 1, 1, 301, MESSAGE))
-    number = world.send(desk(CLAIMANT), claim, (key, 1, 1, 300, MESSAGE)).value
+        world.send(desk(CLAIMANT), claim, (key, 1, 1, 0, 301, MESSAGE))
+    number = world.send(desk(CLAIMANT), claim, (key, 1, 1, 0, 300, MESSAGE)).value
     world.send(desk(REIMBURSER), "Reimbursements.honourClaim", number)

@@ -332,7 +332,9 @@ class Reimbursing(Life):
         number = model.claims[last].request.number + 1 if last else 1
         if source.random() < 0.03:
             number, onward = max(0, number - 1), onward + source.choice((0, 1))
-        request = Request(key, onward, number % 256, amount, self.text())
+        # None of these credits is available by mixed payment.
+        part = int(source.random() < 0.01)
+        request = Request(key, onward, number % 256, part, amount, self.text())
         self.act("reimburse", self.member(key.examiner), "Reimbursements.claim", request)
 
     def has_a_right(self, key: PresentationKey, found: Any) -> bool:
@@ -512,6 +514,7 @@ class Reimbursing(Life):
                 claim.state,
                 claim.marks,
                 claim.charges,
+                claim.request.slice,
             )
             assert world.view("Reimbursements.stateOf", number) == model.claim_seen(claim)
             for owed in (claim.direct, claim.owed):

@@ -123,7 +123,7 @@ def test_urr_11a_three_banking_days_follow_the_day_of_receipt(
     world.send(desk(claimant), "PaymentObligations.pay", number)
     world.send(desk(claimant), "Forwarding.forward", key, ISSUER, 1, MESSAGE)
     world.at(shanghai(received))
-    made = world.send(desk(claimant), "Reimbursements.claim", (key, 1, 1, AMOUNT, MESSAGE))
+    made = world.send(desk(claimant), "Reimbursements.claim", (key, 1, 1, 0, AMOUNT, MESSAGE))
     record = world.view("Reimbursements.claimRecord", made.value)
     assert record.received == shanghai(received)
     assert record.deadline == shanghai(third)
@@ -334,7 +334,7 @@ def test_article_8c_a_bank_that_another_bank_reimburses_claims_nothing_here(worl
         scene.claim()
     scene.document(confirming, "findComplying", there)
     scene.document(confirming, "forward", there, ISSUER, 1, MESSAGE)
-    made = scene.send(confirming, "claim", (there, 1, 1, AMOUNT, MESSAGE))
+    made = scene.send(confirming, "claim", (there, 1, 1, 0, AMOUNT, MESSAGE))
     assert world.view("Reimbursements.claimRecord", made.value).claimingBank == confirming
 
 
@@ -746,9 +746,10 @@ def test_a_claim_is_kept_field_by_field(world: World) -> None:
         C.CLAIMED,
         ClaimMark.EARLY,
         0,
+        0,
     )
     scene.honour()
-    assert scene.record()[0][7:] == (C.HONOURED, ClaimMark.EARLY | ClaimMark.OWED, 0)
+    assert scene.record()[0][7:] == (C.HONOURED, ClaimMark.EARLY | ClaimMark.OWED, 0, 0)
     with world.aside():
         noticed = claimed(
             world, Terms(pre_debit_days=1), changes={"reference": b"OTHER".ljust(16, b"\0")}
@@ -759,7 +760,7 @@ def test_a_claim_is_kept_field_by_field(world: World) -> None:
 
 def test_what_is_not_there_is_all_zero(world: World) -> None:
     nothing = bytes(32)
-    assert world.view("Reimbursements.claimRecord", nothing) == (nothing, nothing, *(0,) * 8)
+    assert world.view("Reimbursements.claimRecord", nothing) == (nothing, nothing, *(0,) * 9)
     assert world.view("Reimbursements.stateOf", nothing) == C.NONE
     found = world.view("Reimbursements.authorisationOf", nothing)
     assert found.state == AuthorisationState.NONE

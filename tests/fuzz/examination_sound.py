@@ -5,18 +5,28 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 from yangshan.credit.terms import CreditTerms
 from yangshan.documents.canonical import parse
-from yangshan.documents.examination import TermsInForce, examine
+from yangshan.documents.examination import Lists, TermsInForce, examine
 from yangshan.documents.examination.checks import checks
+from yangshan.documents.examination.drafting import draft_of, read_draft, written
+from yangshan.documents.examination.fingerprints import EarlierSet
+from yangshan.documents.examination.listing import read_listing
 from yangshan.documents.examination.model import WHOLE, Examination, Presentation
 from yangshan.documents.examination.reading import presentation_of
 from yangshan.documents.examination.report import WIDTH, as_json, as_table
 from yangshan.errors import YangshanError
 
 SECONDS = 5.0
+LIST = Path(__file__).parents[2] / "examples/examination/invented-list.toml"
+BESIDE = Lists(
+    listing=read_listing(LIST.read_bytes(), LIST),
+    history=(EarlierSet("earlier", frozenset(), frozenset({("invoice", "EF20251107", "x")})),),
+    declarations={"224820250000077120": "amended"},
+)
 KEYS = ("terms", "original", "substituted", "drawn", "presentation")
 
 
@@ -25,13 +35,15 @@ def expect_sound(data: bytes) -> None:
     started = time.process_time()
     try:
         terms, presentation = _read(data)
-        found = examine(terms, presentation)
+        found = examine(terms, presentation, BESIDE)
     except YangshanError as refused:
         said = str(refused)
         assert said.endswith((".", ".)")), said
         return
     _expect_whole(found, presentation)
-    assert examine(terms, presentation) == found
+    assert examine(terms, presentation, BESIDE) == found
+    draft = draft_of(found, terms.terms.reference, presentation.demanded, "first")
+    assert read_draft(written(draft).encode(), "draft") == draft
     assert time.process_time() - started < SECONDS, "it takes too long"
 
 

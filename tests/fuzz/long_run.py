@@ -5,7 +5,7 @@
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
 one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
-that many mutated files of messages; ``documents``: of documents, proofs and batches;
+that many mutated files of messages; ``documents``: of documents, proofs, batches and envelopes;
 ``examination``: of terms with presentations.
 ``dictionary``: that many guesses at what a committed invoice and declaration say. A run that fails
 writes nothing and shows what it found; one that is stopped, with Ctrl-C or by SIGTERM, writes how

@@ -16,16 +16,16 @@ import atheris
 
 # What is instrumented, and where ``expect_sound`` stands.
 TARGETS = {
-    "swift": ("yangshan.swift", "sound"),
-    "documents": ("yangshan.documents", "paper_sound"),
-    "examination": ("yangshan.documents.examination", "examination_sound"),
+    "swift": (("yangshan.swift",), "sound"),
+    "documents": (("yangshan.documents", "yangshan.exchange"), "paper_sound"),
+    "examination": (("yangshan.documents.examination",), "examination_sound"),
 }
 # What keeps the form of its files better than the mutation of bytes.
 MUTATORS = {"paper_sound": "paper_mutator", "examination_sound": "examination_mutator"}
 
 if __name__ == "__main__":
-    package, rules = TARGETS[sys.argv.pop(1)]
-    with atheris.instrument_imports(include=[package]):
+    packages, rules = TARGETS[sys.argv.pop(1)]
+    with atheris.instrument_imports(include=list(packages)):
         sound = importlib.import_module(rules)
     # Tables are read once, and not as part of the first file.
     sound.expect_sound(b"")

@@ -7,7 +7,7 @@ import re
 import time
 from typing import Any
 
-from paper_seeds import sealed_examples
+from paper_seeds import PLAIN, SECRET, sealed_examples
 
 from yangshan.documents import check, disclose, read_document, seal, verify
 from yangshan.documents.canonical import canonical, flat, parse
@@ -19,8 +19,10 @@ from yangshan.documents.files import (
     read_sealed,
     sealed_text,
 )
-from yangshan.documents.sealing import FILE_PATH
+from yangshan.documents.sealing import FILE_PATH, FileHash
 from yangshan.errors import YangshanError
+from yangshan.exchange.encryption import decrypt
+from yangshan.exchange.envelopes import envelope_bytes, read_envelope
 
 SECONDS = 2.0
 SENTENCE = re.compile(r"\S.*\S\.(?: Fields there: .*\.| \(\d+ findings; .*\))?", re.S)
@@ -43,12 +45,18 @@ def _refusal(data: bytes) -> str | None:
 
 
 def _read(data: bytes) -> None:
+    if data.startswith(b"age-"):
+        # Whatever opens is what was encrypted, whole.
+        assert decrypt(data, [SECRET]) == PLAIN
+        return
     value = parse(data, "file")
     match format_of(value):
         case "yangshan-sealed-document/1":
             _sealed(data)
         case "yangshan-document-proof/1":
             _proof(data)
+        case "yangshan-document-envelope/1":
+            _envelope(data)
         case "yangshan-document-batch/1":
             batch = read_batch(data, "file")
             first = batch.prove(batch.commitments[0])
@@ -81,6 +89,19 @@ def _sealed(data: bytes) -> None:
     known = sealed_examples().get(sealed.commitment)
     # Nothing but the document itself makes its commitment.
     assert known is None or (known.document, known.file) == (sealed.document, sealed.file)
+
+
+def _envelope(data: bytes) -> None:
+    found = read_envelope(data, "file")
+    again = read_envelope(envelope_bytes(found), "file")
+    assert again == found
+    known = sealed_examples().get(found.sealed.commitment)
+    assert known is None or (known.document, known.file) == (
+        found.sealed.document,
+        found.sealed.file,
+    )
+    if found.original is not None:
+        assert found.sealed.file == FileHash.of(found.original)
 
 
 def _proof(data: bytes) -> None:

@@ -31,7 +31,7 @@ SOUND: dict[str, Callable[[bytes], None]] = {
 
 
 @pytest.mark.parametrize(
-    ("target", "count"), [("swift", 100), ("documents", 33), ("examination", 24)]
+    ("target", "count"), [("swift", 100), ("documents", 42), ("examination", 24)]
 )
 def test_every_seed_is_sound(target: str, count: int, tmp_path: Path) -> None:
     SEEDS[target].write_corpus(tmp_path)

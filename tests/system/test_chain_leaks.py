@@ -11,6 +11,7 @@ import json
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chains import ROOT, rpc
@@ -44,9 +45,10 @@ def play(running: Running, terminal: Terminal, folder: Path) -> None:
     if sealed(folder):
         return
 
-    def done(line: str) -> None:
+    def done(line: str) -> dict[str, Any]:
         code, answer = terminal.json(*shlex.split(line))
         assert code == 0, answer
+        return answer
 
     for file in sorted((EXAMPLES / "documents").glob("*.json")):
         done(f"documents seal {file} --original {file} --out {folder / file.stem}.sealed.json")
@@ -83,6 +85,13 @@ def play(running: Running, terminal: Terminal, folder: Path) -> None:
         f"customs withdraw {amended} --reason returned --key customs",
     ):
         done(line)
+    for name in ("exporter", "importer", "harbour-bank"):
+        done(f"documents publish-key --key {name}-administrator")
+    shared = done(
+        f"documents share {kinds['invoice']} --to importer --to harbour-bank {exporter} "
+        f"--original {EXAMPLES}/documents/invoice.json"
+    )
+    done(f"documents withdraw {shared['content']} --from importer --renew {exporter}")
 
 
 def sought(folder: Path) -> Mapping[bytes, str]:

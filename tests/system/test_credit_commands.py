@@ -18,6 +18,7 @@ from pages import parts
 from terminals import Running, Terminal
 
 from yangshan.cli import run
+from yangshan.documents.examination.drafting import Released, Stated, written
 from yangshan.swift import read
 from yangshan.workspace import Workspace
 
@@ -339,6 +340,15 @@ def test_every_event_has_its_message_with_the_references_of_its_sender(
         assert ":79Z:AMENDMENT 1: THE BENEFICIARY AGREES TO THE\r\nCANCELLATION" in said[3]
 
 
+RELEASED = Released.of(
+    credit="TIDE25LC1",
+    maker="first",
+    checker="second",
+    discrepancies=(
+        Stated(code="X09", text="Port of loading Bremerhaven."),
+        Stated(code="X12", text="Two of three originals."),
+    ),
+)
 REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
     "nobody who acts": (
         f"advise {SIGHT}",
@@ -485,6 +495,29 @@ REFUSED: dict[str, tuple[str, tuple[int, str], str]] = {
         f"refuse {SIGHT} -p 3 --disposal hold --discrepancy X99=No. --key harbour-bank",
         (1, "UnknownDiscrepancy"),
         "X99 is no discrepancy",
+    ),
+    "a notice of nothing": (
+        f"refuse {SIGHT} -p 3 --disposal hold --key harbour-bank",
+        (2, "OneSource"),
+        "or the file that a checker released",
+    ),
+    "a notice from two sources": (
+        (
+            f"refuse {SIGHT} -p 3 --disposal hold --discrepancy X08=No. --released released.json "
+            "--key harbour-bank"
+        ),
+        (2, "OneSource"),
+        "not both and not neither",
+    ),
+    "discrepancies of another credit": (
+        f"refuse {SIGHT} -p 3 --disposal hold --released released.json --key harbour-bank",
+        (1, "OtherCredit"),
+        f"released for TIDE25LC1, not for {SIGHT}",
+    ),
+    "discrepancies that nobody released so": (
+        f"refuse {SIGHT} -p 3 --disposal hold --released forged.json --key harbour-bank",
+        (1, "DraftChanged"),
+        "not those that the checker released",
     ),
     "a disposal that there is not": (
         f"refuse {SIGHT} -p 3 --disposal burn --discrepancy X08=No. --key harbour-bank",
@@ -745,6 +778,9 @@ def variants(folder: Path) -> None:
     pre = (ROOT / "examples" / "credits" / "import-credit.mt705").read_bytes().decode()
     (folder / "other.mt705").write_bytes(pre.replace("CNY1280000", "CNY1280001").encode())
     (folder / "documents.json").write_text('{"documents": []}')
+    text = written(RELEASED)
+    (folder / "released.json").write_text(text)
+    (folder / "forged.json").write_text(text.replace("TIDE25LC1", SIGHT))
     (folder / "latin.txt").write_bytes("Zurückgenommen".encode("latin-1"))
 
 
@@ -809,6 +845,21 @@ def test_a_desk_prepares_the_same_act_anew_after_a_turn_down(
         assert json.loads(file.read_text())["instruction"]["action"] == "refuse documents"
         digests.add(answer["digest"])
     assert len(digests) == 2
+
+
+def test_a_notice_takes_what_a_checker_released(terminal: Terminal, tmp_path: Path) -> None:
+    """Codes and words of `documents release-draft`, and the notice is worded from them."""
+    released, out = tmp_path / "released.json", tmp_path / "notice.json"
+    released.write_text(written(RELEASED))
+    code, answer = terminal.json(
+        *("credit", "refuse", "TIDE25LC1", "--disposal", "hold", "--released", str(released)),
+        *("--desk", "tide-bank", "--maker", "tide-bank-maker", "--out", str(out)),
+    )
+    assert (code, answer["status"]) == (0, "prepared")
+    lines = [f"{at}. {each.text}" for at, each in enumerate(RELEASED.discrepancies, start=1)]
+    assert ":77J:WE REFUSE TO HONOUR OR NEGOTIATE.\r\n" + "\r\n".join(lines) in answer["notice"]
+    told = json.loads(out.read_text())["instruction"]
+    assert f"{1 << 9 | 1 << 12:064x}" in json.dumps(told)
 
 
 MIXED, INSTALMENTS, REVOLVING = "YNC25LC002011", "YDL25LC000311", "YBL25LC000081"

@@ -53,6 +53,7 @@ ORDER = [
     "ElectronicRecords",
     "DocumentRegistry",
     "CustomsDeclarations",
+    "DocumentGrants",
     "TitleRegistry",
     "TitleFacades",
     "SettlementCash-CNY",

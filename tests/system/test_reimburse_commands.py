@@ -256,6 +256,11 @@ FAULTS = {
         (1, "NotSentOn"),
         "The documents under credit REIMB5 were not sent on to its issuing bank",
     ),
+    "a slice where all is owed as one": (
+        f'reimburse claim {PAID} --slice 2 --number 9 --text "X" -p 1 --key exporter-bank',
+        (1, "NotHonoured"),
+        "has not honoured or negotiated",
+    ),
     "another bank that undertakes": (
         f"reimburse undertake {UNPAID} --key lake-bank",
         (1, "NotReimbursingBank"),

@@ -206,6 +206,10 @@ _ALL: Final = (
         "declaration.currency",
     ),
     DeskAction("withdraw a customs declaration", "CustomsDeclarations", "withdraw"),
+    # The exchange of documents
+    DeskAction("publish an encryption key", "DocumentGrants", "publishKey"),
+    DeskAction("grant access to a document", "DocumentGrants", "grant"),
+    DeskAction("withdraw access to a document", "DocumentGrants", "withdraw"),
     # Titles
     DeskAction("issue a title", "TitleRegistry", "issue"),
     DeskAction("issue titles in a batch", "TitleRegistry", "issueBatch"),

@@ -38,6 +38,7 @@ _MEANINGS: Final[Mapping[tuple[str, str], Any]] = {
     ("uint32", "presenter"): values.MemberNumber,
     ("uint32", "bank"): values.MemberNumber,
     ("uint32", "to"): values.MemberNumber,
+    ("uint32", "readers"): values.MemberNumber,
     ("uint256", "amendments"): values.AmendmentBits,
     ("uint16", "reasons"): values.ReasonBits,
     ("uint64", "charges"): values.Minor64,
@@ -184,7 +185,7 @@ def _argument_rows(argument: Argument, wording: Wording) -> Iterator[Row]:
         yield from said.details
         yield "resolution", "none" if value.resolution == NO_COMMITMENT else value.resolution
     elif isinstance(value, tuple):
-        yield from _list_rows(_words(argument.name), value, wording)
+        yield from _list_rows(_words(argument.name), _told_each(argument, wording), wording)
     elif isinstance(value, Record):
         # A struct stands for itself; what it is called in the code says no more.
         yield from _record_rows("", value, wording)
@@ -202,6 +203,17 @@ def _record_rows(prefix: str, record: Record, wording: Wording) -> Iterator[Row]
             yield from _list_rows(name, value, wording)
         else:
             yield name, _clear(value, slot.codec.tell(wording, value))
+
+
+def _told_each(argument: Argument, wording: Wording) -> tuple[Record | str, ...]:
+    """The items of a list: records as they are, anything else in words."""
+    inner = argument.solidity.removesuffix("[]")
+    return tuple(
+        each
+        if isinstance(each, Record | str)
+        else _told(replace(argument, solidity=inner, value=each), wording)
+        for each in argument.value
+    )
 
 
 def _list_rows(name: str, values: tuple[Record | str, ...], wording: Wording) -> Iterator[Row]:

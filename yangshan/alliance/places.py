@@ -114,6 +114,12 @@ class _WorkingDays(Protocol):
     def has(self, day: date) -> bool: ...
 
 
+@functools.cache
+def _is_working_day_in_china(day: date) -> bool:
+    """Kept, since the package searches all its days each time for the first and the last."""
+    return bool(chinese_calendar.is_workday(day))
+
+
 class _ChineseDays:
     def __init__(self) -> None:
         listed = chinese_calendar.constants.holidays
@@ -121,7 +127,7 @@ class _ChineseDays:
         self.last = max(listed).year
 
     def has(self, day: date) -> bool:
-        return bool(chinese_calendar.is_workday(day))
+        return _is_working_day_in_china(day)
 
 
 class _PublicHolidays:

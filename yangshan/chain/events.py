@@ -1556,6 +1556,30 @@ class FacadeCreated(SuiteEvent, indexed=2):
     facade: Account
 
 
+class EncryptionKeyPublished(SuiteEvent, indexed=1):
+    """A member published the key to which documents for it are encrypted from now on."""
+
+    member_id: MemberNumber
+    key: Commitment
+
+
+class AccessGranted(SuiteEvent, indexed=3):
+    """A member was given a document to read; ``content`` is where its ciphertext lies."""
+
+    granter: MemberNumber
+    reader: MemberNumber
+    content: Commitment
+    document: Commitment
+
+
+class AccessWithdrawn(SuiteEvent, indexed=3):
+    """A grant was withdrawn, for the future."""
+
+    granter: MemberNumber
+    reader: MemberNumber
+    content: Commitment
+
+
 class Transfer(SuiteEvent, indexed=2):
     """Cash moved between accounts; ``value`` in minor units."""
 

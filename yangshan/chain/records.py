@@ -623,12 +623,14 @@ class AuthorisationProposal(Record):
 class ClaimRequest(Record):
     """What a bank claims, for which presentation; the numbers are its own counts.
 
-    ``forwarded_number`` is the one under which it forwarded the documents to the issuing bank.
+    ``forwarded_number`` is the one under which it forwarded the documents to the issuing bank,
+    ``slice`` that of a mixed payment, counted from 0 as they are owed; else 0.
     """
 
     key: PresentationKey
     forwarded_number: Number8
     number: Number8
+    slice: Number8
     amount: Minor64
     message: Commitment
 
@@ -651,6 +653,7 @@ class Claim(Record):
     state: ClaimState
     marks: ClaimMarkBits
     charges: Minor64
+    slice: Number8
 
 
 @dataclass(frozen=True, slots=True)

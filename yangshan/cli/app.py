@@ -36,6 +36,7 @@ _APART = {("credit", verb): "credit_figures" for verb in ("deadline", "deadlines
     for verb in ("check", "seal", "batch", "prove", "verify", "show")
 }
 _APART["documents", "examine"] = "documents_examine"
+_APART["documents", "release-draft"] = _APART["documents", "notice"] = "documents_draft"
 
 
 def main() -> None:

@@ -21,7 +21,8 @@ from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
 from yangshan.credit.ids import presentation_id
 from yangshan.credit.papers import DOCUMENTS_KIND, SCHEDULE_KIND, documents_in
 from yangshan.credit.settlements import Disposal
-from yangshan.errors import Unusable
+from yangshan.documents.examination.drafting import read_released
+from yangshan.errors import Refused, Unusable
 from yangshan.money import Money
 from yangshan.swift.refusal import refusal_mt734
 
@@ -47,6 +48,12 @@ RecourseFlag = Annotated[
 ]
 MemberText = Annotated[
     str, typer.Argument(metavar="MEMBER", help="Its number, or its key in members.toml.")
+]
+ReleasedFile = Annotated[
+    str,
+    typer.Option(
+        "--released", metavar="FILE", help="The discrepancies that `documents release-draft` wrote."
+    ),
 ]
 CountText = Annotated[
     int,
@@ -84,6 +91,24 @@ class BadDiscrepancy(Unusable):
             '"X08=Shipped after the latest date of shipment."'
         )
         self.given = given
+
+
+class OneSource(Unusable):
+    """Discrepancies given in two ways, or in none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Expected the discrepancies one by one (or as words), or the file that a checker "
+            "released, not both and not neither."
+        )
+
+
+class OtherCredit(Refused):
+    """Discrepancies that were released for another credit."""
+
+    def __init__(self, reference: str, released: str) -> None:
+        super().__init__(f"These discrepancies were released for {released}, not for {reference}.")
+        self.released = released
 
 
 def register(app: typer.Typer) -> None:
@@ -289,17 +314,18 @@ def _take_in(bureau: Bureau, reference: ReferenceText, presentation: Presentatio
 def _refuse(
     bureau: Bureau,
     reference: ReferenceText,
+    disposal: Annotated[
+        DisposalWord, typer.Option("--disposal", help="What becomes of the documents.")
+    ],
     discrepancies: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             "--discrepancy",
             metavar="CODE=TEXT",
             help="Its code and what the notice says of it; every one, may be repeated.",
         ),
-    ],
-    disposal: Annotated[
-        DisposalWord, typer.Option("--disposal", help="What becomes of the documents.")
-    ],
+    ] = None,
+    released: ReleasedFile = "",
     disposal_text: Annotated[
         str, typer.Option("--disposal-text", help="More words on that, for field 77B.")
     ] = "",
@@ -312,7 +338,7 @@ def _refuse(
 
     In time it is the last word: a bank gives one notice, and it never grows.
     """
-    stated = [_discrepancy(each) for each in discrepancies]
+    stated = _all_discrepancies(reference, discrepancies or [], released)
     bureau.open(reference)
     key = bureau.examined(presentation)
     name = presentation_id(key)
@@ -389,11 +415,16 @@ def _ask_authority(
     reference: ReferenceText,
     presentation: PresentationText = "",
     text: WordsText = "",
+    released: ReleasedFile = "",
 ) -> Plan:
     """Record that a nominated or confirming bank asked for authority; no clock stops (MT 750).
 
     The words are the discrepancies, as they stand in field 77J.
     """
+    if released:
+        if text:
+            raise OneSource
+        text = "\n".join(said for _, said in _all_discrepancies(reference, [], released))
     return _recorded(
         bureau,
         reference,
@@ -558,6 +589,18 @@ def _recorded(
 
 def _named(key: PresentationKey) -> dict[str, object]:
     return {"presentation": presentation_id(key)}
+
+
+def _all_discrepancies(reference: str, given: list[str], released: str) -> list[tuple[str, str]]:
+    """Codes and words, from the options or from the file of ``documents release-draft``."""
+    if bool(given) == bool(released):
+        raise OneSource
+    if not released:
+        return [_discrepancy(each) for each in given]
+    found = read_released(read_bytes(released), released)
+    if found.credit != reference:
+        raise OtherCredit(reference, found.credit)
+    return [(each.code, each.text) for each in found.discrepancies]
 
 
 def _discrepancy(given: str) -> tuple[str, str]:

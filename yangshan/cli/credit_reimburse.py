@@ -27,7 +27,7 @@ from yangshan.cli.hands import Plan, worded
 from yangshan.credit import reimbursing
 from yangshan.credit.acts import Draft
 from yangshan.credit.history import claimed_in, lodged_in
-from yangshan.credit.ids import claim_id, presentation_id
+from yangshan.credit.ids import claim_id, obligation_id, presentation_id, slice_id
 from yangshan.credit.reimbursement import ClaimDisposal as DisposalCode
 from yangshan.credit.reimbursement import NonConformity
 from yangshan.credit.view import available_under
@@ -290,8 +290,11 @@ def _claim(
     text: WordsText,
     presentation: PresentationText = "",
     amount: Annotated[
-        str, typer.Option("--amount", help="What is claimed; all that was presented if absent.")
+        str, typer.Option("--amount", help="What is claimed; all that was honoured if absent.")
     ] = "",
+    part: Annotated[
+        int, typer.Option("--slice", min=1, max=4, help="Of a mixed payment, in its order.")
+    ] = 1,
     number: Annotated[
         int, typer.Option("--number", min=1, max=255, help="This bank's own count of its claims.")
     ] = 1,
@@ -299,10 +302,14 @@ def _claim(
     """Claim reimbursement of what this bank honoured or negotiated and sent on (MT 742)."""
     bureau.open(reference)
     key = bureau.examined(presentation)
-    demand = Money(bureau.service.presentation(key).amount, bureau.currency)
-    claimed = bureau.amount(amount) if amount else demand
+    presented = bureau.service.presentation(key)
+    own = slice_id(obligation_id(presentation_id(key), key.examiner, presented.payee), part - 1)
+    honoured = Money(bureau.service.obligation(own).amount, bureau.currency)
+    claimed = bureau.amount(amount) if amount else honoured
     name = claim_id(presentation_id(key), number)
-    request = ClaimRequest(key, _forwarded(bureau, key), number, claimed.minor, NO_COMMITMENT)
+    request = ClaimRequest(
+        key, _forwarded(bureau, key), number, part - 1, claimed.minor, NO_COMMITMENT
+    )
     draft = _message(
         CLAIM_KIND,
         name,

@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import dataclasses
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from yangshan.cli.common import AsJson, print_json, read_bytes
-from yangshan.documents.examination import Severity, examine
+from yangshan.cli.private_files import write
+from yangshan.documents.examination import Lists, Severity, examine
+from yangshan.documents.examination.beside import earlier_sets, read_declarations
+from yangshan.documents.examination.drafting import draft_of, written
 from yangshan.documents.examination.inputs import minor_of, terms_in_force
+from yangshan.documents.examination.listing import read_listing
 from yangshan.documents.examination.reading import read_folder, read_presentation, received_of
 from yangshan.documents.examination.report import as_json as report_as_json
 from yangshan.documents.examination.report import as_table
@@ -61,6 +66,31 @@ def _examine(
     place: Annotated[
         str | None, typer.Option("--place", help="The calendar of the branch, such as CNSHA.")
     ] = None,
+    listing: Annotated[
+        str | None,
+        typer.Option("--list", help="Sanctions or goods of dual use, a list of your own (X23)."),
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option("--earlier", help="A folder of sets that were presented before (X24)."),
+    ] = None,
+    declarations: Annotated[
+        str | None,
+        typer.Option("--declarations", help="What customs attests, JSON by number (X20)."),
+    ] = None,
+    tolerance: Annotated[
+        int,
+        typer.Option(
+            "--value-tolerance", min=0, max=100, help="Declared to invoiced value, per cent."
+        ),
+    ] = 5,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--draft", help="Write the candidates for the examiner to decide on."),
+    ] = None,
+    maker: Annotated[
+        str, typer.Option("--maker", help="Who examines, for the draft; or written into it later.")
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Examine documents: 0 no discrepancy found, 1 candidates for a person, 2 cannot be read."""
@@ -77,7 +107,18 @@ def _examine(
         drawn=minor_of(drawn, currency) if drawn is not None else 0,
         additional=minor_of(additional, currency) if additional is not None else None,
     )
-    found = examine(terms, _presentation(presentation, received, place))
+    given = _presentation(presentation, received, place)
+    lists = Lists(
+        listing=None if listing is None else read_listing(read_bytes(listing), listing),
+        history=earlier_sets(earlier, Path(presentation)) if earlier is not None else (),
+        declarations={}
+        if declarations is None
+        else read_declarations(read_bytes(declarations), declarations),
+        value_tolerance=Fraction(tolerance),
+    )
+    found = examine(terms, given, lists)
+    if draft is not None:
+        write(draft, written(draft_of(found, terms.terms.reference, given.demanded, maker)))
     if as_json:
         print_json(report_as_json(found, stated.doubts))
     else:

@@ -23,6 +23,7 @@ from yangshan.cli.common import (
     print_json,
     read_bytes,
 )
+from yangshan.cli.private_files import write
 from yangshan.documents.batches import Batch
 from yangshan.documents.canonical import BadJson, flat, parse
 from yangshan.documents.declarations import NotADeclaration, declaration_key
@@ -52,7 +53,6 @@ from yangshan.documents.sealing import verify as verify_disclosure
 from yangshan.documents.validation import Finding
 from yangshan.documents.validation import check as check_document
 from yangshan.errors import Unusable
-from yangshan.vault import write_private
 
 _Out = Annotated[Path, typer.Option("--out", help="File to write; one that is there stays.")]
 _Original = Annotated[
@@ -73,14 +73,6 @@ class NodeMissing(Unusable):
 
     def __init__(self) -> None:
         super().__init__("Who issued a document, and how it stood, a node says: --rpc URL.")
-
-
-class NotWritten(Unusable):
-    """A file that cannot be written, or would take the place of another."""
-
-    def __init__(self, file: Path, reason: str) -> None:
-        super().__init__(f"The file {file} is not written: {reason}.")
-        self.file = file
 
 
 class NothingChosen(Unusable):
@@ -152,7 +144,7 @@ def seal(
             raise NotADeclaration(file, document.kind)
         key = declaration_key(read_sealed(read_bytes(amends), amends), amends)
     sealed = seal_document(document, hashed, key)
-    _write(out, sealed_text(sealed))
+    write(out, sealed_text(sealed))
     if as_json:
         print_json(
             {
@@ -182,7 +174,7 @@ def batch(
 ) -> int:
     """Put sealed documents under one root, so that one registration stands for all of them."""
     made = Batch([read_sealed(read_bytes(file), file).commitment for file in files])
-    _write(out, batch_text(made))
+    write(out, batch_text(made))
     if as_json:
         print_json({"root": made.root.hex(), "documents": len(files), "batch": str(out)})
     else:
@@ -220,7 +212,7 @@ def prove(
     if out is None:
         typer.echo(proof_text(shown), nl=False)
         return 0
-    _write(out, proof_text(shown))
+    write(out, proof_text(shown))
     paths = [each.path for each in shown.fields]
     if as_json:
         print_json({"proof": str(out), "fields": paths})
@@ -323,7 +315,9 @@ def show(
         print_json(answer)
         return 0
     if document is None:
-        console.print(f"Batch of {answer['documents']} documents, root {answer['root']}")
+        console.print(
+            f"Batch of {answer['documents']} documents, root {answer['root']}", soft_wrap=True
+        )
     else:
         console.print(f"[bold]{_title(document)}[/], {answer['file']}", soft_wrap=True)
         if "commitment" in answer:
@@ -428,12 +422,3 @@ def _finding_json(finding: Finding) -> dict[str, str]:
         "severity": finding.severity,
         "message": finding.message,
     }
-
-
-def _write(out: Path, text: str) -> None:
-    try:
-        written = write_private(out, text)
-    except OSError as unwritten:
-        raise NotWritten(out, unwritten.strerror or "unknown reason") from unwritten
-    if not written:
-        raise NotWritten(out, "another file stands there, and stays")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from yangshan.credit.cautions import Caution
 from yangshan.credit.electronic import electronic_cautions
+from yangshan.credit.terms import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,24 @@ _NOT_OPERATIVE: Final = re.compile(
     r"|\bMAIL CONFIRMATION (?:IS|WILL BE|SHALL BE) THE OPERATIVE\b"
     r"|\bNOT (?:AN |THE )?OPERATIVE (?:CREDIT )?INSTRUMENT\b",
     re.IGNORECASE,
+)
+
+# What a condition speaks of that no document is named for; and how one names a document, or is
+# about drawings.
+_OF_THE_TRADE: Final = re.compile(
+    r"^(?:THE )?(?:CARRYING |MOTHER )?(?:GOODS|CARGO|SHIPMENTS?|VESSELS?|SHIP|CARRIER|PACKING|"
+    r"SHIPPING MARKS?|MARKS|ORIGIN|COUNTRY OF ORIGIN|TRANSS?HIPMENT|INSPECTION|DELIVERY|"
+    r"BENEFICIARY|APPLICANT|MANUFACTURER|QUALITY)\b"
+)
+_NAMES_DOCUMENT: Final = re.compile(
+    r"\b(?:DOCUMENTS?|INVOICES?|BILLS?|B/L|AWB|WAYBILLS?|CERTIFICATES?|CERTIFIED|LISTS?|DRAFTS?|"
+    r"POLICY|POLICIES|RECEIPTS?|STATEMENTS?|DECLARATIONS?|REPORTS?|EVIDENCED?|LETTERS?|ADVICE|"
+    r"PRESENTED|PRESENTATION|INSTALMENTS?|DRAWINGS?|DRAWN)\b"
+)
+# Fields 43P and 43T, and what a condition of them speaks of.
+_CONDITIONAL: Final = (
+    ("partial_shipments", "43P", re.compile(r"\bPARTIAL\b|\bPART SHIPMENTS?\b")),
+    ("transhipment", "43T", re.compile(r"\bTRANSS?HIP")),
 )
 
 # The rules that a credit may exclude and that are reckoned with, by the article that it names.
@@ -96,7 +115,12 @@ def exclusions_of(terms: CreditTerms) -> Exclusions:
 
 def clause_cautions(terms: CreditTerms) -> tuple[Caution, ...]:
     """What a person should look at in the words of a credit, before it is issued."""
-    return (*_of_rules(terms), *_of_text(terms), *electronic_cautions(terms))
+    return (
+        *_of_rules(terms),
+        *_of_text(terms),
+        *_of_conditions(terms),
+        *electronic_cautions(terms),
+    )
 
 
 def _of_rules(terms: CreditTerms) -> Iterator[Caution]:
@@ -129,6 +153,33 @@ def _of_text(terms: CreditTerms) -> Iterator[Caution]:
             f"The message says {said_so[0].lower()!r}: it is no operative credit; only the "
             "instrument that follows is to be issued.",
         )
+
+
+def _of_conditions(terms: CreditTerms) -> Iterator[Caution]:
+    """Conditions for which no document is named, and fields that point to one that is not there."""
+    conditions = _conditions("\n+ " + (terms.conditions or ""))
+    for condition in conditions:
+        said = condition.lstrip("+-* 0123456789.)")
+        of_shipment = any(
+            getattr(terms, name) is Permission.CONDITIONAL and pattern.search(said)
+            for name, _, pattern in _CONDITIONAL
+        )
+        if _OF_THE_TRADE.match(said) and not of_shipment and not _NAMES_DOCUMENT.search(said):
+            yield Caution.of(
+                "non-documentary-conditions",
+                f"The credit names no document for {said.lower()!r}: banks will disregard it, and "
+                "yet no document may conflict with it.",
+            )
+    whole = " ".join(
+        text.upper() for text in (terms.goods, terms.documents, terms.conditions) if text
+    )
+    for name, field, pattern in _CONDITIONAL:
+        if getattr(terms, name) is Permission.CONDITIONAL and not pattern.search(whole):
+            yield Caution(
+                "condition-not-stated",
+                "UCP 600 art. 20(b), 31(a)",
+                f"Field {field} says conditional, and the credit states no condition for it.",
+            )
 
 
 def _conditions(text: str) -> list[str]:

@@ -39,6 +39,13 @@ def obligation_id(presentation: str, debtor: int, owner: int) -> str:
     return _derived(("bytes32", "uint32", "uint32"), (unhexadecimal(presentation), debtor, owner))
 
 
+def slice_id(first: str, number: int) -> str:
+    """What is owed as slice ``number`` of a mixed payment, counted from 0; ``first`` is slice 0."""
+    if not number:
+        return first
+    return _derived(("bytes32", "uint256"), (unhexadecimal(first), number))
+
+
 def difference_source(presentation: str) -> str:
     """What stands for a presentation in the number of the first beneficiary's difference on it."""
     return _derived(

@@ -212,7 +212,8 @@ def claim(request: ClaimRequest, amount: Money) -> Act:
         function="claim",
         arguments=(request,),
         key=name,
-        what=f"claims reimbursement of {amount}",
+        what=f"claims reimbursement of {amount}"
+        + (f", slice {request.slice + 1}" if request.slice else ""),
         article="UCP 600 art. 7(c), 13",
         traces=(
             Trace(ReimbursementClaimed, name, content={"request": request}, actor="claiming_bank"),

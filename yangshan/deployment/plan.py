@@ -143,6 +143,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("ElectronicRecords", "ElectronicRecords"),
         ("DocumentRegistry", "DocumentRegistry"),
         ("CustomsDeclarations", "CustomsDeclarations"),
+        ("DocumentGrants", "DocumentGrants"),
         ("TitleRegistry", "TitleRegistry"),
         ("TitleFacades", "TitleFacades"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
@@ -236,6 +237,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     )
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
+    arguments["DocumentGrants"] = (registry,)
     # The two custodians are zero for the reason that holds for the settling contract of cash below.
     arguments["TitleRegistry"] = (registry, at["TitleFacades"], ZERO_ADDRESS, ZERO_ADDRESS)
     arguments["TitleFacades"] = (at["TitleRegistry"],)

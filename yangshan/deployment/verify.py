@@ -75,6 +75,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "ElectronicRecords": ("registry", "calendar", "credits", "presentations"),
     "DocumentRegistry": ("registry",),
     "CustomsDeclarations": ("registry",),
+    "DocumentGrants": ("registry",),
     "TitleRegistry": ("registry", "facades", "custody", "deliveries"),
     "TitleFacades": ("titles",),
     "SettlementCash": (

@@ -85,7 +85,7 @@ class ReimbursedAct(NominatedAct):
         yield now + ONE_HOUR
         amount = self.terms.amount
         request = ClaimRequest(
-            self.key, NUMBER, NUMBER, amount.minor, self._text("claim", self._claim)
+            self.key, NUMBER, NUMBER, 0, amount.minor, self._text("claim", self._claim)
         )
         act = reimbursing.claim(request, amount)
         done = self.stage.credits.do(self.stage.signers[self.key.examiner], act)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The notice of refusal as an MT 734, from what an examiner found.
+"""The notice of refusal as an MT 734, and the advice of discrepancies as an MT 750.
 
 The sentences are laid out here; what stands in which field, and what forbids the notice, is said by
 the map of the message (``maps/mt734.py``).
@@ -11,7 +11,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from yangshan.credit.refusals import AlreadyRefused, NoDiscrepancy, expect_open
-from yangshan.credit.settlements import Disposal, Refusal
+from yangshan.credit.settlements import DiscrepancyAdvice, Disposal, Refusal
 from yangshan.errors import Refused
 from yangshan.swift.maps import NotBuilt, Record, build
 from yangshan.swift.values import full_bic, is_bic
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yangshan.money import Money
 
 _STATEMENT = "WE REFUSE TO HONOUR OR NEGOTIATE."
+_REQUEST = "WE ASK FOR AUTHORITY TO TAKE UP THE DOCUMENTS."
 _NO_REFERENCE = "NONREF"
 _DISCREPANCY_WIDTH, _DISCREPANCY_LINES = 50, 70
 _DISPOSAL_WIDTH, _DISPOSAL_LINES = 35, 3
@@ -69,9 +70,7 @@ def refusal_mt734(
     """
     if earlier_notice:
         raise AlreadyRefused(earlier_notice)
-    stated = [" ".join(discrepancy.split()) for discrepancy in discrepancies]
-    if not stated or not all(stated):
-        raise NoDiscrepancy
+    lines = _discrepancy_lines(_STATEMENT, discrepancies)
     if not is_bic(issuing_bank):
         why = f"The issuing bank is given as {issuing_bank!r}; expected a BIC of 8 or 11 characters"
         raise NotBuilt("734", [f"{why} (rule T27)."])
@@ -81,7 +80,7 @@ def refusal_mt734(
         presenting_reference=presenting_reference or _NO_REFERENCE,
         utilised=utilised_on,
         amount=amount,
-        discrepancies=_discrepancy_lines(stated),
+        discrepancies=lines,
         disposal=disposal,
         disposal_text=_disposal_lines(disposal, disposal_text) or None,
     )
@@ -90,8 +89,39 @@ def refusal_mt734(
     return text
 
 
-def _discrepancy_lines(stated: Sequence[str]) -> str:
-    lines = [_STATEMENT]
+def advice_mt750(
+    *,
+    sender: str,
+    receiver: str,
+    reference: str,
+    credit_number: str,
+    principal: Money,
+    discrepancies: Sequence[str],
+    earlier_notice: str | None = None,
+) -> str:
+    """The FIN text, with CRLF, of the advice that asks for authority in spite of discrepancies.
+
+    It is no refusal and stops no clock (UCP 600 art. 14(b), 16). ``earlier_notice`` is the
+    reference of a notice of refusal on this presentation, which forbids it.
+
+    Raises NoDiscrepancy, NoticeDoesNotFit, PartNotValid for what the fields cannot hold, NotBuilt.
+    """
+    advice = DiscrepancyAdvice(
+        reference=reference,
+        credit_number=credit_number,
+        principal=principal,
+        discrepancies=_discrepancy_lines(_REQUEST, discrepancies),
+    )
+    record = Record(earlier_refusal=earlier_notice)
+    (text,) = build(advice, sender=sender, receiver=receiver, record=record).texts
+    return text
+
+
+def _discrepancy_lines(opening: str, discrepancies: Sequence[str]) -> str:
+    stated = [" ".join(discrepancy.split()) for discrepancy in discrepancies]
+    if not stated or not all(stated):
+        raise NoDiscrepancy
+    lines = [opening]
     for number, discrepancy in enumerate(stated, start=1):
         # The indent keeps a wrapped line from beginning with a hyphen or colon.
         lines += textwrap.wrap(

@@ -314,7 +314,7 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
         (
             "claim reimbursement",
             "Reimbursements",
-            (ClaimRequest(KEY, 1, 2, 500, ID),),
+            (ClaimRequest(KEY, 1, 2, 1, 500, ID),),
             (
                 ("key: credit id", ID),
                 ("key: examiner", "Lake Bank (member 5)"),
@@ -322,6 +322,7 @@ def test_a_credit_to_be_issued_is_told_in_full() -> None:
                 ("key: number", "1"),
                 ("forwarded number", "1"),
                 ("number", "2"),
+                ("slice", "1"),
                 ("amount", "500 minor units"),
                 ("message", ID),
             ),
@@ -550,6 +551,13 @@ def test_documents_are_told_commitment_by_commitment() -> None:
     assert [name for name, _ in said.arguments] == [
         *("key", "exporter", "cap", "currency", "valid until", "document")
     ]
+    said = words(instruction("grant access to a document", (ID, ID, [3, 4])), "DocumentGrants")
+    assert said.arguments == (
+        ("content", digits),
+        ("document", digits),
+        ("readers 1", "member 3"),
+        ("readers 2", "member 4"),
+    )
 
 
 def test_titles_are_told_with_whom_they_go_to() -> None:
@@ -613,6 +621,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
         "bytes": b"\1",
         "bytes4": b"\1" * 4,
         "bytes32[]": [ID],
+        "uint32[]": [3],
     }
     arguments = [
         values.get(item["type"], b"\1" * 32)

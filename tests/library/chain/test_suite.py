@@ -110,6 +110,7 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "ElectronicRecords",
         "DocumentRegistry",
         "CustomsDeclarations",
+        "DocumentGrants",
         "SettlementCash",
     ):
         artifact = suite.artifact(name)

@@ -86,13 +86,20 @@ DOCUMENTS = (
     "batch",
     "check",
     "examine",
+    "fetch",
+    "inbox",
+    "notice",
     "prove",
+    "publish-key",
     "register",
+    "release-draft",
     "revoke",
     "seal",
+    "share",
     "show",
     "supersede",
     "verify",
+    "withdraw",
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 

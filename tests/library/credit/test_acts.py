@@ -233,7 +233,7 @@ ACTS: list[Act] = [
     reimbursing.decline_undertaking(CREDIT),
     reimbursing.agree_to_amendment(CREDIT, TERMS),
     reimbursing.agree_to_amendment(CREDIT, TERMS, cancels=True),
-    reimbursing.claim(ClaimRequest(KEY, 1, 2, 100, TEXT), MONEY),
+    reimbursing.claim(ClaimRequest(KEY, 1, 2, 0, 100, TEXT), MONEY),
     reimbursing.fix_deadline(CLAIM),
     reimbursing.give_pre_debit_notice(CLAIM, TEXT),
     reimbursing.honour_claim(CLAIM),

@@ -19,7 +19,7 @@ from yangshan.credit.electronic import (
 )
 from yangshan.credit.issuance import issuance_of
 from yangshan.credit.issuing import stated_terms
-from yangshan.credit.terms import ApplicableRules, CreditTerms
+from yangshan.credit.terms import ApplicableRules, CreditTerms, Permission
 from yangshan.swift.mapping import resolve_parties
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -170,3 +170,50 @@ def test_every_example_has_nothing_to_look_at() -> None:
     for file in sorted((EXAMPLES / "credits").glob("*.mt700")):
         stated, _ = stated_terms(file.read_bytes(), file.name)
         assert clause_cautions(stated) == ()
+
+
+# Conditions that name no document
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "GOODS MUST BE BRAND NEW",
+        "+ THE VESSEL MUST NOT BE OLDER THAN 15 YEARS.",
+        "SHIPMENT TO BE EFFECTED\nIN CONTAINERS",
+        "COUNTRY OF ORIGIN: GERMANY",
+        "TRANSHIPMENT AT SINGAPORE NOT ALLOWED",
+    ],
+)
+def test_a_condition_without_a_document_is_told(condition: str) -> None:
+    (caution,) = clause_cautions(terms(conditions=f"+ DOCUMENTS IN ENGLISH.\n+ {condition}"))
+    assert caution.code == "non-documentary-conditions"
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "GOODS MUST BE BRAND NEW, AND THE INVOICE CERTIFIES IT",
+        "VESSEL NOT OLDER THAN 15 YEARS, CERTIFICATE OF THE CARRIER REQUIRED",
+        "SHIPMENT AND DRAWING IN TWO INSTALMENTS",
+        "DOCUMENTS IN ENGLISH",
+        "A FEE OF CNY 500.00 IS DEDUCTED FOR DISCREPANT DOCUMENTS",
+    ],
+)
+def test_a_condition_with_a_document_is_none_to_tell(condition: str) -> None:
+    assert clause_cautions(terms(conditions=condition)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "condition"),
+    [
+        ("partial_shipments", "43P", "PARTIAL SHIPMENTS ALLOWED IN TWO LOTS"),
+        ("transhipment", "43T", "TRANSHIPMENT ALLOWED AT COLOMBO ONLY"),
+    ],
+)
+def test_a_field_that_points_to_no_condition_is_told(name: str, field: str, condition: str) -> None:
+    conditional = {name: Permission.CONDITIONAL}
+    (caution,) = clause_cautions(terms(conditions=None, **conditional))
+    assert caution.code == "condition-not-stated"
+    assert field in caution.text
+    assert clause_cautions(terms(conditions=f"+ {condition}", **conditional)) == ()

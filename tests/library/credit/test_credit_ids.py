@@ -6,7 +6,7 @@ from eth_utils.crypto import keccak
 
 from yangshan.chain.records import PresentationKey
 from yangshan.chain.values import UnfitReference
-from yangshan.credit.ids import claim_id, credit_id, obligation_id, presentation_id
+from yangshan.credit.ids import claim_id, credit_id, obligation_id, presentation_id, slice_id
 
 
 def words(*values: int | bytes) -> str:
@@ -50,6 +50,12 @@ def test_an_obligation_is_its_presentation_debtor_and_owner() -> None:
     presentation = presentation_id(PresentationKey(credit_id(4, "A"), 4, 10, 1))
     assert obligation_id(presentation, 4, 11) == words(bytes.fromhex(presentation[2:]), 4, 11)
     assert obligation_id(presentation, 4, 11) != obligation_id(presentation, 11, 4)
+
+
+def test_a_slice_is_the_first_and_its_place() -> None:
+    first = obligation_id(presentation_id(PresentationKey(credit_id(4, "A"), 4, 10, 1)), 4, 11)
+    assert slice_id(first, 0) == first
+    assert slice_id(first, 3) == words(bytes.fromhex(first[2:]), 3)
 
 
 def test_a_claim_is_its_presentation_and_the_banks_count() -> None:

@@ -198,7 +198,7 @@ CLAIMED = events.ReimbursementClaimed(
     claim_id=CLAIM,
     credit_id=CREDIT,
     claiming_bank=5,
-    request=ClaimRequest(PresentationKey(CREDIT, 5, 10, 1), 1, 1, 128_000_000, CREDIT),
+    request=ClaimRequest(PresentationKey(CREDIT, 5, 10, 1), 1, 1, 0, 128_000_000, CREDIT),
     deadline=datetime(2025, 9, 30, 9, tzinfo=UTC),
     due=None,
     marks=ClaimMark(0),

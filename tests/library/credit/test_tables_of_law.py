@@ -53,7 +53,7 @@ from article_reference import Article, articles  # noqa: E402 - a tool, beside t
 
 SUITE = json.loads((ROOT / "build/suite.json").read_text("utf-8"))["contracts"]
 # What rows may wait for that is no contract.
-DOCUMENTS = "examination of documents"
+DOCUMENTS = "exchange of documents"
 
 # How many rows there are: a line of the sources that nobody settled, or a rule that a credit may
 # modify, is one row, and none is lost by an edit.
@@ -229,6 +229,7 @@ TOLD: dict[str, Callable[[], Sequence[Caution]]] = {
     "extension": lambda: of_clause(conditions="UCP 600 ARTICLE 29(A) IS EXCLUDED"),
     "five-per-cent-less": lambda: of_clause(conditions="UCP 600 ARTICLE 30(C) IS EXCLUDED"),
     "other-exclusions": lambda: of_clause(conditions="UCP 600 ARTICLE 18(B) IS EXCLUDED"),
+    "non-documentary-conditions": lambda: of_clause(conditions="GOODS MUST BE BRAND NEW"),
     "eucp-statements": lambda: of_clause(applicable_rules=ApplicableRules.EUCP),
     "stay-and-good-faith": lambda: stay_cautions([(BankRole.NOMINATED, GoodFaithAct.PAID)]),
     "complies-with-both": lambda: (

@@ -102,6 +102,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "ElectronicRecords",
         "DocumentRegistry",
         "CustomsDeclarations",
+        "DocumentGrants",
         "TitleRegistry",
         "TitleFacades",
         "SettlementCash-CNY",
@@ -110,7 +111,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 29))
+    assert [step.nonce for step in steps] == list(range(7, 30))
 
 
 @pytest.mark.parametrize(

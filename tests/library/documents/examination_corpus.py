@@ -28,12 +28,15 @@ import copy
 import functools
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from yangshan.credit.terms import CreditTerms
 from yangshan.documents.examination import Examination, Lists, Presentation, TermsInForce, examine
+from yangshan.documents.examination.fingerprints import earlier_set
+from yangshan.documents.examination.listing import Listing
 from yangshan.documents.examination.reading import presentation_of
 from yangshan.swift.statement import stated
 
@@ -165,9 +168,23 @@ def presentation_in(example: Example) -> Presentation:
 
 
 def lists_of(example: Example) -> Lists:
-    """The lists of a case."""
-    assert not example.lists
-    return Lists()
+    """The lists of a case.
+
+    ``listing`` as in a file of a list; ``declarations`` by number; ``history`` by name, each a base
+    set with changes of its own; ``value_tolerance`` in per cent.
+    """
+    given = dict(example.lists)
+    if "listing" in given:
+        given["listing"] = Listing.model_validate(given["listing"])
+    if "history" in given:
+        bare = replace(example, put={}, drop=[], copy={})
+        given["history"] = tuple(
+            earlier_set(name, presentation_in(replace(bare, **made)).papers)
+            for name, made in given["history"].items()
+        )
+    if "value_tolerance" in given:
+        given["value_tolerance"] = Fraction(given["value_tolerance"])
+    return Lists(**given)
 
 
 def examined(example: Example) -> Examination:

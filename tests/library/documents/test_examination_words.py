@@ -257,6 +257,30 @@ def test_items_of_a_field() -> None:
     assert items_of("+ INVOICE\nIN TWO\n+ PACKING LIST") == ["INVOICE IN TWO", "PACKING LIST"]
     assert items_of("1. INVOICE\n2) DRAFT") == ["INVOICE", "DRAFT"]
     assert items_of(None) == []
+    assert items_of("INVOICE OF 5.000 KG\n5.000 KG NET") == ["INVOICE OF 5.000 KG 5.000 KG NET"]
+
+
+def test_items_without_marks_begin_with_the_name_of_a_document() -> None:
+    text = (
+        "SIGNED COMMERCIAL INVOICE IN 3 COPIES\nFULL SET OF CLEAN ON BOARD BILLS OF LADING MADE\n"
+        "OUT TO ORDER\nINSURANCE POLICY FOR 110 PCT OF THE\nINVOICE VALUE\n2 PACKING LISTS"
+    )
+    assert items_of(text) == [
+        "SIGNED COMMERCIAL INVOICE IN 3 COPIES",
+        "FULL SET OF CLEAN ON BOARD BILLS OF LADING MADE OUT TO ORDER",
+        "INSURANCE POLICY FOR 110 PCT OF THE INVOICE VALUE",
+        "2 PACKING LISTS",
+    ]
+
+
+def test_two_documents_in_one_item() -> None:
+    first, second = requirements_of("+ SIGNED COMMERCIAL INVOICE AND PACKING LIST IN 3 ORIGINALS")
+    assert (first.kinds, second.kinds) == (("invoice",), ("packing-list",))
+    assert first.originals == second.originals == 3
+    (alone,) = requirements_of("+ INSURANCE POLICY SHOWING CLAIMS AND INVOICE VALUE")
+    assert alone.kinds == ("insurance",)
+    (copy,) = requirements_of("+ CERTIFICATE OF ORIGIN STATING THE NUMBERS OF CREDIT AND INVOICE")
+    assert copy.kinds == ("certificate-of-origin",)
 
 
 @pytest.mark.parametrize(

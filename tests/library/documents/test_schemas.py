@@ -104,6 +104,7 @@ BREAKS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "BL-4": [("bill-of-lading", {"/isToOrder": False})],
     "BL-5": [("bill-of-lading", {"/declaredValue": "1000.00"})],
     "BL-6": [("bill-of-lading", {"/issueDate": None})],
+    "BL-7": [("bill-of-lading", {"/utilizedTransportEquipments": None})],
     "CO-1": [("certificate-of-origin", {"/consignee": None})],
     "INS-1": [
         ("insurance", {"/policyNumber": None, "/documentType": "CERTIFICATE"}),
@@ -157,6 +158,10 @@ KEEPS: dict[str, tuple[str, dict[str, Any]]] = {
     "BL-6": (
         "bill-of-lading",
         {"/issueDate": None, "/shippedOnBoardDate": None, "/transportDocumentStatus": "APPROVED"},
+    ),
+    "BL-7": (
+        "bill-of-lading",
+        {"/utilizedTransportEquipments": None, "/cargoMovementTypeAtOrigin": "BB"},
     ),
     "CO-1": ("certificate-of-origin", {"/consignee": None, "/importer": {"name": "Silver Heron"}}),
     "INS-1": (

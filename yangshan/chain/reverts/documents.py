@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Errors of registered documents and of customs declarations."""
+"""Errors of registered documents, of customs declarations and of the exchange of documents."""
 
 # Annotations are read while the program runs, so they are not left unevaluated here.
 
@@ -15,6 +15,8 @@ from yangshan.chain.values import (
     Number8,
     Number16,
     Number32,
+    Number256,
+    OptionalInstant,
 )
 
 
@@ -173,3 +175,64 @@ class WithdrawnWithoutReason(ContractError):
     text = "the declaration {key} is withdrawn for a reason, a number that is not zero"
 
     key: Commitment
+
+
+class BadEncryptionKey(ContractError):
+    """The key is none, or it is the one that is published."""
+
+    text = "{member_id} publishes a key other than {key}: it is none, or it is published already"
+
+    member_id: MemberNumber
+    key: Commitment
+
+
+class IncompleteGrant(ContractError):
+    """A grant names where the document lies, and the document."""
+
+    text = (
+        "a grant names where the document lies and the commitment to it, neither of them zero; "
+        "{content} and {document} were given"
+    )
+
+    content: Commitment
+    document: Commitment
+
+
+class ReadersOutOfBounds(ContractError):
+    """A list names one reader at least, and no more than the most at once."""
+
+    text = "a list names 1 to {most} readers at once, and {count} were given"
+
+    count: Number256
+    most: Number256
+
+
+class NoEncryptionKey(ContractError):
+    """Nothing can be encrypted to a member that has published no key."""
+
+    text = "{member_id} has published no encryption key, so that nothing can be encrypted to it"
+
+    member_id: MemberNumber
+
+
+class GrantExists(ContractError):
+    """The content was granted to this reader before."""
+
+    text = "the content {content} was granted to {reader} before; it was withdrawn: {withdrawn}"
+
+    content: Commitment
+    reader: MemberNumber
+    withdrawn: OptionalInstant
+
+
+class NotGranted(ContractError):
+    """There is no grant of this member to withdraw."""
+
+    text = (
+        "this member has no grant of the content {content} to {reader} that stands; it was "
+        "withdrawn: {withdrawn}"
+    )
+
+    content: Commitment
+    reader: MemberNumber
+    withdrawn: OptionalInstant

@@ -109,18 +109,6 @@ class BadClaimingBank(ContractError):
     bank: MemberNumber
 
 
-class MixedNotReimbursed(ContractError):
-    """A claim for reimbursement is for one obligation, and mixed payment makes several."""
-
-    article = "UCP 600 art. 13(c)"
-    text = (
-        "{credit_id} is available by mixed payment, for which no reimbursing bank is authorised on "
-        "chain"
-    )
-
-    credit_id: CreditId
-
-
 class ExpiryNotOpen(ContractError):
     """An authorisation has an expiry only under URR 725 and with an undertaking asked for."""
 

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from yangshan.alliance.identifiers import countries
+from yangshan.documents.canonical import flat
 from yangshan.documents.examination.goods import Goods, Item, goods_of
 from yangshan.documents.examination.measures import unit_of
 from yangshan.documents.examination.words import is_charge, missing, words
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from yangshan.documents.examination.checks import Case
     from yangshan.documents.examination.measures import Unit
     from yangshan.documents.examination.model import Paper
+
+# Parties and the numbers of lines tell nothing of goods.
+_NO_GOODS: Final = re.compile(r"^/(?:seller|buyer)/|/lineNumber$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,15 +181,17 @@ def overlap(asked: tuple[str, ...], said: tuple[str, ...]) -> int:
 
 
 def texts_of(paper: Paper) -> Iterator[str]:
-    """What an invoice says in words, wherever on it."""
-    for pattern in (
-        *("/lineItems/*/descriptionOfGoods", "/lineItems/*/shippingMarks", "/shippingMarks"),
-        *("/declarations/*", "/tradeTermsConditionsCode", "/tradeTermsLocation"),
-        *("/tradeTermsSource", "/references/contractNumber", "/references/purchaseOrderNumber"),
-        "/lineItems/*/commodityCode",
-    ):
-        for _, text in paper.texts(pattern):
-            yield text
+    """What an invoice says, wherever on it, but for its parties (ISBP C3: what stands in several
+    places of it counts together); countries and units by their names as well.
+    """
+    for path, value in flat(paper.document.fields):
+        if not isinstance(value, str) or _NO_GOODS.search(path):
+            continue
+        yield value
+        if path.endswith("/originCountry"):
+            yield countries().get(value, "")
+        if (unit := unit_of(value)) is not None:
+            yield unit.words[0]
 
 
 def _item(goods: Goods, said: tuple[str, ...]) -> Item | None:

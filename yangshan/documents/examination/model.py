@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from yangshan.credit.terms import CreditTerms
     from yangshan.documents.canonical import Json
     from yangshan.documents.document import Document
+    from yangshan.documents.examination.fingerprints import EarlierSet
+    from yangshan.documents.examination.listing import Listing
 
 # The one of whom a candidate tells when it is about no document: when and where it was presented.
 WHOLE: Final = "presentation"
@@ -316,11 +318,24 @@ class TermsInForce:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What is looked at beside the presentation; nothing unless somebody supplies it."""
+    """What is looked at beside the presentation; nothing unless somebody supplies it.
+
+    ``listing``: parties, vessels, places and goods for X23; ``history``: sets presented before, for
+    X24; ``declarations``: what customs attests of each number (declared, released, amended,
+    withdrawn, expired), for X20. ``value_tolerance`` in per cent, for X20 and X21;
+    ``advance_declarations``: an import may be declared before shipment.
+    """
+
+    listing: Listing | None = None
+    history: tuple[EarlierSet, ...] = ()
+    declarations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    value_tolerance: Fraction = Fraction(5)
+    advance_declarations: bool = False
 
     def versions(self) -> Mapping[str, str]:
         """The version of each list."""
-        return {}
+        held = self.listing
+        return {} if held is None else {f"list {held.name}": held.version}
 
 
 @dataclass(frozen=True, slots=True)

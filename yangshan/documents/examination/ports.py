@@ -194,13 +194,22 @@ def _in_range(stated: str, place: NamedPlace) -> Fit:
         country = next(iter(sorted(codes)))[:2] if codes else None
     if not country:
         return Fit.UNKNOWN
-    allowed = _countries(stated)
+    allowed = countries_of(stated)
     if allowed is None:
         return Fit.UNKNOWN
-    return Fit.YES if country in allowed else Fit.NO
+    if country in allowed:
+        return Fit.YES
+    return Fit.UNKNOWN if country in _doubtful(stated, allowed) else Fit.NO
 
 
-def _countries(stated: str) -> frozenset[str] | None:
+def _doubtful(stated: str, allowed: frozenset[str]) -> frozenset[str]:
+    """The countries that lie in a range by one reading alone."""
+    table = _table()["doubtful"]
+    name = next(iter(allowed)) if len(allowed) == 1 else " ".join(_words(stated))
+    return frozenset(table.get(name, ()))
+
+
+def countries_of(stated: str) -> frozenset[str] | None:
     """The countries of a range; None if its words are not known."""
     words = [each for each in _words(stated) if each not in {"SEA"}]
     text = " ".join(words)

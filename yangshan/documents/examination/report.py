@@ -98,7 +98,7 @@ def schema() -> dict[str, Any]:
 
 def as_table(found: Examination) -> str:
     """An examination for people, no line longer than a hundred characters."""
-    lines = [summary(found), ""]
+    lines = [*textwrap.wrap(summary(found), WIDTH), ""]
     if found.candidates:
         lines += _row(("check", "", "document", "candidate"))
         lines.append("  ".join("-" * width for width in _COLUMNS))

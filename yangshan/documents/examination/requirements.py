@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +20,17 @@ _NUMBERS: Final = (
     *("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX"),
     *("SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE"),
 )
+_COUNT: Final = rf"(?:\(?\d{{1,2}}\)?|{'|'.join(_NUMBERS)})(?:\s*\(\d{{1,2}}\))?"
+# What may stand in front of the name of a document.
+_OPENING: Final = re.compile(
+    rf"^(?:(?:MANUALLY|DULY|ORIGINAL|ORIGINALS|SIGNED|DETAILED|COMMERCIAL|CLEAN|FULL\s+SET(?:\s+\d/\d)?|"
+    rf"COMPLETE\s+SET|\d/\d(?:\s+SET)?|ONBOARD|ON\s+BOARD|SHIPPED|OF|COPY|COPIES|MARINE|OCEAN|NEGOTIABLE|"
+    rf"{_COUNT})\s+)*"
+)
+# INVOICE VALUE is no document.
+_VALUE: Final = re.compile(r"INVOICE\s+(?:VALUE|AMOUNT|NUMBER|NO\b|DATE)")
+# How far from the first name the AND of a second may stand.
+_NEAR: Final = 30
 _FOLD: Final = {
     "DUPLICATE": 2,
     "TRIPLICATE": 3,
@@ -27,10 +38,9 @@ _FOLD: Final = {
     "QUINTUPLICATE": 5,
     "SEXTUPLICATE": 6,
 }
-_COUNT: Final = rf"(?:\(?\d{{1,2}}\)?|{'|'.join(_NUMBERS)})(?:\s*\(\d{{1,2}}\))?"
 
 # One item begins with its mark, at the beginning of a line.
-_MARK: Final = re.compile(r"(?:^|\n)\s*(?:[+*\-]|\(?\d{1,2}[.)]|\(?[A-Z]\))\s*")
+_MARK: Final = re.compile(r"(?:^|\n)\s*(?:[+*\-]\s*|\(?\d{1,2}[.)]\s+|\(?[A-Z]\)\s+)")
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +61,16 @@ _OTHER: Final = re.compile(
     r"|^(?:FAX|EMAIL|TELEX|SHIPPING\s+ADVICE|CERTIFICATE\s+(?:FROM|ISSUED\s+BY)\s+(?:THE\s+)?(?:BENEFICIARY|CARRIER))"
 )
 
+_SAYS: Final = re.compile(
+    r"\b(?:STATING|SHOWING|CERTIFYING|EVIDENCING|CONFIRMING|INDICATING|DECLARING|ATTESTING|THAT)\b"
+)
 _PART_OF_SET: Final = re.compile(r"\b(\d)/(\d)\b")
 _ORIGINALS: Final = re.compile(rf"(?<!/)\b({_COUNT})\s+(?:SIGNED\s+)?ORIGINALS?\b")
 _IN_FOLD: Final = re.compile(
     rf"\bIN\s+(DUPLICATE|TRIPLICATE|QUADRUPLICATE|QUINTUPLICATE|SEXTUPLICATE)\b"
     rf"|\bIN\s+({_COUNT})[\s-]*FOLDS?\b|\bIN\s+({_COUNT})\s+COPIES\b"
 )
-_COPIES: Final = re.compile(rf"\b({_COUNT})\s+(?:\w+\s+)?(?:COPY|COPIES)\b")
+_COPIES: Final = re.compile(rf"\b({_COUNT})\s+(?:[\w-]+\s+)?(?:COPY|COPIES)\b")
 _ONE_MORE: Final = re.compile(r"\b(?:AND|PLUS)\s+(?:A\s+|ONE\s+)?COPY\b")
 _COPY_ONLY: Final = re.compile(
     r"^(?:A\s+|ONE\s+|(?:NON-?NEGOTIABLE\s+))?(?:PHOTO)?COP(?:Y|IES)\s+OF\b"
@@ -68,6 +81,7 @@ _TO_ORDER_OF: Final = re.compile(
     r"TO\s+(?:THE\s+)?ORDER\s+OF\s+(.+?)(?=\s+AND\s+(?:BLANK|MARKED|NOTIFY|ENDORSED)|[,.;]\s|[,.;]$|$"
     r"|\s+(?:MARKED|NOTIFY|NOTIFYING|BLANK|ENDORSED|SHOWING|INDICATING))"
 )
+_SHIPPER: Final = re.compile(r"(?:THE\s+)?(?:SHIPPER|BENEFICIARY|CONSIGNOR)\b")
 _TO_ORDER: Final = re.compile(
     r"TO\s+(?:THE\s+)?ORDER\b|\bMADE\s+OUT\s+TO\s+(?:SHIPPER'?S?\s+)ORDER"
 )
@@ -82,6 +96,8 @@ _NOTIFY: Final = re.compile(
     r"\bNOTIFY(?:ING)?(?:\s+PARTY|\s+PARTIES)?(?:\s+AS)?[:\s]+(?:THE\s+)?(.+?)"
     r"(?=[.;]\s|[.;]$|$|,?\s+(?:MARKED|AND\s+MARKED|SHOWING|INDICATING|FREIGHT|CONSIGNED|BLANK|ENDORSED)\b)"
 )
+# What follows says how a party is told, and names no other.
+_WITH: Final = re.compile(r"\s+(?:WITH|STATING|INCLUDING|GIVING|AS\s+PER|AT)\b")
 _FREIGHT: Final = re.compile(
     r"FREIGHT\s*(?:CHARGES?\s*)?[:\"']?\s*(PREPAID|PAID|COLLECT|TO\s+COLLECT|PAYABLE\s+AT\s+DESTINATION)"
 )
@@ -142,13 +158,62 @@ class Requirement:
 @lru_cache(maxsize=256)
 def requirements_of(text: str | None) -> tuple[Requirement, ...]:
     """The items of a field 46A, in their order."""
-    return tuple(_requirement(item) for item in items_of(text))
+    found = []
+    for item in items_of(text):
+        first = _requirement(item)
+        found.append(first)
+        # INVOICE AND PACKING LIST IN 3 COPIES are two documents, each in three.
+        found += [replace(first, kinds=(kind,)) for kind in _together(item, first.kinds)]
+    return tuple(found)
 
 
 def items_of(text: str | None) -> list[str]:
-    """The items of a narrative field, each in capitals on one line."""
-    pieces = _MARK.split("\n" + text) if text else []
+    """The items of a narrative field, each in capitals on one line.
+
+    Where no item has a mark, each line that begins with the name of a document begins one.
+    """
+    if not text:
+        return []
+    pieces = _MARK.split("\n" + text)
+    if len(pieces) == 1:
+        pieces = []
+        for line in text.split("\n"):
+            if pieces and not _begins(" ".join(line.upper().split())):
+                pieces[-1] += f"\n{line}"
+            else:
+                pieces.append(line)
     return [" ".join(piece.upper().split()) for piece in pieces if piece.strip()]
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins with the name of a document, after what is said of any."""
+    bare = _OPENING.sub("", line)
+    named = any(pattern.match(bare) for _, pattern in _kind_patterns())
+    return named and not _VALUE.match(bare)
+
+
+def _together(text: str, kinds: tuple[str, ...]) -> list[str]:
+    """The kinds of further documents that stand with the first one, joined by AND."""
+    found = []
+    for kind, pattern in _kind_patterns():
+        for named in pattern.finditer(text) if kinds and kind not in kinds else ():
+            before = text[: named.start()].rstrip()
+            value = _VALUE.match(text[named.start() :])
+            joined = re.search(
+                r"(?:\bAND|&)(?:\s+(?:AN?|CLEAN|SIGNED|ORIGINAL|DETAILED))*$", before
+            )
+            if (
+                joined
+                and not value
+                and any(
+                    pattern_of.search(before[: joined.start()].rstrip()[-_NEAR:])
+                    for other, pattern_of in _kind_patterns()
+                    if other in kinds
+                )
+            ):
+                found.append(kind)
+                break
+    return found
 
 
 def _requirement(text: str) -> Requirement:
@@ -180,7 +245,7 @@ def _requirement(text: str) -> Requirement:
         consignment=consignment,
         consignee=consignee,
         blank_endorsed=_BLANK.search(text) is not None,
-        notify=notify[1].strip(" ,") if notify else None,
+        notify=_WITH.split(notify[1])[0].strip(" ,") if notify else None,
         freight=_freight(freight[1]) if freight else None,
         issuer=issuer[1].strip(" ,") if issuer else None,
         percent=int(percent[1]) if percent and "insurance" in kinds else None,
@@ -192,6 +257,8 @@ def _kinds(text: str) -> tuple[str, ...]:
     """The kind whose name stands first, and others offered in its place with OR or a slash."""
     if _OTHER.match(text):
         return ()
+    # What a document says is no document.
+    text = _SAYS.split(text, maxsplit=1)[0]
     places = sorted(
         (found.start(), -len(found[0]), order, kind)
         for order, (kind, pattern) in enumerate(_kind_patterns())
@@ -238,6 +305,9 @@ def _number(text: str) -> int:
 
 def _consignment(text: str) -> tuple[Consignment | None, str | None]:
     if named := _TO_ORDER_OF.search(text):
+        # To the order of the shipper is to order.
+        if _SHIPPER.match(named[1]):
+            return Consignment.TO_ORDER, None
         return Consignment.TO_ORDER_OF, named[1].strip(" ,")
     if _TO_ORDER.search(text):
         return Consignment.TO_ORDER, None

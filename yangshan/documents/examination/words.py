@@ -38,6 +38,7 @@ class Same(Enum):
 class _Words(NamedTuple):
     empty: frozenset[str]
     denials: frozenset[str]
+    states: frozenset[str]
     general: frozenset[str]
     labels: frozenset[str]
     charges: frozenset[str]
@@ -51,6 +52,7 @@ def _table() -> _Words:
     return _Words(
         frozenset(raw["empty"]),
         frozenset(raw["denials"]),
+        frozenset(raw["states"]),
         frozenset(raw["general"]),
         frozenset(raw["labels"]),
         frozenset(raw["charges"]),
@@ -91,8 +93,13 @@ def is_code(word: str) -> bool:
 
 
 def is_denial(word: str) -> bool:
-    """Whether a word denies, excludes, or says that goods are not new or not whole."""
+    """Whether a word denies or excludes what follows."""
     return word in _table().denials
+
+
+def is_state(word: str) -> bool:
+    """Whether a word says that goods are not new or not whole."""
+    return word in _table().states
 
 
 def is_general(word: str) -> bool:
@@ -115,7 +122,7 @@ def alike(one: str, other: str) -> Same:
     """How two words stand to each other."""
     if one == other:
         return Same.YES
-    if is_code(one) or is_code(other) or is_denial(one) or is_denial(other):
+    if any(is_code(word) or is_denial(word) or is_state(word) for word in (one, other)):
         return Same.NO
     shorter = min(len(one), len(other))
     # A first letter makes another word: UNPAINTED, EXCLUDED, INTERNAL.

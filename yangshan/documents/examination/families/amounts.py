@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from yangshan.credit.amounts import (
+    FIVE_PERCENT,
     available,
     five_percent_less_allowed,
     is_overdrawn,
     is_short_drawn,
     least_drawing,
+    quantity_tolerance,
 )
 from yangshan.credit.terms import Permission
 from yangshan.documents.examination.figures import (
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yangshan.documents.examination.checks import Case
+    from yangshan.documents.examination.goods import Item, Quantity
     from yangshan.documents.examination.model import Candidate, Undone
 
 _CURRENCIES = (
@@ -81,15 +85,21 @@ def amount(case: Case) -> Iterator[Candidate | Undone]:
         )
     least = _least(case)
     if is_short_drawn(drawn.minor, least):
+        follows = _follows_from_quantity(case, drawn.minor)
+        why = (
+            "; the goods are fewer within what art. 30(b) allows, at the price of the credit, and "
+            "no article says that less may then be drawn"
+        )
         yield case.found(
             drawn.paper,
             drawn.field,
             found=money_of(case, drawn.minor),
             expected=f"at least {money_of(case, least)}",
-            rule="UCP 600 art. 30(a), 30(c), 31(a)",
+            severity=Severity.WARNING if follows else Severity.DISCREPANCY,
+            rule="UCP 600 art. 30(b), 30(c)" if follows else "UCP 600 art. 30(a), 30(c), 31(a)",
             sentence=(
                 f"Short drawing: {money_of(case, drawn.minor)} is drawn, partial drawings are not "
-                f"allowed, and the least is {money_of(case, least)}."
+                f"allowed, and the least is {money_of(case, least)}{why if follows else ''}."
             ),
         )
 
@@ -146,17 +156,56 @@ def _least(case: Case) -> int:
     )
 
 
+def _follows_from_quantity(case: Case, minor: int) -> bool:
+    """Whether less is drawn only because fewer goods were shipped, as art. 30(b) allows."""
+    terms = case.terms.invoice_terms
+    if terms.tolerance is not None or is_short_drawn(
+        minor, FIVE_PERCENT.lowest(terms.amount.minor)
+    ):
+        return False
+    short = [
+        item.quantity.value - there
+        for item, there in _shipped(case)
+        if item.quantity is not None and there < item.quantity.value
+    ]
+    within = all(
+        there * 100 >= item.quantity.value * (100 - _least_percent(item.quantity))
+        for item, there in _shipped(case)
+        if item.quantity is not None
+    )
+    return bool(short) and within and _prices_kept(case)
+
+
+def _least_percent(quantity: Quantity) -> int:
+    unit = quantity.unit
+    return quantity_tolerance(quantity.stated, counted_in_units=unit.counted).minus
+
+
+def _shipped(case: Case) -> list[tuple[Item, Fraction]]:
+    """How much of each item that has a quantity is shipped, as the invoice says."""
+    found = lines(case)
+    return [
+        (
+            item,
+            sum(
+                (
+                    shipped(each, item.quantity.unit) or Fraction(0)
+                    for each in found
+                    if each.item is item and each.main and not each.free
+                ),
+                Fraction(0),
+            ),
+        )
+        for item in goods_in(case).items
+        if item.quantity is not None
+    ]
+
+
 def _in_full(case: Case) -> bool:
     """Whether every quantity that the credit states is shipped in full, as the invoice says."""
-    found = lines(case)
-    for item in goods_in(case).items:
-        if item.quantity is None:
-            continue
-        unit = item.quantity.unit
-        own = [each for each in found if each.item is item and each.main and not each.free]
-        if sum(shipped(each, unit) or 0 for each in own) < item.quantity.value:
-            return False
-    return True
+    return all(
+        there >= item.quantity.value for item, there in _shipped(case) if item.quantity is not None
+    )
 
 
 def _prices_kept(case: Case) -> bool:

@@ -19,6 +19,7 @@ from yangshan.documents.examination.words import (
     is_denial,
     is_general,
     is_label,
+    is_state,
     missing,
     words,
 )
@@ -144,12 +145,11 @@ def _odd_words(case: Case, paper: Paper, field: str, asked: set[str]) -> Iterato
     text = paper.text(field) or ""
     said = words(text)
     for at, word in enumerate(said):
-        if not is_denial(word) or word in asked:
+        if word in asked or not (is_denial(word) or is_state(word)):
             continue
-        # A denial of what the credit asks for, or a state of goods, is another meaning.
-        grammar = word in {"NOT", "NON", "NEITHER", "NOR", "UNLESS", "LESS", "WITHOUT", "EXCEPT"}
-        denied = [each for each in said[at + 1 : at + 3] if each in asked and not is_label(each)]
-        plain_detail = grammar and not denied
+        # Of what the credit asks for it is another meaning, of other words a detail.
+        denied = any(each in asked and not is_label(each) for each in said[at + 1 : at + 2])
+        plain_detail = is_denial(word) and not denied
         yield case.found(
             paper,
             field,

@@ -17,21 +17,27 @@ if TYPE_CHECKING:
 
 
 class _Total(NamedTuple):
-    """Where a kind of document states a total, and what makes it up where it states none."""
+    """Where a kind of document states a total, and what makes it up where it states none.
+
+    ``types`` is where it says what kind of packages it counts.
+    """
 
     stated: str
     parts: str = ""
+    types: str = ""
 
 
 # What is counted, by kind of document.
 _PACKAGES: Final = {
-    "packing-list": _Total("/totalPackageCount"),
-    "invoice": _Total("/totalPackageCount"),
+    "packing-list": _Total("/totalPackageCount", types="/packages/*/packageTypeCode"),
+    "invoice": _Total("/totalPackageCount", types="/lineItems/*/packageTypeCode"),
     "bill-of-lading": _Total(
-        "", "/consignmentItems/*/cargoItems/*/outerPackaging/numberOfPackages"
+        "",
+        "/consignmentItems/*/cargoItems/*/outerPackaging/numberOfPackages",
+        "/consignmentItems/*/cargoItems/*/outerPackaging/packageCode",
     ),
-    "transport-document": _Total("/totalPackageCount"),
-    "certificate-of-origin": _Total("/totalPackageCount"),
+    "transport-document": _Total("/totalPackageCount", types="/goodsItems/*/packageTypeCode"),
+    "certificate-of-origin": _Total("/totalPackageCount", types="/goodsItems/*/packageTypeCode"),
     "insurance": _Total("/packageCount"),
 }
 _GROSS: Final = {
@@ -106,10 +112,10 @@ def _between(case: Case, name: str, kinds: dict[str, _Total]) -> Iterator[Candid
         return
     # What most documents say, so that the odd one is told; of as many, what the first says.
     other, _, expected = max(
-        totals, key=lambda one: sum(agree(one[2], each[2]) is not False for each in totals)
+        totals, key=lambda one: sum(not _differ(one[2], each[2]) for each in totals)
     )
     for paper, field, total in totals:
-        if agree(expected, total) is False:
+        if _differ(expected, total):
             yield case.found(
                 paper,
                 field,
@@ -130,10 +136,23 @@ def _first_path(paper: Paper, place: _Total) -> str:
 def _of_paper(paper: Paper, place: _Total) -> Measure | None:
     """What a document states in total, or what its cargo items come to if each states it."""
     if place.stated:
-        return _at(paper, place.stated)
-    items = paper.paths("/consignmentItems/*/cargoItems/*")
-    known = [each for path in paper.paths(place.parts) if (each := _at(paper, path)) is not None]
-    return _sum(known) if known and len(known) == len(items) else None
+        total = _at(paper, place.stated)
+    else:
+        items = paper.paths("/consignmentItems/*/cargoItems/*")
+        parts = [each for path in paper.paths(place.parts) if (each := _at(paper, path))]
+        total = _sum(parts) if parts and len(parts) == len(items) else None
+    # Pallets and the cartons on them are counted apart.
+    types = {code for _, code in paper.texts(place.types)} if place.types else set()
+    if total is None or len(types) != 1:
+        return total
+    return Measure(total.value, types.pop())
+
+
+def _differ(one: Measure, other: Measure) -> bool:
+    """Whether two totals are of the same things and not the same."""
+    if not one.unit or not other.unit:
+        return one.value != other.value
+    return agree(one, other) is False
 
 
 def _at(paper: Paper, path: str) -> Measure | None:
