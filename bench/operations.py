@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from eth_account import Account
 from eth_utils import keccak, to_checksum_address
+from titles import titles, token_registry
 from web3 import Web3
 
 from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord
@@ -63,7 +64,7 @@ APPLICANT, BENEFICIARY = 8, 9
 BANKS: Final = range(CENTRAL, REIMBURSING + 1)
 MEMBERS: Final = 9
 # Kinds, as the enum MemberKind has them.
-AUTHORITY, CENTRAL_BANK, BANK, TRADER = 1, 3, 4, 5
+AUTHORITY, CENTRAL_BANK, BANK, TRADER, CARRIER = 1, 3, 4, 5, 6
 # One vote each: five of the nine founders decide, six where it is grave.
 RULES: Final = VotingRules(
     weights=((CENTRAL_BANK, 1), (BANK, 1), (TRADER, 1)),
@@ -74,10 +75,12 @@ RULES: Final = VotingRules(
 # Those whose desks stay as they are, in the order in which they vote.
 VOTERS: Final = (CENTRAL, ISSUING, NOMINATED, CONFIRMING, REIMBURSING, APPLICANT, BENEFICIARY)
 
-# As the library Roles has them: all but ADMINISTER and COURT, and of these what only banks may.
+# As the library Roles has them: all but ADMINISTER, COURT and CARRY, and what only banks may.
 ALL_ROLES: Final = (1 << 12) - 2 | 1 << 13
+ADMINISTER: Final = 1 << 0
 BANKING_ROLES: Final = 1 << 1 | 1 << 2 | 1 << 4
 COURT: Final = 1 << 12
+CARRY: Final = 1 << 14
 
 # Enough for the largest batch.
 LIMIT: Final = 12_000_000
@@ -162,7 +165,7 @@ class Bench:
 
 def measured() -> dict[str, int]:
     """The gas of every operation, by name in the order of the alphabet."""
-    with start_node("anvil", start=START, accounts=3 * MEMBERS + 9) as node:
+    with start_node("anvil", start=START, accounts=3 * MEMBERS + 10) as node:
         web3 = Web3(Web3.HTTPProvider(node.url, request_kwargs={"timeout": 30}))
         bench = Bench(web3)
         bench.rpc("anvil_setBlockTimestampInterval", 1)
@@ -184,6 +187,7 @@ def measured() -> dict[str, int]:
         transfers(bench)
         documents(bench)
         document_store(bench)
+        titles_and_peer(bench)
         role_check(bench)
     bench.gas["credit.sight_life"] = sum(bench.gas[name] for name in LIFE)
     return dict(sorted(bench.gas.items()))
@@ -987,6 +991,20 @@ def document_store(bench: Bench) -> None:
             bench.gas[f"document.peer_{row}"] = sent(single)
             used = sent(contract.encode_abi("multicall", [many]))
             bench.gas[f"document.peer_{listed}"] = -(-used // BATCH)
+
+
+def titles_and_peer(bench: Bench) -> None:
+    """Titles of a carrier that the council admits, and the same acts on the peer."""
+    carrier = bench.web3.eth.accounts[3 * MEMBERS + 9]
+    admitted = Admission(carrier, carrier, FAR, 0, b"CN", CARRIER, salt("carrier"))
+    decided(
+        bench,
+        Motion(Action.ADMIT_MEMBER, admission=records.Admission.read(admitted.as_argument())),
+    )
+    bench.send(carrier, "AllianceRegistry.setKey", carrier, ADMINISTER | CARRY, NO_END)
+    parties = bench.desk(BENEFICIARY), bench.desk(ISSUING)
+    titles(bench, carrier, *parties)
+    token_registry(bench, *parties)
 
 
 def million(place: int) -> tuple[bytes, bytes, tuple[int, list[bytes]]]:

@@ -28,12 +28,14 @@ library Roles {
     uint128 internal constant ACCEPT = 1 << 9;
     /// @notice Attests what happened off the ledger: a customs record, an inspection, a payment received.
     uint128 internal constant ATTEST = 1 << 10;
-    /// @notice Issues and moves electronic titles (UNCITRAL MLETR art. 11).
+    /// @notice Holds and moves electronic titles (UNCITRAL MLETR art. 11).
     uint128 internal constant TITLE = 1 << 11;
     /// @notice Records what a court ordered, for an authority that courts address.
     uint128 internal constant COURT = 1 << 12;
     /// @notice Registers and revokes its member's documents.
     uint128 internal constant DOCUMENT = 1 << 13;
+    /// @notice Issues electronic titles and answers their surrender, for a carrier (UNCITRAL MLETR art. 10; DCSA BL 3).
+    uint128 internal constant CARRY = 1 << 14;
 
     /// @dev The acts that UCP 600 art. 2 reserves to banks.
     uint128 private constant BANKING = ISSUE | ADVISE | EXAMINE;
@@ -46,6 +48,7 @@ library Roles {
     function open(MemberKind kind) internal pure returns (uint128) {
         if (kind == MemberKind.Bank || kind == MemberKind.CentralBank) return COMMON | BANKING;
         if (kind == MemberKind.Authority) return COMMON | COURT;
+        if (kind == MemberKind.Carrier) return COMMON | CARRY;
         return COMMON;
     }
 }

@@ -107,6 +107,8 @@ def suite():
         documents=contracts["DocumentRegistry"],
         declarations=contracts["CustomsDeclarations"],
         grants=contracts["DocumentGrants"],
+        titles=contracts["TitleRegistry"],
+        facades=contracts["TitleFacades"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

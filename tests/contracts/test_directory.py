@@ -32,6 +32,8 @@ FOUNDATION = {
     "DocumentRegistry": "documents",
     "CustomsDeclarations": "declarations",
     "DocumentGrants": "grants",
+    "TitleRegistry": "titles",
+    "TitleFacades": "facades",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

@@ -28,6 +28,9 @@ FACES = {
     "DocumentRegistry": ("IDocumentRegistry",),
     "CustomsDeclarations": ("ICustomsDeclarations",),
     "DocumentGrants": ("IDocumentGrants",),
+    "TitleRegistry": ("ITitleRegistry",),
+    "TitleFacades": ("ITitleFacades",),
+    "TitleFacade": ("ITitleFacade", "ITitleEscrow"),
     "SettlementCash": ("ISettlementCash",),
 }
 

@@ -18,6 +18,7 @@ import rows_records
 import rows_registry
 import rows_reimbursements
 import rows_schedules
+import rows_titles
 import rows_transfers
 from rows import LINES, Business, ByAnyone, ByContract, ByItself, ByPerson, ByRole, Row, Who
 from vocabulary import Role
@@ -34,6 +35,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_schedules.ROWS,
     **rows_records.ROWS,
     **rows_documents.ROWS,
+    **rows_titles.ROWS,
 }
 
 

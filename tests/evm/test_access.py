@@ -248,8 +248,11 @@ def test_a_closed_edition_takes_no_new_record_and_finishes_old_ones(
     world: World, function: str
 ) -> None:
     row, line = ROWS[function], LINES[function]
-    key = caller_of(world, function)
+    # Some contracts that call are there only once all is prepared.
+    by_contract = isinstance(row, ByContract)
+    key = OUTSIDER if by_contract else caller_of(world, function)
     args = row.prepare(world, key)
+    key = caller_of(world, function) if by_contract else key
     edition = edition_of(world, function)
     # The closing itself needs one to close.
     kept = {edition, *args} if function == "AllianceRegistry.closeEdition" else {edition}
@@ -332,6 +335,7 @@ def test_only_what_changes_no_authority_is_open_to_the_deployer() -> None:
         "Presentations.fixDeadline",
         "Reimbursements.fixClaimDeadline",
         "SettlementCash.approve",
+        "TitleFacades.create",
     ]
 
 

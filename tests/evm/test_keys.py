@@ -81,7 +81,7 @@ def test_a_key_is_added_changed_and_revoked(world: World) -> None:
     assert key_of(world, key) == (ADVISER, FAR, NO_END, 3, False, False, Role.ISSUE)
 
 
-@pytest.mark.parametrize("unknown", [1 << 14, 1 << 64, 1 << 127])
+@pytest.mark.parametrize("unknown", [1 << 15, 1 << 64, 1 << 127])
 def test_roles_without_a_meaning_are_refused(world: World, unknown: int) -> None:
     allowed = open_roles(MemberKind.BANK)
     for roles in (0, unknown, allowed | unknown):

@@ -98,7 +98,7 @@ class Life:
         """Brings a member to its limit, and beyond it by two recoveries."""
         for key in self.crowd[: MOST_ADDED - 2]:
             caller = self.model.members[member].who.administrator
-            roles = self.source.getrandbits(14) & open_roles(FOUNDERS[member - 1]) | PRESENT
+            roles = self.source.getrandbits(15) & open_roles(FOUNDERS[member - 1]) | PRESENT
             self.expect("setKey", caller, key, roles, NO_END)
         for heir in self.crowd[-2:]:
             self.expect("beginRecovery", GOVERNOR, member, heir)
@@ -160,13 +160,13 @@ class Life:
 
     def roles(self, member: int) -> int:
         if member not in self.model.members or self.source.random() < 0.03:
-            return self.source.getrandbits(14)
+            return self.source.getrandbits(15)
         allowed = open_roles(self.model.members[member].who.kind)
         if self.model.members[member].desk_only and self.source.random() < 0.8:
             allowed &= ~DESK_ROLES
         if self.source.random() < 0.2:
             return ADMINISTER
-        return self.source.getrandbits(14) & allowed | PRESENT
+        return self.source.getrandbits(15) & allowed | PRESENT
 
     def until(self) -> int:
         time = self.model.time

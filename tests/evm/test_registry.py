@@ -38,6 +38,7 @@ from world import (
     DAY,
     DEPLOYER,
     FAR,
+    FORWARDER,
     FOUNDERS,
     ISSUER,
     KINDS,
@@ -645,8 +646,8 @@ def test_new_business_and_work_in_flight_are_asked_apart(world: World) -> None:
 def test_a_role_is_asked_bit_by_bit(world: World, view: str) -> None:
     more = (0, 0) if view == "tradingMember" else ()
     for held in Role:
-        # Courts address an authority alone.
-        member = AUTHORITY if held == Role.COURT else ISSUER
+        # Courts address an authority alone, and carriers alone issue titles.
+        member = {Role.COURT: AUTHORITY, Role.CARRY: FORWARDER}.get(held, ISSUER)
         key = world.give_key(member, f"key for {held!r}", int(held))
         for asked in Role:
             if asked == held:
@@ -674,6 +675,7 @@ NUMBERS = {
     "TITLE": 11,
     "COURT": 12,
     "DOCUMENT": 13,
+    "CARRY": 14,
 }
 
 
@@ -683,6 +685,7 @@ def test_each_role_has_the_number_that_it_always_had(small: World, kind: Any) ->
     banking = {"ISSUE", "ADVISE", "EXAMINE"}
     closed = {"COURT"} if kind in (MemberKind.BANK, MemberKind.CENTRAL_BANK) else banking
     closed |= {"COURT"} if kind != MemberKind.AUTHORITY else set()
+    closed |= {"CARRY"} if kind != MemberKind.CARRIER else set()
     expected = sum(1 << bit for name, bit in NUMBERS.items() if name not in closed)
     with reverts("RolesNotOpen", 2**128 - 1, expected):
         act(small, admin(ISSUER), "setKey", desk(ISSUER), 2**128 - 1, NO_END)

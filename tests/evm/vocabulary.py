@@ -57,6 +57,10 @@ PresenterInstruction: Any = _ALL["PresenterInstruction"]
 PreAdvisedTerm: Any = _ALL["PreAdvisedTerm"]
 ProposalState: Any = _ALL["ProposalState"]
 SubstitutionState: Any = _ALL["SubstitutionState"]
+SurrenderPurpose: Any = _ALL["SurrenderPurpose"]
+TitleAct: Any = _ALL["TitleAct"]
+TitleForm: Any = _ALL["TitleForm"]
+TitleState: Any = _ALL["TitleState"]
 TransferState: Any = _ALL["TransferState"]
 TransferredTerm: Any = _ALL["TransferredTerm"]
 RecordFormat: Any = _ALL["RecordFormat"]
@@ -75,15 +79,17 @@ MOST_ACCOUNTS: Final = 64
 
 BANKING_ROLES: Final = int(Role.ISSUE | Role.ADVISE | Role.EXAMINE)
 COURT_ROLES: Final = int(Role.COURT)
+CARRIER_ROLES: Final = int(Role.CARRY)
 ALL_ROLES: Final = sum(int(role) for role in Role)
-COMMON_ROLES: Final = ALL_ROLES & ~BANKING_ROLES & ~COURT_ROLES
+COMMON_ROLES: Final = ALL_ROLES & ~BANKING_ROLES & ~COURT_ROLES & ~CARRIER_ROLES
 
 
 def open_roles(kind: int) -> int:
     """What a member of a kind may give to its keys: only banks do what banks do.
 
-    Courts address an authority.
+    Courts address an authority, and carriers issue titles.
     """
     if kind in (MemberKind.BANK, MemberKind.CENTRAL_BANK):
         return COMMON_ROLES | BANKING_ROLES
-    return COMMON_ROLES | (COURT_ROLES if kind == MemberKind.AUTHORITY else 0)
+    own = {MemberKind.AUTHORITY: COURT_ROLES, MemberKind.CARRIER: CARRIER_ROLES}
+    return COMMON_ROLES | own.get(kind, 0)

@@ -54,6 +54,8 @@ ORDER = [
     "DocumentRegistry",
     "CustomsDeclarations",
     "DocumentGrants",
+    "TitleRegistry",
+    "TitleFacades",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

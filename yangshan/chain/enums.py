@@ -173,6 +173,55 @@ class DeclarationStatus(Choice):
     WITHDRAWN = 4
 
 
+class TitleState(Choice):
+    """Where an electronic title stands; ``DELIVERED`` alone is the end."""
+
+    NONE = 0
+    LIVE = 1
+    PLEDGED = 2
+    IN_CUSTODY = 3
+    SURRENDERED = 4
+    AMENDING = 5
+    ON_PAPER = 6
+    DELIVERED = 7
+
+
+class TitleForm(Choice):
+    """How a title can be passed on: by endorsement, not at all, or by possession alone."""
+
+    NONE = 0
+    TO_ORDER = 1
+    STRAIGHT = 2
+    BLANK = 3
+
+
+class SurrenderPurpose(Choice):
+    """What a title is surrendered for (DCSA BL 3)."""
+
+    DELIVERY = 0
+    AMENDMENT = 1
+    PAPER = 2
+    DESTINATION = 3
+    SWITCH = 4
+
+
+class TitleAct(Choice):
+    """What one call may ask for several titles, or a facade for its own."""
+
+    NOMINATE = 0
+    ENDORSE = 1
+    TRANSFER_HOLDER = 2
+    TRANSFER_BOTH = 3
+    REJECT_HOLDER = 4
+    REJECT_BENEFICIARY = 5
+    REJECT_BOTH = 6
+    PLEDGE = 7
+    RELEASE_PLEDGE = 8
+    SURRENDER = 9
+    ACCEPT_SURRENDER = 10
+    REJECT_SURRENDER = 11
+
+
 class PresenterInstruction(Choice):
     """What a presenter tells the bank about its documents."""
 
@@ -350,6 +399,7 @@ class Role(IntFlag):
     TITLE = 1 << 11
     COURT = 1 << 12
     DOCUMENT = 1 << 13
+    CARRY = 1 << 14
 
     @property
     def label(self) -> str:

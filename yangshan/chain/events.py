@@ -28,6 +28,8 @@ from yangshan.chain.enums import (
     ObligationState,
     PresenterInstruction,
     RecordFormat,
+    SurrenderPurpose,
+    TitleForm,
 )
 from yangshan.chain.records import (
     Amendment,
@@ -82,6 +84,7 @@ from yangshan.chain.values import (
     Text,
     Text2,
     Text32,
+    TitleId,
     Until,
     Word,
     slots,
@@ -1394,6 +1397,163 @@ class DeclarationWithdrawn(SuiteEvent, indexed=2):
     key: Commitment
     customs: MemberNumber
     reason: Number16
+
+
+class TitleIssued(SuiteEvent, indexed=3):
+    """A title was issued (MLETR art. 10)."""
+
+    title: TitleId
+    issuer: MemberNumber
+    holder: MemberNumber
+    beneficiary: MemberNumber
+    form: TitleForm
+    document: Commitment
+
+
+class Remarked(SuiteEvent, indexed=1):
+    """A remark on the act whose event came before it."""
+
+    title: TitleId
+    remark: Commitment
+
+
+class EndorseeNominated(SuiteEvent, indexed=3):
+    """The beneficiary named to whom the holder may endorse."""
+
+    title: TitleId
+    beneficiary: MemberNumber
+    nominee: MemberNumber
+
+
+class TitleEndorsed(SuiteEvent, indexed=3):
+    """The holder endorsed a title; possession did not move by it (MLETR art. 15)."""
+
+    title: TitleId
+    previous: MemberNumber
+    beneficiary: MemberNumber
+    form: TitleForm
+
+
+class PossessionTransferred(SuiteEvent, indexed=3):
+    """Possession moved (MLETR art. 11(2))."""
+
+    title: TitleId
+    previous: MemberNumber
+    holder: MemberNumber
+
+
+class PossessionRejected(SuiteEvent, indexed=3):
+    """A holder rejected what came to it."""
+
+    title: TitleId
+    previous: MemberNumber
+    holder: MemberNumber
+
+
+class EndorsementRejected(SuiteEvent, indexed=3):
+    """An endorsee rejected what came to it."""
+
+    title: TitleId
+    previous: MemberNumber
+    beneficiary: MemberNumber
+    form: TitleForm
+
+
+class TitlePledged(SuiteEvent, indexed=3):
+    """A title was pledged; the right stays with the beneficiary."""
+
+    title: TitleId
+    pledgor: MemberNumber
+    pledgee: MemberNumber
+
+
+class PledgeReleased(SuiteEvent, indexed=3):
+    """A pledge was released."""
+
+    title: TitleId
+    pledgee: MemberNumber
+    pledgor: MemberNumber
+
+
+class TitleSurrendered(SuiteEvent, indexed=3):
+    """A title was surrendered to its carrier."""
+
+    title: TitleId
+    holder: MemberNumber
+    issuer: MemberNumber
+    purpose: SurrenderPurpose
+
+
+class SurrenderAccepted(SuiteEvent, indexed=3):
+    """The carrier accepted a surrender."""
+
+    title: TitleId
+    issuer: MemberNumber
+    holder: MemberNumber
+    purpose: SurrenderPurpose
+
+
+class SurrenderRejected(SuiteEvent, indexed=3):
+    """The carrier rejected a surrender."""
+
+    title: TitleId
+    issuer: MemberNumber
+    holder: MemberNumber
+
+
+class TitleRestored(SuiteEvent, indexed=3):
+    """A title lives on under an amended document (MLETR art. 16)."""
+
+    title: TitleId
+    issuer: MemberNumber
+    holder: MemberNumber
+    document: Commitment
+
+
+class ReturnedFromPaper(SuiteEvent, indexed=3):
+    """A title took the place of the paper again (MLETR art. 17)."""
+
+    title: TitleId
+    issuer: MemberNumber
+    holder: MemberNumber
+    beneficiary: MemberNumber
+    form: TitleForm
+    document: Commitment
+
+
+class TitleDeposited(SuiteEvent, indexed=3):
+    """A title went into custody."""
+
+    title: TitleId
+    depositor: MemberNumber
+    custodian: Account
+
+
+class TitleGivenBack(SuiteEvent, indexed=3):
+    """A title came back from custody; an endorsement that was made for it is undone."""
+
+    title: TitleId
+    depositor: MemberNumber
+    custodian: Account
+    beneficiary: MemberNumber
+    form: TitleForm
+
+
+class TitleHandedOver(SuiteEvent, indexed=3):
+    """A title went from custody to the other side."""
+
+    title: TitleId
+    depositor: MemberNumber
+    holder: MemberNumber
+    custodian: Account
+    beneficiary: MemberNumber
+
+
+class FacadeCreated(SuiteEvent, indexed=2):
+    """The facade of a title was made."""
+
+    title: TitleId
+    facade: Account
 
 
 class EncryptionKeyPublished(SuiteEvent, indexed=1):

@@ -35,6 +35,10 @@ from yangshan.chain.enums import (
     RecordsState,
     Renewal,
     SubstitutionState,
+    SurrenderPurpose,
+    TitleAct,
+    TitleForm,
+    TitleState,
     TransferState,
 )
 from yangshan.chain.values import (
@@ -781,3 +785,52 @@ class Standing(Record):
     changed: OptionalInstant
     reason: Number16
     declaration: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class TitleIssuance(Record):
+    """What a carrier issues; members are named by an account that holds the role TITLE.
+
+    ``transport_reference`` and ``document`` are salted commitments, ``remark`` is one or 0.
+    """
+
+    transport_reference: Commitment
+    document: Commitment
+    holder: Account
+    beneficiary: Account
+    form: TitleForm
+    remark: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class TitleInstruction(Record):
+    """An act on a title; each act reads the fields it needs and no other."""
+
+    act: TitleAct
+    to: Account
+    holder: Account
+    form: TitleForm
+    purpose: SurrenderPurpose
+    remark: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class Title(Record):
+    """A title as it stands; ``state`` is NONE for one that was never issued.
+
+    The two last seconds are None where there is nothing to reject.
+    """
+
+    state: TitleState
+    form: TitleForm
+    purpose: SurrenderPurpose
+    issuer: MemberNumber
+    holder: MemberNumber
+    beneficiary: MemberNumber
+    nominee: MemberNumber
+    previous_holder: MemberNumber
+    previous_beneficiary: MemberNumber
+    holder_reject_by: OptionalInstant
+    beneficiary_reject_by: OptionalInstant
+    custodian: Account
+    document: Commitment

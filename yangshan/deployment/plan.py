@@ -144,6 +144,8 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("DocumentRegistry", "DocumentRegistry"),
         ("CustomsDeclarations", "CustomsDeclarations"),
         ("DocumentGrants", "DocumentGrants"),
+        ("TitleRegistry", "TitleRegistry"),
+        ("TitleFacades", "TitleFacades"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -236,6 +238,9 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
     arguments["DocumentGrants"] = (registry,)
+    # The two custodians are zero for the reason that holds for the settling contract of cash below.
+    arguments["TitleRegistry"] = (registry, at["TitleFacades"], ZERO_ADDRESS, ZERO_ADDRESS)
+    arguments["TitleFacades"] = (at["TitleRegistry"],)
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -76,6 +76,8 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "DocumentRegistry": ("registry",),
     "CustomsDeclarations": ("registry",),
     "DocumentGrants": ("registry",),
+    "TitleRegistry": ("registry", "facades", "custody", "deliveries"),
+    "TitleFacades": ("titles",),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

@@ -560,6 +560,38 @@ def test_documents_are_told_commitment_by_commitment() -> None:
     )
 
 
+def test_titles_are_told_with_whom_they_go_to() -> None:
+    digits = ID if isinstance(ID, str) else "0x" + ID.hex()
+    given = (ID, ID, MAKER, MAKER, 1, ID)
+    said = words(instruction("issue a title", (given,)), "TitleRegistry")
+    assert said.arguments == (
+        ("transport reference", digits),
+        ("document", digits),
+        ("holder", f"lake-maker ({MAKER})"),
+        ("beneficiary", f"lake-maker ({MAKER})"),
+        ("form", "to order"),
+        ("remark", digits),
+    )
+    order = (9, MAKER, MAKER, 2, 4, ID)
+    said = words(instruction("act on titles in a batch", ([ID], order)), "TitleRegistry")
+    assert said.arguments == (
+        ("titles 1", digits),
+        ("act", "surrender"),
+        ("to", f"lake-maker ({MAKER})"),
+        ("holder", f"lake-maker ({MAKER})"),
+        ("form", "straight"),
+        ("purpose", "switch"),
+        ("remark", digits),
+    )
+    said = words(instruction("endorse a title", (ID, MAKER, 3, ID)), "TitleRegistry")
+    assert said.arguments == (
+        ("title", digits),
+        ("to", f"lake-maker ({MAKER})"),
+        ("form", "blank"),
+        ("remark", digits),
+    )
+
+
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
 def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
@@ -580,6 +612,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("releaseToApplicant", "stateBreach", "findInBreach", "openPresentation"),
             *("addRecord", "completePresentation", "reportCorruption", "replaceRecord"),
             *("disposeRecords", "register", "supersede", "revokeLeaf", "declare"),
+            *("returnFromPaper", "instruct"),
         }
         return
     values = {

@@ -103,13 +103,15 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "DocumentRegistry",
         "CustomsDeclarations",
         "DocumentGrants",
+        "TitleRegistry",
+        "TitleFacades",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 28))
+    assert [step.nonce for step in steps] == list(range(7, 30))
 
 
 @pytest.mark.parametrize(
