@@ -74,12 +74,6 @@ def unit_words() -> tuple[str, ...]:
     return tuple(sorted(_words(), key=lambda word: (-len(word), word)))
 
 
-def in_base(measure: Measure) -> tuple[str, Fraction] | None:
-    """What a measure is in the base unit of its dimension; None for a unit that is not known."""
-    unit = unit_of(measure.unit)
-    return (unit.dimension, measure.value * unit.factor) if unit else None
-
-
 def agree(one: Measure, other: Measure) -> bool | None:
     """Whether two measures are one, each as exact as it is written; None if that is not known.
 
