@@ -339,9 +339,11 @@ def test_a_scenario_under_brownie_deploys_first(tmp_path: Path) -> None:
     ) in told
     books = told.partition("─" * 100 + "\n")[2].splitlines()
     assert books[0].startswith(
-        "YDL25LC000301  CNY 968,000.00 drawn of CNY 968,000.00  ·  8 transactions, "
+        "YDL25LC000301  CNY 968,000.00 drawn of CNY 968,000.00  ·  14 transactions, "
     )
-    assert books[1:10] == [
+    assert books[1:12] == [
+        "  documents  4 of 4 stand in the registry",
+        "  declared   released by Shanghai Customs, in force",
         "  presented  CNY 968,000.00 to Sieben Leuchtfeuer Handelsbank",
         "             complying, deadline 2025-09-19 16:00 +0200",
         "  presented  CNY 968,000.00 to Dishui Lantern Commercial Bank",
