@@ -167,9 +167,9 @@ def test_nobody_takes_titles_into_custody_as_long_as_there_is_no_custodian(
     titles, title, beneficiary, applicant
 ):
     for call in (
-        lambda: titles.deposit([title], beneficiary.number, 0, by(beneficiary)),
-        lambda: titles.giveBack([title], by(beneficiary)),
-        lambda: titles.handOver([title], applicant.number, by(beneficiary)),
+        lambda: titles.deposit([title], beneficiary.number, 0, title, by(beneficiary)),
+        lambda: titles.giveBack([title], title, by(beneficiary)),
+        lambda: titles.handOver([title], applicant.number, title, by(beneficiary)),
     ):
         with reverts_with("NotCustodian", beneficiary.desk):
             call()

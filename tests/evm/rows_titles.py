@@ -11,6 +11,7 @@ from titles import (
     AMENDED,
     BUYER,
     CARRIER,
+    KEPT_FOR,
     NONE,
     SHIPPER,
     TO_ORDER,
@@ -99,14 +100,14 @@ def for_facade(world: World, caller: str) -> Args:
 
 
 def to_deposit(world: World, caller: str) -> Args:
-    return (bill(world).id,), SHIPPER, BUYER
+    return (bill(world).id,), SHIPPER, BUYER, KEPT_FOR
 
 
 def kept(*more: Any) -> Callable[..., Args]:
     def prepare(world: World, caller: str) -> Args:
         made = bill(world)
         made.deposit(SHIPPER)
-        return (made.id,), *more
+        return (made.id,), *more, KEPT_FOR
 
     return prepare
 
