@@ -149,10 +149,16 @@ def after(title: Standing, told: Told) -> Standing:
             return replace(title, state=TitleState.LIVE, document=fields["document"])
         case "TitleDeposited":
             kept = title.accepted_by(title.holder)
-            return replace(kept, state=TitleState.IN_CUSTODY, custodian=fields["custodian"])
+            # Nobody rejects anything in custody; what was not accepted is undone on the way back.
+            return replace(
+                kept,
+                state=TitleState.IN_CUSTODY,
+                custodian=fields["custodian"],
+                beneficiary_reject_by=None,
+            )
         case "TitleGivenBack":
             free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT)
-            if title.beneficiary_reject_by is None:
+            if fields["beneficiary"] == title.beneficiary:
                 return free
             return free.made_out_to(fields["beneficiary"], fields["form"])
         case "TitleHandedOver":
@@ -174,9 +180,9 @@ def _endorsed(title: Standing, told: Told) -> Standing:
 
 
 def _handed_over(title: Standing, told: Told) -> Standing:
-    """What was to the depositor's order is to the receiver's, who asked for it by what it did."""
+    """What was to the depositor's order is to the receiver's, who accepted it by what it did."""
     to, beneficiary = told.fields["holder"], told.fields["beneficiary"]
-    free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT)
+    free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT, previous_beneficiary=NOBODY)
     if beneficiary != title.beneficiary:
         free = free.made_out_to(beneficiary, title.form)
-    return free.held_by(to).accepted_by(to)
+    return free.held_by(to)

@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[3]
 PURE = ("lives", "prospects", "endorsements", "bills", "references")
 NOW = datetime(2025, 9, 5, 8, tzinfo=UTC)
 UNTIL = NOW + timedelta(days=5)
-TITLE, DOCUMENT, AMENDED, REMARK = ("0x" + digit * 64 for digit in "1234")
+TITLE, DOCUMENT, AMENDED, REMARK, RECORD = ("0x" + digit * 64 for digit in "12345")
 CUSTODY = "0x" + "00" * 19 + "77"
 LINE, SHIPPER, BANK, BUYER = 12, 11, 4, 9
 ORDER, STRAIGHT, BLANK = TitleForm.TO_ORDER, TitleForm.STRAIGHT, TitleForm.BLANK
@@ -80,6 +80,9 @@ MADE_OUT = with_(
 PLEDGED = with_(state=TitleState.PLEDGED, holder=BANK, previous_holder=SHIPPER)
 GIVEN_UP = with_(state=TitleState.SURRENDERED, purpose=SurrenderPurpose.PAPER)
 KEPT = with_(state=TitleState.IN_CUSTODY, custodian=CUSTODY)
+ENDORSED_FOR_IT = with_(
+    MADE_OUT, state=TitleState.IN_CUSTODY, custodian=CUSTODY, beneficiary_reject_by=None
+)
 
 # Each event: what stood before, the event, what stands after.
 EVENTS: list[tuple[Standing, Told, Standing]] = [
@@ -168,8 +171,14 @@ EVENTS: list[tuple[Standing, Told, Standing]] = [
     ),
     (
         with_(previous_holder=BANK, holder_reject_by=UNTIL),
-        told("TitleDeposited", depositor=SHIPPER, custodian=CUSTODY),
+        told("TitleDeposited", depositor=SHIPPER, custodian=CUSTODY, record=RECORD),
         KEPT,
+    ),
+    # Nobody rejects in custody, and what was not accepted is remembered until it leaves.
+    (
+        MADE_OUT,
+        told("TitleDeposited", depositor=SHIPPER, custodian=CUSTODY, record=RECORD),
+        ENDORSED_FOR_IT,
     ),
     (
         KEPT,
@@ -184,7 +193,7 @@ EVENTS: list[tuple[Standing, Told, Standing]] = [
     ),
     # What was endorsed for it comes back with it.
     (
-        with_(MADE_OUT, state=TitleState.IN_CUSTODY, custodian=CUSTODY),
+        ENDORSED_FOR_IT,
         told(
             "TitleGivenBack",
             depositor=SHIPPER,
@@ -206,7 +215,7 @@ EVENTS: list[tuple[Standing, Told, Standing]] = [
         with_(holder=BANK, beneficiary=BANK),
     ),
     (
-        with_(MADE_OUT, state=TitleState.IN_CUSTODY, custodian=CUSTODY),
+        ENDORSED_FOR_IT,
         told(
             "TitleHandedOver",
             depositor=SHIPPER,
