@@ -17,7 +17,7 @@ import pytest
 from chains import ROOT
 from terminals import Running, Terminal, folder_of
 
-EXAMPLE = ROOT / "examples" / "documents" / "electronic-bill-of-lading.json"
+EXAMPLE = ROOT / "examples" / "titles" / "bill-of-lading.json"
 HARBOUR, LAKE, IMPORTER, EXPORTER, CARRIER = 4, 5, 9, 11, 12
 ELBFALKE = "Elbfalke Maschinenbau GmbH (member 11)"
 LINE = "Paper Crane Line Shipping Co., Ltd. (member 12)"

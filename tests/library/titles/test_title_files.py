@@ -30,13 +30,13 @@ from yangshan.titles.references import (
 )
 
 ROOT = Path(__file__).parents[3]
-EXAMPLES = ROOT / "examples" / "documents"
+EXAMPLES = ROOT / "examples"
 CONSIGNEE = {"name": "Silver Heron Machinery Import Co., Ltd."}
 KEY = ReferenceKey(bytes(range(32)))
 NAMED = NamedTitle(12, "PCLHAM2500418", KEY.salt("PCLHAM2500418"), bytes([7]) * 32)
 
 
-def sealed(name: str = "electronic-bill-of-lading", **changes: Any) -> SealedDocument:
+def sealed(name: str = "titles/bill-of-lading", **changes: Any) -> SealedDocument:
     value = json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
     value["fields"] |= changes
     if not value["fields"].get("isToOrder", True):
@@ -66,7 +66,10 @@ def test_a_straight_bill_has_a_consignee() -> None:
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
-        (sealed("invoice"), "it is of the kind invoice, and a bill-of-lading was expected"),
+        (
+            sealed("documents/invoice"),
+            "it is of the kind invoice, and a bill-of-lading was expected",
+        ),
         (
             sealed(transportDocumentTypeCode="SWB", isToOrder=False),
             "it is a sea waybill, which is no document of title (DCSA BL 3)",
@@ -74,7 +77,7 @@ def test_a_straight_bill_has_a_consignee() -> None:
         (sealed(transportDocumentStatus="DRAFT"), "its status is DRAFT, not ISSUED"),
         (sealed(transportDocumentStatus="VOIDED"), "its status is VOIDED, not ISSUED"),
         (
-            sealed("bill-of-lading"),
+            sealed("documents/bill-of-lading"),
             "it is on paper (isElectronic is false), and goods have one title (MLETR art. 10)",
         ),
     ],
