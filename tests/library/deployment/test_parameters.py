@@ -149,6 +149,7 @@ BANK = (
     | Role.ACCEPT
     | Role.ATTEST
     | Role.DOCUMENT
+    | Role.TITLE
 )
 
 
@@ -169,8 +170,9 @@ BANK = (
             | Role.VOTE,
         ),
         (4, BANK | Role.VOTE),
-        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST | Role.DOCUMENT),
+        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST | Role.DOCUMENT | Role.TITLE),
         (10, BANK),
+        (12, Role.PRESENT | Role.PAY | Role.DOCUMENT | Role.CARRY),
         (13, Role.PRESENT | Role.PAY | Role.DOCUMENT),
     ],
 )
