@@ -163,8 +163,8 @@ def test_one_call_moves_several_titles(titles, title, carrier, beneficiary, issu
     assert {parties(titles, each)[0] for each in both} == {issuing_bank.number}
 
 
-def test_nobody_takes_titles_into_custody_as_long_as_there_is_no_custodian(
-    titles, title, beneficiary, applicant
+def test_nobody_but_a_custodian_takes_titles_into_custody(
+    suite, titles, title, beneficiary, applicant
 ):
     for call in (
         lambda: titles.deposit([title], beneficiary.number, 0, by(beneficiary)),
@@ -173,7 +173,7 @@ def test_nobody_takes_titles_into_custody_as_long_as_there_is_no_custodian(
     ):
         with reverts_with("NotCustodian", beneficiary.desk):
             call()
-    assert (titles.custody(), titles.deliveries()) == (NOBODY, NOBODY)
+    assert (titles.custody(), titles.deliveries()) == (NOBODY, suite.deliveries.address)
     assert state(titles, title) == LIVE
 
 

@@ -135,14 +135,19 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     )
     for name in ("DocumentRegistry", "CustomsDeclarations", "DocumentGrants"):
         assert arguments[name] == (registry,)
-    # No custodian of titles yet: nobody's address stands in its place.
-    zero = "0x" + "00" * 20
-    assert arguments["TitleRegistry"] == (registry, at["TitleFacades"], zero, zero)
+    # No custodian of titles for presentations yet: nobody's address stands in its place.
+    deliveries = at["TitleDeliveries"]
+    assert arguments["TitleRegistry"] == (registry, at["TitleFacades"], ZERO_ADDRESS, deliveries)
     assert arguments["TitleFacades"] == (at["TitleRegistry"],)
+    assert arguments["TitleDeliveries"] == (
+        registry,
+        at["TitleRegistry"],
+        at["PaymentObligations"],
+    )
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
-        ZERO_ADDRESS,
+        deliveries,
         3,
         392,
         "JPY",
