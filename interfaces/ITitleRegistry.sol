@@ -94,7 +94,8 @@ struct Title {
     uint32 nominee;
     // Who gets possession back if the holder rejects it, or releases the pledge; 0 for nobody.
     uint32 previousHolder;
-    // Whose the title was before the endorsement that the beneficiary may reject; 0 for nobody.
+    // Whose the title was before the endorsement that the beneficiary may reject or, in custody, that is undone if the title
+    // goes back; 0 for nobody.
     uint32 previousBeneficiary;
     // Last seconds at which holder and beneficiary may reject what came to them, Unix time; 0 for nothing to reject.
     uint40 holderRejectBy;
@@ -263,9 +264,10 @@ interface ITitleRegistry {
     /// @param title The title.
     /// @param depositor Who had possession.
     /// @param custodian The contract that keeps it.
-    event TitleDeposited(bytes32 indexed title, uint32 indexed depositor, address indexed custodian);
+    /// @param record What it is kept for: a number that the contract gives.
+    event TitleDeposited(bytes32 indexed title, uint32 indexed depositor, address indexed custodian, bytes32 record);
 
-    /// @notice A title came back from custody; an endorsement to the other side that was made for it is undone.
+    /// @notice A title came back from custody; an endorsement that was made for a presentation is undone.
     /// @param title The title.
     /// @param depositor Who has possession again.
     /// @param custodian The contract that kept it.
@@ -376,6 +378,11 @@ interface ITitleRegistry {
     /// @param title The title.
     /// @param custodian The contract that has it.
     error NotItsCustodian(bytes32 title, address custodian);
+
+    /// @notice The title is in custody for something else.
+    /// @param title The title.
+    /// @param record What it would have to be kept for.
+    error NotKeptFor(bytes32 title, bytes32 record);
 
     /// @notice Only the facades that the workshop created speak for others.
     /// @param caller Who tried.
@@ -489,18 +496,22 @@ interface ITitleRegistry {
     /// @param titles The titles.
     /// @param depositor The holder.
     /// @param to The other side: a title may be made out to the depositor, to it or in blank.
-    function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to) external;
+    /// @param record What they are kept for; the titles leave for the same alone.
+    function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to, bytes32 record) external;
 
     /// @notice Gives titles back to their depositors (T19); only the contract that has them may. An endorsement to the
-    /// other side that it could still reject is undone: what was endorsed for a presentation comes back with it.
+    /// other side that it could still reject is undone: what was endorsed for a presentation comes back with it. From a
+    /// delivery it is not: a holder could undo what is another's by offering it.
     /// @param titles The titles.
-    function giveBack(bytes32[] calldata titles) external;
+    /// @param record What they are kept for.
+    function giveBack(bytes32[] calldata titles, bytes32 record) external;
 
     /// @notice Gives titles to the other side (T20); only the contract that has them may. What is to the order of the
     /// depositor is to the order of the other side from now on.
     /// @param titles The titles.
     /// @param to The other side, which the contract knows to have a live key with TITLE.
-    function handOver(bytes32[] calldata titles, uint32 to) external;
+    /// @param record What they are kept for.
+    function handOver(bytes32[] calldata titles, uint32 to, bytes32 record) external;
 
     /// @notice A title as it stands.
     /// @param title The title.

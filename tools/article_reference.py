@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from generated import ROOT, renew
+from generated import ROOT, link_to_test, renew
 
 TABLE = ROOT / "tools/articles.toml"
 PAGE = ROOT / "docs/reference/articles.md"
@@ -63,13 +63,13 @@ def cells(row: Article) -> tuple[str, ...]:
     if row.not_yet:
         on_chain.append(f"not yet: {row.not_yet}")
     library = [f"`{name.replace(':', '.')}`" for name in row.library]
-    return row.article, row.rule, listed(on_chain), listed(library), listed(map(test, row.tests))
-
-
-def test(name: str) -> str:
-    """A test as a link to its file."""
-    file, _, function = name.partition("::")
-    return f"[`{function}`](../../{file})"
+    return (
+        row.article,
+        row.rule,
+        listed(on_chain),
+        listed(library),
+        listed(map(link_to_test, row.tests)),
+    )
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -7,10 +7,9 @@ documents, proofs and batches. With --check a page that is not current fails.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from generated import ROOT, renew
+from generated import ROOT, renew, schema_text
 
 from yangshan.documents import leaves
 from yangshan.documents.files import file_schemas
@@ -137,8 +136,7 @@ def pages() -> dict[Path, str]:
     for schema in schemas().values():
         found[REFERENCE / "documents" / f"{schema.kind}.md"] = kind_page(schema)
     for name, schema_json in file_schemas().items():
-        text = json.dumps(schema_json, indent=2, ensure_ascii=False) + "\n"
-        found[REFERENCE / f"{name}.schema.json"] = text
+        found[REFERENCE / f"{name}.schema.json"] = schema_text(schema_json)
     return found
 
 

@@ -6,10 +6,9 @@ With --check a page that is not current fails.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from generated import renew
+from generated import renew, schema_text
 
 from yangshan.documents.examination import reading, report
 from yangshan.documents.examination.checks import Check, checks
@@ -76,8 +75,7 @@ def pages() -> dict[Path, str]:
     """Every file with its text."""
     found = {REFERENCE / "examination.md": HEAD + "".join(map(row, checks().values())) + TAIL}
     for name, schema in (("examination", report.schema()), ("presentation", reading.schema())):
-        text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        found[REFERENCE / f"{name}.schema.json"] = text
+        found[REFERENCE / f"{name}.schema.json"] = schema_text(schema)
     return found
 
 

@@ -3,11 +3,23 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def schema_text(schema: object) -> str:
+    """The file of a JSON Schema."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def link_to_test(name: str) -> str:
+    """A test, ``file::function`` from the root, as a link from a page of docs/reference."""
+    file, _, function = name.partition("::")
+    return f"[`{function}`](../../{file})"
 
 
 def renew(texts: Mapping[Path, str], there: Collection[Path] = ()) -> None:

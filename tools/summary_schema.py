@@ -7,19 +7,12 @@ fails.
 
 from __future__ import annotations
 
-import json
-
-from generated import ROOT, renew
+from generated import ROOT, renew, schema_text
 
 from yangshan.story.summary import schema
 
 FILE = ROOT / "docs" / "reference" / "summary.schema.json"
 
 
-def text() -> str:
-    """What the file holds."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
-
-
 if __name__ == "__main__":
-    renew({FILE: text()})
+    renew({FILE: schema_text(schema())})

@@ -7,7 +7,7 @@ fails. tests/library/credit/test_tables_of_law.py holds the rows true.
 
 from __future__ import annotations
 
-from generated import ROOT, renew
+from generated import ROOT, link_to_test, renew
 
 from yangshan.credit.switches import Switch, SwitchKind, switches
 
@@ -43,12 +43,6 @@ def where(row: Switch) -> str:
     return "<br>".join(found)
 
 
-def test(name: str) -> str:
-    """A test as a link to its file."""
-    file, _, function = name.partition("::")
-    return f"[`{function}`](../../{file})"
-
-
 def page() -> str:
     """The whole page."""
     parts = [HEAD]
@@ -56,7 +50,7 @@ def page() -> str:
         parts.append(f"\n## {title}\n\n{text}\n\n{COLUMNS}")
         for row in switches().values():
             if row.kind is kind:
-                tests = "<br>".join(map(test, row.tests))
+                tests = "<br>".join(map(link_to_test, row.tests))
                 cells = (f"`{row.id}`", row.article, row.rule, row.default, where(row), tests)
                 parts.append("| " + " | ".join(cells) + " |")
     return "\n".join(parts) + "\n"

@@ -17,6 +17,7 @@ using TitleWords for TitleWord global;
 /// bit   6..7    formerForm   the form before the endorsement that can still be rejected
 /// bit   8..10   purpose      of a surrender
 /// bit  11       delivering   the custodian is the contract of deliveries, else that of presentations
+/// bit  12       revocable    in custody: the endorsement was not accepted, and is undone if the title goes back
 /// bit  16..55   beneficiaryRejectBy  last second at which the beneficiary may reject, Unix time; 0 for nothing to reject
 /// bit  56..95   holderRejectBy       last second at which the holder may reject, Unix time; 0 for nothing to reject
 /// bit  96..127  issuer
@@ -27,6 +28,9 @@ using TitleWords for TitleWord global;
 /// ```
 ///
 /// One field serves for the nominee and the previous beneficiary: a beneficiary that nominates has accepted the endorsement.
+///
+/// In custody nobody rejects anything. Then bits 16 to 95 and 160 to 191 hold those bits, 112 in all, of the number of the record
+/// that the title is kept for; nobody finds another record that has the same in them.
 library TitleWords {
     uint256 private constant STATE_MASK = 0xf;
     uint256 private constant FORM_AT = 4;
@@ -36,6 +40,7 @@ library TitleWords {
     uint256 private constant PURPOSE_AT = 8;
     uint256 private constant PURPOSE_MASK = 7;
     uint256 private constant DELIVERING = 1 << 11;
+    uint256 private constant REVOCABLE = 1 << 12;
     uint256 private constant BENEFICIARY_REJECT_AT = 16;
     uint256 private constant HOLDER_REJECT_AT = 56;
     uint256 private constant ISSUER_AT = 96;
@@ -52,6 +57,10 @@ library TitleWords {
     uint256 private constant TIME = type(uint40).max;
     uint256 private constant HOLDER_RIGHT = MEMBER << PREVIOUS_HOLDER_AT | TIME << HOLDER_REJECT_AT;
     uint256 private constant BENEFICIARY_RIGHT = MEMBER << OTHER_AT | TIME << BENEFICIARY_REJECT_AT;
+    uint256 private constant KEPT_FOR = HOLDER_RIGHT | TIME << BENEFICIARY_REJECT_AT;
+
+    /// @dev Where one of these is set, the beneficiary has not accepted the endorsement.
+    uint256 private constant UNACCEPTED = TIME << BENEFICIARY_REJECT_AT | REVOCABLE;
 
     /// @notice Packs a title that goes into circulation.
     /// @param issuer_ The carrier.
@@ -182,10 +191,49 @@ library TitleWords {
     /// @notice The word of a title that goes into custody.
     /// @param word The word, whose holder has nothing to reject.
     /// @param delivering_ Whether the custodian is the contract of deliveries.
+    /// @param record What it is kept for.
     /// @return The word as it becomes.
-    function deposited(TitleWord word, bool delivering_) internal pure returns (TitleWord) {
-        uint256 bits = TitleWord.unwrap(word) & ~DELIVERING;
-        return TitleWord.wrap(delivering_ ? bits | DELIVERING : bits).moved(TitleState.InCustody);
+    function deposited(TitleWord word, bool delivering_, bytes32 record) internal pure returns (TitleWord) {
+        uint256 before = TitleWord.unwrap(word);
+        uint256 bits = before & ~(DELIVERING | KEPT_FOR) | uint256(record) & KEPT_FOR;
+        if (delivering_) bits |= DELIVERING;
+        if (before & TIME << BENEFICIARY_REJECT_AT != 0) {
+            // What was endorsed for a presentation comes back with it; an offer that ends changes nobody's right.
+            bits = delivering_ ? bits & ~(MEMBER << OTHER_AT) : bits | REVOCABLE;
+        }
+        return TitleWord.wrap(bits).moved(TitleState.InCustody);
+    }
+
+    /// @notice The word of a title in custody as it tells of members, without what it is kept for.
+    /// @param word The word.
+    /// @return The word, in which nobody may reject anything.
+    function withoutRecord(TitleWord word) internal pure returns (TitleWord) {
+        return TitleWord.wrap(TitleWord.unwrap(word) & ~KEPT_FOR);
+    }
+
+    /// @notice The word of a title that goes back to its depositor; an endorsement that was not accepted did not happen.
+    /// @param word The word, of a title in custody.
+    /// @return The word as it becomes.
+    function givenBack(TitleWord word) internal pure returns (TitleWord) {
+        word = word.withoutRecord().moved(TitleState.Live);
+        uint256 bits = TitleWord.unwrap(word);
+        return bits & REVOCABLE == 0
+            ? word
+            : TitleWord.wrap(bits & ~REVOCABLE).endorsedTo(word.previousBeneficiary(), word.formerForm(), 0);
+    }
+
+    /// @notice The word of a title that goes to the other side, which thereby accepts it.
+    /// @param word The word, of a title in custody.
+    /// @param to Who has possession from now on, and the right where it was the depositor's and can be passed on.
+    /// @return The word as it becomes.
+    function handedOver(TitleWord word, uint32 to) internal pure returns (TitleWord) {
+        uint32 depositor = word.holder();
+        if (to != depositor && word.form() == TitleForm.ToOrder && word.beneficiary() == depositor) {
+            word = word.endorsedTo(to, TitleForm.ToOrder, 0);
+        }
+        uint256 bits = TitleWord.unwrap(word);
+        if (bits & REVOCABLE != 0) bits &= ~(REVOCABLE | MEMBER << OTHER_AT);
+        return TitleWord.wrap(bits).withoutRecord().heldBy(to, 0).moved(TitleState.Live);
     }
 
     /* FIELDS */
@@ -227,6 +275,14 @@ library TitleWords {
         return SurrenderPurpose(TitleWord.unwrap(word) >> PURPOSE_AT & PURPOSE_MASK);
     }
 
+    /// @notice Whether a title in custody is kept for a record.
+    /// @param word The word.
+    /// @param record The record.
+    /// @return Whether it is.
+    function isKeptFor(TitleWord word, bytes32 record) internal pure returns (bool) {
+        return (TitleWord.unwrap(word) ^ uint256(record)) & KEPT_FOR == 0;
+    }
+
     /// @notice Whether the custodian is, or was last, the contract of deliveries.
     /// @param word The word.
     /// @return The field.
@@ -259,14 +315,14 @@ library TitleWords {
     /// @param word The word.
     /// @return The field.
     function nominee(TitleWord word) internal pure returns (uint32) {
-        return word.beneficiaryRejectBy() == 0 ? uint32(TitleWord.unwrap(word) >> OTHER_AT) : 0;
+        return TitleWord.unwrap(word) & UNACCEPTED == 0 ? uint32(TitleWord.unwrap(word) >> OTHER_AT) : 0;
     }
 
-    /// @notice Who was the beneficiary before the endorsement that can still be rejected; 0 for nobody.
+    /// @notice Who was the beneficiary before the endorsement that can still be rejected or, in custody, undone; 0 for nobody.
     /// @param word The word.
     /// @return The field.
     function previousBeneficiary(TitleWord word) internal pure returns (uint32) {
-        return word.beneficiaryRejectBy() == 0 ? 0 : uint32(TitleWord.unwrap(word) >> OTHER_AT);
+        return TitleWord.unwrap(word) & UNACCEPTED == 0 ? 0 : uint32(TitleWord.unwrap(word) >> OTHER_AT);
     }
 
     /// @notice Who gets possession back if the holder rejects it, or releases the pledge; 0 for nobody.

@@ -75,7 +75,7 @@ contract TitleDeliveries is ITitleDeliveries {
             key.number,
             key.titles
         );
-        titles.deposit(key.titles, key.bank, key.applicant);
+        titles.deposit(key.titles, key.bank, key.applicant, deliveryId);
         _requireOfUse(key);
     }
 
@@ -169,13 +169,13 @@ contract TitleDeliveries is ITitleDeliveries {
 
     function _giveBack(bytes32 deliveryId, DeliveryWord word, DeliveryKey calldata key) private {
         _deliveries[deliveryId] = word.inState(DeliveryState.Withdrawn);
-        titles.giveBack(key.titles);
+        titles.giveBack(key.titles, deliveryId);
     }
 
     function _handOver(bytes32 deliveryId, DeliveryKey calldata key, address account) private {
         uint32 memberId = registry.actingMemberOf(account, Roles.TITLE);
         if (memberId != key.applicant) revert NotDeliveryApplicant(deliveryId, key.applicant, memberId);
-        titles.handOver(key.titles, key.applicant);
+        titles.handOver(key.titles, key.applicant, deliveryId);
     }
 
     function _settle(DeliveryKey calldata key, DeliveryWord word) private {

@@ -188,49 +188,44 @@ contract TitleRegistry is ITitleRegistry {
     /* CUSTODY */
 
     /// @inheritdoc ITitleRegistry
-    function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to) external {
+    function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to, bytes32 record) external {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            (Record storage record, TitleWord word) = _in(title, TitleState.Live);
+            (Record storage found, TitleWord word) = _in(title, TitleState.Live);
             _requireHolder(title, word, depositor);
             uint32 beneficiary = word.beneficiary();
-            if (beneficiary != 0 && beneficiary != depositor && beneficiary != to) {
-                revert NotTitleBeneficiary(title, beneficiary, depositor);
-            }
+            if (beneficiary == depositor) word = word.acceptedByBeneficiary();
+            else if (beneficiary != 0 && beneficiary != to) revert NotTitleBeneficiary(title, beneficiary, depositor);
 
-            record.word = word.acceptedBy(depositor).deposited(msg.sender == deliveries);
-            emit TitleDeposited(title, depositor, msg.sender);
+            found.word = word.deposited(msg.sender == deliveries, record);
+            emit TitleDeposited(title, depositor, msg.sender, record);
         }
     }
 
     /// @inheritdoc ITitleRegistry
-    function giveBack(bytes32[] calldata titles) external {
+    function giveBack(bytes32[] calldata titles, bytes32 record) external {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            (Record storage record, TitleWord word) = _kept(title);
-            if (word.beneficiaryRejectBy() != 0) word = word.endorsementUndone();
+            (Record storage found, TitleWord word) = _kept(title, record);
 
-            record.word = word.moved(TitleState.Live);
+            word = word.givenBack();
+            found.word = word;
             emit TitleGivenBack(title, word.holder(), msg.sender, word.beneficiary(), word.form());
         }
     }
 
     /// @inheritdoc ITitleRegistry
-    function handOver(bytes32[] calldata titles, uint32 to) external {
+    function handOver(bytes32[] calldata titles, uint32 to, bytes32 record) external {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            (Record storage record, TitleWord word) = _kept(title);
+            (Record storage found, TitleWord word) = _kept(title, record);
             uint32 depositor = word.holder();
-            if (to != depositor && word.form() == TitleForm.ToOrder && word.beneficiary() == depositor) {
-                word = word.endorsedTo(to, TitleForm.ToOrder, 0);
-            }
-            // It asked for the title by what it did.
-            word = word.heldBy(to, 0).acceptedBy(to);
 
-            record.word = word.moved(TitleState.Live);
+            word = word.handedOver(to);
+            found.word = word;
             emit TitleHandedOver(title, depositor, to, msg.sender, word.beneficiary());
         }
     }
@@ -241,6 +236,8 @@ contract TitleRegistry is ITitleRegistry {
     function titleOf(bytes32 title) external view returns (Title memory) {
         Record memory record = _titles[title];
         TitleWord word = record.word;
+        address custodian = _custodianOf(word);
+        if (custodian != address(0)) word = word.withoutRecord();
         return Title({
             state: word.state(),
             form: word.form(),
@@ -253,7 +250,7 @@ contract TitleRegistry is ITitleRegistry {
             previousBeneficiary: word.previousBeneficiary(),
             holderRejectBy: word.holderRejectBy(),
             beneficiaryRejectBy: word.beneficiaryRejectBy(),
-            custodian: _custodianOf(word),
+            custodian: custodian,
             document: record.document
         });
     }
@@ -552,9 +549,10 @@ contract TitleRegistry is ITitleRegistry {
         }
     }
 
-    function _kept(bytes32 title) private view returns (Record storage record, TitleWord word) {
-        (record, word) = _in(title, TitleState.InCustody);
+    function _kept(bytes32 title, bytes32 record) private view returns (Record storage found, TitleWord word) {
+        (found, word) = _in(title, TitleState.InCustody);
         if (_custodianOf(word) != msg.sender) revert NotItsCustodian(title, _custodianOf(word));
+        if (!word.isKeptFor(record)) revert NotKeptFor(title, record);
     }
 
     function _custodianOf(TitleWord word) private view returns (address) {

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import title_model
@@ -221,6 +221,9 @@ class Model:
             found = aside.expect(act, title, actor, time, *args, NAME)
             if isinstance(found, Error):
                 raise RefusedError(found.name, *found.args)
+            if act == "deposit":
+                kept = {"record": key.id}
+                found = [replace(each, fields=each.fields | kept) for each in found]
             aside.chain.tell(found, time)
             events += found
         return events

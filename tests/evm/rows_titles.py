@@ -23,6 +23,7 @@ from titles import (
     AMENDED,
     BUYER,
     CARRIER,
+    KEPT_FOR,
     NONE,
     SHIPPER,
     TO_ORDER,
@@ -111,14 +112,14 @@ def for_facade(world: World, caller: str) -> Args:
 
 
 def to_deposit(world: World, caller: str) -> Args:
-    return (bill(world).id,), SHIPPER, BUYER
+    return (bill(world).id,), SHIPPER, BUYER, KEPT_FOR
 
 
 def kept(*more: Any, custodian: str = "TitleCustody") -> Callable[..., Args]:
     def prepare(world: World, caller: str) -> Args:
         made = bill(world)
         made.deposit(SHIPPER, custodian=custodian)
-        return (made.id,), *more
+        return (made.id,), *more, KEPT_FOR
 
     return prepare
 

@@ -36,8 +36,10 @@ from titles import (
     DELIVERY,
     NOBODY,
     NONE,
+    PERIOD,
     SHIPPER,
     STRAIGHT,
+    TO_ORDER,
     Bill,
     Issuance,
     bill,
@@ -195,6 +197,7 @@ def deposited(place: int) -> Make:
         title=made.key.titles[place],
         depositor=BANK,
         custodian=made.world.addresses["TitleDeliveries"],
+        record=made.id,
     )
 
 
@@ -521,13 +524,25 @@ def test_what_would_give_the_applicant_no_goods_is_not_offered(world: World) -> 
     assert world.view("TitleRegistry.titleOf", titles[0]).state == LIVE
 
 
-def test_what_was_endorsed_for_the_delivery_comes_back_with_it(world: World) -> None:
-    made = sale(world, held(world))
-    Bill(world, reference_of("one")).endorse(BANK, BUYER)
+@pytest.mark.parametrize("later", [0, 10 * PERIOD], ids=["at once", "later"])
+@pytest.mark.parametrize("blank", [False, True])
+def test_an_offer_that_ends_changes_nobodys_right(world: World, later: int, blank: bool) -> None:
+    """Else a holder would take from another what was endorsed to it, by offering it."""
+    terms = {"beneficiary": NOBODY, "form": int(BLANK)} if blank else {}
+    title = bill(world, **terms)
+    title.endorse(SHIPPER, BUYER)
+    title.transfer(SHIPPER, BANK)
+    world.at(world.time + later)
+    made = sale(world, (title.id,))
     made.offer()
-    assert made.titles()[0].beneficiary == BUYER
-    made.withdraw()
-    assert (made.titles()[0].holder, made.titles()[0].beneficiary) == (BANK, BANK)
+    made.withdraw().emitted(told("OfferWithdrawn", made.key), given_back(0, BUYER)(made))
+    found = title.record()
+    assert (found.holder, found.beneficiary, found.form) == (BANK, BUYER, TO_ORDER)
+    assert (found.nominee, found.previousBeneficiary, found.beneficiaryRejectBy) == (0, 0, 0)
+    again = sale(world, (title.id,), number=2)
+    again.offer()
+    again.release()
+    assert (title.record().holder, title.record().nominee) == (BUYER, NOBODY)
 
 
 # Times

@@ -18,6 +18,7 @@ from titles import (
     CARRIER,
     DELIVERY,
     DOCUMENT,
+    KEPT_FOR,
     NOBODY,
     NONE,
     PERIOD,
@@ -972,7 +973,8 @@ def test_what_is_ordered_for_several_is_done_for_all_or_none(world: World) -> No
 
 def deposited(made: Bill, depositor: int, custodian: str = "TitleCustody") -> Any:
     where = CUSTODIANS[custodian]
-    return told("TitleDeposited", title=made.id, depositor=depositor, custodian=where)
+    given = {"depositor": depositor, "custodian": where, "record": KEPT_FOR}
+    return told("TitleDeposited", title=made.id, **given)
 
 
 def back(made: Bill, beneficiary: int, form: int = TO_ORDER) -> Any:
@@ -1016,6 +1018,46 @@ def test_what_is_in_custody_is_the_custodians_alone(world: World, custodian: str
     assert (found.custodian, made.controller()) == (ZERO_ADDRESS, (BANK, ZERO_ADDRESS))
 
 
+def changed(record: bytes, bit: int) -> bytes:
+    return (int.from_bytes(record, "big") ^ 1 << bit).to_bytes(32, "big")
+
+
+def test_what_is_kept_for_one_record_leaves_for_no_other(world: World) -> None:
+    """A title tells 112 bits of what it is kept for; nobody finds another record with the same."""
+    told_bits = [*range(16, 96), *range(160, 192)]
+    made = bill(world)
+    made.deposit(SHIPPER, BANK)
+    for bit in range(256):
+        other = changed(KEPT_FOR, bit)
+        for function, args in (("giveBack", ()), ("handOver", (BANK,))):
+            with world.aside():
+                if bit not in told_bits:
+                    made.kept(function, "TitleCustody", *args, other)
+                    continue
+                with reverts("NotKeptFor", made.id, other):
+                    made.kept(function, "TitleCustody", *args, other)
+
+
+def test_what_a_title_is_kept_for_tells_nothing_of_members(world: World) -> None:
+    """Neither a nominee, nor who had it before, nor what could be rejected."""
+    for nominee in (NOBODY, BUYER):
+        with world.aside():
+            made = bill(world)
+            if nominee:
+                made.nominate(SHIPPER, nominee)
+            made.deposit(SHIPPER, BANK, record=b"\xff" * 32)
+            found = made.record()
+            assert (found.previousHolder, found.previousBeneficiary) == (NOBODY, NOBODY)
+            assert (found.holderRejectBy, found.beneficiaryRejectBy) == (0, 0)
+            assert (found.holder, found.beneficiary, found.nominee) == (SHIPPER, SHIPPER, nominee)
+    made = bill(world)
+    made.endorse(SHIPPER, BANK)
+    made.deposit(SHIPPER, BANK, record=b"\xff" * 32)
+    found = made.record()
+    assert (found.beneficiary, found.previousBeneficiary, found.nominee) == (BANK, SHIPPER, NOBODY)
+    assert found.beneficiaryRejectBy == 0
+
+
 def test_what_is_given_back_is_as_it_was(world: World) -> None:
     for stage, beneficiary, form in (
         (bill, SHIPPER, TO_ORDER),
@@ -1041,6 +1083,18 @@ def test_what_was_endorsed_for_a_presentation_comes_back_with_it(world: World) -
     assert found.beneficiaryRejectBy == 0
 
 
+def test_what_came_back_undone_is_undone_once(world: World) -> None:
+    """Deposited again by its order, it is the depositor's, and no former endorsement counts."""
+    made = bill(world)
+    made.endorse(SHIPPER, BANK)
+    made.deposit(SHIPPER, BANK)
+    made.give_back()
+    made.nominate(SHIPPER, BUYER)
+    assert made.record().nominee == BUYER
+    made.deposit(SHIPPER, BANK)
+    made.give_back().emitted(back(made, SHIPPER))
+
+
 def test_what_the_other_side_had_accepted_stays_with_it(world: World) -> None:
     made = bill(world, beneficiary=BANK)
     made.deposit(SHIPPER, BANK)
@@ -1059,7 +1113,10 @@ def test_what_is_handed_over_is_whose_it_can_be(
     made = stage(world)
     made.deposit(SHIPPER, BUYER)
     made.hand_over(BUYER).emitted(handed(made, BUYER, beneficiary))
-    assert (made.record().holder, made.record().beneficiary) == (BUYER, beneficiary)
+    found = made.record()
+    assert (found.holder, found.beneficiary) == (BUYER, beneficiary)
+    assert (found.holderRejectBy, found.beneficiaryRejectBy) == (0, 0)
+    assert (found.nominee, found.previousHolder, found.previousBeneficiary) == (NOBODY,) * 3
 
 
 def test_a_straight_title_handed_over_keeps_its_consignee(world: World) -> None:
@@ -1081,6 +1138,7 @@ def test_who_gets_what_was_endorsed_to_it_has_nothing_to_reject(world: World) ->
     made.endorse(SHIPPER, BANK)
     made.deposit(SHIPPER, BANK)
     made.hand_over(BANK).emitted(handed(made, BANK, BANK))
+    assert (made.record().nominee, made.record().previousBeneficiary) == (NOBODY, NOBODY)
     for act in (made.reject_holder, made.reject_beneficiary):
         with reverts("NothingToReject", made.id, BANK):
             act(BANK)
@@ -1107,9 +1165,9 @@ def test_where_there_is_no_custodian_nobody_is_one(world: World) -> None:
     world.deploy("Without", "TitleRegistry", *wired, ZERO_ADDRESS, ZERO_ADDRESS)
     for caller in (ZERO_ADDRESS, OUTSIDER, desk(BANK), account("TitleCustody")):
         for function, args in (
-            ("deposit", (SHIPPER, BANK)),
-            ("giveBack", ()),
-            ("handOver", (BANK,)),
+            ("deposit", (SHIPPER, BANK, KEPT_FOR)),
+            ("giveBack", (KEPT_FOR,)),
+            ("handOver", (BANK, KEPT_FOR)),
         ):
             with reverts("NotCustodian", caller):
                 world.send(caller, f"Without.{function}", (), *args)

@@ -18,6 +18,7 @@ from titles import (
     CARRIER,
     DELIVERY,
     DOCUMENT,
+    KEPT_FOR,
     NOBODY,
     PERIOD,
     STRAIGHT,
@@ -157,7 +158,11 @@ def after(title: Standing, event: Event, time: int) -> Standing:
         return replace(title, state=live, document=told_["document"])
     if name == "TitleDeposited":
         gone = title.accepted_by(title.holder)
-        return replace(gone, state=int(TitleState.IN_CUSTODY), custodian=told_["custodian"])
+        where = told_["custodian"]
+        # Nobody rejects what is in custody; what a presentation gives back was not endorsed.
+        undone = gone.right if where == CUSTODIANS["TitleCustody"] else None
+        right = replace(undone, until=0) if undone else None
+        return replace(gone, state=int(TitleState.IN_CUSTODY), custodian=where, right=right)
     free = replace(title, state=live, custodian=ZERO_ADDRESS)
     if name == "TitleGivenBack":
         if not title.right:
@@ -166,8 +171,8 @@ def after(title: Standing, event: Event, time: int) -> Standing:
     assert name == "TitleHandedOver", name
     to = told_["holder"]
     changed = told_["beneficiary"] != title.beneficiary
-    moved = replace(free, holder=to, possession=None, beneficiary=told_["beneficiary"])
-    return (replace(moved, nominee=0, right=None) if changed else moved).accepted_by(to)
+    moved = replace(free, holder=to, beneficiary=told_["beneficiary"], right=None)
+    return replace(moved, nominee=0) if changed else moved
 
 
 @dataclass
@@ -383,7 +388,8 @@ class Model:
         if found.beneficiary not in (NOBODY, actor, to):
             raise RefusedError("NotTitleBeneficiary", title, found.beneficiary, actor)
         where = CUSTODIANS[custodian]
-        return [told("TitleDeposited", title=title, depositor=actor, custodian=where)]
+        given = {"depositor": actor, "custodian": where, "record": KEPT_FOR}
+        return [told("TitleDeposited", title=title, **given)]
 
     def give_back(self, title: bytes, actor: int, time: int, custodian: str) -> list[Event]:
         found = self._kept(title, custodian)

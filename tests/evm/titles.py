@@ -30,6 +30,7 @@ TO_ORDER, STRAIGHT, BLANK = TitleForm.TO_ORDER, TitleForm.STRAIGHT, TitleForm.BL
 DELIVERY, AMENDMENT = SurrenderPurpose.DELIVERY, SurrenderPurpose.AMENDMENT
 DOCUMENT: Final = bytes(keccak(text="the bill of lading"))
 AMENDED: Final = bytes(keccak(text="the amended bill of lading"))
+KEPT_FOR: Final = bytes(keccak(text="a record that titles are kept for"))
 
 
 class Issuance(NamedTuple):
@@ -182,15 +183,26 @@ class Bill:
 
     # By a custodian, told by the name of its place.
 
-    def deposit(self, depositor: int, to: int = NOBODY, custodian: str = "TitleCustody") -> Receipt:
-        function = "TitleRegistry.deposit"
-        return self.world.send(CUSTODIANS[custodian], function, (self.id,), depositor, to)
+    def deposit(
+        self,
+        depositor: int,
+        to: int = NOBODY,
+        custodian: str = "TitleCustody",
+        record: bytes = KEPT_FOR,
+    ) -> Receipt:
+        return self.kept("deposit", custodian, depositor, to, record)
 
-    def give_back(self, custodian: str = "TitleCustody") -> Receipt:
-        return self.world.send(CUSTODIANS[custodian], "TitleRegistry.giveBack", (self.id,))
+    def give_back(self, custodian: str = "TitleCustody", record: bytes = KEPT_FOR) -> Receipt:
+        return self.kept("giveBack", custodian, record)
 
-    def hand_over(self, to: int, custodian: str = "TitleCustody") -> Receipt:
-        return self.world.send(CUSTODIANS[custodian], "TitleRegistry.handOver", (self.id,), to)
+    def hand_over(
+        self, to: int, custodian: str = "TitleCustody", record: bytes = KEPT_FOR
+    ) -> Receipt:
+        return self.kept("handOver", custodian, to, record)
+
+    def kept(self, function: str, custodian: str, *args: Any) -> Receipt:
+        where = CUSTODIANS[custodian]
+        return self.world.send(where, f"TitleRegistry.{function}", (self.id,), *args)
 
 
 def bill(world: World, text: str = "one", **terms: int) -> Bill:

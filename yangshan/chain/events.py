@@ -1524,11 +1524,12 @@ class ReturnedFromPaper(SuiteEvent, indexed=3):
 
 
 class TitleDeposited(SuiteEvent, indexed=3):
-    """A title went into custody."""
+    """A title went into custody, kept for a record of the contract that has it."""
 
     title: TitleId
     depositor: MemberNumber
     custodian: Account
+    record: Commitment
 
 
 class TitleGivenBack(SuiteEvent, indexed=3):

@@ -8,6 +8,7 @@ where a maker and a checker sign it. What a text says is kept here before anythi
 from __future__ import annotations
 
 import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -163,16 +164,16 @@ class Folder:
 
 
 @dataclass
-class Actor(Folder):
+class Actor(Folder, ABC):
     """One member that acts by its key or its desk."""
 
     hands: Hands = field(kw_only=True)
     dry_run: bool = field(kw_only=True)
 
     @property
+    @abstractmethod
     def service(self) -> Acts:
         """What the member acts on."""
-        raise NotImplementedError
 
     @property
     def heading(self) -> str:

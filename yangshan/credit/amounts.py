@@ -165,9 +165,11 @@ def insured_minimum(value: int, percent: int = INSURED_PERCENT) -> int:
     return -(-value * percent // 100)
 
 
-def insured_minimum_without_value(demanded: int, invoiced: int) -> int:
+def insured_minimum_without_value(
+    demanded: int, invoiced: int, percent: int = INSURED_PERCENT
+) -> int:
     """The least insurance cover if no CIF or CIP value can be determined (UCP 600 art. 28(f)(ii)).
 
     Of the amount demanded and the gross value of the goods on the invoice, the greater counts.
     """
-    return insured_minimum(max(demanded, invoiced))
+    return insured_minimum(max(demanded, invoiced), percent)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from yangshan.money import Currency, Money
@@ -97,15 +98,20 @@ class Screen:
         """Every act has come to its end, and the results are written."""
         self._console.print()
         self._console.print(Rule(style="dim"))
+        acts = Table.grid(padding=(0, 2, 0, 0))
+        acts.add_row("[dim]Act", "[dim]Credit", "[dim]Documents", "[dim]Deadline", "[dim]Paid")
         for act in played.summary.acts:
             shown = act.presentation
             colour = _OUTCOMES.get(shown.state, "white")
-            self._console.print(
-                f"Act {act.number}  {act.credit.reference:16}  "
-                f"[{colour}]{shown.state.lower():10}[/]  "
-                f"deadline {shown.deadline:{_WHEN}}  "
-                f"paid {Money.of(act.paid, act.credit.currency)}"
+            acts.add_row(
+                str(act.number),
+                act.credit.reference,
+                f"[{colour}]{shown.state.lower()}[/]",
+                f"{shown.deadline:{_WHEN}}",
+                str(Money.of(act.paid, act.credit.currency)),
             )
+        acts.columns[-1].justify = "right"
+        self._console.print(acts)
         transactions = len(played.summary.setup) + sum(len(a.steps) for a in played.summary.acts)
         self._console.print(
             f"\n{transactions} transactions, {played.summary.gas:,} gas\n"

@@ -182,11 +182,6 @@ def gap(text: str) -> int:
     return _after(_GAP, text, 0)
 
 
-def bic_of_terminal(terminal: str) -> str:
-    """The BIC of a logical terminal of twelve characters, whose ninth is the terminal's own."""
-    return terminal[:8] + terminal[9:]
-
-
 def terminal_of_bic(bic: str, letter: Literal["A", "X"]) -> str:
     """A logical terminal of a BIC: ``A`` of a sender, ``X`` of a receiver."""
     return bic[:8] + letter + (bic[8:] or "XXX")

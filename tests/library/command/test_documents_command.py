@@ -7,11 +7,9 @@ import json
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-
-from yangshan.cli import run
+from documents_calls import answer, call
 
 sys.path.append(str(Path(__file__).parents[2] / "system"))
 
@@ -26,18 +24,6 @@ INVOICE = str(EXAMPLES / "invoice.json")
 @pytest.fixture(autouse=True)
 def columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-
-
-def call(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
-    code = run(["documents", *map(str, words)])
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def answer(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, Any]:
-    code, out, err = call(capsys, *words, "--json")
-    assert err == ""
-    return code, json.loads(out)
 
 
 def sealed(capsys: pytest.CaptureFixture[str], folder: Path, kind: str = "invoice") -> Path:

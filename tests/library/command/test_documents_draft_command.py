@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from yangshan.cli.app import run
+from documents_calls import call
 
 ROOT = Path(__file__).parents[3]
 CREDIT = ROOT / "examples/credits/import-credit.mt700"
@@ -22,12 +21,6 @@ DRAWN = ("--utilised", "2025-09-15", "--disposal", "hold")
 @pytest.fixture(autouse=True)
 def columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-
-
-def call(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
-    code = run(["documents", *map(str, words)])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def error(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str]:

@@ -8,11 +8,11 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
+from documents_calls import answer, call
 
-from yangshan.cli.app import run
+from yangshan.cli import run
 from yangshan.documents.examination.inputs import credit_in
 
 ROOT = Path(__file__).parents[3]
@@ -33,18 +33,6 @@ def columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
 
 
-def call(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
-    code = run(["documents", "examine", *map(str, words)])
-    out, err = capsys.readouterr()
-    return code, out, err
-
-
-def answer(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, Any]:
-    code, out, err = call(capsys, *words, "--json")
-    assert err == ""
-    return code, json.loads(out)
-
-
 def keep_all(draft: Path) -> None:
     """What an examiner does who keeps every discrepancy."""
     value = json.loads(draft.read_text("utf-8"))
@@ -55,38 +43,40 @@ def keep_all(draft: Path) -> None:
 
 def test_a_clean_folder(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--credit", CREDIT, "--presentation", FOLDER, *IN_TIME)
-    code, found = answer(capsys, *words)
+    code, found = answer(capsys, "examine", *words)
     assert (code, found["candidates"]) == (0, [])
     assert {"draft", "transport-document"} <= set(found["disregarded"])
-    code, out, err = call(capsys, *words)
+    code, out, err = call(capsys, "examine", *words)
     assert (code, err) == (0, "")
     assert out.startswith("No candidate in ")
 
 
 def test_a_discrepant_file(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--credit", CREDIT, "--presentation", DISCREPANT)
-    code, found = answer(capsys, *words)
+    code, found = answer(capsys, "examine", *words)
     assert code == 1
     stops = [each["check"] for each in found["candidates"] if each["severity"] == "D"]
     assert {"X05", "X07", "X09", "X10", "X12"} <= set(stops)
-    code, out, _ = call(capsys, *words)
+    code, out, _ = call(capsys, "examine", *words)
     assert code == 1
     assert "Late presentation: received on 2025-09-29" in " ".join(out.split())
 
 
 def test_time_and_place_of_the_command_come_first(capsys: pytest.CaptureFixture[str]) -> None:
-    code, found = answer(capsys, "--credit", CREDIT, "--presentation", DISCREPANT, *IN_TIME)
+    code, found = answer(
+        capsys, "examine", "--credit", CREDIT, "--presentation", DISCREPANT, *IN_TIME
+    )
     assert code == 1
     assert "X10" not in [each["check"] for each in found["candidates"]]
 
 
 def test_what_was_drawn_before(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--credit", CREDIT, "--presentation", FOLDER, *IN_TIME, "--drawn", "64000.01")
-    code, found = answer(capsys, *words)
+    code, found = answer(capsys, "examine", *words)
     assert (code, [each["check"] for each in found["candidates"]]) == (1, ["X02"])
-    code, found = answer(capsys, *words[:-1], "64000.00")
+    code, found = answer(capsys, "examine", *words[:-1], "64000.00")
     assert (code, found["candidates"]) == (0, [])
-    code, found = answer(capsys, *words[:-1], "a lot")
+    code, found = answer(capsys, "examine", *words[:-1], "a lot")
     assert (code, found["error"]["name"]) == (2, "NotTheseTerms")
 
 
@@ -100,9 +90,9 @@ def test_the_part_of_a_transferred_credit(
     part.write_text(json.dumps(whole | own))
     folder = BASES / "transferred-part"
     words = ("--credit", credit, "--presentation", folder / "presentation.json")
-    code, found = answer(capsys, *words, "--part", part)
+    code, found = answer(capsys, "examine", *words, "--part", part)
     assert (code, found["candidates"]) == (0, [])
-    code, found = answer(capsys, *words, "--part", part, "--substituted")
+    code, found = answer(capsys, "examine", *words, "--part", part, "--substituted")
     assert code == 1
     assert {"X03", "X07"} <= {each["check"] for each in found["candidates"]}
 
@@ -110,9 +100,11 @@ def test_the_part_of_a_transferred_credit(
 def test_an_amendment_that_was_accepted(capsys: pytest.CaptureFixture[str]) -> None:
     amendment = ROOT / "examples/amendments/import-credit.mt707"
     words = ("--credit", CREDIT, "--presentation", FOLDER, *IN_TIME)
-    code, found = answer(capsys, *words, "--amendments", amendment)
+    code, found = answer(capsys, "examine", *words, "--amendments", amendment)
     assert code in {0, 1}
-    code, found = answer(capsys, *words, "--amendments", amendment, "--amendments", amendment)
+    code, found = answer(
+        capsys, "examine", *words, "--amendments", amendment, "--amendments", amendment
+    )
     assert (code, found["error"]["name"]) == (1, "AmendmentTwice")
 
 
@@ -130,7 +122,7 @@ def test_what_cannot_be_examined(
 ) -> None:
     file = tmp_path / "set.json"
     file.write_text(text)
-    given, found = answer(capsys, "--credit", CREDIT, "--presentation", file)
+    given, found = answer(capsys, "examine", "--credit", CREDIT, "--presentation", file)
     assert (given, found["error"]["name"]) == (code, name)
 
 

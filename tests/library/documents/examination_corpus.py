@@ -198,3 +198,11 @@ def said(found: Examination) -> list[str]:
         f"{each.check} {each.severity} {each.document} {each.field}".rstrip()
         for each in found.candidates
     )
+
+
+def of(check: str, name: str) -> list[str]:
+    """What is found in a case, which it must expect as well."""
+    (example,) = (each for each in examples() if (each.check, each.id) == (check, name))
+    found = said(examined(example))
+    assert found == sorted(example.expect)
+    return found

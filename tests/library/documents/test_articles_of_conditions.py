@@ -6,20 +6,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from examination_corpus import base_set, base_terms, examined, examples, said
+from examination_corpus import base_set, base_terms, of, said
 
 from yangshan.documents.document import Document
 from yangshan.documents.examination import Paper, examine
 from yangshan.documents.examination.families.transport import shipped
 from yangshan.documents.examination.reading import presentation_of
-
-
-def of(check: str, name: str) -> list[str]:
-    """What is found in a case, which it must expect as well."""
-    (example,) = (each for each in examples() if (each.check, each.id) == (check, name))
-    found = said(examined(example))
-    assert found == sorted(example.expect)
-    return found
 
 
 def bill(**fields: Any) -> Paper:

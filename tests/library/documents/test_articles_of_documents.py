@@ -3,18 +3,10 @@
 
 from __future__ import annotations
 
-from examination_corpus import base_set, base_terms, examined, examples, said
+from examination_corpus import base_set, base_terms, of
 
 from yangshan.documents.examination import examine
 from yangshan.documents.examination.reading import presentation_of
-
-
-def of(check: str, name: str) -> list[str]:
-    """What is found in a case, which it must expect as well."""
-    (example,) = (each for each in examples() if (each.check, each.id) == (check, name))
-    found = said(examined(example))
-    assert found == sorted(example.expect)
-    return found
 
 
 def test_article_14_d_data_must_not_conflict() -> None:

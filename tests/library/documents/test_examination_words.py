@@ -457,3 +457,9 @@ def test_a_period_of_shipment(text: str, first: str | None, last: str | None) ->
 )
 def test_a_period_that_nobody_understands(text: str) -> None:
     assert shipment_range(text) is None
+
+
+def test_a_quantity_without_an_end_is_shown_to_nine_places_and_to_the_last_digit() -> None:
+    assert shown(Fraction(2, 3)) == "0.666666667"
+    assert shown(Fraction(10**20 + 1, 3)) == "33333333333333333333.666666667"
+    assert shown(Fraction(1, 10**9)) == "0.000000001"

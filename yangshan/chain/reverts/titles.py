@@ -191,6 +191,15 @@ class NotItsCustodian(ContractError):
     custodian: Account
 
 
+class NotKeptFor(ContractError):
+    """The title is in custody for something else."""
+
+    text = "{title} is in custody, but not for {record}"
+
+    title: TitleId
+    record: Commitment
+
+
 class NotFacade(ContractError):
     """Only the facades that the workshop created speak for others."""
 

@@ -101,6 +101,19 @@ class Case:
             sentence,
         )
 
+    def warning(
+        self, paper: Paper, field: str, found: object, expected: object, sentence: str
+    ) -> Candidate:
+        """A candidate that only asks a person to look."""
+        return self.found(
+            paper,
+            field,
+            found=found,
+            expected=expected,
+            sentence=sentence,
+            severity=Severity.WARNING,
+        )
+
     def undone(self, sentence: str) -> Undone:
         """What this check could not see."""
         return Undone(self.check.id, sentence)

@@ -74,12 +74,6 @@ def unit_words() -> tuple[str, ...]:
     return tuple(sorted(_words(), key=lambda word: (-len(word), word)))
 
 
-def in_base(measure: Measure) -> tuple[str, Fraction] | None:
-    """What a measure is in the base unit of its dimension; None for a unit that is not known."""
-    unit = unit_of(measure.unit)
-    return (unit.dimension, measure.value * unit.factor) if unit else None
-
-
 def agree(one: Measure, other: Measure) -> bool | None:
     """Whether two measures are one, each as exact as it is written; None if that is not known.
 
@@ -106,13 +100,10 @@ _POWERS: Final = frozenset(Fraction(10) ** power for power in range(-9, 10))
 
 
 def shown(value: Fraction) -> str:
-    """An exact number in decimal digits, as a person writes it."""
-    for places in range(10):
-        scaled = value * 10**places
-        if scaled.denominator == 1:
-            whole = f"{int(scaled):0{places + 1}d}"
-            return f"{whole[:-places]}.{whole[-places:]}" if places else whole
-    return f"{float(value):.9f}"
+    """An exact number in decimal digits, as a person writes it; nine places where it has no end."""
+    places = next((n for n in range(9) if (value * 10**n).denominator == 1), 9)
+    whole = f"{round(value * 10**places):0{places + 1}d}"
+    return f"{whole[:-places]}.{whole[-places:]}" if places else whole
 
 
 def number_in(text: str) -> Fraction | None:

@@ -75,7 +75,6 @@ _ONE_MORE: Final = re.compile(r"\b(?:AND|PLUS)\s+(?:A\s+|ONE\s+)?COPY\b")
 _COPY_ONLY: Final = re.compile(
     r"^(?:A\s+|ONE\s+|(?:NON-?NEGOTIABLE\s+))?(?:PHOTO)?COP(?:Y|IES)\s+OF\b"
 )
-_NO_REPLACEMENT: Final = re.compile(r"ORIGINALS?\s+(?:IS|ARE)\s+NOT\s+ACCEPTABLE")
 
 _TO_ORDER_OF: Final = re.compile(
     r"TO\s+(?:THE\s+)?ORDER\s+OF\s+(.+?)(?=\s+AND\s+(?:BLANK|MARKED|NOTIFY|ENDORSED)|[,.;]\s|[,.;]$|$"

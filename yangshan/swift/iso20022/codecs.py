@@ -29,7 +29,6 @@ NOT_PROVIDED: Final = "NOTPROVIDED"
 _SHORT: Final = 2000
 _LONG: Final = 20_000
 _MOST: Final = 5
-_PARTY_LINES: Final = 4
 _ZONED: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MAIL: Final = {"COUR": "COUR", "MAIL": "POST", "MESS": "MESS", "REGM": "REGM"}
 _BY_CHANNEL: Final = {channel: word for word, channel in _MAIL.items()}

@@ -75,8 +75,7 @@ def _standing(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candida
     status = case.lists.declarations.get(stated.number)
     if status is None:
         if case.lists.declarations:
-            yield _look(
-                case,
+            yield case.warning(
                 paper,
                 "/declarationNumber",
                 stated.number,
@@ -93,8 +92,7 @@ def _standing(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candida
             sentence=f"The customs declaration {stated.number} is {status}.",
         )
     elif status == "amended":
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/declarationNumber",
             f"{stated.number}, amended",
@@ -103,8 +101,7 @@ def _standing(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candida
             "old one.",
         )
     elif status != "released":
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/declarationNumber",
             f"{stated.number}, {status}",
@@ -152,8 +149,7 @@ def _shown(party: Party) -> str:
 def _header(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate]:
     day = paper.day("/declarationDate")
     if day is not None and stated.year != day.year:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/declarationNumber",
             stated.year,
@@ -167,8 +163,7 @@ def _header(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate
         and transports
         and number(named) not in {number(each) for each in transports}
     ):
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/carriage/transportDocumentNumber",
             named,
@@ -184,8 +179,7 @@ def _header(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate
         and contracts
         and number(contract) not in {number(each) for each in contracts}
     ):
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/contractNumber",
             contract,
@@ -197,8 +191,7 @@ def _header(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate
         text for each in case.papers("invoice") if (text := each.text("/tradeTermsConditionsCode"))
     }
     if code in _TERMS and rules and not rules <= _TERMS[code]:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/termsOfDeliveryCode",
             f"{code} ({'/'.join(sorted(_TERMS[code]))})",
@@ -220,8 +213,7 @@ def _goods(case: Case, paper: Paper) -> Iterator[Candidate]:
     for line in paper.paths("/lines/*"):
         currency = paper.text(f"{line}/currencyCode")
         if currency is not None and currencies and currency not in currencies:
-            yield _look(
-                case,
+            yield case.warning(
                 paper,
                 f"{line}/currencyCode",
                 currency,
@@ -231,8 +223,7 @@ def _goods(case: Case, paper: Paper) -> Iterator[Candidate]:
             )
         commodity = paper.text(f"{line}/commodityCode")
         if commodity is not None and codes and commodity[:_HS_DIGITS] not in codes:
-            yield _look(
-                case,
+            yield case.warning(
                 paper,
                 f"{line}/commodityCode",
                 commodity,
@@ -242,8 +233,7 @@ def _goods(case: Case, paper: Paper) -> Iterator[Candidate]:
             )
     declared, invoiced = _quantity(paper, "/lines/*"), _quantities(invoices)
     if declared is not None and invoiced is not None and agree(declared, invoiced) is False:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/lines",
             f"{shown(declared.value)} {declared.unit}",
@@ -285,8 +275,7 @@ def _value(case: Case, paper: Paper) -> Iterator[Candidate]:
         return
     declared, invoiced = pair
     if _apart(declared, invoiced) > case.lists.value_tolerance:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/lines",
             shown(declared),
@@ -324,8 +313,7 @@ def _dates(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate]
     if shipped is None or day is None:
         return
     if stated.imports and day < shipped and not case.lists.advance_declarations:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/declarationDate",
             day,
@@ -333,22 +321,13 @@ def _dates(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate]
             f"The import was declared on {day}, before the shipment on {shipped}.",
         )
     if not stated.imports and day > shipped:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/declarationDate",
             day,
             f"no later than the shipment on {shipped}",
             f"The export was declared on {day}, after the shipment on {shipped}.",
         )
-
-
-def _look(
-    case: Case, paper: Paper, field: str, found: object, expected: object, sentence: str
-) -> Candidate:
-    return case.found(
-        paper, field, found=found, expected=expected, sentence=sentence, severity=Severity.WARNING
-    )
 
 
 def conversion(case: Case) -> Iterator[Candidate | Undone]:

@@ -6,7 +6,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from yangshan.credit.amounts import INSURED_PERCENT, insured_minimum
+from yangshan.credit.amounts import (
+    INSURED_PERCENT,
+    insured_minimum,
+    insured_minimum_without_value,
+)
 from yangshan.documents.examination.families.speaking import says, spoken, table
 from yangshan.documents.examination.families.transport import first_shipment
 from yangshan.documents.examination.model import Severity
@@ -105,12 +109,15 @@ def _amount(case: Case, paper: Paper, asked: tuple[Requirement, ...]) -> Iterato
     stated = {each.text("/tradeTermsConditionsCode") for each in invoices}
     demanded = case.presentation.demanded
     percent = max((each.percent or INSURED_PERCENT for each in asked), default=INSURED_PERCENT)
-    value, basis = invoiced, "the invoice value"
     if stated <= _INSURED_TERMS:
-        basis = "the CIF or CIP value"
-    elif demanded is not None and demanded.currency == covered.currency and demanded.minor > value:
-        value, basis = demanded.minor, "the amount demanded"
-    least = Money(insured_minimum(value, percent), covered.currency)
+        minimum, basis = insured_minimum(invoiced, percent), "the CIF or CIP value"
+    else:
+        claimed = 0
+        if demanded is not None and demanded.currency == covered.currency:
+            claimed = demanded.minor
+        minimum = insured_minimum_without_value(claimed, invoiced, percent)
+        basis = "the amount demanded" if claimed > invoiced else "the invoice value"
+    least = Money(minimum, covered.currency)
     if covered.minor < least.minor:
         yield case.found(
             paper,

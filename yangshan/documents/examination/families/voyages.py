@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.agreement import vessel, voyage
 from yangshan.documents.examination.families.speaking import table
-from yangshan.documents.examination.model import Severity
 from yangshan.documents.examination.ports import ports
 from yangshan.documents.examination.words import plain
 
@@ -38,8 +37,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
     )
     shipped = transport.shipped(paper)
     if leaves is not None and arrives is not None and arrives < leaves:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/transports/plannedArrivalDate",
             arrives,
@@ -48,8 +46,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
         )
         return
     if shipped is not None and arrives is not None and arrives < shipped:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/transports/plannedArrivalDate",
             arrives,
@@ -62,8 +59,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
         and leaves is not None
         and abs((shipped - leaves).days) > _DAYS_ABOUT_DEPARTURE
     ):
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             transport.shipped_field(paper),
             shipped,
@@ -76,8 +72,7 @@ def _dates(case: Case, paper: Paper) -> Iterator[Candidate]:
         return
     least = least_days(_region(transport.loading(paper)), _region(transport.discharge(paper)))
     if paper.kind == "bill-of-lading" and (arrives - start).days < least:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/transports/plannedArrivalDate",
             arrives,
@@ -91,8 +86,7 @@ def _order(case: Case, paper: Paper) -> Iterator[Candidate]:
     first, last = transport.loading(paper), transport.discharge(paper)
     ends = [_key(each) for each in (first, last)]
     if ends[0] and ends[0] == ends[1]:
-        yield _look(
-            case,
+        yield case.warning(
             paper,
             "/transports/portOfDischarge",
             last,
@@ -103,8 +97,7 @@ def _order(case: Case, paper: Paper) -> Iterator[Candidate]:
         for field in paper.paths(pattern):
             place = paper.place(field)
             if place is not None and _key(place) in {each for each in ends if each}:
-                yield _look(
-                    case,
+                yield case.warning(
                     paper,
                     field,
                     place,
@@ -124,8 +117,7 @@ def _ships(case: Case, papers: tuple[Paper, ...]) -> Iterator[Candidate]:
                 continue
             other = names.setdefault(imo, name)
             if vessel(other) != vessel(name):
-                yield _look(
-                    case,
+                yield case.warning(
                     paper,
                     f"{leg}/vesselIMONumber",
                     f"{imo}, {name}",
@@ -140,8 +132,7 @@ def _ships(case: Case, papers: tuple[Paper, ...]) -> Iterator[Candidate]:
         key = (vessel(legs[0][0] or ""), voyage(legs[0][1] or ""), _key(place))
         seen = left.setdefault(key, (paper, leaves))
         if seen[1] != leaves:
-            yield _look(
-                case,
+            yield case.warning(
                 paper,
                 "/transports/plannedDepartureDate",
                 leaves,
@@ -182,11 +173,3 @@ def _coasts() -> Mapping[str, str]:
     return {
         code: coast for coast, codes in table("voyages")["coasts"].items() for code in codes.split()
     }
-
-
-def _look(
-    case: Case, paper: Paper, field: str, found: object, expected: object, sentence: str
-) -> Candidate:
-    return case.found(
-        paper, field, found=found, expected=expected, sentence=sentence, severity=Severity.WARNING
-    )
