@@ -267,7 +267,7 @@ interface ITitleRegistry {
     /// @param record What it is kept for: a number that the contract gives.
     event TitleDeposited(bytes32 indexed title, uint32 indexed depositor, address indexed custodian, bytes32 record);
 
-    /// @notice A title came back from custody; an endorsement to the other side that was made for it is undone.
+    /// @notice A title came back from custody; an endorsement that was made for a presentation is undone.
     /// @param title The title.
     /// @param depositor Who has possession again.
     /// @param custodian The contract that kept it.
@@ -500,7 +500,8 @@ interface ITitleRegistry {
     function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to, bytes32 record) external;
 
     /// @notice Gives titles back to their depositors (T19); only the contract that has them may. An endorsement to the
-    /// other side that it could still reject is undone: what was endorsed for a presentation comes back with it.
+    /// other side that it could still reject is undone: what was endorsed for a presentation comes back with it. From a
+    /// delivery it is not: a holder could undo what is another's by offering it.
     /// @param titles The titles.
     /// @param record What they are kept for.
     function giveBack(bytes32[] calldata titles, bytes32 record) external;

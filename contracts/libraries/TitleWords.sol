@@ -197,7 +197,10 @@ library TitleWords {
         uint256 before = TitleWord.unwrap(word);
         uint256 bits = before & ~(DELIVERING | KEPT_FOR) | uint256(record) & KEPT_FOR;
         if (delivering_) bits |= DELIVERING;
-        if (before & TIME << BENEFICIARY_REJECT_AT != 0) bits |= REVOCABLE;
+        if (before & TIME << BENEFICIARY_REJECT_AT != 0) {
+            // What was endorsed for a presentation comes back with it; an offer that ends changes nobody's right.
+            bits = delivering_ ? bits & ~(MEMBER << OTHER_AT) : bits | REVOCABLE;
+        }
         return TitleWord.wrap(bits).moved(TitleState.InCustody);
     }
 

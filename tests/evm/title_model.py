@@ -158,9 +158,10 @@ def after(title: Standing, event: Event, time: int) -> Standing:
         return replace(title, state=live, document=told_["document"])
     if name == "TitleDeposited":
         gone = title.accepted_by(title.holder)
-        # Nobody rejects what is in custody; going back undoes what was not accepted.
-        right = replace(gone.right, until=0) if gone.right else None
         where = told_["custodian"]
+        # Nobody rejects what is in custody; what a presentation gives back was not endorsed.
+        undone = gone.right if where == CUSTODIANS["TitleCustody"] else None
+        right = replace(undone, until=0) if undone else None
         return replace(gone, state=int(TitleState.IN_CUSTODY), custodian=where, right=right)
     free = replace(title, state=live, custodian=ZERO_ADDRESS)
     if name == "TitleGivenBack":

@@ -528,17 +528,24 @@ def parameters(founders: int = FOUNDERS) -> Parameters:
     )
 
 
-# The plan names no custodian of titles yet: these accounts stand for the two contracts.
-CUSTODIANS: Final = {name: account(name) for name in ("TitleCustody", "TitleDeliveries")}
+# The plan names no custodian of titles for presentations yet: an account stands for that contract.
+CUSTODIANS: Final = {
+    "TitleCustody": account("TitleCustody"),
+    **{
+        step.name: step.address
+        for step in plan(parameters(), DEPLOYER, 0)
+        if step.name == "TitleDeliveries"
+    },
+}
 
 
 def deployed(founders: int = FOUNDERS) -> World:
-    """The suite by its plan, with custodians of titles, and nothing else."""
+    """The suite by its plan, with a custodian of titles for presentations, and nothing else."""
     world = World().at(START)
     for step in plan(parameters(founders), DEPLOYER, 0):
         arguments = step.arguments
         if step.name == "TitleRegistry":
-            assert arguments[2:] == (ZERO_ADDRESS, ZERO_ADDRESS)
+            assert arguments[2:] == (ZERO_ADDRESS, CUSTODIANS["TitleDeliveries"])
             arguments = (*arguments[:2], *CUSTODIANS.values())
         world.deploy(step.name, step.contract, *arguments)
         assert world.addresses[step.name] == step.address, step.name

@@ -56,6 +56,7 @@ ORDER = [
     "DocumentGrants",
     "TitleRegistry",
     "TitleFacades",
+    "TitleDeliveries",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

@@ -146,6 +146,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("DocumentGrants", "DocumentGrants"),
         ("TitleRegistry", "TitleRegistry"),
         ("TitleFacades", "TitleFacades"),
+        ("TitleDeliveries", "TitleDeliveries"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -238,9 +239,16 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
     arguments["DocumentGrants"] = (registry,)
-    # The two custodians are zero for the reason that holds for the settling contract of cash below.
-    arguments["TitleRegistry"] = (registry, at["TitleFacades"], ZERO_ADDRESS, ZERO_ADDRESS)
+    # A custodian is zero, not the predicted address of one to come: whoever deploys next at a
+    # predicted address would have a hand in every title.
+    arguments["TitleRegistry"] = (
+        registry,
+        at["TitleFacades"],
+        ZERO_ADDRESS,
+        at["TitleDeliveries"],
+    )
     arguments["TitleFacades"] = (at["TitleRegistry"],)
+    arguments["TitleDeliveries"] = (registry, at["TitleRegistry"], at["PaymentObligations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,
@@ -248,12 +256,10 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         [at[name] for name in listed],
     )
     for cash in parameters.cash:
-        # The second settling contract is zero, not the predicted address of one to come: whoever
-        # deploys next at a predicted address would hold a key to every treasury.
         arguments[cash_name(cash.currency)] = (
             registry,
             at["PaymentObligations"],
-            ZERO_ADDRESS,
+            at["TitleDeliveries"],
             cash.issuer,
             cash.currency.number,
             cash.currency.code,

@@ -78,6 +78,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "DocumentGrants": ("registry",),
     "TitleRegistry": ("registry", "facades", "custody", "deliveries"),
     "TitleFacades": ("titles",),
+    "TitleDeliveries": ("registry", "titles", "obligations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

@@ -91,16 +91,20 @@ class Standing:
         )
 
 
-def replayed(told: Iterable[Told]) -> Standing:
-    """Where a title stands after these events; raises :class:`UnknownTitleEvent`."""
+def replayed(told: Iterable[Told], deliveries: str = NO_ACCOUNT) -> Standing:
+    """Where a title stands after these events.
+
+    ``deliveries`` is the contract of deliveries, which no event names. Raises
+    :class:`UnknownTitleEvent`.
+    """
     title = Standing()
     for each in told:
-        title = after(title, each)
+        title = after(title, each, deliveries)
     return title
 
 
-def after(title: Standing, told: Told) -> Standing:
-    """A title after one more event; raises :class:`UnknownTitleEvent`."""
+def after(title: Standing, told: Told, deliveries: str = NO_ACCOUNT) -> Standing:
+    """A title after one more event; otherwise as :func:`replayed`."""
     fields = told.fields
     match told.event:
         case "Remarked":
@@ -148,14 +152,7 @@ def after(title: Standing, told: Told) -> Standing:
         case "TitleRestored":
             return replace(title, state=TitleState.LIVE, document=fields["document"])
         case "TitleDeposited":
-            kept = title.accepted_by(title.holder)
-            # Nobody rejects anything in custody; what was not accepted is undone on the way back.
-            return replace(
-                kept,
-                state=TitleState.IN_CUSTODY,
-                custodian=fields["custodian"],
-                beneficiary_reject_by=None,
-            )
+            return _deposited(title, fields["custodian"], deliveries)
         case "TitleGivenBack":
             free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT)
             if fields["beneficiary"] == title.beneficiary:
@@ -177,6 +174,21 @@ def _endorsed(title: Standing, told: Told) -> Standing:
         previous_beneficiary=title.beneficiary,
         beneficiary_reject_by=told.at + REJECTION_PERIOD,
     )
+
+
+def _deposited(title: Standing, custodian: str, deliveries: str) -> Standing:
+    """Nobody rejects anything in custody.
+
+    An endorsement that was not accepted is undone if the title comes back from a presentation; an
+    offer that ends changes nobody's right.
+    """
+    kept = replace(
+        title.accepted_by(title.holder),
+        state=TitleState.IN_CUSTODY,
+        custodian=custodian,
+        beneficiary_reject_by=None,
+    )
+    return replace(kept, previous_beneficiary=NOBODY) if custodian == deliveries else kept
 
 
 def _handed_over(title: Standing, told: Told) -> Standing:

@@ -134,7 +134,8 @@ class Titles(Acts):
         block = self._chain.web3.eth.block_number
         told = self._told(title, block)
         record: Title = self._at(block, TITLES, "titleOf", title)
-        standing = replayed(told)
+        deliveries: str = self._at(block, TITLES, "deliveries")
+        standing = replayed(told, deliveries)
         for field in fields(Standing):
             if getattr(standing, field.name) != getattr(record, field.name):
                 raise ChainDiffers(title, field.name.replace("_", " "))

@@ -50,7 +50,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 26)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 27)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -135,14 +135,19 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     )
     for name in ("DocumentRegistry", "CustomsDeclarations", "DocumentGrants"):
         assert arguments[name] == (registry,)
-    # No custodian of titles yet: nobody's address stands in its place.
-    zero = "0x" + "00" * 20
-    assert arguments["TitleRegistry"] == (registry, at["TitleFacades"], zero, zero)
+    # No custodian of titles for presentations yet: nobody's address stands in its place.
+    deliveries = at["TitleDeliveries"]
+    assert arguments["TitleRegistry"] == (registry, at["TitleFacades"], ZERO_ADDRESS, deliveries)
     assert arguments["TitleFacades"] == (at["TitleRegistry"],)
+    assert arguments["TitleDeliveries"] == (
+        registry,
+        at["TitleRegistry"],
+        at["PaymentObligations"],
+    )
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
-        ZERO_ADDRESS,
+        deliveries,
         3,
         392,
         "JPY",
