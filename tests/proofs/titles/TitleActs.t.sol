@@ -148,8 +148,15 @@ contract TitleActs is TitleStories {
 
     function rejectBoth(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        TitleStory memory story = _rejectable(seed);
-        _by(seed, story.told.holder);
+        TitleStory memory story = _chosen(seed, TitleState.Live, 4);
+        uint32 holder = story.told.holder;
+        if (!_isRejectable(story.told)) {
+            story = _entitled(seed);
+            holder = _other(seed, story.told.holder);
+            _as(story.told.holder);
+            titles.transferBoth(story.id, key(holder), TitleForm.ToOrder, key(holder), 0);
+        }
+        _by(seed, holder);
         titles.rejectBoth(story.id, 0);
     }
 
@@ -163,7 +170,14 @@ contract TitleActs is TitleStories {
     function releasePledge(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
         TitleStory memory story = _title(seed, TitleState.Pledged);
-        _by(seed, story.told.holder);
+        uint32 holder = story.told.holder;
+        if (story.told.state != TitleState.Pledged) {
+            story = _entitled(seed);
+            holder = story.told.holder == BANK ? CENTRAL : BANK;
+            _as(story.told.holder);
+            titles.pledge(story.id, key(holder), 0);
+        }
+        _by(seed, holder);
         titles.releasePledge(story.id, 0);
     }
 
@@ -192,6 +206,7 @@ contract TitleActs is TitleStories {
     function restore(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
         TitleStory memory story = _title(seed, TitleState.Amending);
+        if (story.told.state != TitleState.Amending) story = _surrendered(seed, SurrenderPurpose.Amendment);
         bytes32 document = bytes32(1 + _pick(seed, 5));
         _by(seed, CARRIER);
         titles.restore(story.id, document, 0);
@@ -200,6 +215,7 @@ contract TitleActs is TitleStories {
     function returnFromPaper(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
         TitleStory memory story = _title(seed, TitleState.OnPaper);
+        if (story.told.state != TitleState.OnPaper) story = _surrendered(seed, SurrenderPurpose.Paper);
         TitleIssuance memory issuance = _issuance(seed);
         _by(seed, CARRIER);
         titles.returnFromPaper(story.id, issuance);
@@ -229,73 +245,62 @@ contract TitleActs is TitleStories {
 
     function offer(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        TitleStory memory story = _entitled(seed);
-        DeliveryKey memory named;
-        named.bank = story.told.holder;
-        named.applicant = _other(seed, story.told.holder);
-        named.number = uint32(_pick(seed, 40));
-        named.titles = _list(story.id);
-        TitleStory memory second = _entitled(seed);
-        if (second.id != story.id && second.told.holder == named.bank) named.titles = _pair(story.id, second.id);
-        DeliveryTerms memory terms;
-        terms.amount = uint64(_pick(seed, FUNDS / 3));
-        terms.currency = CNY;
-        terms.basis = DeliveryBasis(_pick(seed, 2));
-        terms.takeBy = uint40(block.timestamp + 1 + _pick(seed, 2 days));
-        if (terms.basis == DeliveryBasis.TrustReceipt) terms.due = terms.takeBy + uint40(_pick(seed, 1 days));
-        _offering(named, terms);
+        (DeliveryKey memory named, DeliveryTerms memory terms) = _terms(seed, DeliveryBasis(_pick(seed, 2)));
         _by(seed, named.bank);
         deliveries.offer(named, terms);
     }
 
     function take(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, DeliveryBasis.Payment);
-        _by(seed, story.key.applicant);
-        deliveries.take(story.key, key(story.key.applicant));
+        DeliveryKey memory named = _open(seed, DeliveryBasis.Payment);
+        _by(seed, named.applicant);
+        deliveries.take(named, key(named.applicant));
     }
 
     function takeOnTrust(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, DeliveryBasis.TrustReceipt);
-        _by(seed, story.key.applicant);
-        deliveries.takeOnTrust(story.key, key(story.key.applicant), RECORD);
+        DeliveryKey memory named = _open(seed, DeliveryBasis.TrustReceipt);
+        _by(seed, named.applicant);
+        deliveries.takeOnTrust(named, key(named.applicant), RECORD);
     }
 
     function release(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, DeliveryBasis(_pick(seed, 2)));
-        _by(seed, story.key.bank);
-        deliveries.release(story.key, key(story.key.applicant), RECORD);
+        DeliveryKey memory named = _open(seed, DeliveryBasis(_pick(seed, 2)));
+        _by(seed, named.bank);
+        deliveries.release(named, key(named.applicant), RECORD);
     }
 
     function withdraw(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, DeliveryBasis(_pick(seed, 2)));
-        _by(seed, story.key.bank);
-        deliveries.withdraw(story.key);
+        DeliveryKey memory named = _open(seed, DeliveryBasis(_pick(seed, 2)));
+        _by(seed, named.bank);
+        deliveries.withdraw(named);
     }
 
     function lapse(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, DeliveryBasis(_pick(seed, 2)));
+        DeliveryKey memory named = _open(seed, DeliveryBasis(_pick(seed, 2)));
+        uint256 takeBy = deliveries.delivery(deliveries.deliveryIdOf(named)).takeBy;
         // Mostly once its time is over.
-        if (block.timestamp <= story.terms.takeBy && _pick(seed, 4) != 0) VM.warp(uint256(story.terms.takeBy) + 1);
-        deliveries.lapse(story.key);
+        if (block.timestamp <= takeBy && _pick(seed, 4) != 0) VM.warp(takeBy + 1);
+        deliveries.lapse(named);
     }
 
-    function pay(uint256 seed_) external told {
+    /* WHAT IS OWED ON TRUST */
+
+    function payOnTrust(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.OnTrust, DeliveryBasis.TrustReceipt);
-        _by(seed, story.key.applicant);
-        deliveries.pay(story.key);
+        DeliveryKey memory named = _owed(seed);
+        _by(seed, named.applicant);
+        deliveries.pay(named);
     }
 
-    function attestPayment(uint256 seed_) external told {
+    function attestOnTrust(uint256 seed_) external told {
         uint256[1] memory seed = [seed_];
-        DeliveryStory memory story = _delivery(seed, DeliveryState.OnTrust, DeliveryBasis.TrustReceipt);
-        _by(seed, story.key.bank);
-        deliveries.attestPayment(story.key, RECORD);
+        DeliveryKey memory named = _owed(seed);
+        _by(seed, named.bank);
+        deliveries.attestPayment(named, RECORD);
     }
 
     /* THE WORLD */
@@ -364,12 +369,67 @@ contract TitleActs is TitleStories {
         }
     }
 
-    function _fits(Title storage title, uint256 kind) private view returns (bool) {
+    function _fits(Title memory title, uint256 kind) private pure returns (bool) {
         if (kind == 0) return true;
         if (kind == 3) return title.holderRejectBy != 0 || title.beneficiaryRejectBy != 0;
+        if (kind == 4) return _isRejectable(title);
         bool own = title.beneficiary == 0 || title.beneficiary == title.holder;
         if (kind == 2) return own;
         return title.form != TitleForm.Straight && (own || title.nominee != 0);
+    }
+
+    /// @dev Whether one member may reject both.
+    function _isRejectable(Title memory title) private pure returns (bool) {
+        bool both = title.holderRejectBy != 0 && title.beneficiaryRejectBy != 0;
+        return title.state == TitleState.Live && title.holder == title.beneficiary && both;
+    }
+
+    /// @dev One that is surrendered for this just now, and accepted.
+    function _surrendered(uint256[1] memory seed, SurrenderPurpose purpose) private returns (TitleStory memory story) {
+        story = _entitled(seed);
+        _as(story.told.holder);
+        titles.surrender(story.id, purpose, 0);
+        _as(CARRIER);
+        titles.acceptSurrender(story.id, 0);
+    }
+
+    /// @dev What is offered.
+    function _terms(uint256[1] memory seed, DeliveryBasis basis)
+        private
+        returns (DeliveryKey memory named, DeliveryTerms memory terms)
+    {
+        TitleStory memory story = _entitled(seed);
+        named.bank = story.told.holder;
+        named.applicant = _other(seed, story.told.holder);
+        named.number = uint32(_pick(seed, 40));
+        named.titles = _list(story.id);
+        TitleStory memory second = _entitled(seed);
+        if (second.id != story.id && second.told.holder == named.bank) named.titles = _pair(story.id, second.id);
+        terms.amount = uint64(_pick(seed, FUNDS / 3));
+        terms.currency = CNY;
+        terms.basis = basis;
+        terms.takeBy = uint40(block.timestamp + 1 + _pick(seed, 2 days));
+        if (basis == DeliveryBasis.TrustReceipt) terms.due = terms.takeBy + uint40(_pick(seed, 1 days));
+        _offering(named, terms);
+    }
+
+    /// @dev A delivery that is offered, mostly; one that is offered just now, where there is none.
+    function _open(uint256[1] memory seed, DeliveryBasis basis) private returns (DeliveryKey memory named) {
+        DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, basis);
+        if (story.state == DeliveryState.Offered) return story.key;
+        DeliveryTerms memory terms;
+        (named, terms) = _terms(seed, basis);
+        _as(named.bank);
+        deliveries.offer(named, terms);
+    }
+
+    /// @dev One that is taken on trust, mostly; one that is taken just now, where there is none.
+    function _owed(uint256[1] memory seed) private returns (DeliveryKey memory named) {
+        DeliveryStory memory story = _delivery(seed, DeliveryState.OnTrust, DeliveryBasis.TrustReceipt);
+        if (story.state == DeliveryState.OnTrust) return story.key;
+        named = _open(seed, DeliveryBasis.TrustReceipt);
+        _as(named.applicant);
+        deliveries.takeOnTrust(named, key(named.applicant), RECORD);
     }
 
     /// @dev One of the last deliveries, mostly in this state and against this.

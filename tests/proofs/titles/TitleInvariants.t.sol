@@ -26,9 +26,7 @@ contract TitleInvariants {
 
     /// @notice The acts, those that come more often several times.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[33] memory all = [
-            _acts.issueTitle.selector,
-            _acts.issueTitle.selector,
+        bytes4[37] memory all = [
             _acts.issueTitle.selector,
             _acts.nominate.selector,
             _acts.endorse.selector,
@@ -40,7 +38,6 @@ contract TitleInvariants {
             _acts.pledge.selector,
             _acts.releasePledge.selector,
             _acts.surrender.selector,
-            _acts.surrender.selector,
             _acts.acceptSurrender.selector,
             _acts.rejectSurrender.selector,
             _acts.restore.selector,
@@ -49,17 +46,24 @@ contract TitleInvariants {
             _acts.giveBack.selector,
             _acts.handOver.selector,
             _acts.offer.selector,
-            _acts.offer.selector,
-            _acts.offer.selector,
             _acts.take.selector,
-            _acts.takeOnTrust.selector,
             _acts.takeOnTrust.selector,
             _acts.release.selector,
             _acts.withdraw.selector,
             _acts.lapse.selector,
-            _acts.pay.selector,
-            _acts.attestPayment.selector,
-            _acts.letTimePass.selector
+            _acts.payOnTrust.selector,
+            _acts.attestOnTrust.selector,
+            _acts.letTimePass.selector,
+            _acts.issueTitle.selector,
+            _acts.transferBoth.selector,
+            _acts.surrender.selector,
+            _acts.offer.selector,
+            _acts.offer.selector,
+            _acts.offer.selector,
+            _acts.takeOnTrust.selector,
+            _acts.takeOnTrust.selector,
+            _acts.issueTitle.selector,
+            _acts.issueTitle.selector
         ];
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector({addr: address(_acts), selectors: new bytes4[](all.length)});
