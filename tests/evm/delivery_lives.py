@@ -88,6 +88,20 @@ class Seen:
         return self.world.view("TitleDeliveries.delivery", number)
 
 
+def of_live(title: Standing) -> list[str]:
+    """The acts that its holder or its beneficiary may do on a live title."""
+    found = ["transfer", "nominate"]
+    if title.right:
+        found += ["reject_beneficiary", "reject_beneficiary"]
+    if title.possession:
+        found += ["reject_holder", "reject_holder"]
+    if title.right and title.possession and title.holder == title.beneficiary:
+        found += ["reject_both"] * 4
+    if title.beneficiary in (NOBODY, title.holder):
+        found += ["transfer_both", "transfer_both", "endorse", "pledge", "surrender", "surrender"]
+    return found
+
+
 class Life:
     """Deliveries that are acted on at random, with a leaning to what can succeed.
 
@@ -129,17 +143,23 @@ class Life:
 
     def on_title(self, act: str) -> tuple[None, list[Event]]:
         source = self.source
-        place = source.randrange(TITLES)
+        chain = self.model.titles.chain
+        at_hand = [
+            place
+            for place, each in enumerate(self.bills)
+            if chain.of(each.id).state != TitleState.IN_CUSTODY or source.random() < 0.1
+        ]
+        place = source.choice(at_hand or range(TITLES))
         made = self.bills[place]
-        title = self.model.titles.chain.of(made.id)
+        title = chain.of(made.id)
         parted = title.beneficiary not in (NOBODY, title.holder)
         if source.random() < (0.6 if title.state == TitleState.DELIVERED else 0.3 * parted):
             self.bills[place] = made = Bill(self.world, reference_of(f"{place} {made.id.hex()}"))
-            title = self.model.titles.chain.of(made.id)
+            title = chain.of(made.id)
         if source.random() < 0.95:
             act = source.choice(FITTING[title.state])
-            if title.state == TitleState.LIVE and title.right and source.random() < 0.2:
-                act = source.choice(("reject_beneficiary", "reject_both"))
+            if title.state == TitleState.LIVE and source.random() < 0.85:
+                act = source.choice(of_live(title))
         holder, form = source.choice(ACTORS), source.choice(FORMS)
         to = NOBODY if form == BLANK else holder
         if to and source.random() < 0.15:
@@ -275,4 +295,4 @@ class Life:
             "take_on_trust": not over and found.terms.basis == TRUST,
             "lapse": over,
         }
-        return in_time.get(act, True) or self.source.random() < 0.06
+        return in_time.get(act, True) or self.source.random() < 0.2

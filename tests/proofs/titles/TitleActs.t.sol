@@ -416,7 +416,7 @@ contract TitleActs is TitleStories {
     /// @dev A delivery that is offered, mostly; one that is offered just now, where there is none.
     function _open(uint256[1] memory seed, DeliveryBasis basis) private returns (DeliveryKey memory named) {
         DeliveryStory memory story = _delivery(seed, DeliveryState.Offered, basis);
-        if (story.state == DeliveryState.Offered) return story.key;
+        if (story.state == DeliveryState.Offered || (story.id != 0 && _pick(seed, 3) == 0)) return story.key;
         DeliveryTerms memory terms;
         (named, terms) = _terms(seed, basis);
         _as(named.bank);
@@ -426,7 +426,7 @@ contract TitleActs is TitleStories {
     /// @dev One that is taken on trust, mostly; one that is taken just now, where there is none.
     function _owed(uint256[1] memory seed) private returns (DeliveryKey memory named) {
         DeliveryStory memory story = _delivery(seed, DeliveryState.OnTrust, DeliveryBasis.TrustReceipt);
-        if (story.state == DeliveryState.OnTrust) return story.key;
+        if (story.state == DeliveryState.OnTrust || (story.id != 0 && _pick(seed, 3) == 0)) return story.key;
         named = _open(seed, DeliveryBasis.TrustReceipt);
         _as(named.applicant);
         deliveries.takeOnTrust(named, key(named.applicant), RECORD);
@@ -441,7 +441,7 @@ contract TitleActs is TitleStories {
         uint256 found;
         for (uint256 i = _deliveries.length; i > 0 && found < RECENT; --i) {
             DeliveryStory storage each = _deliveries[i - 1];
-            if ((each.state != state || each.terms.basis != basis) && _pick(seed, 24) != 0) continue;
+            if ((each.state != state || each.terms.basis != basis) && _pick(seed, 12) != 0) continue;
             ++found;
             if (_pick(seed, found) == 0) story = each;
         }
