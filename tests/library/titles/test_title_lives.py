@@ -235,6 +235,13 @@ def test_a_title_after_each_event(before: Standing, event: Told, expected: Stand
     assert after(before, event) == expected
 
 
+def test_an_offer_that_ends_changes_nobodys_right() -> None:
+    back = told(
+        "TitleGivenBack", depositor=SHIPPER, custodian=CUSTODY, beneficiary=BANK, form=STRAIGHT
+    )
+    assert after(ENDORSED_FOR_IT, back) == with_(beneficiary=BANK, form=STRAIGHT)
+
+
 def test_every_event_of_the_registry_is_known() -> None:
     named = {each["name"] for each in Suite.load().abi("TitleRegistry") if each["type"] == "event"}
     assert {event.event for _, event, _ in EVENTS} == named
