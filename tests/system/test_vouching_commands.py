@@ -203,6 +203,22 @@ def test_what_no_longer_stands_is_not_relied_on(
     assert papers.do(*honour)["status"] == "done"
 
 
+def test_a_proof_that_shows_another_as_the_issuer_is_in_doubt(
+    running: Running, papers: Set, tmp_path: Path
+) -> None:
+    proof = str(tmp_path / "proof.json")
+    shown = ("/seller/name", "--out", proof)
+    papers.do("documents", "prove", papers.file("invoice"), *shown)
+    papers.register("invoice", "carrier")
+    verify = ("documents", "verify", proof, "--rpc", running.url)
+    code, answer = papers.terminal.json(*verify)
+    assert (code, answer["registry"]["stands"]) == (1, False)
+    assert answer["registry"]["doubt"] == f"but the document names {EXPORTER} as its issuer"
+    papers.register("invoice", "exporter")
+    assert papers.terminal.json(*verify, "--issuer", "exporter")[0] == 0
+    assert papers.terminal.json(*verify, "--issuer", "carrier")[0] == 1
+
+
 # Many questions in one request
 
 

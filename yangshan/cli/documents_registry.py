@@ -18,6 +18,7 @@ from yangshan.cli.hands import Actor, Plan, acting_command
 from yangshan.documents import registering
 from yangshan.documents.canonical import BadJson, parse
 from yangshan.documents.files import MOST_BATCH_BYTES, format_of, read_batch, read_sealed
+from yangshan.documents.issuers import issuer_shown, member_meant
 from yangshan.documents.reasons import DOCUMENT, reason_of
 from yangshan.documents.schema import schema_of, schemas
 from yangshan.errors import Unusable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yangshan.chain.wording import Wording
+    from yangshan.cli.acting import Office
     from yangshan.cli.hands import Found, Hands
     from yangshan.documents.sealing import Disclosure, InBatch, Shown
     from yangshan.documents.service import Papers, RegisteredDocument
@@ -290,7 +292,15 @@ def asked(
                 f"but what is proved is of the type {shown.kind}/{shown.version}, so that it was "
                 "registered as what it is not"
             )
+        elif (meant := _issuer_shown(shown, office)) not in {0, found[0].issuer}:
+            doubt = f"but the document names {wording.member(meant)} as its issuer"
     return Verdict(found, doubt, f"{nobody} registered it", wording)
+
+
+def _issuer_shown(shown: Shown, office: Office) -> int:
+    """The member that a proof shows as the document's issuer; 0 if it shows none, or no member."""
+    party = issuer_shown(shown.kind, shown.fields)
+    return member_meant(party, office.members) if party else 0
 
 
 def recorded(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yangshan.documents.document import Document
 from yangshan.documents.examination.model import Paper, Party
 from yangshan.documents.examination.parties import one_party
 from yangshan.documents.examination.words import Same
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from yangshan.alliance.members import MemberRecord
-    from yangshan.documents.document import Document
+    from yangshan.documents.canonical import Json
 
 
 def issuer_in(document: Document) -> Party | None:
@@ -27,6 +28,23 @@ def issuer_in(document: Document) -> Party | None:
     if schema is None or not schema.issuer:
         return None
     return Paper("", document).party(schema.issuer)
+
+
+def issuer_shown(kind: str, fields: Mapping[str, Json]) -> Party | None:
+    """The same of a proof, which shows some fields by their paths; None if it does not show it."""
+    schema = schemas().get(kind)
+    if schema is None or not schema.issuer:
+        return None
+    below = schema.issuer + "/"
+    party: Json = {
+        path.removeprefix(below): value
+        for path, value in fields.items()
+        if path.startswith(below) and "/" not in path.removeprefix(below)
+    }
+    for name in reversed(schema.issuer.split("/")[1:]):
+        party = {name: party}
+    assert isinstance(party, dict)
+    return Paper("", Document(kind, schema.version, party)).party(schema.issuer)
 
 
 def member_meant(party: Party, members: Mapping[int, MemberRecord]) -> int:

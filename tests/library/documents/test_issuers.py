@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from yangshan.alliance.members import MemberRecord, load_members
+from yangshan.documents.canonical import flat
 from yangshan.documents.document import Document, read_document
 from yangshan.documents.examination import examine
 from yangshan.documents.examination.inputs import terms_in_force
 from yangshan.documents.examination.model import Paper, Party, Presentation, Severity
-from yangshan.documents.issuers import issuer_in, member_meant
+from yangshan.documents.issuers import issuer_in, issuer_shown, member_meant
 from yangshan.documents.schema import BadSchema, schema_from, schemas
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -47,6 +48,34 @@ def test_the_issuer_of_each_kind(kind: str, name: str, member: int) -> None:
     party = issuer_in(of_kind(kind))
     assert party is not None
     assert (party.name, member_meant(party, MEMBERS)) == (name, member)
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("invoice", "/seller"),
+        ("bill-of-lading", "/documentParties/issuingParty"),
+        ("insurance", "/insurer"),
+    ],
+)
+def test_the_issuer_that_a_proof_shows(kind: str, path: str) -> None:
+    document = of_kind(kind)
+    whole = dict(flat(document.fields))
+    expected = issuer_in(document)
+    assert expected is not None
+    shown = issuer_shown(kind, whole)
+    assert shown is not None
+    assert (shown.path, shown.name, shown.identifiers) == (
+        path,
+        expected.name,
+        expected.identifiers,
+    )
+    assert issuer_shown(kind, {f"{path}/name": "X"}) == Party(path, "X")
+    without = {at: value for at, value in whole.items() if at != f"{path}/name"}
+    assert issuer_shown(kind, without) is None
+    assert issuer_shown(kind, {}) is None
+    assert issuer_shown("customs-declaration", whole) is None
+    assert issuer_shown("poem", whole) is None
 
 
 def test_customs_attests_what_nobody_issues_by_name() -> None:
