@@ -109,6 +109,7 @@ def suite():
         grants=contracts["DocumentGrants"],
         titles=contracts["TitleRegistry"],
         facades=contracts["TitleFacades"],
+        custody=contracts["TitleCustody"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

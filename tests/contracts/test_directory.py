@@ -34,6 +34,7 @@ FOUNDATION = {
     "DocumentGrants": "grants",
     "TitleRegistry": "titles",
     "TitleFacades": "facades",
+    "TitleCustody": "custody",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

@@ -134,7 +134,7 @@ ROWS: Final[dict[str, Row]] = {
     "ElectronicRecords.resumeExamination": ByAnyone(lapsed),
     "ElectronicRecords.disposeRecords": ByRole(ISSUER, to_dispose, BY_EXAMINER),
     "ElectronicRecords.carry": ByContract("NotForwarding", to_carry),
-    "Presentations.lodgeRecordSet": ByContract("NotRecordsContract", to_lodge_set),
+    "Presentations.lodgeMarked": ByContract("NotLodgingContract", to_lodge_set),
     "Presentations.writeWord of documents": ByContract("NotDisposals", to_set),
     "Presentations.writeWord of records": ByContract("NotDisposals", to_set),
     "Disposals.releaseToApplicant": ByRole(ISSUER, to_release, BY_EXAMINER),

@@ -528,8 +528,15 @@ def parameters(founders: int = FOUNDERS) -> Parameters:
     )
 
 
-# The plan names no custodian of titles yet: these accounts stand for the two contracts.
-CUSTODIANS: Final = {name: account(name) for name in ("TitleCustody", "TitleDeliveries")}
+# The plan names no contract of deliveries yet: an account stands for it.
+CUSTODIANS: Final = {
+    **{
+        step.name: step.address
+        for step in plan(parameters(), DEPLOYER, 0)
+        if step.name == "TitleCustody"
+    },
+    "TitleDeliveries": account("TitleDeliveries"),
+}
 
 
 def deployed(founders: int = FOUNDERS) -> World:
@@ -538,8 +545,8 @@ def deployed(founders: int = FOUNDERS) -> World:
     for step in plan(parameters(founders), DEPLOYER, 0):
         arguments = step.arguments
         if step.name == "TitleRegistry":
-            assert arguments[2:] == (ZERO_ADDRESS, ZERO_ADDRESS)
-            arguments = (*arguments[:2], *CUSTODIANS.values())
+            assert arguments[5] == ZERO_ADDRESS
+            arguments = (*arguments[:5], CUSTODIANS["TitleDeliveries"])
         world.deploy(step.name, step.contract, *arguments)
         assert world.addresses[step.name] == step.address, step.name
     world.addresses |= CUSTODIANS

@@ -56,6 +56,7 @@ ORDER = [
     "DocumentGrants",
     "TitleRegistry",
     "TitleFacades",
+    "TitleCustody",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

@@ -146,6 +146,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("DocumentGrants", "DocumentGrants"),
         ("TitleRegistry", "TitleRegistry"),
         ("TitleFacades", "TitleFacades"),
+        ("TitleCustody", "TitleCustody"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -185,6 +186,8 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["CreditSchedules"],
             at["ElectronicRecords"],
             at["Disposals"],
+            at["TitleRegistry"],
+            at["TitleCustody"],
         ),
         "Forwarding": (
             registry,
@@ -207,6 +210,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Forwarding"],
             at["CreditTransfers"],
             at["Reimbursements"],
+            at["TitleRegistry"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
@@ -238,9 +242,23 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
     arguments["DocumentGrants"] = (registry,)
-    # The two custodians are zero for the reason that holds for the settling contract of cash below.
-    arguments["TitleRegistry"] = (registry, at["TitleFacades"], ZERO_ADDRESS, ZERO_ADDRESS)
+    # The second custodian is zero for the reason that holds for the settling contract of cash below.
+    arguments["TitleRegistry"] = (
+        registry,
+        at["TitleFacades"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["TitleCustody"],
+        ZERO_ADDRESS,
+    )
     arguments["TitleFacades"] = (at["TitleRegistry"],)
+    arguments["TitleCustody"] = (
+        registry,
+        at["TitleRegistry"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["Forwarding"],
+    )
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,

@@ -105,13 +105,14 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "DocumentGrants",
         "TitleRegistry",
         "TitleFacades",
+        "TitleCustody",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 30))
+    assert [step.nonce for step in steps] == list(range(7, 31))
 
 
 @pytest.mark.parametrize(
