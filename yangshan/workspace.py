@@ -5,6 +5,7 @@
 <chain id>.outbox.sqlite   what was signed and sent
 <chain id>.private/        texts and salts behind the commitments on chain
 <chain id>.reading/        keys that open encrypted documents, encrypted, by their member's number
+<chain id>.references/     carriers' keys for the references of their bills, by their numbers
 <chain id>.outgoing/       encrypted documents on their way to the store
 store.toml                 where encrypted documents lie; in store/ without it
 members.toml               who is who in the alliance
@@ -26,6 +27,7 @@ from yangshan.deployment.record import find_deployment, outbox_path, private_pat
 from yangshan.errors import Unusable
 from yangshan.exchange.reading_keys import ReadingKeys
 from yangshan.exchange.settings import store_of
+from yangshan.titles.references import ReferenceKeys
 from yangshan.vault import Vault
 
 if TYPE_CHECKING:
@@ -87,6 +89,10 @@ class Workspace:
     def reading_keys(self, chain: Chain) -> ReadingKeys:
         """The keys that open encrypted documents."""
         return ReadingKeys(self.folder / f"{chain.chain_id}.reading")
+
+    def reference_keys(self, chain: Chain) -> ReferenceKeys:
+        """The carriers' keys for the references of their bills."""
+        return ReferenceKeys(self.folder / f"{chain.chain_id}.references")
 
     def outgoing(self, chain: Chain) -> Path:
         """The folder of encrypted documents on their way to the store."""

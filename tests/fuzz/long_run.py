@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A long run of one kind of test, written down in runs.toml with its seed, date and commit.
 
-    long_run.py generated|mutated|documents|examination|dictionary [--count N] [--seed N]
+    long_run.py KIND [--count N] [--seed N]
 
 ``generated``: that many valid messages of all types in turn, each read, checked, written, spoilt by
 one fault, and every tenth through JSON; and as many more that break what they like. ``mutated``:
-that many mutated files of messages; ``documents``: of documents, proofs, batches and envelopes;
+that many mutated files of messages; ``documents``: of documents, sealed ones, proofs, batches,
+envelopes and ciphertext together, and ``sealed``, ``proofs``, ``batches``, ``envelopes``,
+``ciphertext`` of one of these; ``inputs``: of the files that an examination takes;
 ``examination``: of terms with presentations.
 ``dictionary``: that many guesses at what a committed invoice and declaration say. A run that fails
 writes nothing and shows what it found; one that is stopped, with Ctrl-C or by SIGTERM, writes how
@@ -30,6 +32,7 @@ from pathlib import Path
 
 import dictionary
 import examination_seeds
+import inputs_seeds
 import paper_seeds
 import seeds
 from generated import drawn, message
@@ -40,6 +43,20 @@ from yangshan.swift.definitions import definitions
 HERE = Path(__file__).resolve().parent
 RUNS = HERE / "runs.toml"
 PORTION = 20_000
+# How the seeds end that are of one parser of documents.
+PARSERS = {
+    "sealed": ("-sealed",),
+    "proofs": ("-proof", "-under"),
+    "batches": ("batch",),
+    "envelopes": ("-envelope",),
+    "ciphertext": ("encrypted",),
+}
+SEEDS = {
+    "swift": seeds,
+    "documents": paper_seeds,
+    "inputs": inputs_seeds,
+    "examination": examination_seeds,
+}
 # Bytes of the longest file, where it is not that of messages.
 LONGEST = {"examination": 60_000}
 
@@ -59,14 +76,17 @@ def generated(count: int, seed: int) -> Iterator[int]:
         yield number + 1
 
 
-def mutated(target: str, count: int, seed: int) -> Iterator[int]:
+def mutated(target: str, count: int, seed: int, endings: tuple[str, ...] = ("",)) -> Iterator[int]:
     """The same of mutated files, portion by portion; what fails is left under found/."""
-    start = {"swift": seeds, "documents": paper_seeds, "examination": examination_seeds}[target]
+    start = SEEDS[target]
     with tempfile.TemporaryDirectory() as work:
         corpus, own, words = (Path(work) / name for name in ("corpus", "own", "words"))
         corpus.mkdir()
         own.mkdir()
         start.write_corpus(corpus)
+        for file in corpus.iterdir():
+            if not file.name.endswith(endings):
+                file.unlink()
         seeds.write_dictionary(words)
         for done in range(0, count, PORTION):
             runs = min(PORTION, count - done)
@@ -105,6 +125,8 @@ RUNNERS = {
     "generated": generated,
     "mutated": partial(mutated, "swift"),
     "documents": partial(mutated, "documents"),
+    **{kind: partial(mutated, "documents", endings=endings) for kind, endings in PARSERS.items()},
+    "inputs": partial(mutated, "inputs"),
     "examination": partial(mutated, "examination"),
     "dictionary": guessed,
 }

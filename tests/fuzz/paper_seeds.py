@@ -37,7 +37,9 @@ ENCRYPTED = bytes.fromhex(
 @cache
 def sealed_examples() -> dict[bytes, SealedDocument]:
     """Each example by its commitment; the salts are hashes, so that a file is found again."""
-    found = [_sealed(read_document(file.read_bytes(), file)) for file in sorted(EXAMPLES.iterdir())]
+    found = [
+        _sealed(read_document(file.read_bytes(), file)) for file in sorted(EXAMPLES.glob("*.json"))
+    ]
     return {each.commitment: each for each in found}
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import examination_seeds
 import examination_sound
+import inputs_seeds
+import inputs_sound
 import paper_seeds
 import paper_sound
 import pytest
@@ -19,19 +21,26 @@ import seeds
 import sound
 
 HERE = Path(__file__).parent
-RUNS = {"swift": 15_000, "documents": 10_000, "examination": 800}
-LONGEST = {"swift": 20_000, "documents": 20_000, "examination": 60_000}
+RUNS = {"swift": 15_000, "documents": 10_000, "inputs": 6_000, "examination": 800}
+LONGEST = {"swift": 20_000, "documents": 20_000, "inputs": 20_000, "examination": 60_000}
 SEED = int(os.environ.get("YANGSHAN_SEED", "0")) + 1
-SEEDS = {"swift": seeds, "documents": paper_seeds, "examination": examination_seeds}
+SEEDS = {
+    "swift": seeds,
+    "documents": paper_seeds,
+    "inputs": inputs_seeds,
+    "examination": examination_seeds,
+}
 SOUND: dict[str, Callable[[bytes], None]] = {
     "swift": sound.expect_sound,
     "documents": paper_sound.expect_sound,
+    "inputs": inputs_sound.expect_sound,
     "examination": examination_sound.expect_sound,
 }
 
 
 @pytest.mark.parametrize(
-    ("target", "count"), [("swift", 100), ("documents", 42), ("examination", 24)]
+    ("target", "count"),
+    [("swift", 100), ("documents", 42), ("inputs", 100), ("examination", 24)],
 )
 def test_every_seed_is_sound(target: str, count: int, tmp_path: Path) -> None:
     SEEDS[target].write_corpus(tmp_path)

@@ -13,10 +13,13 @@ from chains import rpc
 from eth_utils.crypto import keccak
 
 from yangshan.chain.connection import Chain
+from yangshan.chain.signers import development_signer
 
 # Shorter ones are found anywhere by chance.
 FEWEST_SIGNS = 6
 SLOT = 32
+# Whatever comes is told in a log: CALLDATASIZE PUSH1 0 DUP1 CALLDATACOPY CALLDATASIZE PUSH1 0 LOG0.
+TELLS = "0x3660008037366000a0"
 
 
 def texts_in(value: Any) -> Iterator[str]:
@@ -98,6 +101,24 @@ def leaks(shown: Mapping[str, bytes], sought: Mapping[bytes, str]) -> list[str]:
         if data in joined:
             found += [f"{what} in the {place}" for place, held in others.items() if data in held]
     return found
+
+
+def plant(chain: Chain, place: str, number: int, data: bytes) -> None:
+    """Something at an account of its own, or at the only one."""
+    account = f"0x{0xCA5E5000 + number:040x}"
+    if place == "code":
+        rpc(chain, "anvil_setCode", account, "0x00" + data.hex())
+    elif place == "storage":
+        rpc(chain, "anvil_setCode", account, "0x00")
+        word = data[:31].ljust(32, b"\0")
+        rpc(chain, "anvil_setStorageAt", account, f"0x{number:064x}", "0x" + word.hex())
+    else:
+        rpc(chain, "anvil_setCode", account, TELLS if place == "logs" else "0x00")
+        sender = development_signer(0, "somebody").address
+        call = {"from": sender, "to": account, "data": "0x" + data.hex(), "gas": hex(200_000)}
+        sent = rpc(chain, "eth_sendTransaction", call)
+        rpc(chain, "evm_mine")
+        assert rpc(chain, "eth_getTransactionReceipt", sent)["status"] == "0x1"
 
 
 def _bytes(text: str) -> bytes:

@@ -15,10 +15,8 @@ from typing import Any
 
 import pytest
 from chains import ROOT, rpc
-from leaks import FEWEST_SIGNS, forms, leaks, needles, shown_by, texts_in
+from leaks import FEWEST_SIGNS, forms, leaks, needles, plant, shown_by, texts_in
 from terminals import Running, Terminal
-
-from yangshan.chain.signers import development_signer
 
 EXAMPLES = ROOT / "examples"
 CREDIT = EXAMPLES / "credits" / "import-credit.mt700"
@@ -145,32 +143,10 @@ def test_a_planted_leak_is_found(
     chain, snapshot = running.chain, rpc(running.chain, "evm_snapshot")
     try:
         for number, (_, data) in enumerate(forms(text)):
-            plant(running, place, number, data)
+            plant(chain, place, number, data)
         found = leaks(shown_by(chain), looked_for)
     finally:
         assert rpc(chain, "evm_revert", snapshot) is True
     for name, data in forms(text):
         expected = f"{looked_for[data]} in the {place}"
         assert any(each.startswith(expected) for each in found), name
-
-
-# Whatever comes is told in a log: CALLDATASIZE PUSH1 0 DUP1 CALLDATACOPY CALLDATASIZE PUSH1 0 LOG0.
-TELLS = "0x3660008037366000a0"
-
-
-def plant(running: Running, place: str, number: int, data: bytes) -> None:
-    """Something at an account of its own, or at the only one."""
-    chain, account = running.chain, f"0x{0xCA5E5000 + number:040x}"
-    if place == "code":
-        rpc(chain, "anvil_setCode", account, "0x00" + data.hex())
-    elif place == "storage":
-        rpc(chain, "anvil_setCode", account, "0x00")
-        word = data[:31].ljust(32, b"\0")
-        rpc(chain, "anvil_setStorageAt", account, f"0x{number:064x}", "0x" + word.hex())
-    else:
-        rpc(chain, "anvil_setCode", account, TELLS if place == "logs" else "0x00")
-        sender = development_signer(0, "somebody").address
-        call = {"from": sender, "to": account, "data": "0x" + data.hex(), "gas": hex(200_000)}
-        sent = rpc(chain, "eth_sendTransaction", call)
-        rpc(chain, "evm_mine")
-        assert rpc(chain, "eth_getTransactionReceipt", sent)["status"] == "0x1"

@@ -783,7 +783,7 @@ def test_a_member_is_shown_with_its_keys(running: Running, terminal: Terminal) -
     desk = running.answer["members"][3]["desk"]
     keys = {each["account"]: each for each in found["keys"]}
     assert (found["kind"], found["country"], found["calendar"]) == ("bank", "CN", 1)
-    roles = ["ISSUE", "ADVISE", "PRESENT", "EXAMINE", "PAY", "VOTE", "ACCEPT", "ATTEST"]
+    roles = ["ISSUE", "ADVISE", "PRESENT", "EXAMINE", "PAY", "VOTE", "ACCEPT", "ATTEST", "TITLE"]
     roles.append("DOCUMENT")
     assert keys[desk]["roles"] == roles
     assert keys[desk]["valid_until"] is None

@@ -193,6 +193,9 @@ PLAYED = {
     "transfer": ("YBL25LC000090", [("PAID", None)] * 5, 24),
 }
 PARTS = {"transfer": 2}
+# How many transactions went to documents, and what customs attests, beside the credit.
+PAPERWORK = {"sight": 4, "usance": 6, "amendments": 3, "transfer": 5}
+DOCUMENTS = {"sight": (4, 5), "usance": (4, 4), "amendments": (3, 3), "transfer": (5, 5)}
 
 
 # Those with a schedule take months, and play on chains of their own: the credit, what each
@@ -246,7 +249,11 @@ def test_a_scenario_plays_on_a_chain_with_a_history(
     heads = [line for line in story if not line.startswith("  ")]
     step = re.compile(r"[●○✗]    (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+0800  |central-bank mints )")
     assert [line for line in heads if line and not step.match(line)] == []
-    assert sum(line.startswith("●    2") for line in heads) == steps
+    done = sum(line.startswith("●    2") for line in heads)
+    assert done == steps + PAPERWORK.get(name, 0)
+    stand, there = DOCUMENTS.get(name, (0, 0))
+    assert (f"{stand} of {there} stand in the registry" in out) == bool(there)
+    assert ("released by Shanghai Customs, in force" in out) == (name == "usance")
     assert said[-1].split(" by ")[1] == "Elbfalke Maschinenbau GmbH"
     parts = range(1, PARTS.get(name, 0) + 1)
     views = [
@@ -332,9 +339,11 @@ def test_a_scenario_under_brownie_deploys_first(tmp_path: Path) -> None:
     ) in told
     books = told.partition("─" * 100 + "\n")[2].splitlines()
     assert books[0].startswith(
-        "YDL25LC000301  CNY 968,000.00 drawn of CNY 968,000.00  ·  8 transactions, "
+        "YDL25LC000301  CNY 968,000.00 drawn of CNY 968,000.00  ·  14 transactions, "
     )
-    assert books[1:10] == [
+    assert books[1:12] == [
+        "  documents  4 of 4 stand in the registry",
+        "  declared   released by Shanghai Customs, in force",
         "  presented  CNY 968,000.00 to Sieben Leuchtfeuer Handelsbank",
         "             complying, deadline 2025-09-19 16:00 +0200",
         "  presented  CNY 968,000.00 to Dishui Lantern Commercial Bank",

@@ -132,7 +132,7 @@ class Hall:
         for act in summary.acts:
             credit = viewer.find(act.credit.reference)
             shown = [credit, *(viewer.find(each.reference) for each in credit.transfers)]
-            own = {step.tx for step in act.steps}
+            own = {step.tx for step in act.steps if step.kind not in PAPERWORK}
             assert {event.transaction for each in shown for event in each.events} == own
             for each in shown:
                 view = each.model_dump(mode="json")
@@ -205,6 +205,18 @@ CRANES_NAME, LIGHTHOUSE_NAME = "Nine Cranes Merchant Bank", "Blue Lighthouse Ban
 ADVISER_NAME, EXPORTER_NAME = "Sieben Leuchtfeuer Handelsbank", "Elbfalke Maschinenbau GmbH"
 CARRIER_NAME = "Paper Crane Line Shipping Co., Ltd."
 INSURER_NAME = "Tortoise Gate Marine Insurance Co., Ltd."
+CUSTOMS_NAME = "Shanghai Customs"
+
+# What is done to documents and to what customs attests of goods: no step of a credit.
+PAPERWORK = {"register", "declare", "release"}
+
+
+def registered(when: str, *issuers: str) -> list[tuple[str, str, str, datetime]]:
+    """Documents that their issuers register at the end of a day, in their order."""
+    return [("register", "", issuer, at(when)) for issuer in issuers]
+
+
+BY_EXPORTER_AND_CARRIER = (EXPORTER_NAME, CARRIER_NAME, EXPORTER_NAME)
 
 # Of each act: who did what, by which rule, at which second.
 STEPS = [
@@ -212,6 +224,7 @@ STEPS = [
         (*ISSUE, HARBOUR_NAME, at("09-01T10:00:00")),
         # 10:00 in Frankfurt.
         (*ADVISE, ADVISER_NAME, at("09-02T16:00:00")),
+        *registered("09-05T18:00:00", *BY_EXPORTER_AND_CARRIER, INSURER_NAME),
         (*MANDATE, EXPORTER_NAME, at("09-10T10:00:00")),
         (*LODGE, ADVISER_NAME, at("09-10T11:00:00")),
         ("findComplying", "UCP 600 art. 15(a)", HARBOUR_NAME, at("09-12T15:00:00")),
@@ -220,6 +233,7 @@ STEPS = [
     [
         (*ISSUE, LAKE_NAME, at("09-03T10:00:00")),
         (*ADVISE, ADVISER_NAME, at("09-04T16:00:00")),
+        *registered("09-22T18:00:00", *BY_EXPORTER_AND_CARRIER),
         (*MANDATE, EXPORTER_NAME, at("09-24T09:30:00")),
         (*LODGE, ADVISER_NAME, at("09-24T10:30:00")),
         ("refuse", "UCP 600 art. 16(c), (d)", LAKE_NAME, at("09-26T16:30:00")),
@@ -228,6 +242,7 @@ STEPS = [
         (*ISSUE, CRANES_NAME, at("09-05T10:00:00")),
         # The 6th and 7th are a weekend.
         (*ADVISE, ADVISER_NAME, at("09-08T16:00:00")),
+        *registered("09-18T18:00:00", *BY_EXPORTER_AND_CARRIER),
         (*MANDATE, EXPORTER_NAME, at("09-29T09:00:00")),
         (*LODGE, ADVISER_NAME, at("09-29T10:00:00")),
         ("claimPrecluded", "UCP 600 art. 16(f)", EXPORTER_NAME, at("10-14T10:00:00")),
@@ -236,11 +251,16 @@ STEPS = [
     [
         (*ISSUE, LAKE_NAME, at("09-03T10:00:00")),
         (*ADVISE, ADVISER_NAME, at("09-04T16:00:00")),
+        # On a Sunday, as ships sail.
+        *registered("09-07T18:00:00", *BY_EXPORTER_AND_CARRIER, EXPORTER_NAME),
         # 11:00 in Frankfurt, where two banking days later it is 15:00.
         (*LODGE, EXPORTER_NAME, at("09-12T17:00:00")),
         ("findComplying", "UCP 600 art. 2, 15(c)", ADVISER_NAME, at("09-16T21:00:00")),
         ("forward", "UCP 600 art. 15(c)", ADVISER_NAME, at("09-16T23:00:00")),
         ("findComplying", "UCP 600 art. 7(c), 15(a)", LAKE_NAME, at("09-18T15:00:00")),
+        # The ship is there, and the holiday is over.
+        ("declare", "", CUSTOMS_NAME, at("10-10T10:00:00")),
+        ("release", "", CUSTOMS_NAME, at("10-11T16:00:00")),
         # Sixty days after shipment on 7 September, each in the morning of its own place.
         ("pay", "UCP 600 art. 7(c)", LAKE_NAME, at("11-06T10:00:00")),
         ("pay", "UCP 600 art. 2", ADVISER_NAME, at("11-06T17:00:00")),
@@ -257,6 +277,7 @@ STEPS = [
         ("rejectAmendment", "UCP 600 art. 10(c), (e)", EXPORTER_NAME, at("09-24T17:00:00")),
         ("amend", "UCP 600 art. 10(b)", LIGHTHOUSE_NAME, at("09-26T10:00:00")),
         ("declineExtension", "UCP 600 art. 10(b)", ADVISER_NAME, at("09-29T16:00:00")),
+        *registered("10-20T18:00:00", *BY_EXPORTER_AND_CARRIER),
         # Five days after shipment on 20 October is a Saturday.
         (*LODGE, EXPORTER_NAME, at("10-27T11:00:00")),
         ("findComplyingWith", "UCP 600 art. 10(c), 15", LIGHTHOUSE_NAME, at("10-29T15:00:00")),
@@ -269,8 +290,10 @@ STEPS = [
         (*CONSENT, ADVISER_NAME, at("09-10T17:00:00")),
         (*REQUEST, EXPORTER_NAME, at("09-11T16:00:00")),
         (*CONSENT, ADVISER_NAME, at("09-11T17:00:00")),
+        *registered("09-22T18:00:00", CARRIER_NAME, CARRIER_NAME, INSURER_NAME, CARRIER_NAME),
         (*LODGE, CARRIER_NAME, at("09-29T17:00:00")),
         (*DEMAND, ADVISER_NAME, at("09-29T18:00:00")),
+        *registered("09-29T19:00:00", EXPORTER_NAME),
         ("substitute", "UCP 600 art. 38(h)", EXPORTER_NAME, at("09-29T19:00:00")),
         # The bank in Frankfurt is open on 1 October, that in Shanghai from the 9th on.
         (*COMPLIES, ADVISER_NAME, at("10-01T21:00:00")),
@@ -298,11 +321,14 @@ def steps_of(summary: Summary, number: int) -> list[tuple[str, str, str, datetim
 
 
 def plain(summary: Summary) -> dict[str, Any]:
-    """The summary without what belongs to one run: the chain, its hashes, desks, and the gas."""
+    """The summary without what belongs to one run: the chain, its hashes, desks, and the gas.
+
+    Commitments and keys are of the run's own salts.
+    """
 
     def without(value: Any) -> Any:
         if isinstance(value, dict):
-            own = {"network", "chain_id", "genesis", "tx", "gas"}
+            own = {"network", "chain_id", "genesis", "tx", "gas", "commitment", "key"}
             return {key: without(each) for key, each in value.items() if key not in own}
         if isinstance(value, str):
             return re.sub(r"(the desk )0x[0-9a-fA-F]{40}", r"\1there", value)
@@ -389,7 +415,7 @@ def test_preclusion_claim_and_payment_are_three_steps_by_three_parties(seen: See
         assert "ended on 2025-10-13 at 17:00 UTC+08:00" in each.message
         assert each.article == "UCP 600 art. 16(d), (f)"
     for other in seen.summary.acts[:2]:
-        assert (other.observations, other.attempts) == ((), ())
+        assert (len(other.observations), other.attempts) == (1, ())
 
 
 def test_an_accepted_draft_is_paid_on_its_day_and_not_before(seen: Seen) -> None:
@@ -438,13 +464,13 @@ def test_three_amendments_leave_two_sets_of_terms(seen: Seen) -> None:
         (ADVISER_NAME, 1, at("09-19T17:00:00"), first),
         (LIGHTHOUSE_NAME, 2, at("10-29T15:00:00"), third),
     ]
-    (observed,) = act.observations
+    _, observed = act.observations
     assert observed.what == (
         f"sees {LIGHTHOUSE_NAME} bound by version 2 of the terms, and {ADVISER_NAME} by version 1"
     )
     assert [step.mark for step in act.steps if step.mark] == [
         *("issued", "advised", "confirmed", "amendment 1", "1 accepted", "amendment 2"),
-        *("2 rejected", "amendment 3", "presented", "complying", "paid"),
+        *("2 rejected", "amendment 3", "registered", "presented", "complying", "paid"),
     ]
     view = seen.views["YBL25LC000071"]
     assert (view["version"], view["diverged"], view["amount"]) == (2, True, 160_000_000)
@@ -483,7 +509,8 @@ def test_a_transferred_credit_pays_two_second_beneficiaries_and_the_difference(s
     assert [(step.part, step.mark) for step in act.steps if step.mark] == [
         *((0, "issued"), (0, "advised")),
         *((1, "requested"), (1, "transferred"), (2, "requested"), (2, "transferred")),
-        *((1, "presented"), (1, "substituted"), (1, "complying"), (1, "paid"), (1, "difference")),
+        *((1, "registered"), (2, "registered"), (1, "presented")),
+        *((1, "registered"), (1, "substituted"), (1, "complying"), (1, "paid"), (1, "difference")),
         *((1, "sent on"), (0, "complying"), (0, "reimbursed")),
         *((2, "presented"), (2, "failed"), (2, "complying"), (2, "paid"), (2, "sent on")),
         *((0, "complying"), (0, "reimbursed")),
@@ -497,6 +524,79 @@ def test_a_transferred_credit_pays_two_second_beneficiaries_and_the_difference(s
         ("YBL25LC000090#2", "TRANSFERRED"),
     ]
     assert seen.views["YBL25LC000090#2"]["parties"]["beneficiary"] == INSURER_NAME
+
+
+KINDS = ("invoice", "bill-of-lading", "packing-list")
+
+
+def test_documents_are_registered_by_who_issued_them_and_asked_for_before_a_finding(
+    seen: Seen,
+) -> None:
+    acts = seen.summary.acts
+    assert [[each.kind for each in act.documents] for act in acts] == [
+        [*KINDS, "insurance", "certificate-of-origin"],
+        list(KINDS),
+        list(KINDS),
+        [*KINDS, "draft"],
+        list(KINDS),
+        ["invoice", "bill-of-lading", "invoice", "bill-of-lading", "invoice"],
+    ]
+    assert [each.part for each in acts[5].documents] == [1, 1, 2, 2, 1]
+    for act in acts:
+        issued = [each for each in act.documents if each.member]
+        done = [step for step in act.steps if step.kind == "register"]
+        assert [(each.issuer, each.registered) for each in issued] == [
+            (step.actor, step.time) for step in done
+        ]
+        assert {each.status for each in issued} == {"REGISTERED"}
+    (outside,) = (each for act in acts for each in act.documents if not each.member)
+    assert (outside.issuer, outside.registered, outside.status) == (
+        "Chamber of Commerce of the Elbe Ports",
+        None,
+        "UNKNOWN",
+    )
+    commitments = {each.commitment for act in acts for each in act.documents}
+    assert len(commitments) == sum(len(act.documents) for act in acts) == 23
+    attested = [event["root"] for name, event in seen.events if name == "DocumentRegistered"]
+    assert set(attested) == commitments - {outside.commitment}
+    for act, banks in zip(
+        acts,
+        [[HARBOUR_NAME], [LAKE_NAME], [], [ADVISER_NAME, LAKE_NAME], [LIGHTHOUSE_NAME], None],
+        strict=True,
+    ):
+        asked = [each for each in act.observations if each.what.startswith("asks the registry")]
+        found = {
+            (each.actor, each.time)
+            for each in act.steps
+            if each.kind in {"findComplying", "findComplyingWith", "refuse"}
+        }
+        assert {(each.actor, each.time) for each in asked} == found
+        assert banks is None or [each.actor for each in asked] == banks
+    assert acts[0].observations[0].what == (
+        f"asks the registry: invoice and packing list registered by {EXPORTER_NAME}; bill of "
+        f"lading registered by {CARRIER_NAME}; insurance registered by {INSURER_NAME}; certificate "
+        "of origin of Chamber of Commerce of the Elbe Ports, which is no member"
+    )
+
+
+def test_goods_are_declared_and_released_before_the_bank_that_is_bound_pays(seen: Seen) -> None:
+    act = seen.summary.acts[3]
+    (declared,) = act.declarations
+    assert (declared.customs, declared.exporter) == (CUSTOMS_NAME, EXPORTER_NAME)
+    assert (declared.cap, declared.status, declared.in_force) == (96_800_000, "RELEASED", True)
+    (attested,) = (event for name, event in seen.events if name == "GoodsDeclared")
+    assert (attested["key"], attested["document"]) == (declared.key, declared.commitment)
+    assert (attested["exporter"], attested["cap"], attested["currency"]) == (
+        EXPORTER,
+        96_800_000,
+        156,
+    )
+    asked = act.observations[-1]
+    assert (asked.actor, asked.time) == (LAKE_NAME, at("11-06T10:00:00"))
+    assert asked.what == (
+        f"asks how {CUSTOMS_NAME} has the declaration of the goods: released, in force"
+    )
+    assert [other.declarations for other in seen.summary.acts if other is not act] == [()] * 5
 
 
 def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Seen) -> None:
@@ -673,6 +773,7 @@ def test_a_credit_in_yen_changes_its_act_and_nothing_else() -> None:
     assert steps_of(seen.summary, 1) == [
         (*ISSUE, LIGHTHOUSE_NAME, at("09-08T10:00:00")),
         (*ADVISE, ADVISER_NAME, at("09-09T16:00:00")),
+        *registered("09-12T18:00:00", *BY_EXPORTER_AND_CARRIER, INSURER_NAME),
         (*MANDATE, EXPORTER_NAME, at("09-17T10:00:00")),
         (*LODGE, ADVISER_NAME, at("09-17T11:00:00")),
         ("findComplying", "UCP 600 art. 15(a)", LIGHTHOUSE_NAME, at("09-19T15:00:00")),
@@ -719,6 +820,7 @@ def test_another_amount_reference_and_dates_change_what_follows_from_them(tmp_pa
     assert [time for *_, time in steps_of(seen.summary, 1)] == [
         at("09-15T10:00:00"),
         at("09-16T16:00:00"),
+        *[at("09-19T18:00:00")] * 4,
         at("09-24T10:00:00"),
         at("09-24T11:00:00"),
         # Two banking days later: Friday the 26th.
@@ -764,6 +866,7 @@ def test_a_refusal_one_second_late_fails_the_act(tmp_path: Path) -> None:
     assert [heard.kind for _, heard, _ in hall.heard if isinstance(heard, Step)] == [
         "issue",
         "advise",
+        *["register"] * 3,
         "recordMandate",
         "lodge",
     ]

@@ -27,6 +27,7 @@ from yangshan.credit.service import Credits
 from yangshan.deployment.record import NoDeployment, find_deployment
 from yangshan.documents.service import Papers
 from yangshan.errors import Unusable
+from yangshan.titles.service import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,6 +109,11 @@ class Office:
     def papers(self) -> Papers:
         """The documents and declarations there."""
         return Papers(self.chain, self.sender, self.deployment)
+
+    @property
+    def titles(self) -> Titles:
+        """The titles there."""
+        return Titles(self.chain, self.sender, self.deployment)
 
     @property
     def wording(self) -> Wording:

@@ -27,7 +27,7 @@ _DEBUG, _VERSION = "--debug", "--version"
 _CTRL_C = 130
 
 # Each is a module of this folder with an ``app`` of verbs, or with a command of its own name.
-_NOUNS = ("swift", "credit", "alliance", "documents", "customs")
+_NOUNS = ("swift", "credit", "alliance", "documents", "customs", "titles")
 _COMMANDS = ("demo", "node")
 # Verbs that need no chain, or only when they are asked to, and the module that has them without the
 # rest of their noun.

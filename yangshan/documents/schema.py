@@ -124,6 +124,7 @@ class _File(_Data):
     version: Annotated[int, Field(ge=1, le=255)]
     title: str
     about: str
+    issuer: Annotated[str, Field(pattern=r"^(?:(?:/[A-Za-z][A-Za-z0-9]*)+)?$")] = ""
     fields: tuple[Row, ...]
     rules: tuple[Rule, ...] = ()
 
@@ -143,13 +144,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One kind of document; ``number`` is the kind's on the chain, ``rows`` include the groups'."""
+    """One kind of document; ``number`` is the kind's on the chain, ``rows`` include the groups'.
+
+    ``issuer`` is where the party stands that issues it, empty if none does.
+    """
 
     kind: str
     number: int
     version: int
     title: str
     about: str
+    issuer: str
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
     top: Node
@@ -202,8 +207,18 @@ def schema_from(name: str, text: str, groups: Mapping[str, tuple[Row, ...]]) -> 
         for path in (*rule.paths, *(when.path for when in rule.when)):
             if rule.each + path not in known:
                 raise BadSchema(name, f"{rule.id} names {rule.each + path}, which is no field")
+    if file.issuer and not any(row.path == file.issuer and row.group == "party" for row in rows):
+        raise BadSchema(name, f"its issuer {file.issuer} is no party")
     return Schema(
-        file.kind, file.number, file.version, file.title, file.about, rows, file.rules, top
+        file.kind,
+        file.number,
+        file.version,
+        file.title,
+        file.about,
+        file.issuer,
+        rows,
+        file.rules,
+        top,
     )
 
 

@@ -19,7 +19,7 @@ from yangshan.documents.registering import DOCUMENTS, inclusion
 from yangshan.documents.schema import UnknownKind, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from yangshan.chain.records import DocumentRecord, Standing
@@ -147,17 +147,19 @@ class Papers(Acts):
         document: str = "",
         batch: InBatch | None = None,
         at: datetime | None = None,
+        issuers: Iterable[int] | None = None,
     ) -> list[RegisteredDocument]:
         """Whoever has a document or batch on record, in the order of members' numbers.
 
         ``document`` with the proof ``batch`` asks for one of a batch; without an instant, as of
-        now. Of an issuer that registered it later the status is UNKNOWN. Raises InstantAhead.
+        now; ``issuers`` are the members that are asked about, all if absent. Of an issuer that
+        registered it later the status is UNKNOWN. Raises InstantAhead.
         """
         block = self._chain.web3.eth.get_block("latest")
         number, now = block["number"], block["timestamp"]
         instant = seconds_of(at) if at else now
         found = []
-        for issuer in self._members(number):
+        for issuer in self._members(number) if issuers is None else issuers:
             record: DocumentRecord = self._at(number, DOCUMENTS, "documentOf", issuer, root)
             if record.registered is None:
                 continue

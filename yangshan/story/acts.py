@@ -24,12 +24,14 @@ from yangshan.credit.ids import credit_id, obligation_id, presentation_id
 from yangshan.credit.issuing import issue
 from yangshan.credit.papers import DOCUMENTS_KIND
 from yangshan.money import Money
-from yangshan.story.stage import DeadlineUnknown, NobodyPresents, NotRefused, read_documents
+from yangshan.story.documented import PresentedSet, entries_of, expect_documents
+from yangshan.story.stage import DeadlineUnknown, NobodyPresents, NotRefused
 from yangshan.story.summary import (
     Act,
     AmendmentEntry,
     Attempt,
     CreditEntry,
+    DeclarationEntry,
     ObligationEntry,
     Observation,
     PartEntry,
@@ -41,6 +43,7 @@ from yangshan.story.summary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from yangshan.acts import Acts
     from yangshan.alliance.calendars import BankingCalendar
     from yangshan.chain.events import ObligationIncurred, SuiteEvent
     from yangshan.chain.sender import Done
@@ -74,6 +77,7 @@ class RunningAct(ABC):
     moved: timedelta = timedelta()
     refusal_delay: timedelta | None = None
     key: PresentationKey = field(init=False)
+    presented: PresentedSet = field(init=False)
     messages: dict[str, str] = field(default_factory=dict, init=False)
     paid: int = field(default=0, init=False)
     _heard: list[Step | Observation | Attempt] = field(default_factory=list, init=False)
@@ -85,12 +89,13 @@ class RunningAct(ABC):
         self.key = PresentationKey(
             self.credit, self.examiner_among(self.parties), presenter, _NUMBER
         )
+        self.presented = PresentedSet(self, self.script.documents)
         self.messages["MT 700"] = self.mt700
 
     @staticmethod
     def expect_usable(script: ActScript) -> None:
         """Raises what its other files than the credit raise, before anything is started."""
-        read_documents(script.documents)
+        expect_documents(script.documents)
 
     @staticmethod
     def examiner_among(parties: PartyIds) -> int:
@@ -126,6 +131,14 @@ class RunningAct(ABC):
         """What was transferred to others."""
         return ()
 
+    def sets(self) -> Sequence[PresentedSet]:
+        """What is presented, set by set."""
+        return (self.presented,)
+
+    def declarations(self) -> Sequence[DeclarationEntry]:
+        """What customs attests of the goods."""
+        return ()
+
     def part_of(self, key: PresentationKey) -> int:
         """The transfer under whose part a presentation was made, 0 for the credit itself."""
         return 0
@@ -154,6 +167,8 @@ class RunningAct(ABC):
             ),
             presentation=self._presentation(self.key),
             further=tuple(self._presentation(key) for key in self.further()),
+            documents=entries_of(self.sets()),
+            declarations=tuple(self.declarations()),
             parts=tuple(self.parts()),
             amendments=tuple(
                 AmendmentEntry(
@@ -244,7 +259,13 @@ class RunningAct(ABC):
         )
 
     def present(self, amount: Money) -> Iterator[datetime]:
-        """Documents are presented; a bank that does so for the beneficiary has its mandate."""
+        """Documents are issued and registered, and presented.
+
+        A bank that presents them for the beneficiary has its mandate.
+        """
+        if self.presented.own:
+            yield self.hours.documented()
+            self.presented.register()
         lodged = self.hours.lodged()
         if self.key.presenter != self.parties.beneficiary:
             yield lodged - ONE_HOUR
@@ -272,14 +293,13 @@ class RunningAct(ABC):
 
     def _lodge(self, amount: Money) -> None:
         shipped = self.hours.shipped()
-        documents = read_documents(self.script.documents)
         lodging = Lodging(
             key=self.key,
             amount=amount.minor,
             shipped=shipped,
             pay_presenter=False,
             documents=self.commit(
-                DOCUMENTS_KIND, presentation_id(self.key), {"shipped": str(shipped), **documents}
+                DOCUMENTS_KIND, presentation_id(self.key), self.presented.content(shipped)
             ),
         )
         done = self.stage.credits.lodge(self.stage.signers[self.key.presenter], lodging)
@@ -320,12 +340,14 @@ class RunningAct(ABC):
         mark: str = "",
         part: int = 0,
         begins: PresentationKey | None = None,
+        by: Acts | None = None,
     ) -> Done:
         """Does an act in a member's name and tells it in the act's own words.
 
-        ``begins`` is the presentation whose examination it begins.
+        ``begins`` is the presentation whose examination it begins; ``by`` is the service that does
+        it, the credits' if absent.
         """
-        done = self.stage.credits.do(self.stage.signers[actor], act)
+        done = (by or self.stage.credits).do(self.stage.signers[actor], act)
         deadline = self.deadline(begins) if begins else None
         self.did(act.function, actor, act.what, act.article, done, deadline, mark=mark, part=part)
         return done

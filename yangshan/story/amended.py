@@ -98,6 +98,7 @@ class AmendedAct(RunningAct):
         yield from self.present(Money(drawn, self.terms.amount.currency))
         found = self.hours.found()
         yield found
+        self.presented.look_up(self.key.examiner)
         presented = [
             self._stated(each.file).amendment.number
             for each in self.script.amendment

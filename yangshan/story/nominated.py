@@ -6,8 +6,9 @@ It sends the documents on; the issuing bank examines them as well and reimburses
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, Self, cast
 
 from pydantic import PositiveInt
 
@@ -18,12 +19,14 @@ from yangshan.credit.papers import SCHEDULE_KIND
 from yangshan.credit.terms import AvailableBy, Confirmation
 from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct
+from yangshan.story.declared import ActDeclaration, DeclarationScript
 from yangshan.story.script import ActScript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from yangshan.chain.records import PresentationKey
+    from yangshan.story.summary import DeclarationEntry
     from yangshan.swift.mapping import PartyIds
 
 _REIMBURSES: Final = "UCP 600 art. 7(c)"
@@ -41,10 +44,21 @@ _TAKES_UP: Final = {
 class HonouredScript(ActScript):
     """An act of a nominated bank. ``proceeds`` are what it pays before maturity by agreement.
 
-    They are minor units of the credit's currency.
+    They are minor units of the credit's currency. The goods may be declared before maturity.
     """
 
     proceeds: PositiveInt | None = None
+    declaration: DeclarationScript | None = None
+
+    def beside(self, folder: Path) -> Self:
+        """The same with all its files named from a folder."""
+        found, given = super().beside(folder), self.declaration
+        return found.model_copy(update={"declaration": given and given.beside(folder)})
+
+    def moved(self, by: timedelta) -> Self:
+        """The same with all its dates later."""
+        found, given = super().moved(by), self.declaration
+        return found.model_copy(update={"declaration": given and given.moved(by)})
 
 
 class NominatedScript(HonouredScript):
@@ -57,6 +71,20 @@ class NominatedAct(RunningAct):
     """The nominated bank takes up the documents, and the issuing bank reimburses it."""
 
     script: HonouredScript
+
+    def __post_init__(self) -> None:
+        """Raises NobodyAttests too."""
+        super().__post_init__()
+        given = self.script.declaration
+        self._declaration = ActDeclaration(self, given) if given else None
+
+    @staticmethod
+    def expect_usable(script: ActScript) -> None:
+        """Raises what its files raise, the declaration's too."""
+        RunningAct.expect_usable(script)
+        given = cast("HonouredScript", script).declaration
+        if given is not None:
+            given.expect_usable()
 
     @staticmethod
     def examiner_among(parties: PartyIds) -> int:
@@ -83,6 +111,7 @@ class NominatedAct(RunningAct):
         self._forward()
         yield from self.reimburse()
         yield from self._pay_early()
+        yield from self._declare()
         yield from self.pay_at_maturity()
 
     def confirm(self) -> Iterator[datetime]:
@@ -115,12 +144,18 @@ class NominatedAct(RunningAct):
             yield hours[key]
             if key == self.key:
                 self.pay(self.owes(key), self.honours)
-            else:
-                self._reimburse()
+                continue
+            if self._declaration is not None:
+                self._declaration.look_up(key.examiner)
+            self._reimburse()
 
     def further(self) -> Sequence[PresentationKey]:
         """That to the issuing bank."""
         return (self.onward,)
+
+    def declarations(self) -> Sequence[DeclarationEntry]:
+        """That of the goods, if they were declared."""
+        return (self._declaration.entry(),) if self._declaration else ()
 
     @property
     def onward(self) -> PresentationKey:
@@ -153,6 +188,7 @@ class NominatedAct(RunningAct):
 
     def take_up(self, key: PresentationKey, what: str, mark: str) -> None:
         """A bank finds the documents complying, and owes thereby."""
+        self.presented.look_up(key.examiner)
         act = examining.find_complying(key)
         done = self.stage.credits.do(self.stage.signers[key.examiner], act)
         due = f" on {self.due}" if self.due else ""
@@ -182,6 +218,15 @@ class NominatedAct(RunningAct):
             self.deadline(self.onward),
             mark="sent on",
         )
+
+    def _declare(self) -> Iterator[datetime]:
+        """The goods arrive, and customs attests and releases them."""
+        if self._declaration is None:
+            return
+        yield self._declaration.script.declared
+        self._declaration.declare()
+        yield self._declaration.script.released
+        self._declaration.release()
 
     def _pay_early(self) -> Iterator[datetime]:
         """Before maturity nothing is paid but what the beneficiary agrees to."""

@@ -19,7 +19,6 @@ from yangshan.credit.timetables import Timetable, read_timetable
 from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct
 from yangshan.story.script import ActScript, StoryFileError, Table
-from yangshan.story.stage import read_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,8 +134,7 @@ class ScheduledAct(RunningAct):
 
     def _present(self, key: PresentationKey, drawing: DrawingTable) -> None:
         amount = Money(drawing.amount, self.terms.amount.currency)
-        shown = {"shipped": str(drawing.shipped)} if drawing.shipped else {}
-        documents = {**shown, **read_documents(self.script.documents)}
+        documents = self.presented.content(drawing.shipped)
         commitment = self.commit(DOCUMENTS_KIND, presentation_id(key), documents)
         lodging = Lodging(key, amount.minor, drawing.shipped, False, commitment)
         act = presenting.lodge(lodging, amount)

@@ -112,9 +112,12 @@ class Screen:
             )
         acts.columns[-1].justify = "right"
         self._console.print(acts)
+        held = [each for act in played.summary.acts for each in act.documents]
+        stand = [each for each in held if each.status == "REGISTERED"]
+        self._console.print(f"\n{len(stand)} of {len(held)} documents stand in the registry")
         transactions = len(played.summary.setup) + sum(len(a.steps) for a in played.summary.acts)
         self._console.print(
-            f"\n{transactions} transactions, {played.summary.gas:,} gas\n"
+            f"{transactions} transactions, {played.summary.gas:,} gas\n"
             f"Report   [bold]{escape(folder)}/report.html[/]\n"
             f"Figures  {escape(folder)}/summary.json",
             soft_wrap=True,
@@ -135,6 +138,12 @@ class Screen:
             amount, used = (Money(each, currency) for each in (part.amount, part.drawn))
             self._row(f"transfer {part.number}", f"{amount} to {part.second_beneficiary}")
             self._row("", f"{used} drawn, expires {part.expiry}")
+        if act.documents:
+            held = [each for each in act.documents if each.status == "REGISTERED"]
+            self._row("documents", f"{len(held)} of {len(act.documents)} stand in the registry")
+        for each in act.declarations:
+            force = "in force" if each.in_force else "not in force"
+            self._row("declared", f"{each.status.lower()} by {each.customs}, {force}")
         for shown in (act.presentation, *act.further):
             colour = _OUTCOMES.get(shown.state, "white")
             self._row("presented", f"{Money(shown.amount, currency)} to {shown.examiner}")

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 _OPENING = time(10)
 _LODGING = time(11)
+_DOCUMENTS = time(18)
 _FINDING = time(15)
 _DAYS_TO_SHIPMENT = 4
 _DAYS_TO_PRESENTATION = 5
 _BANKING_DAYS_TO_FINDING = 2
+
+# A file that lists documents, or files of one document each.
+Documents = Path | tuple[Path, ...]
 
 
 class StoryFileError(Unusable):
@@ -43,18 +47,22 @@ class Table(BaseModel):
 
 
 class ActScript(Table):
-    """What every act states; absent dates follow from the credit."""
+    """What every act states; absent dates follow from the credit.
+
+    ``documents`` is one file that lists them, or files of one document each, which are sealed and
+    registered by who issued them.
+    """
 
     title: str
     credit: Path
-    documents: Path
+    documents: Documents
     shipped: date | None = None
     lodged: AwareDatetime | None = None
 
     def beside(self, folder: Path) -> Self:
         """The same with all its files named from a folder."""
         return self.model_copy(
-            update={"credit": folder / self.credit, "documents": folder / self.documents}
+            update={"credit": folder / self.credit, "documents": beside(folder, self.documents)}
         )
 
     def moved(self, by: timedelta) -> Self:
@@ -65,6 +73,13 @@ class ActScript(Table):
                 "lodged": self.lodged and self.lodged + by,
             }
         )
+
+
+def beside(folder: Path, documents: Documents) -> Documents:
+    """The same files, named from a folder."""
+    if isinstance(documents, tuple):
+        return tuple(folder / each for each in documents)
+    return folder / documents
 
 
 class Hours:
@@ -116,6 +131,10 @@ class Hours:
         latest = self._terms.latest_shipment or self._terms.expiry
         issued = self._issuer.local_day(self.issued())
         return min(latest, issued + timedelta(days=_DAYS_TO_SHIPMENT))
+
+    def documented(self) -> datetime:
+        """The hour at which documents are issued: at the end of the day of shipment."""
+        return at(self._issuer, self.shipped(), _DOCUMENTS)
 
     def lodged(self) -> datetime:
         """The hour of presentation: some days after shipment, but within the last day for it."""

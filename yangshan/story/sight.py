@@ -96,6 +96,7 @@ class SightAct(RunningAct):
 
     def _comply_and_pay(self) -> Iterator[datetime]:
         yield self.hours.found()
+        self.presented.look_up(self.key.examiner)
         done = self.stage.credits.find_complying(self.stage.signers[self.key.examiner], self.key)
         self.did(
             "findComplying",
@@ -113,6 +114,7 @@ class SightAct(RunningAct):
         if self.refusal_delay is not None:
             planned = self.deadline(self.key) + self.refusal_delay
         yield planned
+        self.presented.look_up(self.key.examiner)
         disposal = cast("Disposal", self.script.disposal)
         presenter = self.stage.members[self.key.presenter]
         notice = refusal_mt734(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yangshan.chain.signers import Signer
     from yangshan.credit.service import Credits
     from yangshan.deployment.progress import StepReport
+    from yangshan.documents.service import Papers
     from yangshan.money import Money
     from yangshan.story.summary import Attempt, Observation, Step
     from yangshan.vault import Vault
@@ -60,6 +61,13 @@ class NotRefused(Refused):
         super().__init__(f"{function} was carried out after its deadline; the story ends here.")
 
 
+class NobodyAttests(Refused):
+    """A declaration in an alliance without customs."""
+
+    def __init__(self) -> None:
+        super().__init__("No member of the alliance is of the kind customs, which attests it.")
+
+
 class DeadlineUnknown(Refused):
     """A presentation so late in the calendar that its deadline is not published."""
 
@@ -78,6 +86,7 @@ class Stage:
     """
 
     credits: Credits
+    papers: Papers
     members: Mapping[int, MemberRecord]
     signers: Mapping[int, Signer]
     calendars: Mapping[str, BankingCalendar]

@@ -11,6 +11,7 @@ from yangshan.alliance.places import build
 from yangshan.credit.history import history
 from yangshan.credit.issuing import StatedCredit, stated_credit, stated_terms
 from yangshan.credit.service import Credits
+from yangshan.documents.service import Papers
 from yangshan.money import Money
 from yangshan.story.repertoire import played_by
 from yangshan.story.script import Hours, StoryFileError
@@ -76,6 +77,7 @@ class Staging:
         self._alliance = session.alliance(prepared)
         self.stage = Stage(
             credits=Credits(session.chain, session.sender, deployment),
+            papers=Papers(session.chain, session.sender, deployment),
             members=self.members,
             signers={
                 member.number: session.member_signer(member, "desk")

@@ -93,6 +93,31 @@ class PresentationEntry(_Entry):
     disposal: str | None
 
 
+class DocumentEntry(_Entry):
+    """A document of an act at its end: who issued it, and what the registry says of it."""
+
+    part: Minor = Field(default=0, description=_PART)
+    kind: str
+    title: str
+    issuer: str
+    member: bool = Field(description="Whether its issuer is a member, who can register it")
+    commitment: Hash
+    registered: datetime | None
+    status: Literal["UNKNOWN", "REGISTERED", "REVOKED", "SUPERSEDED", "EXPIRED"]
+
+
+class DeclarationEntry(_Entry):
+    """A customs declaration at the end of its act; its number is nowhere on the chain."""
+
+    customs: str
+    exporter: str
+    cap: Minor = Field(description="The greatest value of the goods, in the credit's currency")
+    status: Literal["NONE", "DECLARED", "RELEASED", "AMENDED", "WITHDRAWN"]
+    in_force: bool
+    key: Hash
+    commitment: Hash
+
+
 class AmendmentEntry(_Entry):
     """An amendment at the end of its act."""
 
@@ -146,6 +171,10 @@ class Act(_Entry):
     further: tuple[PresentationEntry, ...] = Field(
         description="Presentations that followed from the first, such as to the issuing bank"
     )
+    documents: tuple[DocumentEntry, ...] = Field(
+        description="What was presented, document by document; empty where they are only listed"
+    )
+    declarations: tuple[DeclarationEntry, ...]
     parts: tuple[PartEntry, ...] = Field(
         description="What was transferred to others; empty where nothing was"
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, Self, cast
 
 from pydantic import PositiveInt
 
@@ -30,8 +31,8 @@ from yangshan.credit.parts import (
 from yangshan.errors import Refused
 from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct
-from yangshan.story.script import ActScript, Table
-from yangshan.story.stage import read_documents
+from yangshan.story.documented import PresentedSet, expect_documents
+from yangshan.story.script import ActScript, Documents, Table, beside
 from yangshan.story.summary import PartEntry
 from yangshan.swift.maps import build
 
@@ -60,13 +61,26 @@ class NotForTransfer(Refused):
 class PartScript(Table):
     """One part: its second beneficiary and that one's bank by their keys, amounts in minor units.
 
-    ``invoice`` is what the first beneficiary's own invoice is for; without it none comes.
+    ``invoice`` is what the first beneficiary's own invoice is for, which stands in the file
+    ``substituted``; without it none comes. ``documents`` are what is presented under the part,
+    those of the act if absent.
     """
 
     to: str
     advised_by: str
     amount: PositiveInt
+    documents: Documents | None = None
     invoice: PositiveInt | None = None
+    substituted: Path | None = None
+
+    def beside(self, folder: Path) -> Self:
+        """The same with all its files named from a folder."""
+        return self.model_copy(
+            update={
+                "documents": self.documents and beside(folder, self.documents),
+                "substituted": self.substituted and folder / self.substituted,
+            }
+        )
 
 
 class TransferredScript(ActScript):
@@ -74,6 +88,11 @@ class TransferredScript(ActScript):
 
     ending: Literal["transferred"]
     part: tuple[PartScript, ...]
+
+    def beside(self, folder: Path) -> Self:
+        """The same with all its files named from a folder."""
+        parts = tuple(each.beside(folder) for each in self.part)
+        return super().beside(folder).model_copy(update={"part": parts})
 
 
 class TransferredAct(RunningAct):
@@ -89,6 +108,26 @@ class TransferredAct(RunningAct):
         # What is presented first is presented under a part.
         self.key = self._keys[0]
         self._funded = False
+        listed = list(enumerate(self.script.part, start=_ONE))
+        self._sets = [
+            PresentedSet(self, part.documents or self.script.documents, number)
+            for number, part in listed
+        ]
+        self._substitutes = {
+            number: PresentedSet(self, (part.substituted,), number)
+            for number, part in listed
+            if part.substituted
+        }
+
+    @staticmethod
+    def expect_usable(script: ActScript) -> None:
+        """Raises what its files raise, those of its parts too."""
+        RunningAct.expect_usable(script)
+        for part in cast("TransferredScript", script).part:
+            if part.documents:
+                expect_documents(part.documents)
+            if part.substituted:
+                expect_documents((part.substituted,))
 
     @staticmethod
     def examiner_among(parties: PartyIds) -> int:
@@ -104,6 +143,10 @@ class TransferredAct(RunningAct):
             yield from self._transfer(number, part, hour)
         yield hour + 2 * ONE_HOUR
         self._try_another_bank()
+        if any(each.own for each in self._sets):
+            yield self.hours.documented()
+            for each in self._sets:
+                each.register()
         received = self.hours.lodged()
         for number, part in enumerate(self.script.part, start=_ONE):
             yield received
@@ -115,6 +158,10 @@ class TransferredAct(RunningAct):
             else:
                 yield from self._substitute(number, part.invoice)
             received = self.hours.answered(self._place, self.stage.now()) + ONE_HOUR
+
+    def sets(self) -> Sequence[PresentedSet]:
+        """What is presented under each part, and what is substituted."""
+        return (*self._sets, *self._substitutes.values())
 
     def further(self) -> Sequence[PresentationKey]:
         """What was presented under the other parts, and to the issuing bank."""
@@ -249,7 +296,7 @@ class TransferredAct(RunningAct):
     def _lodge_under(self, number: int, part: PartScript) -> None:
         key, shipped = self._keys[number - 1], self.hours.shipped()
         amount = Money(part.amount, self.terms.amount.currency)
-        documents = {"shipped": str(shipped), **read_documents(self.script.documents)}
+        documents = self._sets[number - 1].content(shipped)
         text = self.commit(DOCUMENTS_KIND, presentation_id(key), documents)
         self.do(
             key.presenter,
@@ -272,7 +319,11 @@ class TransferredAct(RunningAct):
         """The first beneficiary answers; the bank honours, owes it the difference and is paid."""
         key, currency = self._keys[number - 1], self.terms.amount.currency
         yield self.stage.now() + ONE_HOUR
-        text = self.commit("substituted-documents", presentation_id(key), {"invoice": invoice})
+        said: dict[str, object] = {"invoice": invoice}
+        if own := self._substitutes.get(number):
+            own.register()
+            said |= own.content(None)
+        text = self.commit("substituted-documents", presentation_id(key), said)
         self.do(
             self.parties.beneficiary,
             transferring.substitute(key, Money(invoice, currency), text),
@@ -281,7 +332,7 @@ class TransferredAct(RunningAct):
         )
         found = self.hours.found_by(self._place, self.stage.now())
         yield found
-        self.do(key.examiner, examining.find_complying(key), mark="complying", part=number)
+        self._comply(number)
         yield found + ONE_HOUR
         self._settle(number, self.owes(key))
         yield found + ONE_HOUR
@@ -307,10 +358,21 @@ class TransferredAct(RunningAct):
         self.do(key.examiner, transferring.record_failure(key, text), mark="failed", part=number)
         found = self.stage.now() + ONE_HOUR
         yield found
-        self.do(key.examiner, examining.find_complying(key), mark="complying", part=number)
+        self._comply(number)
         yield found + ONE_HOUR
         self._settle(number, self.owes(key))
         yield from self._reimburse(number)
+
+    def _comply(self, number: int) -> None:
+        """The bank that transferred looks the documents up, and finds them complying."""
+        key = self._keys[number - 1]
+        self._look_up(number, key.examiner)
+        self.do(key.examiner, examining.find_complying(key), mark="complying", part=number)
+
+    def _look_up(self, number: int, bank: int) -> None:
+        self._sets[number - 1].look_up(bank)
+        if own := self._substitutes.get(number):
+            own.look_up(bank)
 
     def _reimburse(self, number: int) -> Iterator[datetime]:
         """The documents go to the issuing bank under the credit itself, which is drawn for them."""
@@ -329,6 +391,7 @@ class TransferredAct(RunningAct):
         )
         found = self.hours.found_by(self.place, self.stage.now())
         yield found
+        self._look_up(number, there.examiner)
         self.do(there.examiner, examining.find_complying(there), mark="complying")
         yield found + ONE_HOUR
         self.pay(self.owes(there), "UCP 600 art. 7(c)", mark="reimbursed")

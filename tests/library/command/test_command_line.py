@@ -101,6 +101,10 @@ DOCUMENTS = (
     "verify",
     "withdraw",
 )
+TITLES = (
+    *("accept", "chain", "decline", "endorse", "from-paper", "issue", "list", "nominate"),
+    *("pledge", "reject", "release", "restore", "show", "surrender", "transfer"),
+)
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 
 
@@ -125,6 +129,7 @@ def test_the_commands_that_there_are() -> None:
         "swift show",
         *(f"documents {each}" for each in DOCUMENTS),
         *(f"customs {each}" for each in CUSTOMS),
+        *(f"titles {each}" for each in TITLES),
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
         *(f"credit transfer {each}" for each in TRANSFER),

@@ -150,6 +150,7 @@ BANK = (
     | Role.ACCEPT
     | Role.ATTEST
     | Role.DOCUMENT
+    | Role.TITLE
 )
 
 
@@ -170,8 +171,9 @@ BANK = (
             | Role.VOTE,
         ),
         (4, BANK | Role.VOTE),
-        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST | Role.DOCUMENT),
+        (9, Role.PRESENT | Role.PAY | Role.ACCEPT | Role.ATTEST | Role.DOCUMENT | Role.TITLE),
         (10, BANK),
+        (12, Role.PRESENT | Role.PAY | Role.DOCUMENT | Role.CARRY),
         (13, Role.PRESENT | Role.PAY | Role.DOCUMENT),
     ],
 )

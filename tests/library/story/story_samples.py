@@ -12,6 +12,8 @@ from yangshan.story.summary import (
     AmendmentEntry,
     Attempt,
     CreditEntry,
+    DeclarationEntry,
+    DocumentEntry,
     ObligationEntry,
     Observation,
     PartEntry,
@@ -95,6 +97,31 @@ def owed(debtor: str, creditor: str, state: str, matures: date | None) -> Obliga
     )
 
 
+def document(issuer: str, **changes: Any) -> DocumentEntry:
+    given: dict[str, Any] = {
+        "kind": "invoice",
+        "title": "commercial invoice",
+        "issuer": issuer,
+        "member": True,
+        "commitment": digest(),
+        "registered": at("09-05T18:00:00"),
+        "status": "REGISTERED",
+    }
+    return DocumentEntry(**{**given, **changes})
+
+
+def declaration() -> DeclarationEntry:
+    return DeclarationEntry(
+        customs="Customs <of> all",
+        exporter="Elbfalke",
+        cap=96_800_000,
+        status="WITHDRAWN",
+        in_force=False,
+        key=digest(),
+        commitment=digest(),
+    )
+
+
 def usance() -> Act:
     """Documents that a nominated bank took up and sent on."""
     received, deadline = at("09-12T11:00:00"), at("09-19T17:00:00")
@@ -103,6 +130,11 @@ def usance() -> Act:
         "COMPLYING",
         ["issue", "lodge", "findComplying", "pay"],
         further=(presentation("LODGED", received=received, deadline=deadline),),
+        documents=(
+            document("Elb <falke>"),
+            document("Chamber", member=False, registered=None, status="UNKNOWN"),
+        ),
+        declarations=(declaration(),),
         obligations=(
             owed("Sieben", "Elbfalke", "ACCEPTED", date(2025, 11, 6)),
             owed(BANK, "Sieben", "INCURRED", date(2025, 11, 6)),
@@ -146,6 +178,7 @@ def transferred() -> Act:
                 presentation("LODGED", deadline=at("09-24T17:00:00")),
             ),
             "parts": (part_entry(1, "Paper <Crane>"), part_entry(2, "Tortoise")),
+            "documents": (document("Tortoise", part=2, status="REVOKED"),),
             "steps": (
                 *made.steps,
                 done("lodge", 1, 1),
@@ -187,6 +220,8 @@ def act(number: int, state: str, kinds: list[str], **changes: Any) -> Act:
         ),
         "presentation": presentation(state),
         "further": (),
+        "documents": (),
+        "declarations": (),
         "parts": (),
         "amendments": (),
         "terms": (),

@@ -132,6 +132,10 @@ def test_an_act_with_a_nominated_bank_shows_both_examinations_and_what_was_owed(
         "2025-09-12 11:00:00 +0800 2025-09-19 17:00:00 +0800 lodged",
         "Sieben Elbfalke 2025-11-06 accepted CNY 968,000.00",
         f"{BANK} Sieben 2025-11-06 incurred CNY 968,000.00",
+        "commercial invoice Elb <falke> 2025-09-05 18:00:00 +0800 registered 0x",
+        "commercial invoice Chamber its issuer is no member 0x",
+        "Customs declaration, attested by Customs <of> all for goods of Elbfalke of up to CNY ",
+        "968,000.00: withdrawn, not in force.",
     ):
         assert part in said, part
     svg = html[html.index("<svg") : html.index("</svg>")]
@@ -173,6 +177,7 @@ def test_a_transferred_credit_shows_its_parts_and_gives_each_a_lane() -> None:
         "REF<6>#2 Tortoise 2025-11-23 CNY 240,000.00 CNY 42,000.00",
         f"REF<6>#1 {BANK} 2025-09-10 11:00:00 +0800 2025-09-17 17:00:00 +0800 complying",
         f"REF<6>#2 {BANK} 2025-09-12 11:00:00 +0800 2025-09-19 17:00:00 +0800 refused",
+        "REF<6>#2 commercial invoice Tortoise 2025-09-05 18:00:00 +0800 revoked 0x",
         f"REF<6> {BANK} 2025-09-10 11:00:00 +0800 2025-09-24 17:00:00 +0800 lodged",
     ):
         assert part in said, part

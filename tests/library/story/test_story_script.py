@@ -17,13 +17,14 @@ from yangshan.errors import Unusable
 from yangshan.story.amended import AmendedScript
 from yangshan.story.nominated import NominatedScript
 from yangshan.story.play import STORY
-from yangshan.story.repertoire import load_act, load_story
-from yangshan.story.script import ActScript, Hours, StoryFileError
+from yangshan.story.repertoire import load_act, load_story, played_by
+from yangshan.story.script import ActScript, Documents, Hours, StoryFileError
 from yangshan.story.sight import SightScript
 from yangshan.story.stage import read_documents
 from yangshan.story.transferred import TransferredScript
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+SUBSTITUTED = EXAMPLES / "acts" / ".." / "documents" / "transfer" / "substituted-invoice.json"
 START = datetime(2025, 9, 1, tzinfo=UTC)
 
 
@@ -50,13 +51,14 @@ def test_the_story_of_the_examples() -> None:
     story = load_story(STORY)
     assert story.start == START
     assert story.alliance == EXAMPLES / "shanghai-alliance"
-    assert [(act.credit.name, act.documents.name, act.ending) for act in story.acts] == [
-        ("import-credit.mt700", "complying.json", "paid"),
-        ("discrepant-credit.mt700", "discrepant.json", "refused"),
-        ("silent-bank-credit.mt700", "unanswered.json", "precluded"),
-        ("usance-credit.mt700", "complying.json", "honoured"),
-        ("amended-credit.mt700", "complying.json", "amended"),
-        ("transferable-credit.mt700", "complying.json", "transferred"),
+    three = ["invoice", "bill-of-lading", "packing-list"]
+    assert [(act.credit.name, named(act.documents), act.ending) for act in story.acts] == [
+        ("import-credit.mt700", [*three, "insurance", "certificate-of-origin"], "paid"),
+        ("discrepant-credit.mt700", three, "refused"),
+        ("silent-bank-credit.mt700", three, "precluded"),
+        ("usance-credit.mt700", [*three, "draft"], "honoured"),
+        ("amended-credit.mt700", three, "amended"),
+        ("transferable-credit.mt700", [], "transferred"),
     ]
     _, refused, silent, usance, amended, transferred = story.acts
     assert isinstance(refused, SightScript)
@@ -66,6 +68,9 @@ def test_the_story_of_the_examples() -> None:
     assert silent.lodged == datetime.fromisoformat("2025-09-29T10:00:00+08:00")
     assert isinstance(usance, NominatedScript)
     assert usance.proceeds is None
+    assert usance.declaration is not None
+    assert usance.declaration.declared == datetime.fromisoformat("2025-10-10T10:00:00+08:00")
+    assert usance.declaration.released == datetime.fromisoformat("2025-10-11T16:00:00+08:00")
     assert isinstance(amended, AmendedScript)
     assert [(each.file.name, each.answer, each.extended) for each in amended.amendment] == [
         ("amended-credit-1.mt707", "accepts", True),
@@ -73,14 +78,24 @@ def test_the_story_of_the_examples() -> None:
         ("amended-credit-3.mt707", "presents", False),
     ]
     assert isinstance(transferred, TransferredScript)
-    assert [(each.to, each.amount, each.invoice) for each in transferred.part] == [
-        ("carrier", 24_000_000, 31_500_000),
-        ("insurer", 4_200_000, None),
+    assert [
+        (each.to, each.amount, each.invoice, named(each.documents or ()), each.substituted)
+        for each in transferred.part
+    ] == [
+        ("carrier", 24_000_000, 31_500_000, three[:2], SUBSTITUTED),
+        ("insurer", 4_200_000, None, three[:2], None),
     ]
     for act in story.acts:
         assert act.credit.is_absolute()
-        assert read_documents(act.documents)["documents"]
+        played_by(act).expect_usable(act)
     assert all(each.file.is_file() for each in amended.amendment)
+
+
+def named(documents: Documents) -> list[str]:
+    """The names of documents in files of their own."""
+    assert isinstance(documents, tuple)
+    assert all(each.is_absolute() for each in documents)
+    return [each.stem for each in documents]
 
 
 def changed(source: Path, folder: Path, *changes: tuple[str, str]) -> Path:
@@ -148,6 +163,9 @@ def test_a_file_that_tells_no_story_is_named(
         ("usance", [('"honoured"', '"honoured"\nproceeds = 0')], "proceeds: "),
         ("usance", [('"honoured"', '"honoured"\ndisposal = "HOLD"')], "disposal: "),
         ("amendments", [('"accepts"', '"accepts in part"')], "amendment.0.answer: "),
+        ("usance", [("released = 2025-10-11T16:00:00+08:00\n", "")], "declaration.released: "),
+        ("usance", [("10-10T10:00:00+08:00", "10-10T10:00:00")], "declaration.declared: "),
+        ("transfer", [("amount = 24_000_000", "amount = 0")], "part.0.amount: "),
         ("amendments", [("extended = true\n", "")], "amendment.0.extended: Field required"),
     ],
 )

@@ -127,3 +127,12 @@ def same_address(found: Party, named: PartyName) -> Same:
 def is_party(found: Party, named: PartyName) -> bool:
     """Whether a document means this party of the credit, mistyped or not."""
     return same_name(found.name, named) is not Same.NO
+
+
+def one_party(first: Party, second: Party) -> Same:
+    """Whether two parties of documents are one: a number of one sort decides, else the name."""
+    if set(first.identifiers) & set(second.identifiers):
+        return Same.YES
+    # Numbers of one sort have one length.
+    sorts = {len(each) for each in first.identifiers} & {len(each) for each in second.identifiers}
+    return Same.NO if sorts else same_text(first.name, second.name)

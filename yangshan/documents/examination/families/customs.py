@@ -14,7 +14,8 @@ from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.agreement import number
 from yangshan.documents.examination.measures import agree, shown
 from yangshan.documents.examination.model import Measure, Severity
-from yangshan.documents.examination.words import Same, same_text
+from yangshan.documents.examination.parties import one_party
+from yangshan.documents.examination.words import Same
 from yangshan.documents.identifiers import BadIdentifier, declaration
 
 if TYPE_CHECKING:
@@ -119,7 +120,11 @@ def _parties(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidat
     ):
         party = paper.party(field)
         named = [found for each in case.papers("invoice") if (found := each.party(side))]
-        if party is None or not named or any(_one(party, each) for each in named):
+        if (
+            party is None
+            or not named
+            or any(one_party(party, each) is not Same.NO for each in named)
+        ):
             continue
         role = "importer" if stated.imports == (field == "/domesticParty") else "exporter"
         yield case.found(
@@ -131,15 +136,6 @@ def _parties(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidat
             sentence=f"The {role} of the customs declaration is {party.name}, and the invoice "
             f"names {named[0].name}.",
         )
-
-
-def _one(first: Party, second: Party) -> bool:
-    """Whether two parties are one: a number that both carry decides, else the name."""
-    shared = set(first.identifiers) & set(second.identifiers)
-    if shared:
-        return True
-    kinds = {len(each) for each in first.identifiers} & {len(each) for each in second.identifiers}
-    return not kinds and same_text(first.name, second.name) is not Same.NO
 
 
 def _shown(party: Party) -> str:
