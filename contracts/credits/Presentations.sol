@@ -146,7 +146,8 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function lodge(Lodging calldata lodging) external returns (bytes32 presentationId) {
-        _requirePresenter(lodging.key);
+        uint32 memberId = _acting(Roles.PRESENT);
+        if (memberId != lodging.key.presenter) revert NotPresenter(lodging.key.presenter, memberId);
         return _lodge(lodging, 0);
     }
 
@@ -269,8 +270,9 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function nameAmendments(PresentationKey calldata key, uint256 amendments) external {
-        _requirePresenter(key);
+        uint32 memberId = _acting(Roles.PRESENT);
         (bytes32 presentationId, PresentationWord word) = _existing(key);
+        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
         _requireLodged(presentationId, word);
 
         amendmentsPresentedOn[presentationId] |= amendments;
@@ -412,11 +414,6 @@ contract Presentations is IPresentations {
             word.deadline(),
             word.flags()
         );
-    }
-
-    function _requirePresenter(PresentationKey calldata key) private view {
-        uint32 memberId = _acting(Roles.PRESENT);
-        if (memberId != key.presenter) revert NotPresenter(key.presenter, memberId);
     }
 
     function _requireNew(bytes32 presentationId) private view {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
@@ -17,8 +16,6 @@ import {ITitleRegistry} from "interfaces/ITitleRegistry.sol";
 /// @title Titles under a credit: in custody from their presentation until somebody has honoured, or nobody will.
 /// @notice See ITitleCustody.
 contract TitleCustody is ITitleCustody {
-    using Address for address;
-
     /* IMMUTABLES */
 
     /// @inheritdoc ITitleCustody
@@ -161,7 +158,14 @@ contract TitleCustody is ITitleCustody {
         returns (bytes32 obligationId)
     {
         uint32 bank = registry.actingMemberOf(msg.sender, Roles.EXAMINE | Roles.TITLE);
-        bytes memory answer = address(presentations).functionCall(abi.encodePacked(decision, msg.sender));
+        // solhint-disable-next-line avoid-low-level-calls
+        (bool done, bytes memory answer) = address(presentations).call(abi.encodePacked(decision, msg.sender));
+        if (!done) {
+            // solhint-disable-next-line no-inline-assembly
+            assembly ("memory-safe") {
+                revert(add(answer, 32), mload(answer))
+            }
+        }
         _deliver(key, bound, bank);
         return abi.decode(answer, (bytes32));
     }

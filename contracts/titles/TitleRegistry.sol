@@ -330,7 +330,8 @@ contract TitleRegistry is ITitleRegistry {
         if (nominee == member) revert BeneficiaryAlready(title, member);
         if (nominee == word.nominee()) revert NominatedAlready(title, nominee);
 
-        record.word = word.acceptedBy(member).nominating(nominee);
+        if (word.holder() == member) word = word.acceptedByHolder();
+        record.word = word.acceptedByBeneficiary().nominating(nominee);
         emit EndorseeNominated(title, member, nominee);
         _remark(title, remark);
     }

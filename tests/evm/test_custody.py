@@ -41,7 +41,8 @@ from custody import (
     waived,
     with_records,
 )
-from records import complete, suspended
+from records import complete
+from schedules import AT_SIGHT, DEFERRED, MIXED, Schedule, issue_scheduled
 from suite import functions
 from titles import BLANK, STRAIGHT, told
 from vocabulary import (
@@ -429,9 +430,58 @@ def test_a_bank_that_negotiates_gets_the_titles_as_it_pays(world: World) -> None
     cargo.act(NOMINATED, "findComplying")
     found = world.view("PaymentObligations.obligation", cargo.record)
     assert (found.state, found.titles) == (ObligationState.NEGOTIATED, 1)
+    with reverts("TitlesAwaitPayment", cargo.record):
+        cargo.deliver(OUTSIDER)
     funded(world, NOMINATED)
     cargo.pay()
     assert cargo.bills[0].controller() == (NOMINATED, ZERO_ADDRESS)
+
+
+def test_what_needs_two_roles_is_not_done_with_one(world: World) -> None:
+    cargo = complying(world)
+    funded(world, ISSUER)
+    for has, lacks in ((Role.PAY, Role.TITLE), (Role.TITLE, Role.PAY)):
+        key = world.give_key(ISSUER, f"a key with {has.name}", int(has))
+        with reverts("MissingRole", key, ISSUER, int(lacks)):
+            world.send(key, "TitleRegistry.payForTitles", cargo.record, cargo.bound)
+
+
+def test_titles_go_with_the_first_part_of_a_mixed_payment(world: World) -> None:
+    """With it the bank has acted on the documents; the rest it owes by its undertaking alone."""
+    credit = issue_scheduled(world, MIXED, amount=AMOUNT)
+    cargo = presented(world, credit, bills(world))
+    cargo.act(ISSUER, "findComplying")
+    parts = [
+        world.view("PaymentObligations.idOfSlice", cargo.record, place) for place in range(4)
+    ]
+    carried = [world.view("PaymentObligations.obligation", each).titles for each in parts]
+    assert carried == [1, 0, 0, 0]
+    with reverts("TitlesAwaitPayment", cargo.record):
+        cargo.deliver(OUTSIDER)
+    funded(world, ISSUER)
+    cargo.pay()
+    assert cargo.bills[0].controller() == (ISSUER, ZERO_ADDRESS)
+    # The last is due at once as well, and carries none.
+    world.send(desk(ISSUER), "PaymentObligations.pay", parts[3])
+
+
+def test_titles_go_with_the_undertaking_where_that_is_the_first_part(world: World) -> None:
+    schedule = Schedule(slices=(DEFERRED._replace(weight=50), AT_SIGHT._replace(weight=50)))
+    credit = issue_scheduled(world, schedule, amount=AMOUNT)
+    cargo = presented(world, credit, bills(world))
+    with reverts("TitlesGoAlong", cargo.record, 1):
+        cargo.act(ISSUER, "findComplying")
+    cargo.honour()
+    assert cargo.bills[0].controller() == (ISSUER, ZERO_ADDRESS)
+
+
+def test_what_a_precluded_bank_owes_at_maturity_carries_no_titles(world: World) -> None:
+    cargo = claimed_usance(world)
+    found = world.view("PaymentObligations.obligation", cargo.record)
+    assert (found.state, found.titles) == (ObligationState.INCURRED, 0)
+    funded(world, ISSUER)
+    world.at(found.maturity)
+    world.send(desk(ISSUER), "PaymentObligations.pay", cargo.record)
 
 
 # Honour at maturity
@@ -619,6 +669,15 @@ def test_what_is_to_the_order_of_the_bank_that_sent_it_on_is_to_that_of_the_next
     funded(world, ISSUER)
     onward.pay()
     assert (made.record().holder, made.record().beneficiary) == (ISSUER, ISSUER)
+
+
+def test_a_straight_title_that_is_carried_on_keeps_its_consignee(world: World) -> None:
+    made = bills(world, beneficiary=NOMINATED, form=int(STRAIGHT))
+    cargo = presented(world, AT_NOMINATED.credit(world), made, examiner=NOMINATED)
+    onward = cargo.forward()
+    cargo.carry_on(OUTSIDER, onward.key)
+    found = made[0].record()
+    assert (found.beneficiary, found.previousBeneficiary) == (NOMINATED, NOBODY)
 
 
 def test_what_the_next_bank_sends_back_goes_to_the_presenter(world: World) -> None:
