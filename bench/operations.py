@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from eth_account import Account
 from eth_utils import keccak, to_checksum_address
-from titles import titles, token_registry
+from titles import deliveries, titles, token_registry
 from web3 import Web3
 
 from yangshan.alliance.calendar_words import SPAN_DAYS, CalendarWord
@@ -1002,6 +1002,7 @@ def titles_and_peer(bench: Bench) -> None:
     bench.send(carrier, "AllianceRegistry.setKey", carrier, ADMINISTER | CARRY, NO_END)
     parties = bench.desk(BENEFICIARY), bench.desk(ISSUING)
     titles(bench, carrier, *parties)
+    deliveries(bench, carrier, bench.desk(ISSUING), bench.desk(BENEFICIARY))
     token_registry(bench, *parties)
     titles_under_credit(bench, carrier)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from eth_utils import keccak
 
-from yangshan.chain.enums import SurrenderPurpose, TitleForm
+from yangshan.chain.enums import DeliveryBasis, SurrenderPurpose, TitleForm
 
 if TYPE_CHECKING:
     from operations import Bench
@@ -82,6 +82,44 @@ def titles(bench: Bench, carrier: str, shipper: str, bank: str) -> None:
         act(shipper, "instruct", ids, given, row="transfer_batch_100_each", place=place)
     for row in ("title.batch_100_each", "title.transfer_batch_100_each"):
         bench.gas[row] = -(-bench.gas[row] // BATCH)
+
+
+def deliveries(bench: Bench, carrier: str, bank: str, applicant: str) -> None:
+    """Each way of a title through a delivery, twice; the second time is measured."""
+    issuer = bench.view("AllianceRegistry.memberOf", carrier)
+    parties = [bench.view("AllianceRegistry.memberOf", each) for each in (bank, applicant)]
+    to_order, end = int(TitleForm.TO_ORDER), 2**40 - 1
+    reference = salt("receipt or payment")
+
+    for place in range(2):
+
+        def act(sender: str, function: str, *args: Any, row: str = "", place: int = place) -> None:
+            measure = f"title.{row}" if place and row else None
+            bench.send(sender, f"TitleDeliveries.{function}", *args, measure=measure)
+
+        def offered(way: str, basis: DeliveryBasis, row: str = "", place: int = place) -> Any:
+            number = salt(f"delivery {place} {way}")
+            issued = (number, salt("bill"), bank, bank, to_order, NO_REMARK)
+            bench.send(carrier, "TitleRegistry.issue", issued)
+            title = bench.view("TitleRegistry.titleIdOf", issuer, number)
+            key = (*parties, salt("presentation"), 1, [title])
+            due = end if basis is DeliveryBasis.TRUST_RECEIPT else 0
+            act(bank, "offer", key, (1_000, 156, int(basis), end, due), row=row)
+            return key
+
+        against_payment, on_trust = DeliveryBasis.PAYMENT, DeliveryBasis.TRUST_RECEIPT
+        act(applicant, "take", offered("paid", against_payment, "offer"), applicant, row="take")
+        act(bank, "withdraw", offered("withdrawn", against_payment), row="withdraw")
+        key = offered("released", against_payment)
+        act(bank, "release", key, applicant, reference, row="release")
+        for row in ("pay_trust", "attest_trust"):
+            key = offered(row, on_trust)
+            measure = "take_on_trust" if row == "pay_trust" else ""
+            act(applicant, "takeOnTrust", key, applicant, reference, row=measure)
+            if row == "pay_trust":
+                act(applicant, "pay", key, row=row)
+            else:
+                act(bank, "attestPayment", key, reference, row=row)
 
 
 # A bank of operations.py, to which titles are pledged.

@@ -96,8 +96,8 @@ struct Title {
     uint32 nominee;
     // Who gets possession back if the holder rejects it, or releases the pledge; 0 for nobody.
     uint32 previousHolder;
-    // Whose the title was before the endorsement that the beneficiary may reject or, in custody, that is undone if the title
-    // goes back; 0 for nobody.
+    // Whose the title was before the endorsement that the beneficiary may reject or, in custody, had not accepted; 0 for
+    // nobody.
     uint32 previousBeneficiary;
     // Last seconds at which holder and beneficiary may reject what came to them, Unix time; 0 for nothing to reject.
     uint40 holderRejectBy;
@@ -270,7 +270,7 @@ interface ITitleRegistry {
     /// @param record What it is kept for: a number that the contract gives.
     event TitleDeposited(bytes32 indexed title, uint32 indexed depositor, address indexed custodian, bytes32 record);
 
-    /// @notice A title came back from custody; an endorsement to the other side that was made for it is undone.
+    /// @notice A title came back from custody; an endorsement that was made for a presentation is undone.
     /// @param title The title.
     /// @param depositor Who has possession again.
     /// @param custodian The contract that kept it.
@@ -532,7 +532,8 @@ interface ITitleRegistry {
     function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to, bytes32 record) external;
 
     /// @notice Gives titles back to their depositors (T19); only the contract that has them may. An endorsement to the
-    /// other side that it could still reject is undone: what was endorsed for a presentation comes back with it.
+    /// other side that it could still reject is undone: what was endorsed for a presentation comes back with it. From a
+    /// delivery it is not: a holder could undo what is another's by offering it.
     /// @param titles The titles.
     /// @param record What they are kept for.
     function giveBack(bytes32[] calldata titles, bytes32 record) external;

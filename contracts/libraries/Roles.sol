@@ -24,7 +24,8 @@ library Roles {
     uint128 internal constant VOTE = 1 << 7;
     /// @notice Mints and redeems cash, for the member that issues the currency.
     uint128 internal constant CASH = 1 << 8;
-    /// @notice Accepts or rejects amendments for the beneficiary, and drafts for the drawee (UCP 600 art. 10).
+    /// @notice Accepts or rejects amendments for the beneficiary, and drafts for the drawee (UCP 600 art. 10); signs trust
+    /// receipts for whoever takes titles against one.
     uint128 internal constant ACCEPT = 1 << 9;
     /// @notice Attests what happened off the ledger: a customs record, an inspection, a payment received.
     uint128 internal constant ATTEST = 1 << 10;

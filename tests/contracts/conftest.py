@@ -110,6 +110,7 @@ def suite():
         titles=contracts["TitleRegistry"],
         facades=contracts["TitleFacades"],
         custody=contracts["TitleCustody"],
+        deliveries=contracts["TitleDeliveries"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],
         directory=contracts["Directory"],

@@ -4,13 +4,13 @@ from acceptance import CASH, CNY, PAY, assert_events, reverts_with, word
 NOBODY = "0x" + "00" * 20
 
 
-def test_the_token(cash, obligations, central_bank):
+def test_the_token(suite, cash, obligations, central_bank):
     assert cash.symbol() == "CNY"
     assert cash.decimals() == 2
     assert cash.currency() == CNY
     assert cash.issuer() == central_bank.number
     assert cash.obligations() == obligations
-    assert cash.deliveries() == NOBODY
+    assert cash.deliveries() == suite.deliveries.address
 
 
 def test_mint(cash, central_bank, issuing_bank):

@@ -35,6 +35,7 @@ FOUNDATION = {
     "TitleRegistry": "titles",
     "TitleFacades": "facades",
     "TitleCustody": "custody",
+    "TitleDeliveries": "deliveries",
     "SettlementCash-CNY": "cash",
 }
 CALENDAR, LETTERS = word("BankingCalendar"), word("LetterOfCredit")

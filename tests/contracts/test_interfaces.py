@@ -31,6 +31,7 @@ FACES = {
     "TitleRegistry": ("ITitleRegistry",),
     "TitleFacades": ("ITitleFacades",),
     "TitleCustody": ("ITitleCustody",),
+    "TitleDeliveries": ("ITitleDeliveries",),
     "TitleFacade": ("ITitleFacade", "ITitleEscrow"),
     "SettlementCash": ("ISettlementCash",),
 }

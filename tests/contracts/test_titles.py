@@ -3,7 +3,7 @@
 
 import brownie
 import pytest
-from acceptance import CARRY, NO_END, WORK, assert_events, reverts_with, word
+from acceptance import CARRY, NO_END, WORK, assert_events, reverts_with, unix, word
 
 NONE, LIVE, PLEDGED, IN_CUSTODY, SURRENDERED, AMENDING, ON_PAPER, DELIVERED = range(8)
 TO_ORDER, STRAIGHT, BLANK = range(1, 4)
@@ -163,8 +163,8 @@ def test_one_call_moves_several_titles(titles, title, carrier, beneficiary, issu
     assert {parties(titles, each)[0] for each in both} == {issuing_bank.number}
 
 
-def test_nobody_takes_titles_into_custody_as_long_as_there_is_no_custodian(
-    titles, title, beneficiary, applicant
+def test_nobody_but_a_custodian_takes_titles_into_custody(
+    suite, titles, title, beneficiary, applicant
 ):
     for call in (
         lambda: titles.deposit([title], beneficiary.number, 0, title, by(beneficiary)),
@@ -173,7 +173,7 @@ def test_nobody_takes_titles_into_custody_as_long_as_there_is_no_custodian(
     ):
         with reverts_with("NotCustodian", beneficiary.desk):
             call()
-    assert (titles.custody(), titles.deliveries()) == (NOBODY, NOBODY)
+    assert (titles.custody(), titles.deliveries()) == (NOBODY, suite.deliveries.address)
     assert state(titles, title) == LIVE
 
 
@@ -191,3 +191,99 @@ def test_a_facade_reads_and_acts_for_its_title(
         facade.transferHolder(applicant.desk, b"", by(applicant))
     facade.returnToIssuer(b"", by(beneficiary))
     assert not facade.isHoldingToken()
+
+
+PAYMENT, TRUST = range(2)
+OFFERED, ON_TRUST, SETTLED, WITHDRAWN, LAPSED = range(1, 6)
+AMOUNT, SOURCE, PAPER_SIGNED = 120_000_000, word("presentation"), word("trust receipt")
+
+
+@pytest.fixture
+def delivery(suite, titles, carrier, issuing_bank, applicant, cash, central_bank):
+    """Offers titles of the bank's; what names the delivery."""
+    cash.mint(applicant.number, 150_000_000, word("RTGS-2"), by(central_bank))
+
+    def offered(basis, number=1):
+        reference = word(f"of delivery {number}")
+        given = (reference, DOCUMENT, issuing_bank.desk, issuing_bank.desk, TO_ORDER, NO_REMARK)
+        titles.issue(given, by(carrier))
+        listed = [titles.titleIdOf(carrier.number, reference)]
+        key = (issuing_bank.number, applicant.number, SOURCE, number, listed)
+        take_by = unix("2025-09-10")
+        terms = (AMOUNT, 156, basis, take_by, unix("2025-12-01") if basis == TRUST else 0)
+        suite.deliveries.offer(key, terms, by(issuing_bank))
+        assert state(titles, listed[0]) == IN_CUSTODY
+        assert titles.controllerOf(listed[0]) == (0, suite.deliveries.address)
+        return key
+
+    return offered
+
+
+def where(suite, titles, key):
+    """Who holds the title and whose it is, the state of the delivery, and the bank's cash."""
+    bank = suite.registry.member(key[0])[0]
+    stands = suite.deliveries.stateOf(suite.deliveries.deliveryIdOf(key))
+    return *parties(titles, key[4][0]), stands, suite.cash.balanceOf(bank)
+
+
+def test_titles_are_delivered_against_payment(suite, titles, delivery, issuing_bank, applicant):
+    key = delivery(PAYMENT)
+    with reverts_with("NotDeliveryApplicant", key_id(suite, key), key[1], key[0]):
+        suite.deliveries.take(key, issuing_bank.desk, by(issuing_bank))
+    tx = suite.deliveries.take(key, applicant.desk, by(applicant))
+    assert where(suite, titles, key) == (key[1], key[1], SETTLED, AMOUNT)
+    taken = {
+        "deliveryId": key_id(suite, key),
+        "bank": key[0],
+        "applicant": key[1],
+        "amount": AMOUNT,
+        "currency": 156,
+    }
+    moved = {
+        "from": applicant.treasury.address,
+        "to": issuing_bank.treasury.address,
+        "value": AMOUNT,
+    }
+    over = {
+        "title": key[4][0],
+        "depositor": key[0],
+        "holder": key[1],
+        "custodian": suite.deliveries.address,
+        "beneficiary": key[1],
+    }
+    assert_events(
+        tx,
+        (suite.deliveries, "TitlesTaken", taken),
+        (suite.cash, "Transfer", moved),
+        (titles, "TitleHandedOver", over),
+    )
+
+
+def test_titles_are_delivered_on_trust_and_paid_for_later(
+    suite, titles, delivery, issuing_bank, applicant
+):
+    paid, attested = delivery(TRUST), delivery(TRUST, 2)
+    for key in (paid, attested):
+        suite.deliveries.takeOnTrust(key, applicant.desk, PAPER_SIGNED, by(applicant))
+        assert where(suite, titles, key) == (key[1], key[1], ON_TRUST, 0)
+    suite.deliveries.attestPayment(attested, word("RTGS-3"), by(issuing_bank))
+    assert where(suite, titles, attested) == (key[1], key[1], SETTLED, 0)
+    suite.deliveries.pay(paid, by(applicant))
+    assert where(suite, titles, paid) == (key[1], key[1], SETTLED, AMOUNT)
+
+
+def test_what_is_not_taken_goes_back(
+    suite, titles, delivery, issuing_bank, applicant, stranger, clock
+):
+    withdrawn, released, lapsed = (delivery(PAYMENT, number) for number in (1, 2, 3))
+    suite.deliveries.withdraw(withdrawn, by(issuing_bank))
+    assert where(suite, titles, withdrawn) == (*[withdrawn[0]] * 2, WITHDRAWN, 0)
+    suite.deliveries.release(released, applicant.desk, word("RTGS-3"), by(issuing_bank))
+    assert where(suite, titles, released) == (*[released[1]] * 2, SETTLED, 0)
+    clock("2025-09-10 10:00")
+    suite.deliveries.lapse(lapsed, {"from": stranger})
+    assert where(suite, titles, lapsed) == (*[lapsed[0]] * 2, WITHDRAWN, 0)
+
+
+def key_id(suite, key):
+    return suite.deliveries.deliveryIdOf(key)

@@ -408,6 +408,7 @@ ROWS: Final[dict[str, Row]] = {
         CENTRAL, to_redeem, (meets(ISSUER, "NotCashIssuer", ISSUER, CENTRAL),)
     ),
     "SettlementCash.settle": ByContract("NotSettler", to_settle),
+    "SettlementCash.settle for a delivery": ByContract("NotSettler", to_settle),
     "SettlementCash.transfer": ByRole(ISSUER, to_transfer),
     # Whoever may spend: a key with PAY of any member, within what the holder allowed.
     "SettlementCash.transferFrom": ByRole(ADVISER, to_transfer_from),

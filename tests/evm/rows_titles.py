@@ -6,6 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from deliveries import (
+    BANK,
+    ELSEWHERE,
+    PAYMENT,
+    RECEIPT,
+    TRUST,
+    DeliveryKey,
+    Sale,
+    held,
+    on_offer,
+    sale,
+)
 from rows import Args, ByAnyone, ByContract, ByRole, Row, Stranger, meets, without_role
 from titles import (
     AMENDED,
@@ -103,13 +115,45 @@ def to_deposit(world: World, caller: str) -> Args:
     return (bill(world).id,), SHIPPER, BUYER, KEPT_FOR
 
 
-def kept(*more: Any) -> Callable[..., Args]:
+def kept(*more: Any, custodian: str = "TitleCustody") -> Callable[..., Args]:
     def prepare(world: World, caller: str) -> Args:
         made = bill(world)
-        made.deposit(SHIPPER)
+        made.deposit(SHIPPER, custodian=custodian)
         return (made.id,), *more, KEPT_FOR
 
     return prepare
+
+
+def to_offer(world: World, caller: str) -> Args:
+    made = sale(world, held(world))
+    return made.key, made.terms
+
+
+def delivering(
+    *more: Any, basis: int = PAYMENT, then: Callable[[Sale], Any] | None = None
+) -> Callable[..., Args]:
+    """A delivery that is on offer, and brought on; the call's arguments are its key and more."""
+
+    def prepare(world: World, caller: str) -> Args:
+        made = on_offer(world, basis)
+        if then:
+            then(made)
+        return (made.key, *more)
+
+    return prepare
+
+
+def over(made: Sale) -> None:
+    made.world.at(made.terms.take_by + 1)
+
+
+def not_of_delivery(name: str, who: int) -> tuple[Stranger, ...]:
+    def number(args: Args) -> bytes:
+        key: DeliveryKey = args[0]
+        return key.id
+
+    others = {BANK, BUYER, CARRIER} - {who}
+    return tuple(meets(member, name, number, who, member) for member in sorted(others))
 
 
 def not_holder(holder: int) -> tuple[Stranger, ...]:
@@ -125,6 +169,8 @@ def not_beneficiary(beneficiary: int) -> tuple[Stranger, ...]:
     )
 
 
+NOT_BANK: Final = not_of_delivery("NotDeliveringBank", BANK)
+NOT_APPLICANT: Final = not_of_delivery("NotDeliveryApplicant", BUYER)
 NO_CARRIER: Final = (without_role(SHIPPER), without_role(ISSUER))
 TO: Final = desk(ADVISER)
 ROWS: Final[dict[str, Row]] = {
@@ -168,6 +214,27 @@ ROWS: Final[dict[str, Row]] = {
     "TitleRegistry.deposit": ByContract("NotCustodian", to_deposit),
     "TitleRegistry.giveBack": ByContract("NotCustodian", kept()),
     "TitleRegistry.handOver": ByContract("NotCustodian", kept(BUYER)),
+    "TitleRegistry.deposit for a delivery": ByContract("NotCustodian", to_deposit),
+    "TitleRegistry.giveBack from a delivery": ByContract(
+        "NotCustodian", kept(custodian="TitleDeliveries")
+    ),
+    "TitleRegistry.handOver by a delivery": ByContract(
+        "NotCustodian", kept(BUYER, custodian="TitleDeliveries")
+    ),
+    "TitleDeliveries.offer": ByRole(BANK, to_offer, NOT_BANK),
+    "TitleDeliveries.withdraw": ByRole(BANK, delivering(), NOT_BANK),
+    "TitleDeliveries.lapse": ByAnyone(delivering(then=over)),
+    "TitleDeliveries.take": ByRole(BUYER, delivering(desk(BUYER)), NOT_APPLICANT),
+    "TitleDeliveries.takeOnTrust": ByRole(
+        BUYER, delivering(desk(BUYER), RECEIPT, basis=TRUST), NOT_APPLICANT
+    ),
+    "TitleDeliveries.release": ByRole(BANK, delivering(desk(BUYER), ELSEWHERE), NOT_BANK),
+    "TitleDeliveries.pay": ByRole(
+        BUYER, delivering(basis=TRUST, then=Sale.take_on_trust), NOT_APPLICANT
+    ),
+    "TitleDeliveries.attestPayment": ByRole(
+        BANK, delivering(ELSEWHERE, basis=TRUST, then=Sale.take_on_trust), NOT_BANK
+    ),
     "TitleFacades.create": ByAnyone(with_bill()),
     "TitleFacade.nominate": ByRole(SHIPPER, through_facade(TO, b""), not_beneficiary(SHIPPER)),
     "TitleFacade.transferBeneficiary": ByRole(

@@ -338,6 +338,7 @@ def test_only_what_changes_no_authority_is_open_to_the_deployer() -> None:
         "TitleCustody.carryOn",
         "TitleCustody.deliver",
         "TitleCustody.giveBack",
+        "TitleDeliveries.lapse",
         "TitleFacades.create",
     ]
 

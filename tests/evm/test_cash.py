@@ -62,7 +62,7 @@ def test_cash_is_named_after_its_currency(
     assert world.view(f"{cash}.issuer") == issuer
     assert world.view(f"{cash}.registry") == world.addresses["AllianceRegistry"]
     assert world.view(f"{cash}.obligations") == world.addresses["PaymentObligations"]
-    assert world.view(f"{cash}.deliveries") == ZERO
+    assert world.view(f"{cash}.deliveries") == world.addresses["TitleDeliveries"]
 
 
 # Issue and redemption
@@ -255,10 +255,12 @@ def test_a_settling_contract_neither_mints_nor_redeems(settled: World) -> None:
 
 
 def test_where_there_is_no_second_settler_the_zero_address_is_none(world: World) -> None:
-    mint(world, ISSUER, 10, "in")
+    registry = world.addresses["AllianceRegistry"]
+    world.deploy("Cash", "SettlementCash", registry, OBLIGATIONS, ZERO, CENTRAL, 156, "CNY", 2)
+    world.send(desk(CENTRAL), "Cash.mint", ISSUER, 10, keccak(text="in"))
     for caller in (ZERO, DELIVERIES, OUTSIDER, desk(ISSUER), treasury(ISSUER), desk(CENTRAL)):
         with reverts("NotSettler", caller):
-            world.send(caller, f"{CASH}.settle", treasury(ISSUER), treasury(BENEFICIARY), 1)
+            world.send(caller, "Cash.settle", treasury(ISSUER), treasury(BENEFICIARY), 1)
 
 
 # Random runs

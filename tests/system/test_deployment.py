@@ -57,6 +57,7 @@ ORDER = [
     "TitleRegistry",
     "TitleFacades",
     "TitleCustody",
+    "TitleDeliveries",
     "SettlementCash-CNY",
     "SettlementCash-JPY",
     "SettlementCash-EUR",

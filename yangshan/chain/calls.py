@@ -134,11 +134,14 @@ def argument_place(contract: str, function: str, path: str) -> int:
         for item in inputs:
             if item["name"] == step:
                 break
-            place += _words(contract, function, item)
+            # Of what has no fixed length one word stands here, which tells where it is.
+            place += 1 if _is_dynamic(item) else _words(item)
         else:
             raise BadArguments(contract, function, f"it has no argument {path}")
+        if _is_dynamic(item):
+            raise BadArguments(contract, function, f"the argument {step} has no fixed length")
         inputs = item.get("components", ())
-    if _words(contract, function, item) != 1 or inputs:
+    if _words(item) != 1 or inputs:
         raise BadArguments(contract, function, f"its argument {path} is no single word")
     return place
 
@@ -158,14 +161,19 @@ def function_selector(contract: str, function: str) -> bytes:
     return function_abi_to_4byte_selector(entry)
 
 
-def _words(contract: str, function: str, item: Mapping[str, Any]) -> int:
-    """How many words an argument takes where it stands."""
+def _words(item: Mapping[str, Any]) -> int:
+    """How many words an argument of a fixed length takes."""
+    if item["type"] == "tuple":
+        return sum(_words(part) for part in item["components"])
+    return 1
+
+
+def _is_dynamic(item: Mapping[str, Any]) -> bool:
+    """Whether an argument has no fixed length."""
     kind: str = item["type"]
     if kind == "tuple":
-        return sum(_words(contract, function, part) for part in item["components"])
-    if kind.endswith("]") or kind in ("string", "bytes"):
-        raise BadArguments(contract, function, f"the argument {item['name']} has no fixed length")
-    return 1
+        return any(map(_is_dynamic, item["components"]))
+    return kind.endswith("]") or kind in ("string", "bytes")
 
 
 def _encoded(

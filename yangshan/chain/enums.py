@@ -222,6 +222,25 @@ class TitleAct(Choice):
     REJECT_SURRENDER = 11
 
 
+class DeliveryState(Choice):
+    """Where a delivery of titles stands; LAPSED and OVERDUE are never stored."""
+
+    NONE = 0
+    OFFERED = 1
+    ON_TRUST = 2
+    SETTLED = 3
+    WITHDRAWN = 4
+    LAPSED = 5
+    OVERDUE = 6
+
+
+class DeliveryBasis(Choice):
+    """What titles are delivered against."""
+
+    PAYMENT = 0
+    TRUST_RECEIPT = 1
+
+
 class PresenterInstruction(Choice):
     """What a presenter tells the bank about its documents."""
 

@@ -22,6 +22,7 @@ from hexbytes import HexBytes
 from yangshan.chain.enums import (
     Action,
     ClaimDisposal,
+    DeliveryBasis,
     Disposal,
     MemberKind,
     ObligationKind,
@@ -58,6 +59,7 @@ from yangshan.chain.values import (
     CurrencyNumber,
     Day,
     Deadline,
+    DeliveryId,
     DiscrepancyBits,
     FlagBits,
     FounderBits,
@@ -1564,6 +1566,88 @@ class FacadeCreated(SuiteEvent, indexed=2):
 
     title: TitleId
     facade: Account
+
+
+class TitlesOffered(SuiteEvent, indexed=3):
+    """Titles were offered against payment or a trust receipt; ``number`` is the bank's own."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+    basis: DeliveryBasis
+    take_by: Instant
+    due: OptionalInstant
+    source: Commitment
+    number: Number32
+    titles: tuple[TitleId, ...]
+
+
+class TitlesTaken(SuiteEvent, indexed=3):
+    """The applicant paid in cash and has the titles."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+
+
+class TitlesTakenOnTrust(SuiteEvent, indexed=3):
+    """The applicant signed a trust receipt, has the titles and owes for them."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+    due: Instant
+    receipt: Commitment
+
+
+class TitlesReleased(SuiteEvent, indexed=3):
+    """The bank said that it was paid elsewhere, and the applicant has the titles."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+    payment_reference: Commitment
+
+
+class OfferWithdrawn(SuiteEvent, indexed=3):
+    """The bank took the titles back that it had offered."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+
+
+class OfferLapsed(SuiteEvent, indexed=3):
+    """The titles went back to the bank, as they were not taken in time."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+
+
+class DeliveryPaid(SuiteEvent, indexed=3):
+    """What was owed on trust was paid in cash."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+
+
+class DeliveryPaymentAttested(SuiteEvent, indexed=3):
+    """The bank said that what was owed on trust was paid elsewhere."""
+
+    delivery_id: DeliveryId
+    bank: MemberNumber
+    applicant: MemberNumber
+    payment_reference: Commitment
 
 
 class EncryptionKeyPublished(SuiteEvent, indexed=1):

@@ -23,6 +23,8 @@ from yangshan.chain.enums import (
     ClaimState,
     CreditState,
     DeclarationStatus,
+    DeliveryBasis,
+    DeliveryState,
     Disposal,
     Hands,
     MaturityFrom,
@@ -75,6 +77,7 @@ from yangshan.chain.values import (
     Text2,
     Text16,
     Text32,
+    TitleId,
     Until,
     VotesByKind,
     Word,
@@ -838,3 +841,39 @@ class Title(Record):
     beneficiary_reject_by: OptionalInstant
     custodian: Account
     document: Commitment
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryKey(Record):
+    """What names a delivery of titles; ``number`` is the bank's own."""
+
+    bank: MemberNumber
+    applicant: MemberNumber
+    source: Commitment
+    number: Number32
+    titles: tuple[TitleId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryTerms(Record):
+    """What the applicant is to give for the titles; ``due`` is None against payment."""
+
+    amount: Minor64
+    currency: CurrencyNumber
+    basis: DeliveryBasis
+    take_by: Instant
+    due: OptionalInstant
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery(Record):
+    """A delivery of titles as it stands; ``state`` is NONE for one that was never offered."""
+
+    bank: MemberNumber
+    applicant: MemberNumber
+    amount: Minor64
+    currency: CurrencyNumber
+    basis: DeliveryBasis
+    take_by: OptionalInstant
+    due: OptionalInstant
+    state: DeliveryState

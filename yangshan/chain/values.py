@@ -273,6 +273,7 @@ ClaimId = Annotated[str, _identifier("bytes32", "claim ")]
 ProposalId = Annotated[str, _identifier("bytes32", "proposal ")]
 InstructionDigest = Annotated[str, _identifier("bytes32", "instruction ")]
 TitleId = Annotated[str, _identifier("bytes32", "title ")]
+DeliveryId = Annotated[str, _identifier("bytes32", "delivery ")]
 Commitment = Annotated[str, _identifier("bytes32", "")]
 # Texts in zero-padded ASCII; bytes that are none come as digits with 0x.
 Text2 = Annotated[str, _text(2)]

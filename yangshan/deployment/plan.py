@@ -147,6 +147,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("TitleRegistry", "TitleRegistry"),
         ("TitleFacades", "TitleFacades"),
         ("TitleCustody", "TitleCustody"),
+        ("TitleDeliveries", "TitleDeliveries"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
         ("Directory", "Directory"),
@@ -242,14 +243,13 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
     arguments["DocumentGrants"] = (registry,)
-    # The second custodian is zero for the reason that holds for the settling contract of cash below.
     arguments["TitleRegistry"] = (
         registry,
         at["TitleFacades"],
         at["Presentations"],
         at["PaymentObligations"],
         at["TitleCustody"],
-        ZERO_ADDRESS,
+        at["TitleDeliveries"],
     )
     arguments["TitleFacades"] = (at["TitleRegistry"],)
     arguments["TitleCustody"] = (
@@ -259,6 +259,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         at["PaymentObligations"],
         at["Forwarding"],
     )
+    arguments["TitleDeliveries"] = (registry, at["TitleRegistry"], at["PaymentObligations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (
         registry,
@@ -266,12 +267,10 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         [at[name] for name in listed],
     )
     for cash in parameters.cash:
-        # The second settling contract is zero, not the predicted address of one to come: whoever
-        # deploys next at a predicted address would hold a key to every treasury.
         arguments[cash_name(cash.currency)] = (
             registry,
             at["PaymentObligations"],
-            ZERO_ADDRESS,
+            at["TitleDeliveries"],
             cash.issuer,
             cash.currency.number,
             cash.currency.code,

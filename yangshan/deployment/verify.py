@@ -82,6 +82,7 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "TitleFacades": ("titles",),
     "TitleCustody": ("registry", "titles", "presentations", "obligations", "forwardings"),
+    "TitleDeliveries": ("registry", "titles", "obligations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),
     ),

@@ -592,6 +592,37 @@ def test_titles_are_told_with_whom_they_go_to() -> None:
     )
 
 
+def test_deliveries_are_told_with_what_is_given_for_them() -> None:
+    digits = ID if isinstance(ID, str) else "0x" + ID.hex()
+    key = (3, 4, ID, 7, [ID])
+    told_of_key = (
+        ("bank", "member 3"),
+        ("applicant", "member 4"),
+        ("source", digits),
+        ("number", "7"),
+        ("titles 1", digits),
+    )
+    given = instruction("offer titles for delivery", (key, (128_000_000, 156, 1, 10**9, 10**9)))
+    assert (given.currency, given.amount) == (156, 128_000_000)
+    said = words(given, "TitleDeliveries")
+    assert said.arguments == (
+        *told_of_key,
+        ("amount", "CNY 1,280,000.00"),
+        ("currency", "CNY"),
+        ("basis", "trust receipt"),
+        ("take by", "2001-09-09 at 01:46:40 UTC"),
+        ("due", "2001-09-09 at 01:46:40 UTC"),
+    )
+    said = words(
+        instruction("take titles against a trust receipt", (key, MAKER, ID)), "TitleDeliveries"
+    )
+    assert said.arguments == (
+        *told_of_key,
+        ("account", f"lake-maker ({MAKER})"),
+        ("receipt", digits),
+    )
+
+
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
 def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
@@ -612,7 +643,8 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("releaseToApplicant", "stateBreach", "findInBreach", "openPresentation"),
             *("addRecord", "completePresentation", "reportCorruption", "replaceRecord"),
             *("disposeRecords", "register", "supersede", "revokeLeaf", "declare"),
-            *("returnFromPaper", "instruct"),
+            *("returnFromPaper", "instruct", "offer", "withdraw", "take", "takeOnTrust"),
+            *("release", "pay", "attestPayment"),
         }
         return
     values = {

@@ -89,8 +89,14 @@ def test_an_argument_that_is_no_word_has_no_place(path: str) -> None:
         argument_place("Presentations", "lodge", path)
 
 
-def test_an_argument_after_one_of_no_fixed_length_has_no_place() -> None:
-    with pytest.raises(BadArguments, match="action has no fixed length"):
-        argument_place("IMemberDesk", "setPolicy", "decided")
+def test_an_argument_of_no_fixed_length_takes_a_word_and_has_no_place() -> None:
+    given = ("0x" + "11" * 20, b"\0" * 4, 156, "issue", (1, 2, 3, 77, 99))
+    place = argument_place("IMemberDesk", "setPolicy", "decided.alone")
+    data = encode_call("IMemberDesk", "setPolicy", given)
+    assert int.from_bytes(data[4 + 32 * (place - 1) : 4 + 32 * place], "big") == 77
     with pytest.raises(BadArguments, match="signature has no fixed length"):
         argument_place("IMemberDesk", "isValidSignature", "signature")
+    with pytest.raises(BadArguments, match="key has no fixed length"):
+        argument_place("TitleDeliveries", "offer", "key.number")
+    assert argument_place("TitleDeliveries", "offer", "terms.amount") == 2
+    assert argument_place("TitleDeliveries", "offer", "terms.currency") == 3

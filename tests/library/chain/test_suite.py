@@ -111,6 +111,7 @@ def test_the_built_suite_has_every_contract_of_the_deployment() -> None:
         "DocumentRegistry",
         "CustomsDeclarations",
         "DocumentGrants",
+        "TitleDeliveries",
         "SettlementCash",
     ):
         artifact = suite.artifact(name)

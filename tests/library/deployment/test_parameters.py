@@ -106,13 +106,14 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "TitleRegistry",
         "TitleFacades",
         "TitleCustody",
+        "TitleDeliveries",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
         "SettlementCash-EUR",
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 31))
+    assert [step.nonce for step in steps] == list(range(7, 32))
 
 
 @pytest.mark.parametrize(

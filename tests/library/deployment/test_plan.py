@@ -50,7 +50,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 26)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 27)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -138,14 +138,13 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     )
     for name in ("DocumentRegistry", "CustomsDeclarations", "DocumentGrants"):
         assert arguments[name] == (registry,)
-    # No contract of deliveries yet: nobody's address stands in its place.
     assert arguments["TitleRegistry"] == (
         registry,
         at["TitleFacades"],
         at["Presentations"],
         at["PaymentObligations"],
         at["TitleCustody"],
-        ZERO_ADDRESS,
+        at["TitleDeliveries"],
     )
     assert arguments["TitleFacades"] == (at["TitleRegistry"],)
     assert arguments["TitleCustody"] == (
@@ -155,10 +154,15 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["PaymentObligations"],
         at["Forwarding"],
     )
+    assert arguments["TitleDeliveries"] == (
+        registry,
+        at["TitleRegistry"],
+        at["PaymentObligations"],
+    )
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
-        ZERO_ADDRESS,
+        deliveries,
         3,
         392,
         "JPY",
