@@ -9,7 +9,6 @@ from eth_utils.address import to_checksum_address
 from yangshan.chain.suite import Suite
 from yangshan.deployment.parameters import AllianceSetup
 from yangshan.deployment.plan import (
-    ZERO_ADDRESS,
     BadPlan,
     CashParameters,
     Parameters,
@@ -162,7 +161,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
-        deliveries,
+        at["TitleDeliveries"],
         3,
         392,
         "JPY",
