@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ def test_the_page_runs_from_its_first_command_to_its_last(
             exec(compile(script, str(PAGE), "exec"), {})
             scripts.append(capsys.readouterr().out)
             continue
+        if kind == "days":
+            running.clock.at(running.clock.now + timedelta(days=int(text)))
+            continue
         words = shlex.split(text)
         assert words[0] == "yangshan", text
         code = run(words[1:])
@@ -42,6 +46,6 @@ def test_the_page_runs_from_its_first_command_to_its_last(
             verbs.add(words[2])
     titles = command(("titles",)).commands["titles"]  # type: ignore[attr-defined]
     assert verbs == set(titles.commands)
-    assert scripts == ["DELIVERED 22\n"]
+    assert scripts == ["DELIVERED 34\n"]
     chain = json.loads((tmp_path / "chain.json").read_text())
-    assert [len(each["envelopeTransferChain"]) for each in chain["chains"]] == [10, 3, 5]
+    assert [len(each["envelopeTransferChain"]) for each in chain["chains"]] == [14, 3, 5]

@@ -27,6 +27,7 @@ from yangshan.credit.service import Credits
 from yangshan.deployment.record import NoDeployment, find_deployment
 from yangshan.documents.service import Papers
 from yangshan.errors import Unusable
+from yangshan.titles.deliveries import Deliveries
 from yangshan.titles.service import Titles
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ class Office:
     def titles(self) -> Titles:
         """The titles there."""
         return Titles(self.chain, self.sender, self.deployment)
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The deliveries of titles there."""
+        return Deliveries(self.chain, self.sender, self.deployment)
 
     @property
     def wording(self) -> Wording:

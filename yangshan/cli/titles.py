@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -15,11 +14,12 @@ from yangshan.acts import Draft
 from yangshan.chain.enums import DocumentStatus, SurrenderPurpose, TitleAct, TitleForm
 from yangshan.chain.records import NO_COMMITMENT
 from yangshan.chain.values import hexadecimal
-from yangshan.cli import title_views
+from yangshan.cli import title_deliveries, title_views
 from yangshan.cli.acting import opened, row
 from yangshan.cli.common import AsJson, Home, Rpc, console, print_indented, print_json, read_bytes
 from yangshan.cli.hands import Actor, Plan, acting_command, words
 from yangshan.cli.private_files import NotWritten, write
+from yangshan.cli.title_names import TitlesText, TitleText, file_at, once, title_at, titles_at
 from yangshan.cli.title_views import document_told, next_told, party_of, told
 from yangshan.documents.files import read_sealed
 from yangshan.errors import Unusable
@@ -30,7 +30,6 @@ from yangshan.titles.references import (
     NamedTitle,
     ReferenceKeyMissing,
     new_reference_key,
-    read_title,
     title_text,
 )
 
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from yangshan.titles.references import ReferenceKey
     from yangshan.titles.service import Titles
 
-_TITLE: Final = re.compile(r"(?:0x)?([0-9a-f]{64})")
 _LABEL: Final = 18
 _NOT_REGISTERED: Final = (
     "The document behind the title is not registered by its carrier: `yangshan documents register` "
@@ -60,12 +58,6 @@ app = typer.Typer(
     help="Electronic titles: issued, held, endorsed, pledged, surrendered.", no_args_is_help=True
 )
 
-_TitleText = Annotated[
-    str, typer.Argument(metavar="TITLE", help="The file of a title, or its number.")
-]
-_TitleTexts = Annotated[
-    list[str], typer.Argument(metavar="TITLE...", help="Files of titles, or their numbers.")
-]
 _SealedText = Annotated[str, typer.Argument(metavar="SEALED", help="The sealed bill of lading.")]
 _HolderText = Annotated[str, typer.Option("--holder", help="The member that has possession.")]
 _MadeOutText = Annotated[
@@ -93,14 +85,6 @@ class UnknownWord(Unusable):
         super().__init__(f"{option} {given} is not known; expected one of {', '.join(known)}.")
         self.given = given
         self.known = tuple(known)
-
-
-class TitleTwice(Unusable):
-    """A title that is named twice for one act."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(f"The title {title} is named twice; each is named once.")
-        self.title = title
 
 
 class OneTitleFile(Unusable):
@@ -184,7 +168,7 @@ def _issue(
     forms = [bill.form(named=bool(to)) for bill in bills]
     key, keep_key = _reference_key(carrier)
     named = [_named(carrier.member, bill, key) for bill in bills]
-    titles = _once([hexadecimal(each.title) for each in named])
+    titles = once([hexadecimal(each.title) for each in named])
     holding = carrier.to(holder, standing=True)
     made_out = carrier.to(to, standing=True) if to else None
     given = [
@@ -215,21 +199,21 @@ def _issue(
     )
 
 
-def _accept(carrier: TitleParty, titles: _TitleTexts) -> Plan:
+def _accept(carrier: TitleParty, titles: TitlesText) -> Plan:
     """Accept a surrender: the goods are delivered, or paper or another bill takes its place."""
-    named = _titles_at(titles)
+    named = titles_at(titles)
     return carrier.plan(named, lambda remark: acting.accept(carrier.member, named, remark))
 
 
-def _decline(carrier: TitleParty, titles: _TitleTexts) -> Plan:
+def _decline(carrier: TitleParty, titles: TitlesText) -> Plan:
     """Reject a surrender: the title is again with whoever surrendered it."""
-    named = _titles_at(titles)
+    named = titles_at(titles)
     return carrier.plan(named, lambda remark: acting.decline(carrier.member, named, remark))
 
 
-def _restore(carrier: TitleParty, title: _TitleText, file: _SealedText) -> Plan:
+def _restore(carrier: TitleParty, title: TitleText, file: _SealedText) -> Plan:
     """Put a title into circulation again under the amended bill, with whoever surrendered it."""
-    named, document = _title_at(title), hexadecimal(_bill_at(file).document)
+    named, document = title_at(title), hexadecimal(_bill_at(file).document)
     return carrier.plan(
         [named],
         lambda remark: acting.restore(carrier.member, named, document, remark),
@@ -240,13 +224,13 @@ def _restore(carrier: TitleParty, title: _TitleText, file: _SealedText) -> Plan:
 
 def _from_paper(
     carrier: TitleParty,
-    title: _TitleText,
+    title: TitleText,
     file: _SealedText,
     holder: _HolderText,
     to: _MadeOutText = "",
 ) -> Plan:
     """Put a title in the place of its paper again, which was given back to the carrier."""
-    named, bill = _title_at(title), _bill_at(file)
+    named, bill = title_at(title), _bill_at(file)
     given = acting.Issue(
         title=named,
         transport_reference=NO_COMMITMENT,
@@ -268,7 +252,7 @@ def _from_paper(
 
 def _nominate(
     party: TitleParty,
-    titles: _TitleTexts,
+    titles: TitlesText,
     to: _ToText = "",
     nobody: Annotated[
         bool, typer.Option("--nobody", help="Take the nomination back instead.")
@@ -277,14 +261,14 @@ def _nominate(
     """Consent, as the beneficiary, to an endorsement by the holder to a member."""
     if bool(to) == nobody:
         raise ToWhom("--nobody to take the nomination back")
-    named = _titles_at(titles)
+    named = titles_at(titles)
     nominee = party.to(to) if to else None
     return party.plan(named, lambda remark: acting.nominate(party.member, named, nominee, remark))
 
 
 def _endorse(
     party: TitleParty,
-    titles: _TitleTexts,
+    titles: TitlesText,
     to: _ToText = "",
     straight: Annotated[
         bool, typer.Option("--straight", help="So that the endorsee cannot endorse it on.")
@@ -298,7 +282,7 @@ def _endorse(
     if bool(to) == blank or (blank and straight):
         raise ToWhom("--blank for an endorsement in blank, which is not straight")
     form = TitleForm.BLANK if blank else TitleForm.STRAIGHT if straight else TitleForm.TO_ORDER
-    named = _titles_at(titles)
+    named = titles_at(titles)
     endorsee = party.to(to) if to else None
     if not holder:
         return party.plan(
@@ -313,17 +297,17 @@ def _endorse(
 
 def _transfer(
     party: TitleParty,
-    titles: _TitleTexts,
+    titles: TitlesText,
     to: Annotated[str, typer.Option("--to", help="The member that gets possession.")],
 ) -> Plan:
     """Transfer possession; whose the title is does not change."""
-    named, holder = _titles_at(titles), party.to(to)
+    named, holder = titles_at(titles), party.to(to)
     return party.plan(named, lambda remark: acting.transfer(party.member, named, holder, remark))
 
 
 def _reject(
     party: TitleParty,
-    titles: _TitleTexts,
+    titles: TitlesText,
     what: Annotated[
         str, typer.Option("--what", help=f"What came: {', '.join(_REJECTED)}.")
     ] = "both",
@@ -331,7 +315,7 @@ def _reject(
     """Reject, within five days, what came by another's act: it goes back."""
     if what not in _REJECTED:
         raise UnknownWord("--what", what, list(_REJECTED))
-    named = _titles_at(titles)
+    named = titles_at(titles)
     return party.plan(
         named, lambda remark: acting.reject(party.member, named, _REJECTED[what], remark)
     )
@@ -339,23 +323,23 @@ def _reject(
 
 def _pledge(
     party: TitleParty,
-    titles: _TitleTexts,
+    titles: TitlesText,
     to: Annotated[str, typer.Option("--to", help="The bank that gets them as security.")],
 ) -> Plan:
     """Give titles to a bank as security, until it releases them."""
-    named, bank = _titles_at(titles), party.to(to)
+    named, bank = titles_at(titles), party.to(to)
     return party.plan(named, lambda remark: acting.pledge(party.member, named, bank, remark))
 
 
-def _release(party: TitleParty, titles: _TitleTexts) -> Plan:
+def _release(party: TitleParty, titles: TitlesText) -> Plan:
     """Release a pledge, as the bank: possession goes back to the pledgor."""
-    named = _titles_at(titles)
+    named = titles_at(titles)
     return party.plan(named, lambda remark: acting.release(party.member, named, remark))
 
 
 def _surrender(
     party: TitleParty,
-    titles: _TitleTexts,
+    titles: TitlesText,
     purpose: Annotated[
         str, typer.Option("--for", help=f"What for: {', '.join(_PURPOSES)}.")
     ] = "delivery",
@@ -363,7 +347,7 @@ def _surrender(
     """Surrender titles to their carrier, which accepts or rejects that."""
     if purpose not in _PURPOSES:
         raise UnknownWord("--for", purpose, list(_PURPOSES))
-    named = _titles_at(titles)
+    named = titles_at(titles)
     return party.plan(
         named, lambda remark: acting.surrender(party.member, named, _PURPOSES[purpose], remark)
     )
@@ -393,6 +377,8 @@ for _each, _name in (
     acting_command(app, _name, _party, {"remark": _REMARK})(_each)
 
 
+title_deliveries.register(app)
+
 # To look at
 
 
@@ -418,9 +404,9 @@ def list_titles(
 
 
 @app.command()
-def show(title: _TitleText, rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
+def show(title: TitleText, rpc: Rpc, home: Home = None, as_json: AsJson = False) -> int:
     """Show a title as it stands, the document behind it, and who can do what next and by when."""
-    number = _title_at(title)
+    number = title_at(title)
     office = opened(rpc, home, as_json=as_json)
     view, wording = office.titles.view(number), office.wording
     if as_json:
@@ -437,7 +423,7 @@ def show(title: _TitleText, rpc: Rpc, home: Home = None, as_json: AsJson = False
 
 @app.command()
 def chain(
-    title: _TitleText,
+    title: TitleText,
     rpc: Rpc,
     export: Annotated[
         Path | None, typer.Option("--export", help="File to write it to, as --json prints it.")
@@ -449,8 +435,7 @@ def chain(
 
     --json prints it in the shape of DCSA PINT 3: modelled on that, and certified by nobody.
     """
-    named = _file_at(title)
-    number = hexadecimal(named.title) if named else _number(title)
+    named, number = file_at(title), title_at(title)
     office = opened(rpc, home, as_json=as_json)
     history, wording = office.titles.chain(number), office.wording
     reference = named.reference if named else ""
@@ -473,36 +458,6 @@ def chain(
 
 
 # Files
-
-
-def _file_at(given: str) -> NamedTitle | None:
-    """What a file of a title says; None for a number."""
-    if _TITLE.fullmatch(given.lower()):
-        return None
-    return read_title(read_bytes(given), given)
-
-
-def _number(given: str) -> str:
-    digits = _TITLE.fullmatch(given.lower())
-    assert digits is not None
-    return f"0x{digits[1]}"
-
-
-def _title_at(given: str) -> str:
-    """A title's number, by its file or itself."""
-    named = _file_at(given)
-    return hexadecimal(named.title) if named else _number(given)
-
-
-def _titles_at(given: Sequence[str]) -> list[str]:
-    return _once([_title_at(each) for each in given])
-
-
-def _once(titles: list[str]) -> list[str]:
-    for place, each in enumerate(titles):
-        if each in titles[:place]:
-            raise TitleTwice(each)
-    return titles
 
 
 def _bill_at(file: str) -> Bill:

@@ -148,10 +148,9 @@ def after(title: Standing, told: Told) -> Standing:
         case "TitleRestored":
             return replace(title, state=TitleState.LIVE, document=fields["document"])
         case "TitleDeposited":
-            kept = title.accepted_by(title.holder)
-            # Nobody rejects anything in custody; what was not accepted is undone on the way back.
+            # Nobody rejects anything in custody; what was not accepted is known until it leaves.
             return replace(
-                kept,
+                title.accepted_by(title.holder),
                 state=TitleState.IN_CUSTODY,
                 custodian=fields["custodian"],
                 beneficiary_reject_by=None,
@@ -192,3 +191,8 @@ def _handed_over(title: Standing, told: Told) -> Standing:
     if beneficiary != title.beneficiary:
         free = free.made_out_to(beneficiary, title.form)
     return free.held_by(to)
+
+
+def _free(title: Standing) -> Standing:
+    """Out of custody, where nobody has anything to reject."""
+    return replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT, previous_beneficiary=NOBODY)

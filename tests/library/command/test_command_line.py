@@ -104,6 +104,7 @@ DOCUMENTS = (
 TITLES = (
     *("accept", "chain", "decline", "endorse", "from-paper", "issue", "list", "nominate"),
     *("pledge", "reject", "release", "restore", "show", "surrender", "transfer"),
+    *("attest", "deliver", "deliveries", "lapse", "offer", "pay", "take", "withdraw"),
 )
 CUSTOMS = ("amend", "declare", "release", "show", "withdraw")
 

@@ -225,6 +225,22 @@ EVENTS: list[tuple[Standing, Told, Standing]] = [
         ),
         with_(holder=BANK, beneficiary=BANK, form=STRAIGHT),
     ),
+    (
+        KEPT,
+        told("TitleCarriedOn", depositor=SHIPPER, record=RECORD, beneficiary=SHIPPER),
+        KEPT,
+    ),
+    # What is to the order of the bank that sends documents on is to that of the next.
+    (
+        with_(KEPT, beneficiary=BANK, nominee=BUYER),
+        told("TitleCarriedOn", depositor=SHIPPER, record=RECORD, beneficiary=BUYER),
+        with_(KEPT, beneficiary=BUYER, previous_beneficiary=BANK),
+    ),
+    (
+        ENDORSED_FOR_IT,
+        told("TitleCarriedOn", depositor=SHIPPER, record=RECORD, beneficiary=BUYER),
+        with_(ENDORSED_FOR_IT, beneficiary=BUYER),
+    ),
 ]
 
 
@@ -233,6 +249,13 @@ EVENTS: list[tuple[Standing, Told, Standing]] = [
 )
 def test_a_title_after_each_event(before: Standing, event: Told, expected: Standing) -> None:
     assert after(before, event) == expected
+
+
+def test_an_offer_that_ends_changes_nobodys_right() -> None:
+    back = told(
+        "TitleGivenBack", depositor=SHIPPER, custodian=CUSTODY, beneficiary=BANK, form=STRAIGHT
+    )
+    assert after(ENDORSED_FOR_IT, back) == with_(beneficiary=BANK, form=STRAIGHT)
 
 
 def test_every_event_of_the_registry_is_known() -> None:
