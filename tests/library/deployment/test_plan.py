@@ -9,7 +9,6 @@ from eth_utils.address import to_checksum_address
 from yangshan.chain.suite import Suite
 from yangshan.deployment.parameters import AllianceSetup
 from yangshan.deployment.plan import (
-    ZERO_ADDRESS,
     BadPlan,
     CashParameters,
     Parameters,
@@ -50,7 +49,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     at = {step.name: step.address for step in steps}
     arguments = {step.name: step.arguments for step in steps}
     assert [step.address for step in steps] == [
-        contract_address(DEPLOYER, nonce) for nonce in range(3, 27)
+        contract_address(DEPLOYER, nonce) for nonce in range(3, 28)
     ]
     registry = at["AllianceRegistry"]
     founders = [member.admission.as_argument() for member in setup.founders]
@@ -84,6 +83,8 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         schedules,
         at["ElectronicRecords"],
         at["Disposals"],
+        at["TitleRegistry"],
+        at["TitleCustody"],
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -116,6 +117,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["Forwarding"],
         transfers,
         at["Reimbursements"],
+        at["TitleRegistry"],
         [156, 392, 978, 840],
         [at[f"SettlementCash-{code}"] for code in ("CNY", "JPY", "EUR", "USD")],
     )
@@ -135,10 +137,22 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     )
     for name in ("DocumentRegistry", "CustomsDeclarations", "DocumentGrants"):
         assert arguments[name] == (registry,)
-    # No custodian of titles for presentations yet: nobody's address stands in its place.
-    deliveries = at["TitleDeliveries"]
-    assert arguments["TitleRegistry"] == (registry, at["TitleFacades"], ZERO_ADDRESS, deliveries)
+    assert arguments["TitleRegistry"] == (
+        registry,
+        at["TitleFacades"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["TitleCustody"],
+        at["TitleDeliveries"],
+    )
     assert arguments["TitleFacades"] == (at["TitleRegistry"],)
+    assert arguments["TitleCustody"] == (
+        registry,
+        at["TitleRegistry"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["Forwarding"],
+    )
     assert arguments["TitleDeliveries"] == (
         registry,
         at["TitleRegistry"],
@@ -151,7 +165,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
-        deliveries,
+        at["TitleDeliveries"],
         3,
         392,
         "JPY",
