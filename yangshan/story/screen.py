@@ -144,6 +144,9 @@ class Screen:
         for each in act.declarations:
             force = "in force" if each.in_force else "not in force"
             self._row("declared", f"{each.status.lower()} by {each.customs}, {force}")
+        for title in act.titles:
+            chain = ", ".join(move.action for move in title.moves)
+            self._row("title", f"{title.state.lower().replace('_', ' ')}: {chain}")
         for shown in (act.presentation, *act.further):
             colour = _OUTCOMES.get(shown.state, "white")
             self._row("presented", f"{Money(shown.amount, currency)} to {shown.examiner}")
