@@ -94,8 +94,8 @@ struct Title {
     uint32 nominee;
     // Who gets possession back if the holder rejects it, or releases the pledge; 0 for nobody.
     uint32 previousHolder;
-    // Whose the title was before the endorsement that the beneficiary may reject or, in custody, that is undone if the title
-    // goes back; 0 for nobody.
+    // Whose the title was before the endorsement that the beneficiary may reject or, in custody, had not accepted; 0 for
+    // nobody.
     uint32 previousBeneficiary;
     // Last seconds at which holder and beneficiary may reject what came to them, Unix time; 0 for nothing to reject.
     uint40 holderRejectBy;

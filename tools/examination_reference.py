@@ -42,6 +42,11 @@ the version of each table.
 """
 
 TAIL = """
+Beside the checks, and with a node alone, **R01** tells of sealed documents what a registry says of
+them: revoked by its issuer (block); not registered, registered by another or as what it is not,
+superseded, expired (W). UCP 600 asks nothing of it, so that it is never a discrepancy; raised to a
+notice it has the code OTHER.
+
 ## Words, numbers, places
 
 Case, accents, punctuation, plurals, usual abbreviations and British or American spelling make no
@@ -50,8 +55,9 @@ longer one, with the same first letter, may be a typing error: a warning (ISBP A
 numbers, and words that deny, exclude or say that goods are not new, are never one. Amounts,
 quantities and weights are exact numbers; units are those of UN Recommendation 20 and packages those
 of Recommendation 21 (`data/units.toml`). A weight in pounds agrees with one in kilograms if both
-are roundings of one weight. Ports are compared by name, with older names and ranges from a sample
-of UN/LOCODE (`data/ports.toml`). The documents that field 46A calls for are found by their names
+are roundings of one weight. Ports are compared by name, with older names and ranges from a
+selection of UN/LOCODE (`data/ports.toml`, which says what it was compared with and when). The
+documents that field 46A calls for are found by their names
 (`data/kinds.toml`).
 
 ## Files

@@ -17,7 +17,7 @@ using TitleWords for TitleWord global;
 /// bit   6..7    formerForm   the form before the endorsement that can still be rejected
 /// bit   8..10   purpose      of a surrender
 /// bit  11       delivering   the custodian is the contract of deliveries, else that of presentations
-/// bit  12       revocable    in custody: the endorsement was not accepted, and is undone if the title goes back
+/// bit  12       revocable    in custody: the endorsement was not accepted, and is undone if a presentation gives the title back
 /// bit  16..55   beneficiaryRejectBy  last second at which the beneficiary may reject, Unix time; 0 for nothing to reject
 /// bit  56..95   holderRejectBy       last second at which the holder may reject, Unix time; 0 for nothing to reject
 /// bit  96..127  issuer
@@ -197,10 +197,7 @@ library TitleWords {
         uint256 before = TitleWord.unwrap(word);
         uint256 bits = before & ~(DELIVERING | KEPT_FOR) | uint256(record) & KEPT_FOR;
         if (delivering_) bits |= DELIVERING;
-        if (before & TIME << BENEFICIARY_REJECT_AT != 0) {
-            // What was endorsed for a presentation comes back with it; an offer that ends changes nobody's right.
-            bits = delivering_ ? bits & ~(MEMBER << OTHER_AT) : bits | REVOCABLE;
-        }
+        if (before & TIME << BENEFICIARY_REJECT_AT != 0) bits |= REVOCABLE;
         return TitleWord.wrap(bits).moved(TitleState.InCustody);
     }
 
@@ -211,15 +208,17 @@ library TitleWords {
         return TitleWord.wrap(TitleWord.unwrap(word) & ~KEPT_FOR);
     }
 
-    /// @notice The word of a title that goes back to its depositor; an endorsement that was not accepted did not happen.
+    /// @notice The word of a title that goes back to its depositor; from a presentation, an endorsement that was not accepted
+    /// did not happen.
     /// @param word The word, of a title in custody.
     /// @return The word as it becomes.
     function givenBack(TitleWord word) internal pure returns (TitleWord) {
         word = word.withoutRecord().moved(TitleState.Live);
         uint256 bits = TitleWord.unwrap(word);
-        return bits & REVOCABLE == 0
-            ? word
-            : TitleWord.wrap(bits & ~REVOCABLE).endorsedTo(word.previousBeneficiary(), word.formerForm(), 0);
+        if (bits & REVOCABLE == 0) return word;
+        // An offer that ends changes nobody's right: a holder could else undo what is another's by offering it.
+        if (word.delivering()) return TitleWord.wrap(bits & ~(REVOCABLE | MEMBER << OTHER_AT));
+        return TitleWord.wrap(bits & ~REVOCABLE).endorsedTo(word.previousBeneficiary(), word.formerForm(), 0);
     }
 
     /// @notice The word of a title that goes to the other side, which thereby accepts it.

@@ -128,7 +128,7 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[str, str]:
+def broken_deliveries(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[str, str]:
     """What was found broken in lives that nothing else judges; only what is asked is looked at."""
     names = {
         item.callspec.params["name"]
@@ -150,8 +150,8 @@ def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[st
 
 
 @pytest.mark.parametrize("name", INVARIANTS)
-def test_it_holds_of_deliveries(broken: dict[str, str], name: str) -> None:
-    assert broken.get(name) is None
+def test_it_holds_of_deliveries(broken_deliveries: dict[str, str], name: str) -> None:
+    assert broken_deliveries.get(name) is None
 
 
 def test_random_deliveries_follow_the_rules_and_keep_what_always_holds(

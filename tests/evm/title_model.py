@@ -158,10 +158,9 @@ def after(title: Standing, event: Event, time: int) -> Standing:
         return replace(title, state=live, document=told_["document"])
     if name == "TitleDeposited":
         gone = title.accepted_by(title.holder)
-        where = told_["custodian"]
         # Nobody rejects what is in custody; what a presentation gives back was not endorsed.
-        undone = gone.right if where == CUSTODIANS["TitleCustody"] else None
-        right = replace(undone, until=0) if undone else None
+        right = replace(gone.right, until=0) if gone.right else None
+        where = told_["custodian"]
         return replace(gone, state=int(TitleState.IN_CUSTODY), custodian=where, right=right)
     free = replace(title, state=live, custodian=ZERO_ADDRESS)
     if name == "TitleGivenBack":
@@ -394,7 +393,7 @@ class Model:
     def give_back(self, title: bytes, actor: int, time: int, custodian: str) -> list[Event]:
         found = self._kept(title, custodian)
         beneficiary, form = found.beneficiary, found.form
-        if found.right:
+        if found.right and custodian == "TitleCustody":
             beneficiary, form = found.right.source, found.right.form
         given = {"depositor": found.holder, "custodian": found.custodian}
         return [told("TitleGivenBack", title=title, **given, beneficiary=beneficiary, form=form)]

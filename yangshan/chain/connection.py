@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,8 @@ from yangshan.chain.suite import Suite
 from yangshan.errors import Unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from web3.contract import Contract
     from web3.types import RPCResponse
 
@@ -64,9 +67,20 @@ class _Provider(HTTPProvider):
     """HTTP whose failures are errors of this package."""
 
     def make_request(self, method: RPCEndpoint, params: Any) -> RPCResponse:
+        with self._told():
+            return super().make_request(method, params)
+
+    def make_batch_request(
+        self, batch_requests: list[tuple[RPCEndpoint, Any]]
+    ) -> list[RPCResponse] | RPCResponse:
+        with self._told():
+            return super().make_batch_request(batch_requests)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         url = shown(str(self.endpoint_uri))
         try:
-            return super().make_request(method, params)
+            yield
         except requests.Timeout:
             raise ChainUnreachable(url, f"no answer within {TIMEOUT_SECONDS} s") from None
         except requests.ConnectionError:

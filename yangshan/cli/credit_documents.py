@@ -15,6 +15,7 @@ from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.cli.bureau import Bureau, PresentationText, ReferenceText, WordsText, command
 from yangshan.cli.common import read_bytes
 from yangshan.cli.hands import Plan, worded
+from yangshan.cli.vouching import RelyingOn, require
 from yangshan.credit import examining, presenting
 from yangshan.credit.acts import Draft
 from yangshan.credit.correspondence import AUTHORITY_REQUEST, NOTICE
@@ -289,10 +290,12 @@ def _comply(
         ),
     ] = None,
     recourse: RecourseFlag = False,
+    relying_on: RelyingOn = None,
 ) -> Plan:
     """Find documents complying: the bank must honour from then on (UCP 600 art. 15)."""
     bureau.open(reference)
     key = bureau.examined(presentation)
+    require(bureau.office, relying_on)
     act = (
         examining.find_complying_with(key, set(amendments or ()), recourse=recourse)
         if amendments or recourse

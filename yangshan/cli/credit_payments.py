@@ -14,6 +14,7 @@ from yangshan.chain.enums import ObligationState
 from yangshan.cli.bureau import BankOption, Bureau, Dossier, ObligationText, ReferenceText, command
 from yangshan.cli.common import AsJson, Home, Rpc, cautions_as_json, print_json, read_bytes
 from yangshan.cli.hands import Plan, text_of, worded, words
+from yangshan.cli.vouching import RelyingOn, require
 from yangshan.credit import paying, staying
 from yangshan.credit.acts import Draft
 from yangshan.credit.evidence import (
@@ -95,10 +96,16 @@ def register(app: typer.Typer) -> None:
     app.command("order")(_order)
 
 
-def _honour(bureau: Bureau, reference: ReferenceText, obligation: ObligationText = "") -> Plan:
+def _honour(
+    bureau: Bureau,
+    reference: ReferenceText,
+    obligation: ObligationText = "",
+    relying_on: RelyingOn = None,
+) -> Plan:
     """Pay what this bank owes, in full, in cash on the ledger; from the day of maturity on."""
     bureau.open(reference)
     owed, found = bureau.owed(obligation)
+    require(bureau.office, relying_on)
     return Plan(paying.pay(owed, found.money), _named(owed, found))
 
 
@@ -119,10 +126,12 @@ def _prepay(
     reference: ReferenceText,
     proceeds: ProceedsText,
     obligation: ObligationText = "",
+    relying_on: RelyingOn = None,
 ) -> Plan:
     """Pay before maturity exactly what the owner agreed to (UCP 600 art. 12(b))."""
     bureau.open(reference)
     owed, found = bureau.owed(obligation)
+    require(bureau.office, relying_on)
     return Plan(paying.prepay(owed, bureau.amount(proceeds)), _named(owed, found))
 
 

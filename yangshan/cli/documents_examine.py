@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yangshan.cli.common import AsJson, print_json, read_bytes
+from yangshan.cli.common import AsJson, Home, print_json, read_bytes
 from yangshan.cli.private_files import write
 from yangshan.documents.examination import Lists, Severity, examine
 from yangshan.documents.examination.beside import earlier_sets, read_declarations
@@ -84,6 +85,17 @@ def _examine(
             "--value-tolerance", min=0, max=100, help="Declared to invoiced value, per cent."
         ),
     ] = 5,
+    rpc: Annotated[
+        str,
+        typer.Option(
+            "--rpc", help="A node: what the chain says of sealed documents and declarations (R01)."
+        ),
+    ] = "",
+    batches: Annotated[
+        list[str] | None,
+        typer.Option("--batch", help="With --rpc, a batch that documents may be registered in."),
+    ] = None,
+    home: Home = None,
     draft: Annotated[
         Path | None,
         typer.Option("--draft", help="Write the candidates for the examiner to decide on."),
@@ -116,6 +128,10 @@ def _examine(
         else read_declarations(read_bytes(declarations), declarations),
         value_tolerance=Fraction(tolerance),
     )
+    if rpc:
+        # What asks a chain is loaded where one is asked.
+        vouching = import_module("yangshan.cli.vouching")
+        lists = vouching.asked(rpc, home, given, lists, batches or ())
     found = examine(terms, given, lists)
     if draft is not None:
         write(draft, written(draft_of(found, terms.terms.reference, given.demanded, maker)))

@@ -101,9 +101,8 @@ class Clerk(Actor):
 
         def found() -> Found:
             wording = self.office.wording
-            for each in self.service.find(root, document, batch):
-                if each.issuer == self.member:
-                    return {"registry": each.as_json(wording)}, [("registry", each.told(wording))]
+            for each in self.service.find(root, document, batch, issuers=[self.member]):
+                return {"registry": each.as_json(wording)}, [("registry", each.told(wording))]
             return {}, []
 
         return found
@@ -271,11 +270,13 @@ def asked(
     wording = office.wording
     named = office.member(issuer) if issuer else 0
     found = tuple(
-        each
-        for each in office.papers.find(
-            hexadecimal(shown.registered), hexadecimal(shown.commitment), disclosure.batch, instant_
+        office.papers.find(
+            hexadecimal(shown.registered),
+            hexadecimal(shown.commitment),
+            disclosure.batch,
+            instant_,
+            issuers=[named] if named else None,
         )
-        if not named or each.issuer == named
     )
     nobody = f"{wording.member(named)} has not" if named else "nobody has"
     doubt = ""

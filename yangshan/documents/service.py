@@ -159,8 +159,15 @@ class Papers(Acts):
         number, now = block["number"], block["timestamp"]
         instant = seconds_of(at) if at else now
         found = []
-        for issuer in self._members(number) if issuers is None else issuers:
-            record: DocumentRecord = self._at(number, DOCUMENTS, "documentOf", issuer, root)
+        listed = list(self._members(number) if issuers is None else issuers)
+        records: list[DocumentRecord] = self._sender.calls(
+            DOCUMENTS,
+            self._deployment.address(DOCUMENTS),
+            "documentOf",
+            [(issuer, root) for issuer in listed],
+            block=number,
+        )
+        for issuer, record in zip(listed, records, strict=True):
             if record.registered is None:
                 continue
             if batch is None:

@@ -156,7 +156,7 @@ def after(title: Standing, told: Told, deliveries: str = NO_ACCOUNT) -> Standing
         case "TitleGivenBack":
             free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT)
             if fields["beneficiary"] == title.beneficiary:
-                return free
+                return replace(free, previous_beneficiary=NOBODY)
             return free.made_out_to(fields["beneficiary"], fields["form"])
         case "TitleHandedOver":
             return _handed_over(title, told)

@@ -142,8 +142,9 @@ def test_a_folder_holds_what_a_file_does(tmp_path: Path) -> None:
 
 
 def test_a_sealed_document_in_a_folder_is_the_document(tmp_path: Path) -> None:
-    tmp_path.joinpath("invoice.json").write_text(sealed_text(seal(example("invoice"))))
-    assert read_folder(tmp_path).papers == (Paper("invoice", example("invoice")),)
+    sealed = seal(example("invoice"))
+    tmp_path.joinpath("invoice.json").write_text(sealed_text(sealed))
+    assert read_folder(tmp_path).papers == (Paper("invoice", example("invoice"), sealed),)
 
 
 def test_a_folder_without_documents(tmp_path: Path) -> None:

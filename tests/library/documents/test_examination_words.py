@@ -372,6 +372,13 @@ def test_what_a_transport_document_shows() -> None:
         ("NINGBO, CHINA", "NINGPO", None, None, Fit.YES),
         ("SINGAPORE", "Singapore", "SGSIN", "SG", Fit.YES),
         ("HONG KONG", "Hong Kong", "HKHKG", "HK", Fit.YES),
+        # A port's own code beside that of the airport, which is in use for it.
+        ("SHANGHAI", "Shanghai", "CNSGH", "CN", Fit.YES),
+        ("SHANGHAI", "Shanghai", "CNSHA", "CN", Fit.YES),
+        ("SHANGHAI", None, "CNSGH", None, Fit.YES),
+        ("SHANGHAI", "Shanghai", "CNNBO", "CN", Fit.COUNTRY),
+        ("HAKATA, JAPAN", "Fukuoka", None, "JP", Fit.YES),
+        ("SIHANOUKVILLE", "Kampong Saom", "KHKOS", "KH", Fit.YES),
     ],
 )
 def test_a_place_against_the_credit(

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What customs says of a declaration, in the words of the contract CustomsDeclarations.
-STANDINGS: Final = ("declared", "released", "amended", "withdrawn", "expired")
+NOT_ATTESTED: Final = "none"
+STANDINGS: Final = ("declared", "released", "amended", "withdrawn", "expired", NOT_ATTESTED)
 
 
 def earlier_sets(folder: Path, besides: Path | None = None) -> tuple[EarlierSet, ...]:

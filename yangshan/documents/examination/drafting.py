@@ -35,6 +35,7 @@ RELEASED_FORMAT: Final = "yangshan-discrepancies-released/1"
 
 # What may stand in a notice at all, and what only if the examiner raises it with a reason. What
 # stops or holds financing is no discrepancy.
+_OTHER: Final = "OTHER"
 _STATED: Final = Severity.DISCREPANCY
 _RAISED: Final = frozenset({Severity.WARNING, Severity.INFORMATION})
 
@@ -343,11 +344,16 @@ def _stated(number: int, row: Found) -> Stated | None:
         case "keep" | "raise" if not text:
             raise NotToBeKept(number, "it has no words")
         case "keep":
-            return Stated(code=row.check, text=text)
+            return Stated(code=_code(row), text=text)
         case "raise":
-            return Stated(code=row.check, text=text, reason=row.reason.strip())
+            return Stated(code=_code(row), text=text, reason=row.reason.strip())
         case _:
             return None
+
+
+def _code(row: Found) -> str:
+    # What a registry says is no check of UCP 600 and has no code of its own.
+    return row.check if row.check in discrepancies() else _OTHER
 
 
 def _checked(data: bytes, file: object) -> bytes:

@@ -17,6 +17,7 @@ from yangshan.documents.examination.model import (
     Presentation,
     TermsInForce,
 )
+from yangshan.documents.examination.vouched import vouched_for
 from yangshan.documents.validation import require_valid
 from yangshan.errors import Refused
 
@@ -40,6 +41,8 @@ def examine(
 ) -> Examination:
     """Everything that the checks of the table find, the same for the same input.
 
+    Beside them, as R01, what a registry says of the documents, where it was asked.
+
     Raises SchemaBroken and UnknownKind for a document that does not keep its schema, and
     :class:`NameTwice`; nothing else.
     """
@@ -55,6 +58,7 @@ def examine(
         for check in checks().values()
         for each in check.function(Case(check, terms, presentation, beside))
     ]
+    found += vouched_for(presentation, beside.vouched)
     candidates = tuple(each for each in found if isinstance(each, Candidate))
     return Examination(
         candidates,

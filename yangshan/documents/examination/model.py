@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yangshan.documents.document import Document
     from yangshan.documents.examination.fingerprints import EarlierSet
     from yangshan.documents.examination.listing import Listing
+    from yangshan.documents.sealing import SealedDocument
 
 # The one of whom a candidate tells when it is about no document: when and where it was presented.
 WHOLE: Final = "presentation"
@@ -44,6 +45,28 @@ class Severity(StrEnum):
     INFORMATION = "I"
     BLOCK = "block"  # stops financing, whatever the credit says
     HOLD = "hold"  # stops until somebody lifts it; the days of examination run on
+
+
+class Word(StrEnum):
+    """What a registry says of a document, asked for the member that is to have issued it."""
+
+    STANDS = "registered"
+    UNKNOWN = "not registered"
+    ANOTHERS = "registered by another"
+    MISTAKEN = "registered as what it is not"
+    REVOKED = "revoked"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    OUTSIDE = "issued by no member"
+    UNSEALED = "not sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The word on one document, and the same for people: who, when and why."""
+
+    word: Word
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +135,13 @@ class NamedPlace:
 class Paper:
     """One document of a presentation, under a name that is its own there.
 
-    Every reader takes a JSON pointer and gives None where nothing, or nothing of that form, stands.
+    ``sealed`` is the document with its salts, where it came so. Every reader takes a JSON pointer
+    and gives None where nothing, or nothing of that form, stands.
     """
 
     name: str
     document: Document
+    sealed: SealedDocument | None = None
 
     @property
     def kind(self) -> str:
@@ -322,8 +347,9 @@ class Lists:
 
     ``listing``: parties, vessels, places and goods for X23; ``history``: sets presented before, for
     X24; ``declarations``: what customs attests of each number (declared, released, amended,
-    withdrawn, expired), for X20. ``value_tolerance`` in per cent, for X20 and X21;
-    ``advance_declarations``: an import may be declared before shipment.
+    withdrawn, expired, none), for X20. ``value_tolerance`` in per cent, for X20 and X21;
+    ``advance_declarations``: an import may be declared before shipment. ``vouched``: what a
+    registry says of documents, by their names, for R01.
     """
 
     listing: Listing | None = None
@@ -331,6 +357,7 @@ class Lists:
     declarations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     value_tolerance: Fraction = Fraction(5)
     advance_declarations: bool = False
+    vouched: Mapping[str, Vouched] = field(default_factory=lambda: MappingProxyType({}))
 
     def versions(self) -> Mapping[str, str]:
         """The version of each list."""

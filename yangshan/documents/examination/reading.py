@@ -127,7 +127,7 @@ def read_folder(folder: Path) -> Presentation:
     )
     papers = [*whole.papers]
     for name, data in texts.items():
-        papers.append(Paper(name.removesuffix(".json"), _document(data, folder / name)))
+        papers.append(_paper(name.removesuffix(".json"), data, folder / name))
     if not papers:
         raise NoPresentation(folder, "there is no document (.json) in it")
     return replace(whole, papers=tuple(papers))
@@ -167,11 +167,12 @@ def _schedule(given: ScheduleFile, file: object) -> CoveringSchedule:
     )
 
 
-def _document(data: bytes, file: object) -> Any:
+def _paper(name: str, data: bytes, file: object) -> Paper:
     value = parse(data, file)
     if format_of(value) == "yangshan-sealed-document/1":
-        return read_sealed(data, file).document
-    return document_of(value, file)
+        sealed = read_sealed(data, file)
+        return Paper(name, sealed.document, sealed)
+    return Paper(name, document_of(value, file))
 
 
 def _named(name: str, file: object) -> str:

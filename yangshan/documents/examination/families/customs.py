@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from yangshan.documents.examination.beside import NOT_ATTESTED
 from yangshan.documents.examination.families import transport
 from yangshan.documents.examination.families.agreement import number
 from yangshan.documents.examination.measures import agree, shown
@@ -73,8 +74,8 @@ def _number(paper: Paper) -> Declaration | None:
 
 def _standing(case: Case, paper: Paper, stated: Declaration) -> Iterator[Candidate]:
     """What customs attested of it, where somebody looked."""
-    status = case.lists.declarations.get(stated.number)
-    if status is None:
+    status = case.lists.declarations.get(stated.number, NOT_ATTESTED)
+    if status == NOT_ATTESTED:
         if case.lists.declarations:
             yield case.warning(
                 paper,
