@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What holds of documents and declarations after every act, whoever did what before.
+"""What holds of documents, declarations and grants after every act, whoever did what before.
 
 Each function is one row of tests/proofs/invariants.toml, under its number. It holds what events
 told against what is on record; what a batch holds is known to whoever made it.
@@ -28,6 +28,8 @@ ZERO: Final = bytes(32)
 S, C = DocumentStatus, DeclarationStatus
 
 Named = tuple[int, bytes]
+# Granting member, content, reader.
+Given = tuple[int, bytes, int]
 
 
 @dataclass
@@ -57,14 +59,26 @@ class DeclarationStory:
 
 
 @dataclass
+class GrantStory:
+    """What events told of a grant; ``keyed``: its reader had published a key before."""
+
+    granted: int
+    keyed: bool
+    withdrawn: int = 0
+
+
+@dataclass
 class PaperScene:
     """What an invariant looks at; ``grown`` are acts of members out of standing that added some."""
 
     life: Life
     documents: dict[Named, DocumentStory] = field(default_factory=dict)
     declarations: dict[Named, DeclarationStory] = field(default_factory=dict)
+    grants: dict[Given, GrantStory] = field(default_factory=dict)
+    keys: dict[int, bytes] = field(default_factory=dict)
     touched: list[Named] = field(default_factory=list)
     answers: list[tuple[tuple[Any, ...], Any]] = field(default_factory=list)
+    readings: list[tuple[tuple[Any, ...], Any]] = field(default_factory=list)
     grown: list[int] = field(default_factory=list)
 
     @property
@@ -112,6 +126,16 @@ class PaperScene:
             case "LeafRevoked":
                 self.touched.append((issuer, said["root"]))
                 self.documents[issuer, said["root"]].leaves[said["document"]] = self.time
+            case "EncryptionKeyPublished":
+                self.keys[said["memberId"]] = said["key"]
+            case "AccessGranted":
+                story = GrantStory(self.time, said["reader"] in self.keys)
+                self.grants.setdefault(given_in(said), story)
+            case "AccessWithdrawn":
+                # Of what is withdrawn again the first end counts.
+                held = self.grants.get(given_in(said))
+                if held is not None and not held.withdrawn:
+                    held.withdrawn = self.time
             case _:
                 self._declared(name, said)
 
@@ -148,6 +172,10 @@ class PaperScene:
             if member == issuer and not story.ended:
                 found[story.kind] = found.get(story.kind, 0) + max(story.size, 1)
         return found
+
+
+def given_in(said: dict[str, Any]) -> Given:
+    return said["granter"], said["content"], said["reader"]
 
 
 _FIELDS: Final = ((0, 40), (40, 40), (80, 32), (112, 8), (120, 16))
@@ -284,3 +312,41 @@ def a_declaration_is_what_its_customs_said_last(scene: PaperScene) -> None:
             assert (found.status, found.changed) == (story.status, story.changed)
             assert given.exporter == story.exporter
             assert {each: getattr(given, each) for each in _NUMBERS} == story.numbers
+
+
+@asked(PAPERS, "D09")
+def what_was_withdrawn_is_never_granted_again(scene: PaperScene) -> None:
+    for given, story in latest(scene.grants, 3 * RECENT):
+        if story.withdrawn:
+            found = scene.ask("DocumentGrants.grantOf", *given)
+            assert found == (story.granted, story.withdrawn)
+            assert not scene.ask("DocumentGrants.mayRead", *given, scene.time)
+
+
+@asked(PAPERS, "D10")
+def nobody_grants_or_withdraws_in_anothers_name(scene: PaperScene) -> None:
+    for (_, content, reader), _ in latest(scene.grants, RECENT):
+        for granter in (0, *scene.life.model.members):
+            story = scene.grants.get((granter, content, reader))
+            expected = (story.granted, story.withdrawn) if story else (0, 0)
+            assert scene.ask("DocumentGrants.grantOf", granter, content, reader) == expected
+
+
+@asked(PAPERS, "D11")
+def who_might_read_never_changes(scene: PaperScene) -> None:
+    for args, answer in (*scene.readings[: 4 * RECENT], *scene.readings[-RECENT:]):
+        assert scene.ask("DocumentGrants.mayRead", *args) == answer
+    for given, _ in latest(scene.grants, RECENT):
+        # Of this very second more may come.
+        args = (*given, scene.time - 1)
+        scene.readings.insert(0, (args, scene.ask("DocumentGrants.mayRead", *args)))
+    # The first are kept for ever, the others for the next few acts.
+    del scene.readings[4 * RECENT : -RECENT]
+
+
+@asked(PAPERS, "D12")
+def a_reader_has_published_a_key(scene: PaperScene) -> None:
+    assert all(story.keyed for _, story in latest(scene.grants, RECENT))
+    for member in scene.life.model.members:
+        key = scene.keys.get(member, ZERO)
+        assert scene.ask("DocumentGrants.encryptionKeyOf", member) == key

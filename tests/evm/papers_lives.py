@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Random lives of documents and declarations, beside a model of their rules."""
+"""Random lives of documents, declarations and grants, beside a model of their rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import contextlib
 import random
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from grants_lives import GRANT_ACTS, GrantActs
+from grants_model import Grants
 from papers_model import (
     ZERO,
     C,
@@ -62,10 +64,11 @@ ACTS = {
     "suspend": 1,
     "reinstate": 3,
     "wait": 10,
+    **GRANT_ACTS,
 }
 
 
-class Life:
+class Life(GrantActs):
     """One random run: a world, its model, and the choices.
 
     Whoever watches is told of every act. With ``strict`` each ends as the model says.
@@ -74,7 +77,7 @@ class Life:
     def __init__(self, world: World, seed: int | str, *, strict: bool = True) -> None:
         self.world, self.source, self.strict = world, random.Random(seed), strict
         self.watchers: list[Watcher] = []
-        self.run = Run("documents and declarations", self.source)
+        self.run = Run("documents, declarations and grants", self.source)
         number = world.admit(admission(SECOND_CUSTOMS, kind=int(MemberKind.CUSTOMS)))
         assert number == SECOND_CUSTOMS
         roles = world.view("AllianceRegistry.key", desk(CUSTOMS)).roles
@@ -83,12 +86,16 @@ class Life:
         self.model = Papers(
             world.time, frozenset(range(1, SECOND_CUSTOMS + 1)), frozenset(ATTESTERS)
         )
+        self.granted = Grants()
         # The documents under each root, and what has been answered about the past.
         self.batches: dict[bytes, list[bytes]] = {}
         self.answers: list[tuple[str, tuple[Any, ...], Any]] = []
         self.seen: set[Any] = set()
 
     # Choices
+
+    def now(self) -> int:
+        return self.model.time
 
     def odd(self, share: float = 0.06) -> bool:
         return self.source.random() < share
@@ -175,6 +182,7 @@ class Life:
         function: str,
         args: tuple[Any, ...],
         by_rule: Callable[[], Any],
+        account: Callable[[int], str] = desk,
     ) -> None:
         """One act on both, with the same outcome: events, or error."""
         told: Sequence[Event] = ()
@@ -186,12 +194,12 @@ class Life:
         events: Sequence[Event] = ()
         if self.strict:
             with self.run.expecting(act, expected):
-                receipt = self.world.send(desk(member), function, *args)
+                receipt = self.world.send(account(member), function, *args)
                 receipt.emitted(*told)
                 events = told
         else:
             with contextlib.suppress(RevertedError):
-                events = self.world.send(desk(member), function, *args).events
+                events = self.world.send(account(member), function, *args).events
         for watcher in self.watchers:
             watcher(member, events)
 
@@ -363,6 +371,7 @@ class Life:
             assert ask("CustomsDeclarations.standing", customs, key) == (
                 *(each.status, model.in_force(each), each.changed, each.reason, each.given),
             )
+        self.look_at_grants()
         function, args, answer = self.source.choice(self.answers)
         assert ask(function, *args) == answer
 

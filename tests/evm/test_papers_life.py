@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Thousands of acts on documents and declarations, each held against a model of their rules.
+"""Thousands of acts on documents, declarations and grants, each held against a model of rules.
 
 What was once answered about the past is asked again later, and is answered as it was.
 """
@@ -14,10 +14,10 @@ from papers_model import C, S
 if TYPE_CHECKING:
     from world import World
 
-STEPS = 7_000
+STEPS = 8_000
 
 
-def test_documents_and_declarations_are_what_a_model_of_the_rules_says(
+def test_documents_declarations_and_grants_are_what_a_model_of_the_rules_says(
     world: World, seed: int, note: list[str]
 ) -> None:
     life = Life(world, seed)
@@ -29,27 +29,33 @@ def test_documents_and_declarations_are_what_a_model_of_the_rules_says(
         assert world.view(function, *args) == answer
     note.append(life.run.shares())
     note.append(
-        f"documents and declarations: {len(life.run.met)} errors met, {len(life.answers)} answers "
-        "about the past asked again"
+        f"{life.run.name}: {len(life.run.met)} errors met, {len(life.answers)} answers about the "
+        "past asked again"
     )
     life.run.expect_each_succeeds()
     # The run went through what it is for.
     assert life.seen >= {*S, *C, True, False} - {C.NONE}
     assert set(life.run.met) == {
+        "BadEncryptionKey",
         "BadRegistration",
         "DeclarationExists",
         "DeclarationUnchanged",
         "DocumentExists",
         "ExporterStays",
+        "GrantExists",
         "IncompleteDeclaration",
+        "IncompleteGrant",
         "LeafRevokedAlready",
         "NewBusinessClosed",
         "NoDocuments",
+        "NoEncryptionKey",
         "NotAVersion",
         "NotCustoms",
+        "NotGranted",
         "NotInBatch",
         "NotInFuture",
         "PartyNotActive",
+        "ReadersOutOfBounds",
         "RevokedWithoutReason",
         "WithdrawnWithoutReason",
         "WrongDeclarationStatus",

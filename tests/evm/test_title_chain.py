@@ -152,7 +152,7 @@ def test_what_the_library_makes_of_random_lives_is_what_stands(
         life.step()
         made = life.bills[number % len(life.bills)]
         history = life.heard.get(made.id, [])
-        standing = replayed(history, CUSTODIANS["TitleDeliveries"])
+        standing = replayed(history)
         assert standing == Standing(**values(made.record()._asdict()))
         found = prospects(standing, datetime.fromtimestamp(world.time, UTC))
         steps.update(each.step for each in found)

@@ -163,6 +163,7 @@ def _places() -> dict[str, Place]:
     return {name: Place(name, **fields) for name, fields in tomllib.loads(table).items()}
 
 
+@functools.cache
 def build(name: str, first_year: int, last_year: int) -> BankingCalendar:
     """The calendar ``name`` from 1 January of ``first_year`` to 31 December of ``last_year``.
 

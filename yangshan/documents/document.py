@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,19 @@ class Document:
 
     def get(self, pointer: str) -> Json:
         """The value at a JSON pointer, or None where nothing stands."""
-        return next((value for _, value in self.find(pointer)), None)
+        if "*" in pointer:
+            return next((value for _, value in self.find(pointer)), None)
+        value: Json = self.fields
+        for part in _parts(pointer):
+            found = _step(value, part)
+            if not found:
+                return None
+            (value,) = found
+        return value
 
     def find(self, pattern: str) -> Iterator[tuple[str, Json]]:
         """Pointers and values that fit a pattern, in which ``*`` is any item of a list."""
-        yield from _find(self.fields, pattern.split("/")[1:], "")
+        yield from _find(self.fields, _parts(pattern), "")
 
 
 def read_document(data: bytes, file: object) -> Document:
@@ -70,20 +79,32 @@ def document_of(value: Json, file: object) -> Document:
     return Document(named, version, found)
 
 
-def _find(value: Json, parts: list[str], path: str) -> Iterator[tuple[str, Json]]:
-    if not parts:
-        yield path, value
-        return
-    part, *rest = parts
-    if isinstance(value, list):
-        if part == "*":
-            for place, item in enumerate(value):
-                yield from _find(item, rest, f"{path}/{place}")
-        # As RFC 6901 writes places: digits of ASCII alone, no zero before others.
-        elif part.isascii() and part.isdigit() and str(int(part[:9])) == part:
-            for item in value[int(part) : int(part) + 1]:
-                yield from _find(item, rest, f"{path}/{part}")
-    elif isinstance(value, dict):
-        name = part.replace("~1", "/").replace("~0", "~")
-        if name in value:
-            yield from _find(value[name], rest, f"{path}/{part}")
+@functools.lru_cache(maxsize=4096)
+def _parts(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("/")[1:])
+
+
+def _find(value: Json, parts: tuple[str, ...], path: str) -> Iterator[tuple[str, Json]]:
+    for place, part in enumerate(parts):
+        if part == "*" and isinstance(value, list):
+            rest = parts[place + 1 :]
+            for number, item in enumerate(value):
+                yield from _find(item, rest, f"{path}/{number}")
+            return
+        found = _step(value, part)
+        if not found:
+            return
+        (value,) = found
+        path = f"{path}/{part}"
+    yield path, value
+
+
+def _step(value: Json, part: str) -> tuple[Json, ...]:
+    """What stands under a name or a number: one value, or none."""
+    if isinstance(value, dict):
+        name = part.replace("~1", "/").replace("~0", "~") if "~" in part else part
+        return (value[name],) if name in value else ()
+    # As RFC 6901 writes places: digits of ASCII alone, no zero before others.
+    if isinstance(value, list) and part.isascii() and part.isdigit() and str(int(part[:9])) == part:
+        return tuple(value[int(part) : int(part) + 1])
+    return ()

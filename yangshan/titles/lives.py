@@ -91,20 +91,16 @@ class Standing:
         )
 
 
-def replayed(told: Iterable[Told], deliveries: str = NO_ACCOUNT) -> Standing:
-    """Where a title stands after these events.
-
-    ``deliveries`` is the contract of deliveries, which no event names. Raises
-    :class:`UnknownTitleEvent`.
-    """
+def replayed(told: Iterable[Told]) -> Standing:
+    """Where a title stands after these events; raises :class:`UnknownTitleEvent`."""
     title = Standing()
     for each in told:
-        title = after(title, each, deliveries)
+        title = after(title, each)
     return title
 
 
-def after(title: Standing, told: Told, deliveries: str = NO_ACCOUNT) -> Standing:
-    """A title after one more event; otherwise as :func:`replayed`."""
+def after(title: Standing, told: Told) -> Standing:
+    """A title after one more event; raises :class:`UnknownTitleEvent`."""
     fields = told.fields
     match told.event:
         case "Remarked":
@@ -152,7 +148,13 @@ def after(title: Standing, told: Told, deliveries: str = NO_ACCOUNT) -> Standing
         case "TitleRestored":
             return replace(title, state=TitleState.LIVE, document=fields["document"])
         case "TitleDeposited":
-            return _deposited(title, fields["custodian"], deliveries)
+            # Nobody rejects anything in custody; what was not accepted is known until it leaves.
+            return replace(
+                title.accepted_by(title.holder),
+                state=TitleState.IN_CUSTODY,
+                custodian=fields["custodian"],
+                beneficiary_reject_by=None,
+            )
         case "TitleGivenBack":
             free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT)
             if fields["beneficiary"] == title.beneficiary:
@@ -176,21 +178,6 @@ def _endorsed(title: Standing, told: Told) -> Standing:
     )
 
 
-def _deposited(title: Standing, custodian: str, deliveries: str) -> Standing:
-    """Nobody rejects anything in custody.
-
-    An endorsement that was not accepted is undone if the title comes back from a presentation; an
-    offer that ends changes nobody's right.
-    """
-    kept = replace(
-        title.accepted_by(title.holder),
-        state=TitleState.IN_CUSTODY,
-        custodian=custodian,
-        beneficiary_reject_by=None,
-    )
-    return replace(kept, previous_beneficiary=NOBODY) if custodian == deliveries else kept
-
-
 def _handed_over(title: Standing, told: Told) -> Standing:
     """What was to the depositor's order is to the receiver's, who accepted it by what it did."""
     to, beneficiary = told.fields["holder"], told.fields["beneficiary"]
@@ -198,3 +185,8 @@ def _handed_over(title: Standing, told: Told) -> Standing:
     if beneficiary != title.beneficiary:
         free = free.made_out_to(beneficiary, title.form)
     return free.held_by(to)
+
+
+def _free(title: Standing) -> Standing:
+    """Out of custody, where nobody has anything to reject."""
+    return replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT, previous_beneficiary=NOBODY)

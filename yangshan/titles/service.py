@@ -134,8 +134,7 @@ class Titles(Acts):
         block = self._chain.web3.eth.block_number
         told = self._told(title, block)
         record: Title = self._at(block, TITLES, "titleOf", title)
-        deliveries: str = self._at(block, TITLES, "deliveries")
-        standing = replayed(told, deliveries)
+        standing = replayed(told)
         for field in fields(Standing):
             if getattr(standing, field.name) != getattr(record, field.name):
                 raise ChainDiffers(title, field.name.replace("_", " "))

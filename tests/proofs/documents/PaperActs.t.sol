@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Roles} from "contracts/libraries/Roles.sol";
 import {Admission, IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
 import {Declaration, DeclarationStatus, ICustomsDeclarations} from "interfaces/ICustomsDeclarations.sol";
+import {IDocumentGrants} from "interfaces/IDocumentGrants.sol";
 import {DocumentStatus, IDocumentRegistry, Inclusion, Registration} from "interfaces/IDocumentRegistry.sol";
 import {VM} from "tests/proofs/credits/Cheats.t.sol";
 
@@ -47,7 +48,26 @@ struct Answer {
     DocumentStatus stood;
 }
 
-/// @title The contracts of documents and declarations as they were built, and everybody who acts on them.
+/// @dev What acts told of a grant; `keyed`: its reader had published a key before.
+struct GrantStory {
+    uint32 granter;
+    bytes32 content;
+    uint32 reader;
+    uint40 granted;
+    uint40 withdrawn;
+    bool keyed;
+}
+
+/// @dev What was answered about who might read.
+struct Reading {
+    uint32 granter;
+    bytes32 content;
+    uint32 reader;
+    uint256 instant;
+    bool might;
+}
+
+/// @title The contracts of documents, declarations and grants as they were built, and everybody who acts on them.
 contract PaperActs {
     uint256 private constant START = 20_332 days;
     uint40 private constant NO_END = type(uint40).max;
@@ -56,6 +76,7 @@ contract PaperActs {
     IAllianceRegistry public registry;
     IDocumentRegistry public documents;
     ICustomsDeclarations public declarations;
+    IDocumentGrants public grants;
 
     /// @notice Whether an issuer out of standing came to more documents.
     bool public grown;
@@ -63,10 +84,14 @@ contract PaperActs {
     mapping(uint32 member => bool) public isSuspended;
     mapping(uint32 issuer => mapping(bytes32 root => uint256)) public placeOf;
     mapping(uint32 customs => mapping(bytes32 key => uint256)) public declarationAt;
+    mapping(uint32 granter => mapping(bytes32 content => mapping(uint32 reader => uint256))) public grantAt;
+    mapping(uint32 member => bytes32) public keyOf;
 
     PaperStory[] private _papers;
     DeclarationStory[] private _declared;
     Answer[] private _answers;
+    GrantStory[] private _granted;
+    Reading[] private _readings;
     string private _suite;
 
     constructor() {
@@ -75,6 +100,7 @@ contract PaperActs {
         registry = IAllianceRegistry(_deploy("AllianceRegistry", abi.encode(address(this), address(0), _founders())));
         documents = IDocumentRegistry(_deploy("DocumentRegistry", abi.encode(registry)));
         declarations = ICustomsDeclarations(_deploy("CustomsDeclarations", abi.encode(registry)));
+        grants = IDocumentGrants(_deploy("DocumentGrants", abi.encode(registry)));
         delete _suite;
         for (uint32 member = 1; member <= MEMBERS; ++member) {
             VM.prank(_administrator(member));
@@ -106,6 +132,22 @@ contract PaperActs {
 
     function answer(uint256 place) external view returns (Answer memory) {
         return _answers[place];
+    }
+
+    function granted() external view returns (uint256) {
+        return _granted.length;
+    }
+
+    function grantStory(uint256 place) external view returns (GrantStory memory) {
+        return _granted[place];
+    }
+
+    function readings() external view returns (uint256) {
+        return _readings.length;
+    }
+
+    function reading(uint256 place) external view returns (Reading memory) {
+        return _readings[place];
     }
 
     /* DOCUMENTS */
@@ -225,6 +267,55 @@ contract PaperActs {
         _moved(customs, key, DeclarationStatus.Withdrawn);
     }
 
+    /* GRANTS */
+
+    function publishKey(uint256 seed_) external {
+        uint256[1] memory seed = [seed_];
+        uint32 member = uint32(_pick(seed, MEMBERS)) + 1;
+        bytes32 key = _pick(seed, 6) == 0 ? keyOf[member] : bytes32(_pick(seed, type(uint256).max));
+        VM.prank(_administrator(member));
+        grants.publishKey(key);
+        keyOf[member] = key;
+    }
+
+    function share(uint256 seed_) external {
+        uint256[1] memory seed = [seed_];
+        uint32 granter = _issuer(seed);
+        bytes32 content = bytes32(_pick(seed, type(uint256).max));
+        uint32[] memory readers = new uint32[](1);
+        // Now and then nobody, and what was given before.
+        readers[0] = uint32(_pick(seed, MEMBERS + 1));
+        if (_pick(seed, 2) == 0 && _granted.length != 0) content = _grant(seed, 0).content;
+        _as(granter);
+        grants.grant(content, bytes32(uint256(1)), readers);
+        if (grantAt[granter][content][readers[0]] != 0) return;
+        bool keyed = keyOf[readers[0]] != 0;
+        _granted.push(GrantStory(granter, content, readers[0], uint40(block.timestamp), 0, keyed));
+        grantAt[granter][content][readers[0]] = _granted.length;
+    }
+
+    function unshare(uint256 seed_) external {
+        uint256[1] memory seed = [seed_];
+        uint32 granter = _issuer(seed);
+        GrantStory memory story = _grant(seed, granter);
+        uint32[] memory readers = new uint32[](1);
+        readers[0] = story.reader;
+        _as(granter);
+        grants.withdraw(story.content, readers);
+        uint256 place = grantAt[granter][story.content][story.reader];
+        if (place == 0 || _granted[place - 1].withdrawn != 0) return;
+        _granted[place - 1].withdrawn = uint40(block.timestamp);
+    }
+
+    /// @notice Asks who might read a while ago, and keeps the answer.
+    function askReader(uint256 seed_) external {
+        uint256[1] memory seed = [seed_];
+        GrantStory memory story = _grant(seed, 0);
+        uint256 instant = block.timestamp - 1 - _pick(seed, 1 hours);
+        bool might = grants.mayRead(story.granter, story.content, story.reader, instant);
+        _readings.push(Reading(story.granter, story.content, story.reader, instant, might));
+    }
+
     /* THE WORLD */
 
     function changeStanding(uint256 seed_) external {
@@ -342,6 +433,17 @@ contract PaperActs {
         for (uint256 i = _declared.length; i > 0 && found < RECENT; --i) {
             DeclarationStory storage each = _declared[i - 1];
             if (customs != 0 && each.customs != customs && _pick(seed, 6) != 0) continue;
+            ++found;
+            if (_pick(seed, found) == 0) story = each;
+        }
+    }
+
+    /// @dev Mostly one of the granter's; of all if it is 0.
+    function _grant(uint256[1] memory seed, uint32 granter) private view returns (GrantStory memory story) {
+        uint256 found;
+        for (uint256 i = _granted.length; i > 0 && found < RECENT; --i) {
+            GrantStory storage each = _granted[i - 1];
+            if (granter != 0 && each.granter != granter && _pick(seed, 6) != 0) continue;
             ++found;
             if (_pick(seed, found) == 0) story = each;
         }

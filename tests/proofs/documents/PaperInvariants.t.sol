@@ -8,13 +8,15 @@ import {
     CARRIER,
     CUSTOMS,
     DeclarationStory,
+    GrantStory,
     PaperActs,
     PaperStory,
+    Reading,
     SECOND_CUSTOMS,
     TRADER
 } from "tests/proofs/documents/PaperActs.t.sol";
 
-/// @title What holds of documents and declarations.
+/// @title What holds of documents, declarations and grants.
 contract PaperInvariants {
     struct FuzzSelector {
         address addr;
@@ -33,7 +35,7 @@ contract PaperInvariants {
     }
 
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[15] memory all = [
+        bytes4[20] memory all = [
             _acts.registerDocument.selector,
             _acts.registerRoot.selector,
             _acts.registerRoot.selector,
@@ -47,6 +49,11 @@ contract PaperInvariants {
             _acts.releaseGoods.selector,
             _acts.amendDeclaration.selector,
             _acts.withdrawDeclaration.selector,
+            _acts.publishKey.selector,
+            _acts.share.selector,
+            _acts.share.selector,
+            _acts.unshare.selector,
+            _acts.askReader.selector,
             _acts.changeStanding.selector,
             _acts.letTimePass.selector
         ];
@@ -139,6 +146,45 @@ contract PaperInvariants {
                 assert(found.status == told.status);
                 assert(keccak256(abi.encode(found.declaration)) == keccak256(abi.encode(told.given)));
             }
+        }
+    }
+
+    function invariant_D09_whatWasWithdrawnIsNeverGrantedAgain() external view {
+        for (uint256 i; i < _acts.granted(); ++i) {
+            GrantStory memory story = _acts.grantStory(i);
+            if (story.withdrawn == 0) continue;
+            (uint40 granted, uint40 withdrawn) = _acts.grants().grantOf(story.granter, story.content, story.reader);
+            assert(granted == story.granted && withdrawn == story.withdrawn);
+            assert(!_acts.grants().mayRead(story.granter, story.content, story.reader, block.timestamp));
+        }
+    }
+
+    function invariant_D10_nobodyGrantsOrWithdrawsInAnothersName() external view {
+        for (uint256 i; i < _acts.granted(); ++i) {
+            (bytes32 content, uint32 reader) = (_acts.grantStory(i).content, _acts.grantStory(i).reader);
+            for (uint32 granter; granter <= CARRIER + 1; ++granter) {
+                (uint40 granted, uint40 withdrawn) = _acts.grants().grantOf(granter, content, reader);
+                GrantStory memory told;
+                uint256 place = _acts.grantAt(granter, content, reader);
+                if (place != 0) told = _acts.grantStory(place - 1);
+                assert(granted == told.granted && withdrawn == told.withdrawn);
+            }
+        }
+    }
+
+    function invariant_D11_whoMightReadNeverChanges() external view {
+        for (uint256 i; i < _acts.readings(); ++i) {
+            Reading memory given = _acts.reading(i);
+            assert(_acts.grants().mayRead(given.granter, given.content, given.reader, given.instant) == given.might);
+        }
+    }
+
+    function invariant_D12_aReaderHasPublishedAKey() external view {
+        for (uint256 i; i < _acts.granted(); ++i) {
+            assert(_acts.grantStory(i).keyed);
+        }
+        for (uint32 member = CUSTOMS; member <= CARRIER; ++member) {
+            assert(_acts.grants().encryptionKeyOf(member) == _acts.keyOf(member));
         }
     }
 

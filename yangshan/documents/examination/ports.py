@@ -160,12 +160,18 @@ def _words(text: str) -> list[str]:
     return [each for each in _WORD.findall(plain(text)) if each not in _EMPTY]
 
 
-def _codes(name: str) -> set[str]:
+def _codes(name: str) -> frozenset[str]:
     """The codes of the table that a name means."""
-    wanted = _words(re.split(r"[,(]", name)[0])
-    return {
-        port.code for port in ports().values() if any(_words(each) == wanted for each in port.names)
-    }
+    return _codes_by_words().get(tuple(_words(re.split(r"[,(]", name)[0])), frozenset())
+
+
+@functools.cache
+def _codes_by_words() -> Mapping[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for port in ports().values():
+        for each in port.names:
+            found.setdefault(tuple(_words(each)), set()).add(port.code)
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
 def _alias(asked: str, there: str) -> bool:

@@ -61,6 +61,7 @@ def _table() -> _Words:
     )
 
 
+@functools.lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """A text in capitals without accents, its blanks single and thousands unmarked."""
     capital = unicodedata.normalize("NFKC", text).upper().translate(_GERMAN)
