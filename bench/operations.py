@@ -28,7 +28,7 @@ from yangshan.alliance.desk_actions import DESK_ACTIONS
 from yangshan.alliance.desk_messages import DeskDomain, signature_of
 from yangshan.chain import records
 from yangshan.chain.credit_words import packed
-from yangshan.chain.enums import Action, Hands, ProposalState
+from yangshan.chain.enums import Action, Hands, ProposalState, TitleForm
 from yangshan.chain.nodes import start_node
 from yangshan.chain.records import Instruction, Motion, Policy
 from yangshan.chain.signers import Signer
@@ -398,9 +398,7 @@ def electronic(bench: Bench) -> None:
         def named(name: str, measured_: bool = measured_) -> str | None:
             return f"credit.{name}" if measured_ else None
 
-        last = bench.web3.eth.get_block("latest")["timestamp"]
-        noon = datetime.fromtimestamp(last // DAY * DAY + DAY + 2 * 3_600, UTC)
-        records_of(bench, f"YSH2025LC00000{number}", noon, named)
+        records_of(bench, f"YSH2025LC00000{number}", noon_after(bench), named)
 
 
 def records_of(
@@ -1006,6 +1004,55 @@ def titles_and_peer(bench: Bench) -> None:
     titles(bench, carrier, *parties)
     deliveries(bench, carrier, bench.desk(ISSUING), bench.desk(BENEFICIARY))
     token_registry(bench, *parties)
+    titles_under_credit(bench, carrier)
+
+
+# What a presentation with titles calls instead.
+WITH_TITLES: Final = {
+    "Presentations.lodge": "TitleRegistry.presentDocuments",
+    "PaymentObligations.pay": "TitleRegistry.payForTitles",
+}
+
+
+def titles_under_credit(bench: Bench, carrier: str) -> None:
+    """A whole life with a title in custody from lodging and delivered at payment, twice."""
+    for member in (ADVISING, SECOND):
+        decided(bench, Motion(Action.REINSTATE_MEMBER, member_id=member))
+    # Its key was rotated away.
+    advising = bench.desk(ADVISING), ALL_ROLES, NO_END
+    bench.send(bench.account(ADVISING, 0), "AllianceRegistry.setKey", *advising)
+    direct = {name: bench.gas.pop(name) for name in LIFE}
+    for place in range(2):
+        title = titled(bench, carrier, f"title under a credit {place}")
+
+        def act(
+            member: int, function: str, *args: Any, title: bytes = title, **measure: Any
+        ) -> None:
+            bound = ([title],) if function in WITH_TITLES else ()
+            bench.act(member, WITH_TITLES.get(function, function), *args, *bound, **measure)
+
+        life(bench, f"YSH2025LC000020{place}", noon_after(bench), measure=place == 1, by=act)
+    with_title = {name: bench.gas.pop(name) for name in LIFE}
+    bench.gas["credit.sight_life_title"] = sum(with_title.values())
+    bench.gas["title.present"] = with_title["credit.lodge"]
+    bench.gas["title.pay_for"] = with_title["credit.pay"]
+    bench.gas |= direct
+
+
+def titled(bench: Bench, carrier: str, text: str) -> bytes:
+    """A title of the beneficiary."""
+    shipper = bench.desk(BENEFICIARY)
+    given = (salt(text), salt("bill"), shipper, shipper, int(TitleForm.TO_ORDER), bytes(32))
+    bench.send(carrier, "TitleRegistry.issue", given)
+    number = bench.view("AllianceRegistry.memberOf", carrier)
+    title: bytes = bench.view("TitleRegistry.titleIdOf", number, salt(text))
+    return title
+
+
+def noon_after(bench: Bench) -> datetime:
+    """Ten o'clock in China on the next day."""
+    last = bench.web3.eth.get_block("latest")["timestamp"]
+    return datetime.fromtimestamp(last // DAY * DAY + DAY + 2 * 3_600, UTC)
 
 
 def million(place: int) -> tuple[bytes, bytes, tuple[int, list[bytes]]]:

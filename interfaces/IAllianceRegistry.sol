@@ -491,7 +491,7 @@ interface IAllianceRegistry {
 
     /// @notice Asks on whose behalf an account acts on work in flight; reverts unless its key is alive and has the role.
     /// @param account The account.
-    /// @param role The role bit that the act needs.
+    /// @param role The role bit that the act needs; all of them, where it needs several.
     /// @return memberId The member.
     function actingMemberOf(address account, uint256 role) external view returns (uint32 memberId);
 

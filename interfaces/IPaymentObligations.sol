@@ -66,6 +66,8 @@ struct Obligation {
     bool recourse;
     // Proceeds are assigned: see `assignmentOf`.
     bool assigned;
+    // How many titles go to the debtor as it pays: see ITitleCustody.
+    uint8 titles;
 }
 
 /// @notice Proceeds that are assigned (UCP 600 art. 39).
@@ -94,8 +96,8 @@ struct CreditAssignment {
 /// | from | act | by | to |
 /// |---|---|---|---|
 /// | None | incur | Presentations, when a bank complies, waives or is claimed on | Due, Incurred, Accepted or Negotiated |
-/// | Due, Negotiated | pay | the debtor | Paid |
-/// | Incurred, Accepted | pay, from the day of maturity | the debtor | Paid |
+/// | Due, Negotiated | pay; with titles payFor, by TitleRegistry | the debtor | Paid |
+/// | Incurred, Accepted | pay or payFor, from the day of maturity | the debtor | Paid |
 /// | Incurred, Accepted | agreePrepayment, then prepay before that day | the owner, then the debtor | Prepaid |
 /// | all four | attestPayment | the owner; with an assignee each for its part | Paid, once nothing is left |
 /// | all four | assignProceeds, once | the owner | the same, assigned |
@@ -403,6 +405,22 @@ interface IPaymentObligations {
     /// @param obligationId The obligation.
     error PaymentNotStayed(bytes32 obligationId);
 
+    /// @notice The bank gets the titles as it undertakes to pay at maturity: it finds or accepts through TitleCustody, which moves
+    /// them in the same transaction.
+    /// @param obligationId The obligation.
+    /// @param count How many titles there are.
+    error TitlesGoAlong(bytes32 obligationId, uint8 count);
+
+    /// @notice Only the contract of titles pays for them.
+    /// @param caller Who tried.
+    error NotTitleRegistry(address caller);
+
+    /// @notice Who pays gets the titles that were presented with the documents, all in one transaction with the money.
+    /// @param obligationId The obligation.
+    /// @param given How many titles were named.
+    /// @param count How many there are.
+    error TitlesGoToPayer(bytes32 obligationId, uint256 given, uint8 count);
+
     /// @notice There is no cash of this currency on the ledger.
     /// @param currency ISO 4217 number.
     error NoCash(uint16 currency);
@@ -419,10 +437,19 @@ interface IPaymentObligations {
 
     /// @notice Pays an obligation in full, from the debtor's treasury to that of its creditor (the owner, unless it follows
     /// another), an assignee's part to that of the assignee. In flight; needs PAY, the debtor's. Deferred payments and accepted drafts are paid from the day of maturity
-    /// on, from when it has begun somewhere on earth.
+    /// on, from when it has begun somewhere on earth. What carries titles is paid by TitleRegistry.payForTitles.
     /// @dev UCP 600 art. 7(a), (c), 8(a), (c), 15, 39.
     /// @param obligationId The obligation.
     function pay(bytes32 obligationId) external;
+
+    /// @notice Pays an obligation as pay does, for a debtor that gets the titles that were presented: both or neither; only
+    /// TitleRegistry may, which hands them over (ITitleCustody, K3).
+    /// @dev What follows an unpaid obligation gets the titles of that.
+    /// @param obligationId The obligation.
+    /// @param debtor Who pays.
+    /// @param bound How many titles it named.
+    /// @return record What the titles are kept for.
+    function payFor(bytes32 obligationId, uint32 debtor, uint256 bound) external returns (bytes32 record);
 
     /// @notice States for how much the owner lets its debtor pay before maturity; 0 takes it back. In flight; needs PAY, the
     /// owner's.
@@ -638,4 +665,8 @@ interface IPaymentObligations {
     /// @notice The contract that lets those of reimbursing banks arise.
     /// @return The address.
     function reimbursements() external view returns (address);
+
+    /// @notice The contract of titles.
+    /// @return The address.
+    function titles() external view returns (address);
 }

@@ -86,6 +86,8 @@ struct Presentation {
     uint16 marks;
     // The day of the notice of refusal in UTC, days since 1970-01-01; 0 without one.
     uint16 refusedOn;
+    // How many titles it carries: see ITitleCustody.
+    uint8 titles;
 }
 
 /// @title Presentations: documents come in, and the bank complies, refuses once, or is precluded.
@@ -99,7 +101,8 @@ struct Presentation {
 /// |---|---|---|---|---|
 /// | None | lodge | beneficiary, or who holds its mandate | any time | Lodged |
 /// | None | recordReceipt | Forwarding, see IForwarding | – | Lodged |
-/// | None | lodgeRecordSet | ElectronicRecords, see IElectronicRecords | – | Lodged |
+/// | None | lodgeMarked | ElectronicRecords, TitleRegistry: see IElectronicRecords, ITitleCustody | – | Lodged, with records or titles |
+/// | Lodged | writeWord | TitleCustody: the presenter attaches titles | in time | Lodged, with titles |
 /// | Lodged | fixDeadline | anyone | once the calendar is published | Lodged, with its deadline |
 /// | Lodged | writeWord | Disposals: the presenter instructs beforehand | – | Lodged, instructed |
 /// | Lodged | nameAmendments | presenter | any time | Lodged |
@@ -117,6 +120,7 @@ struct Presentation {
 /// | Refused, ReturnDue, Forwarded | writeWord | Disposals: the presenter instructs, the documents go back or to the applicant | – | Refused, ReturnDue, Returned, Released |
 /// | Refused, ReturnDue, Returned | writeWord | Disposals: the bank broke its notice | – | Precluded (stored) |
 /// | Refused | writeWord | ElectronicRecords: nobody gave instructions for 60 days | – | Disposed |
+/// | Lodged, Refused, Forwarded | writeWord | TitleCustody: titles go back | as its own table says | ReturnDue |
 ///
 /// Bound are issuing and confirming bank (UCP 600 art. 16(f)); a bank that is only nominated owes nothing by receiving,
 /// examining or forwarding, and its late decision is still one. There is one notice of refusal, and it never grows (art.
@@ -353,9 +357,9 @@ interface IPresentations {
     /// @param presentationId The presentation.
     error AmendmentsNotOpen(bytes32 presentationId);
 
-    /// @notice Only the contract of electronic records lodges them.
+    /// @notice Only the contracts of electronic records and of titles lodge what they looked at.
     /// @param caller Who tried.
-    error NotRecordsContract(address caller);
+    error NotLodgingContract(address caller);
 
     /// @notice The bank has recorded before that it took the documents in on the day itself.
     /// @param presentationId The presentation.
@@ -398,8 +402,8 @@ interface IPresentations {
     /// @param forwardedId The presentation to the bank that receives.
     function setForwarded(bytes32 presentationId, bytes32 forwardedId) external;
 
-    /// @notice Puts a presentation on record as it stands after an act that another contract judges; only Disposals and
-    /// ElectronicRecords may, the first what becomes of the documents, the second the count of the bank's days.
+    /// @notice Puts a presentation on record as it stands after an act that another contract judges; only Disposals,
+    /// ElectronicRecords and TitleCustody may: what becomes of the documents, the count of the bank's days, and titles.
     /// @dev UCP 600 art. 16(f); eUCP 2.1 art. e8, e12.
     /// @param presentationId The presentation.
     /// @param word See PresentationWords.
@@ -464,11 +468,16 @@ interface IPresentations {
     /// @return obligationId What the bank owes.
     function claimPrecluded(PresentationKey calldata key) external returns (bytes32 obligationId);
 
-    /// @notice Lodges electronic records, whose presenter and credit were looked at; only ElectronicRecords may.
-    /// @dev eUCP 2.1 art. e6, e7: receipt is the time of the notice of completeness.
+    /// @notice Lodges electronic records, or documents with titles, whose presenter was looked at; only ElectronicRecords and
+    /// TitleRegistry may.
+    /// @dev eUCP 2.1 art. e6, e7: receipt of records is the time of the notice of completeness.
     /// @param lodging All that is presented.
+    /// @param marks See PresentationMarks and PresentationWords.titleMarks.
     /// @return presentationId Its number.
-    function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId);
+    /// @return record The number of what the bank owes, or would: titles are kept for it.
+    function lodgeMarked(Lodging calldata lodging, uint256 marks)
+        external
+        returns (bytes32 presentationId, bytes32 record);
 
     /// @notice Whether the bank is precluded from saying that the documents do not comply (UCP 600 art. 16(f)).
     /// @param key The presentation.
@@ -541,4 +550,13 @@ interface IPresentations {
     /// @notice The contract that says what becomes of documents.
     /// @return The address.
     function disposals() external view returns (address);
+
+    /// @notice The contract of titles.
+    /// @return The address.
+    function titles() external view returns (address);
+
+    /// @notice The contract that has titles in custody. It acts for whoever calls it, whose account follows the arguments of
+    /// its call (ERC-2771).
+    /// @return The address.
+    function custody() external view returns (address);
 }

@@ -2,6 +2,8 @@
 pragma solidity 0.8.34;
 
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
+import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
+import {IPresentations, Lodging} from "interfaces/IPresentations.sol";
 import {ITitleFacades} from "interfaces/ITitleFacades.sol";
 
 /// @notice Where a title stands. `Delivered` alone is the end.
@@ -133,9 +135,10 @@ struct Title {
 /// T15  surrendered  acceptSurrender, for paper                                   on paper
 /// T16  amending     restore (the carrier)                                        live, under the amended document
 /// T17  on paper     returnFromPaper (the carrier)                                live, with whoever gave the paper back
-/// T18  live         deposit (a custodian)                                        in custody
+/// T18  live         deposit (a custodian), presentDocuments (holder)                in custody
 /// T19  in custody   giveBack (that custodian)                                    live, back with the depositor
-/// T20  in custody   handOver (that custodian)                                    live, with the other side
+/// T20  in custody   handOver (that custodian), payForTitles (who pays)           live, with the other side
+/// T21  in custody   letGoOn (the custodian of presentations)                     in custody, for another presentation
 /// ```
 ///
 /// The beneficiary consents to an endorsement by being the holder itself or by having nominated the endorsee; a title in
@@ -277,6 +280,13 @@ interface ITitleRegistry {
         bytes32 indexed title, uint32 indexed depositor, address indexed custodian, uint32 beneficiary, TitleForm form
     );
 
+    /// @notice A title in custody follows documents that a bank sent on.
+    /// @param title The title.
+    /// @param depositor Who had deposited it.
+    /// @param record What it is kept for from now on.
+    /// @param beneficiary To whose order, or to whom; 0 in blank.
+    event TitleCarriedOn(bytes32 indexed title, uint32 indexed depositor, bytes32 indexed record, uint32 beneficiary);
+
     /// @notice A title went from custody to the other side.
     /// @param title The title.
     /// @param depositor Who had deposited it.
@@ -366,6 +376,11 @@ interface ITitleRegistry {
     /// @param title The title.
     /// @param memberId Whom the holder named.
     error PledgeeNotABank(bytes32 title, uint32 memberId);
+
+    /// @notice Not as many titles as a presentation can have.
+    /// @param count How many were given.
+    /// @param most The most; the least is one.
+    error TitlesOutOfBounds(uint256 count, uint256 most);
 
     /// @notice A list names at least one title.
     error NoTitles();
@@ -491,6 +506,23 @@ interface ITitleRegistry {
     /// @param given The act.
     function instructFor(address actor, TitleInstruction calldata given) external;
 
+    /// @notice Presents documents with titles, which go into custody (T18; ITitleCustody, K1). In flight; needs PRESENT and
+    /// TITLE, the presenter's.
+    /// @dev All that IPresentations.lodge says holds.
+    /// @param lodging All that is presented.
+    /// @param titles The titles, 1 to 63: held by the presenter, made out to it, to the bank that examines or in blank.
+    /// @return presentationId The presentation.
+    function presentDocuments(Lodging calldata lodging, bytes32[] calldata titles)
+        external
+        returns (bytes32 presentationId);
+
+    /// @notice Pays an obligation, and hands over the titles that were presented (T20; ITitleCustody, K3): both or neither. In
+    /// flight; needs PAY and TITLE, the debtor's.
+    /// @dev All that IPaymentObligations.pay says holds.
+    /// @param obligationId The obligation.
+    /// @param titles All its titles.
+    function payForTitles(bytes32 obligationId, bytes32[] calldata titles) external;
+
     /// @notice Takes titles into custody (T18); only the contracts named at deployment may, with the depositor's consent,
     /// which is theirs to see to.
     /// @param titles The titles.
@@ -512,6 +544,15 @@ interface ITitleRegistry {
     /// @param to The other side, which the contract knows to have a live key with TITLE.
     /// @param record What they are kept for.
     function handOver(bytes32[] calldata titles, uint32 to, bytes32 record) external;
+
+    /// @notice Lets titles in custody follow documents that a bank sent on (T21); only the contract that has titles in
+    /// custody for presentations may. What is to the order of that bank is to the order of the next: it sent the title on.
+    /// @param titles The titles.
+    /// @param record What they are kept for.
+    /// @param onward What they are kept for from now on.
+    /// @param bank The bank that sent them on.
+    /// @param to The bank that received them.
+    function letGoOn(bytes32[] calldata titles, bytes32 record, bytes32 onward, uint32 bank, uint32 to) external;
 
     /// @notice A title as it stands.
     /// @param title The title.
@@ -539,8 +580,16 @@ interface ITitleRegistry {
     /// @return The contract.
     function facades() external view returns (ITitleFacades);
 
+    /// @notice The presentations.
+    /// @return The contract.
+    function presentations() external view returns (IPresentations);
+
+    /// @notice The obligations.
+    /// @return The contract.
+    function obligations() external view returns (IPaymentObligations);
+
     /// @notice The contract that has titles in custody for presentations.
-    /// @return The address; zero in a suite that has none.
+    /// @return The address.
     function custody() external view returns (address);
 
     /// @notice The contract that delivers titles against payment.

@@ -500,10 +500,10 @@ contract AllianceRegistry is IAllianceRegistry {
 
     function _authorised(AccountWord word, address account, uint256 role) private view returns (uint32 memberId) {
         // Whoever has a role is a member: the reason is looked for only where there is a refusal.
-        if (word.roles() & role == 0 || block.timestamp > word.validUntil() || word.has(AccountWords.FROZEN)) {
+        if (word.lacks(role) || block.timestamp > word.validUntil() || word.has(AccountWords.FROZEN)) {
             if (word.memberId() == 0) revert NotAMember(account);
             _requireLive(word, account);
-            revert MissingRole(account, word.memberId(), uint128(role));
+            revert MissingRole(account, word.memberId(), uint128(role) & ~word.roles());
         }
         return word.memberId();
     }

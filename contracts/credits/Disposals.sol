@@ -137,7 +137,8 @@ contract Disposals is IDisposals {
     /* INTERNALS */
 
     /// @dev UCP 600 art. 16(f): the bank did not act as its disposal statement says. What is counted as drawn, or came from a
-    /// part, can be forwarded anew once it goes back, and would then be owed twice.
+    /// part, can be forwarded anew once it goes back, and would then be owed twice; whoever has its titles back is not paid as
+    /// well.
     function _preclude(
         PresentationKey calldata key,
         bytes32 presentationId,
@@ -147,7 +148,8 @@ contract Disposals is IDisposals {
     ) private {
         PresentationState current = word.state();
         bool goesBack = current == PresentationState.ReturnDue || current == PresentationState.Returned;
-        if (current != PresentationState.Refused && !(goesBack && !word.has(GOES_ON))) {
+        bool again = goesBack && !word.has(GOES_ON) && word.titles() == 0;
+        if (current != PresentationState.Refused && !again) {
             _refuseState(presentationId, current, PresentationState.Refused);
         }
         if (word.has(PresentationMarks.UNBOUND)) revert IPresentations.BankNotBound(presentationId, key.examiner);

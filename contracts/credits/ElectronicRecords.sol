@@ -118,8 +118,9 @@ contract ElectronicRecords is IElectronicRecords {
         set.state = RecordsState.Complete;
         set.since = uint40(block.timestamp);
         emit RecordsCompleted(presentationId, key.creditId, set.count, notice);
-        presentations.lodgeRecordSet(
-            Lodging({key: key, amount: amount, shipped: shipped, payPresenter: payPresenter, documents: set.documents})
+        presentations.lodgeMarked(
+            Lodging({key: key, amount: amount, shipped: shipped, payPresenter: payPresenter, documents: set.documents}),
+            PresentationMarks.RECORDS
         );
     }
 

@@ -192,6 +192,8 @@ contract Forwarding is IForwarding {
         });
         forwardedId = _idOf(onwardKey);
         _requireNew(forwardedId);
+        // Titles of what came back from a bank are on their way to the presenter.
+        if (forwardedAs[presentationId] != 0) word = word.withoutTitles();
 
         forwardedAs[presentationId] = forwardedId;
         if (word.isUnderPart()) originOf[forwardedId] = Origin(presentationId, key.creditId);
@@ -279,6 +281,7 @@ contract Forwarding is IForwarding {
             received.marks |= PresentationMarks.COUNTED;
         } else {
             received.receiptDay = clock.receiptDay;
+            received.titles = word.titles();
             if (word.flags() & PresentationFlags.NOT_IN_FORCE != 0) {
                 received.flags |= PresentationFlags.NOT_IN_FORCE;
                 received.marks |= PresentationMarks.UNBOUND;

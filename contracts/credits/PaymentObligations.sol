@@ -44,6 +44,9 @@ contract PaymentObligations is IPaymentObligations {
     /// @inheritdoc IPaymentObligations
     address public immutable reimbursements;
 
+    /// @inheritdoc IPaymentObligations
+    address public immutable titles;
+
     /* STORAGE */
 
     mapping(bytes32 obligationId => ObligationWord) private _obligations;
@@ -79,6 +82,7 @@ contract PaymentObligations is IPaymentObligations {
     /// @param forwardings_ The contract that lets one obligation follow another.
     /// @param transfers_ The contract that knows what first and second beneficiaries have of a drawing.
     /// @param reimbursements_ The contract that lets those of reimbursing banks arise.
+    /// @param titles_ The contract of titles.
     /// @param currencies ISO 4217 numbers.
     /// @param cash The cash of each currency, in the same order.
     constructor(
@@ -87,6 +91,7 @@ contract PaymentObligations is IPaymentObligations {
         address forwardings_,
         address transfers_,
         address reimbursements_,
+        address titles_,
         uint16[] memory currencies,
         ISettlementCash[] memory cash
     ) {
@@ -95,6 +100,7 @@ contract PaymentObligations is IPaymentObligations {
         forwardings = forwardings_;
         transfers = transfers_;
         reimbursements = reimbursements_;
+        titles = titles_;
         for (uint256 i; i < currencies.length; ++i) {
             if (address(cashOf[currencies[i]]) != address(0)) revert CashTwice(currencies[i]);
             cashOf[currencies[i]] = cash[i];
@@ -126,6 +132,7 @@ contract PaymentObligations is IPaymentObligations {
         owed.stayedUntil = stayedUntil;
         owed.recourse = false;
         owed.assigned = false;
+        owed.titles = 0;
         bool later = owed.maturity > block.timestamp;
         if (!later) owed.maturity = uint40(block.timestamp);
         // The other may be paid already.
@@ -137,15 +144,13 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function pay(bytes32 obligationId) external {
-        ObligationWord word = _payable(obligationId);
-        if (word.isUsance() && !Maturities.hasBegun(word.maturity())) {
-            revert NotMatured(obligationId, word.maturity(), block.timestamp);
-        }
+        _pay(obligationId, _acting(Roles.PAY), 0);
+    }
 
-        _obligations[obligationId] = word.inState(ObligationState.Paid);
-        (bytes32 holderId, ObligationWord held) = _held(obligationId, word);
-        emit ObligationPaid(obligationId, held.debtor(), held.owner(), held.amount(), held.currency());
-        _settle(obligationId, holderId, held, held.amount());
+    /// @inheritdoc IPaymentObligations
+    function payFor(bytes32 obligationId, uint32 debtor, uint256 bound) external returns (bytes32 record) {
+        if (msg.sender != titles) revert NotTitleRegistry(msg.sender);
+        return _pay(obligationId, debtor, bound);
     }
 
     /// @inheritdoc IPaymentObligations
@@ -160,7 +165,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function prepay(bytes32 obligationId, uint64 proceeds) external {
-        ObligationWord word = _payable(obligationId);
+        ObligationWord word = _payable(obligationId, _acting(Roles.PAY));
         _requirePrepayable(obligationId, word);
         if (Maturities.hasBegun(word.maturity())) {
             revert MaturedAlready(obligationId, word.maturity(), block.timestamp);
@@ -178,7 +183,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function attestPayment(bytes32 obligationId, bytes32 paymentReference) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.ATTEST);
+        uint32 memberId = _acting(Roles.ATTEST);
         ObligationWord word = _existing(obligationId);
         (bytes32 holderId, ObligationWord held) = _held(obligationId, word);
         uint256 share = _shareOf(obligationId, holderId, held, memberId);
@@ -217,7 +222,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function assignUnderCredit(bytes32 creditId, uint32 assignee, uint64 amount, bytes32 assignment) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+        uint32 memberId = _acting(Roles.PAY);
         ILetterOfCredit credits = IPresentations(presentations).credits();
         (uint256 parties,) = credits.bindingWords(creditId, 0);
         if (memberId != PartiesWord.wrap(parties).beneficiary()) {
@@ -265,7 +270,7 @@ contract PaymentObligations is IPaymentObligations {
 
     /// @inheritdoc IPaymentObligations
     function settleByCounterpart(bytes32 obligationId) external {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+        uint32 memberId = _acting(Roles.PAY);
         ObligationWord word = _existing(obligationId);
         if (memberId != word.debtor() && memberId != word.owner()) {
             revert NotPartyToObligation(obligationId, memberId);
@@ -403,6 +408,10 @@ contract PaymentObligations is IPaymentObligations {
 
     /* INTERNALS */
 
+    function _acting(uint256 role) private view returns (uint32) {
+        return registry.actingMemberOf(msg.sender, role);
+    }
+
     function _requireTransfers() private view {
         if (msg.sender != transfers) revert ILetterOfCredit.NotTransfers(msg.sender);
     }
@@ -417,6 +426,11 @@ contract PaymentObligations is IPaymentObligations {
         ObligationWord before = _obligations[obligationId];
         if (before.hasArisen()) revert ObligationExists(obligationId);
         if (before.has(ObligationWords.PAIRED)) _requireOwn(pairedWith[obligationId]);
+        if (word.titles() != 0 && word.isUsance()) {
+            // What is owed at maturity carries none; a precluded bank gets them by a call of its own.
+            if (word.kind() != ObligationKind.Preclusion) revert TitlesGoAlong(obligationId, word.titles());
+            word = word.withoutTitles();
+        }
 
         _obligations[obligationId] = word.with(ObligationWord.unwrap(before));
         emit ObligationIncurred(
@@ -442,6 +456,20 @@ contract PaymentObligations is IPaymentObligations {
         emit ProceedsAssigned(obligationId, word.owner(), assignee, amount, assignment);
     }
 
+    /// @dev Answers with what the titles are kept for that the debtor gets for it.
+    function _pay(bytes32 obligationId, uint32 memberId, uint256 bound) private returns (bytes32 holderId) {
+        ObligationWord word = _payable(obligationId, memberId);
+        if (word.isUsance() && !Maturities.hasBegun(word.maturity())) {
+            revert NotMatured(obligationId, word.maturity(), block.timestamp);
+        }
+
+        _obligations[obligationId] = word.inState(ObligationState.Paid);
+        (holderId, word) = _held(obligationId, word);
+        if (bound != word.titles()) revert TitlesGoToPayer(obligationId, bound, word.titles());
+        emit ObligationPaid(obligationId, memberId, word.owner(), word.amount(), word.currency());
+        _settle(obligationId, holderId, word, word.amount());
+    }
+
     /// @dev Moves what is not attested as paid elsewhere; the assignee comes first.
     function _settle(bytes32 obligationId, bytes32 holderId, ObligationWord word, uint64 amount) private {
         ISettlementCash cash = cashOf[word.currency()];
@@ -461,8 +489,7 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     /// @dev What every payment in cash needs.
-    function _payable(bytes32 obligationId) private view returns (ObligationWord word) {
-        uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PAY);
+    function _payable(bytes32 obligationId, uint32 memberId) private view returns (ObligationWord word) {
         word = _existing(obligationId);
         if (memberId != word.debtor()) revert NotDebtor(obligationId, memberId);
         _requireOpen(obligationId, word);
@@ -592,13 +619,13 @@ contract PaymentObligations is IPaymentObligations {
     }
 
     function _ofOwner(bytes32 obligationId, uint256 role) private view returns (uint32 memberId, ObligationWord word) {
-        memberId = registry.actingMemberOf(msg.sender, role);
+        memberId = _acting(role);
         word = _existing(obligationId);
         if (memberId != word.owner()) revert NotCreditor(obligationId, memberId);
     }
 
     function _ofCourt(bytes32 obligationId) private view returns (uint32 memberId, ObligationWord word) {
-        memberId = registry.actingMemberOf(msg.sender, Roles.COURT);
+        memberId = _acting(Roles.COURT);
         word = _existing(obligationId);
         if (memberId == word.debtor() || memberId == word.owner() || memberId == _assignments[obligationId].assignee) {
             revert PartyCannotStayPayment(obligationId, memberId);

@@ -72,6 +72,12 @@ contract Presentations is IPresentations {
     /// @inheritdoc IPresentations
     address public immutable disposals;
 
+    /// @inheritdoc IPresentations
+    address public immutable titles;
+
+    /// @inheritdoc IPresentations
+    address public immutable custody;
+
     /* STORAGE */
 
     mapping(bytes32 presentationId => PresentationWord) private _presentations;
@@ -93,6 +99,8 @@ contract Presentations is IPresentations {
     /// @param timetable_ What credits say of their amounts over time.
     /// @param recordsContract_ The electronic records.
     /// @param disposals_ The contract that says what becomes of documents.
+    /// @param titles_ The contract of titles.
+    /// @param custody_ The contract that has titles in custody.
     constructor(
         IAllianceRegistry registry_,
         IBankingCalendar calendar_,
@@ -102,7 +110,9 @@ contract Presentations is IPresentations {
         ICreditTransfers transfers_,
         ICreditSchedules timetable_,
         IElectronicRecords recordsContract_,
-        address disposals_
+        address disposals_,
+        address titles_,
+        address custody_
     ) {
         registry = registry_;
         calendar = calendar_;
@@ -113,6 +123,8 @@ contract Presentations is IPresentations {
         timetable = timetable_;
         recordsContract = recordsContract_;
         disposals = disposals_;
+        titles = titles_;
+        custody = custody_;
     }
 
     /* LODGING */
@@ -140,9 +152,15 @@ contract Presentations is IPresentations {
     }
 
     /// @inheritdoc IPresentations
-    function lodgeRecordSet(Lodging calldata lodging) external returns (bytes32 presentationId) {
-        if (msg.sender != address(recordsContract)) revert NotRecordsContract(msg.sender);
-        return _lodge(lodging, PresentationMarks.RECORDS);
+    function lodgeMarked(Lodging calldata lodging, uint256 marks)
+        external
+        returns (bytes32 presentationId, bytes32 record)
+    {
+        if (msg.sender != address(recordsContract) && msg.sender != titles) {
+            revert NotLodgingContract(msg.sender);
+        }
+        presentationId = _lodge(lodging, marks);
+        record = ObligationWords.idOf(presentationId, lodging.key.examiner, _presentations[presentationId].payee());
     }
 
     /// @inheritdoc IPresentations
@@ -185,7 +203,7 @@ contract Presentations is IPresentations {
 
     /// @inheritdoc IPresentations
     function writeWord(bytes32 presentationId, uint256 word) external {
-        if (msg.sender != address(recordsContract) && msg.sender != disposals) {
+        if (msg.sender != address(recordsContract) && msg.sender != disposals && msg.sender != custody) {
             revert IDisposals.NotDisposals(msg.sender);
         }
 
@@ -457,13 +475,15 @@ contract Presentations is IPresentations {
         return registry.actingMemberOf(msg.sender, role);
     }
 
-    /// @dev What every act of an examining bank needs.
+    /// @dev What every act of an examining bank needs. The contract of custody names who called it after the arguments
+    /// (ERC-2771).
     function _ofExaminer(PresentationKey calldata key)
         private
         view
         returns (bytes32 presentationId, PresentationWord word)
     {
-        uint32 memberId = _acting(Roles.EXAMINE);
+        address actor = msg.sender == custody ? address(bytes20(msg.data[msg.data.length - 20:])) : msg.sender;
+        uint32 memberId = registry.actingMemberOf(actor, Roles.EXAMINE);
         (presentationId, word) = _existing(key);
         if (memberId != key.examiner) revert NotExaminer(presentationId, memberId);
     }
@@ -629,6 +649,8 @@ contract Presentations is IPresentations {
         owed.currency = numbers.currency();
         owed.kind = kind;
         owed.recourse = recourse;
+        // The contract of custody hands over in this call what the bank gets with its undertaking.
+        if (msg.sender != custody) owed.titles = word.titles();
         if (numbers.has(CreditWords.STAYED)) owed.stayedUntil = credits.stayOf(key.creditId);
         if (word.has(PresentationMarks.SCHEDULED)) return _incurParts(key, presentationId, word, owed, numbers);
         if (numbers.availability() == Availability.SightPayment) {
@@ -666,6 +688,7 @@ contract Presentations is IPresentations {
             owed.maturity = _maturity(key, word, slice);
             owed.recourse = recourse && owed.state == ObligationState.Negotiated;
             if (owed.recourse) reserved = true;
+            if (i != 0) owed.titles = 0;
             bytes32 obligationId = _owe(presentationId, ObligationWords.pack(owed).withSlice(i));
             if (first == 0) first = obligationId;
             _bindAssignment(key.creditId, word, numbers, obligationId);

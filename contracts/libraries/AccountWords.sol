@@ -132,6 +132,17 @@ library AccountWords {
         return uint8(AccountWord.unwrap(word) >> 128);
     }
 
+    /// @notice Whether one of several roles is missing.
+    /// @param word The word.
+    /// @param role The roles; of none at all it is always so.
+    /// @return Whether it is.
+    function lacks(AccountWord word, uint256 role) internal pure returns (bool) {
+        // Part of the roles is less than all of them; and 0 less 1 wraps around to more than any.
+        unchecked {
+            return word.roles() & role <= role - 1;
+        }
+    }
+
     /// @notice The roles.
     /// @param word The word.
     /// @return The field.

@@ -21,6 +21,7 @@ using ObligationWords for ObligationWord global;
 /// bit 224..231  state
 /// bit 232..239  kind
 /// bit 240..246  flags, below
+/// bit 247..252  titles that go to the debtor as it pays
 /// bit 254..255  slice of a mixed payment
 /// ```
 library ObligationWords {
@@ -43,8 +44,11 @@ library ObligationWords {
     uint256 private constant STAYED_UNTIL = uint256(type(uint40).max) << 168;
     uint256 private constant STATE = 0xff << 224;
     uint256 private constant SLICE_AT = 254;
-    /// @dev Who is to be paid, and what of it is assigned.
-    uint256 private constant CREDITORS = uint256(type(uint32).max) << 96 | ASSIGNED | OWNER_PAID | ASSIGNEE_PAID;
+    uint256 private constant TITLES_AT = 247;
+    uint256 private constant TITLES_MASK = 0x3f;
+    /// @dev Who is to be paid, what of it is assigned, and what the payer gets for it.
+    uint256 private constant CREDITORS =
+        uint256(type(uint32).max) << 96 | ASSIGNED | OWNER_PAID | ASSIGNEE_PAID | TITLES_MASK << TITLES_AT;
 
     /// @notice The number of an obligation.
     /// @param source The presentation, or the claim for reimbursement, that it arises from.
@@ -61,7 +65,7 @@ library ObligationWords {
     function pack(Obligation memory owed) internal pure returns (ObligationWord) {
         uint256 word = owed.amount | uint256(owed.debtor) << 64 | uint256(owed.owner) << 96 | uint256(owed.maturity)
             << 128 | uint256(owed.stayedUntil) << 168 | uint256(owed.currency) << 208 | uint256(owed.state) << 224
-            | uint256(owed.kind) << 232;
+            | uint256(owed.kind) << 232 | uint256(owed.titles) << TITLES_AT;
         if (owed.recourse) word |= RECOURSE;
         if (owed.assigned) word |= ASSIGNED;
         return ObligationWord.wrap(word);
@@ -81,7 +85,8 @@ library ObligationWords {
             kind: word.kind(),
             stayedUntil: word.stayedUntil(),
             recourse: word.has(RECOURSE),
-            assigned: word.has(ASSIGNED)
+            assigned: word.has(ASSIGNED),
+            titles: word.titles()
         });
     }
 
@@ -162,6 +167,20 @@ library ObligationWords {
     /// @return Its place, from 0; 0 where there are none.
     function slice(ObligationWord word) internal pure returns (uint256) {
         return ObligationWord.unwrap(word) >> SLICE_AT;
+    }
+
+    /// @notice How many titles go to the debtor as it pays.
+    /// @param word The word.
+    /// @return How many.
+    function titles(ObligationWord word) internal pure returns (uint8) {
+        return uint8(ObligationWord.unwrap(word) >> TITLES_AT & TITLES_MASK);
+    }
+
+    /// @notice The word without titles.
+    /// @param word The word.
+    /// @return The new word.
+    function withoutTitles(ObligationWord word) internal pure returns (ObligationWord) {
+        return word.without(TITLES_MASK << TITLES_AT);
     }
 
     /// @notice Whether the obligation has arisen.

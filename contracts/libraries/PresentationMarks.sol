@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 /// @title What is on record of a presentation beside its state, a bit each.
-/// @notice The acts of presenter and banks set them; none is ever taken back.
+/// @notice The acts of presenter and banks set them; none is ever taken back. There is room for ten.
 library PresentationMarks {
     /// @notice The bank has neither issued nor confirmed the credit: its silence makes it no debtor (UCP 600 art. 12(a), (c),
     /// 16(f)).

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
 import {Clock} from "interfaces/IBankingCalendar.sol";
 import {Disposal, Lodging, Presentation, PresentationState} from "interfaces/IPresentations.sol";
+import {ITitleRegistry} from "interfaces/ITitleRegistry.sol";
 
 /// @notice A presentation.
 type PresentationWord is uint256;
@@ -23,13 +24,17 @@ using PresentationWords for PresentationWord global;
 /// bit 208..211  state
 /// bit 212..215  disposal
 /// bit 216..223  flags, see PresentationFlags
-/// bit 224..239  marks, see PresentationMarks
+/// bit 224..233  marks, see PresentationMarks
+/// bit 234..239  titles that it carries
 /// bit 240..255  day of refusal, in UTC
 /// ```
 library PresentationWords {
     uint256 private constant STATE = 0xf << 208;
     uint256 private constant DISPOSAL = 0xf << 212;
     uint256 private constant FLAGS = 0xff << 216;
+    uint256 private constant MARKS = 0x3ff;
+    uint256 private constant TITLES_AT = 234;
+    uint256 private constant MOST_TITLES = 0x3f;
     uint256 private constant CLOCK = uint256(type(uint40).max) << 104 | 0xffff << 160;
 
     /// @notice Packs what is lodged now.
@@ -57,7 +62,7 @@ library PresentationWords {
             | uint256(found.shipped) << 144 | uint256(found.receiptDay) << 160 | uint256(found.payee) << 176;
         return PresentationWord.wrap(
             word | uint256(found.state) << 208 | uint256(found.disposal) << 212 | uint256(found.flags) << 216
-                | uint256(found.marks) << 224 | uint256(found.refusedOn) << 240
+                | uint256(found.marks) << 224 | uint256(found.refusedOn) << 240 | uint256(found.titles) << TITLES_AT
         );
     }
 
@@ -75,8 +80,9 @@ library PresentationWords {
             state: word.state(),
             disposal: word.disposal(),
             flags: word.flags(),
-            marks: uint16(PresentationWord.unwrap(word) >> 224),
-            refusedOn: word.refusedOn()
+            marks: uint16(PresentationWord.unwrap(word) >> 224 & MARKS),
+            refusedOn: word.refusedOn(),
+            titles: word.titles()
         });
     }
 
@@ -126,6 +132,29 @@ library PresentationWords {
     /// @return The new word.
     function with(PresentationWord word, uint256 mark) internal pure returns (PresentationWord) {
         return PresentationWord.wrap(PresentationWord.unwrap(word) | mark << 224);
+    }
+
+    /// @notice The word with titles.
+    /// @param word The word, without any.
+    /// @param count How many, 1 to 63.
+    /// @return The new word.
+    function withTitles(PresentationWord word, uint256 count) internal pure returns (PresentationWord) {
+        return PresentationWord.wrap(PresentationWord.unwrap(word) | titleMarks(count) << 224);
+    }
+
+    /// @notice What is beside the marks of a presentation with titles.
+    /// @param count How many, 1 to 63.
+    /// @return Bits as those of PresentationMarks.
+    function titleMarks(uint256 count) internal pure returns (uint256) {
+        if (count == 0 || count > MOST_TITLES) revert ITitleRegistry.TitlesOutOfBounds(count, MOST_TITLES);
+        return count << TITLES_AT - 224;
+    }
+
+    /// @notice The word without titles.
+    /// @param word The word.
+    /// @return The new word.
+    function withoutTitles(PresentationWord word) internal pure returns (PresentationWord) {
+        return PresentationWord.wrap(PresentationWord.unwrap(word) & ~(MOST_TITLES << TITLES_AT));
     }
 
     /// @notice Whether a mark is set.
@@ -240,6 +269,13 @@ library PresentationWords {
     /// @return The field, see PresentationFlags.
     function flags(PresentationWord word) internal pure returns (uint8) {
         return uint8(PresentationWord.unwrap(word) >> 216);
+    }
+
+    /// @notice How many titles it carries.
+    /// @param word The word.
+    /// @return The field.
+    function titles(PresentationWord word) internal pure returns (uint8) {
+        return uint8(PresentationWord.unwrap(word) >> TITLES_AT & MOST_TITLES);
     }
 
     /// @notice The day of refusal in UTC, days since 1970-01-01, or 0.

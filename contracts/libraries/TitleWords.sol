@@ -221,6 +221,22 @@ library TitleWords {
         return TitleWord.wrap(bits & ~REVOCABLE).endorsedTo(word.previousBeneficiary(), word.formerForm(), 0);
     }
 
+    /// @notice The word of a title in custody that is kept for another record.
+    /// @param word The word, of a title in custody.
+    /// @param record What it is kept for from now on.
+    /// @param bank The bank that sent it on; what is to its order is to the order of the next.
+    /// @param to The next.
+    /// @return The word as it becomes.
+    function carriedOn(TitleWord word, bytes32 record, uint32 bank, uint32 to) internal pure returns (TitleWord) {
+        uint256 bits = TitleWord.unwrap(word);
+        if (word.beneficiary() == bank && word.form() == TitleForm.ToOrder) {
+            bits = bits & REVOCABLE == 0
+                ? TitleWord.unwrap(word.endorsedTo(to, TitleForm.ToOrder, TIME)) | REVOCABLE
+                : bits & ~(MEMBER << BENEFICIARY_AT) | uint256(to) << BENEFICIARY_AT;
+        }
+        return TitleWord.wrap(bits & ~KEPT_FOR | uint256(record) & KEPT_FOR);
+    }
+
     /// @notice The word of a title that goes to the other side, which thereby accepts it.
     /// @param word The word, of a title in custody.
     /// @param to Who has possession from now on, and the right where it was the depositor's and can be passed on.

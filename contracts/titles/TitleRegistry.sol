@@ -2,8 +2,11 @@
 pragma solidity 0.8.34;
 
 import {Roles} from "contracts/libraries/Roles.sol";
+import {PresentationWords} from "contracts/libraries/PresentationWords.sol";
 import {TitleWord, TitleWords} from "contracts/libraries/TitleWords.sol";
 import {IAllianceRegistry, MemberKind} from "interfaces/IAllianceRegistry.sol";
+import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
+import {IPresentations, Lodging} from "interfaces/IPresentations.sol";
 import {ITitleFacades} from "interfaces/ITitleFacades.sol";
 import {
     ITitleRegistry,
@@ -42,6 +45,12 @@ contract TitleRegistry is ITitleRegistry {
     address public immutable custody;
 
     /// @inheritdoc ITitleRegistry
+    IPresentations public immutable presentations;
+
+    /// @inheritdoc ITitleRegistry
+    IPaymentObligations public immutable obligations;
+
+    /// @inheritdoc ITitleRegistry
     address public immutable deliveries;
 
     /* STORAGE */
@@ -53,11 +62,22 @@ contract TitleRegistry is ITitleRegistry {
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
     /// @param facades_ The workshop of the facades.
-    /// @param custody_ The contract that has titles in custody for presentations; zero where there is none.
+    /// @param presentations_ The presentations.
+    /// @param obligations_ The obligations.
+    /// @param custody_ The contract that has titles in custody for presentations.
     /// @param deliveries_ The contract that delivers titles against payment; zero where there is none.
-    constructor(IAllianceRegistry registry_, ITitleFacades facades_, address custody_, address deliveries_) {
+    constructor(
+        IAllianceRegistry registry_,
+        ITitleFacades facades_,
+        IPresentations presentations_,
+        IPaymentObligations obligations_,
+        address custody_,
+        address deliveries_
+    ) {
         registry = registry_;
         facades = facades_;
+        presentations = presentations_;
+        obligations = obligations_;
         custody = custody_;
         deliveries = deliveries_;
     }
@@ -188,19 +208,27 @@ contract TitleRegistry is ITitleRegistry {
     /* CUSTODY */
 
     /// @inheritdoc ITitleRegistry
+    function presentDocuments(Lodging calldata lodging, bytes32[] calldata titles)
+        external
+        returns (bytes32 presentationId)
+    {
+        uint32 presenter = registry.actingMemberOf(msg.sender, Roles.PRESENT | Roles.TITLE);
+        if (presenter != lodging.key.presenter) revert IPresentations.NotPresenter(lodging.key.presenter, presenter);
+        bytes32 record;
+        (presentationId, record) = presentations.lodgeMarked(lodging, PresentationWords.titleMarks(titles.length));
+        _deposit(titles, presenter, lodging.key.examiner, record, custody);
+    }
+
+    /// @inheritdoc ITitleRegistry
+    function payForTitles(bytes32 obligationId, bytes32[] calldata titles) external {
+        uint32 debtor = registry.actingMemberOf(msg.sender, Roles.PAY | Roles.TITLE);
+        _handOver(titles, debtor, obligations.payFor(obligationId, debtor, titles.length), custody);
+    }
+
+    /// @inheritdoc ITitleRegistry
     function deposit(bytes32[] calldata titles, uint32 depositor, uint32 to, bytes32 record) external {
         _requireCustodian();
-        for (uint256 i; i < titles.length; ++i) {
-            bytes32 title = titles[i];
-            (Record storage found, TitleWord word) = _in(title, TitleState.Live);
-            _requireHolder(title, word, depositor);
-            uint32 beneficiary = word.beneficiary();
-            if (beneficiary == depositor) word = word.acceptedByBeneficiary();
-            else if (beneficiary != 0 && beneficiary != to) revert NotTitleBeneficiary(title, beneficiary, depositor);
-
-            found.word = word.deposited(msg.sender == deliveries, record);
-            emit TitleDeposited(title, depositor, msg.sender, record);
-        }
+        _deposit(titles, depositor, to, record, msg.sender);
     }
 
     /// @inheritdoc ITitleRegistry
@@ -208,7 +236,7 @@ contract TitleRegistry is ITitleRegistry {
         _requireCustodian();
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            (Record storage found, TitleWord word) = _kept(title, record);
+            (Record storage found, TitleWord word) = _kept(title, msg.sender, record);
 
             word = word.givenBack();
             found.word = word;
@@ -219,14 +247,19 @@ contract TitleRegistry is ITitleRegistry {
     /// @inheritdoc ITitleRegistry
     function handOver(bytes32[] calldata titles, uint32 to, bytes32 record) external {
         _requireCustodian();
+        _handOver(titles, to, record, msg.sender);
+    }
+
+    /// @inheritdoc ITitleRegistry
+    function letGoOn(bytes32[] calldata titles, bytes32 record, bytes32 onward, uint32 bank, uint32 to) external {
+        if (msg.sender != custody) revert NotCustodian(msg.sender);
         for (uint256 i; i < titles.length; ++i) {
             bytes32 title = titles[i];
-            (Record storage found, TitleWord word) = _kept(title, record);
-            uint32 depositor = word.holder();
+            (Record storage found, TitleWord word) = _kept(title, custody, record);
 
-            word = word.handedOver(to);
+            word = word.carriedOn(onward, bank, to);
             found.word = word;
-            emit TitleHandedOver(title, depositor, to, msg.sender, word.beneficiary());
+            emit TitleCarriedOn(title, word.holder(), onward, word.beneficiary());
         }
     }
 
@@ -297,7 +330,8 @@ contract TitleRegistry is ITitleRegistry {
         if (nominee == member) revert BeneficiaryAlready(title, member);
         if (nominee == word.nominee()) revert NominatedAlready(title, nominee);
 
-        record.word = word.acceptedBy(member).nominating(nominee);
+        if (word.holder() == member) word = word.acceptedByHolder();
+        record.word = word.acceptedByBeneficiary().nominating(nominee);
         emit EndorseeNominated(title, member, nominee);
         _remark(title, remark);
     }
@@ -549,9 +583,41 @@ contract TitleRegistry is ITitleRegistry {
         }
     }
 
-    function _kept(bytes32 title, bytes32 record) private view returns (Record storage found, TitleWord word) {
+    function _deposit(bytes32[] calldata titles, uint32 depositor, uint32 to, bytes32 record, address custodian)
+        private
+    {
+        for (uint256 i; i < titles.length; ++i) {
+            bytes32 title = titles[i];
+            (Record storage found, TitleWord word) = _in(title, TitleState.Live);
+            _requireHolder(title, word, depositor);
+            uint32 beneficiary = word.beneficiary();
+            if (beneficiary == depositor) word = word.acceptedByBeneficiary();
+            else if (beneficiary != 0 && beneficiary != to) revert NotTitleBeneficiary(title, beneficiary, depositor);
+
+            found.word = word.deposited(custodian == deliveries, record);
+            emit TitleDeposited(title, depositor, custodian, record);
+        }
+    }
+
+    function _handOver(bytes32[] calldata titles, uint32 to, bytes32 record, address custodian) private {
+        for (uint256 i; i < titles.length; ++i) {
+            bytes32 title = titles[i];
+            (Record storage found, TitleWord word) = _kept(title, custodian, record);
+            uint32 depositor = word.holder();
+
+            word = word.handedOver(to);
+            found.word = word;
+            emit TitleHandedOver(title, depositor, to, custodian, word.beneficiary());
+        }
+    }
+
+    function _kept(bytes32 title, address custodian, bytes32 record)
+        private
+        view
+        returns (Record storage found, TitleWord word)
+    {
         (found, word) = _in(title, TitleState.InCustody);
-        if (_custodianOf(word) != msg.sender) revert NotItsCustodian(title, _custodianOf(word));
+        if (_custodianOf(word) != custodian) revert NotItsCustodian(title, _custodianOf(word));
         if (!word.isKeptFor(record)) revert NotKeptFor(title, record);
     }
 

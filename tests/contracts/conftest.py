@@ -109,6 +109,7 @@ def suite():
         grants=contracts["DocumentGrants"],
         titles=contracts["TitleRegistry"],
         facades=contracts["TitleFacades"],
+        custody=contracts["TitleCustody"],
         deliveries=contracts["TitleDeliveries"],
         cash=contracts["SettlementCash-CNY"],
         desks=contracts["MemberDesks"],

@@ -34,6 +34,7 @@ FOUNDATION = {
     "DocumentGrants": "grants",
     "TitleRegistry": "titles",
     "TitleFacades": "facades",
+    "TitleCustody": "custody",
     "TitleDeliveries": "deliveries",
     "SettlementCash-CNY": "cash",
 }

@@ -30,6 +30,7 @@ FACES = {
     "DocumentGrants": ("IDocumentGrants",),
     "TitleRegistry": ("ITitleRegistry",),
     "TitleFacades": ("ITitleFacades",),
+    "TitleCustody": ("ITitleCustody",),
     "TitleDeliveries": ("ITitleDeliveries",),
     "TitleFacade": ("ITitleFacade", "ITitleEscrow"),
     "SettlementCash": ("ISettlementCash",),

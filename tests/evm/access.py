@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import rows_council
 import rows_credits
+import rows_custody
 import rows_desk
 import rows_documents
 import rows_letters
@@ -36,6 +37,7 @@ ROWS: Final[dict[str, Row]] = {
     **rows_records.ROWS,
     **rows_documents.ROWS,
     **rows_titles.ROWS,
+    **rows_custody.ROWS,
 }
 
 

@@ -8,6 +8,8 @@ away with which error.
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -44,7 +46,7 @@ class Who(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the page; ``who`` is a role, the name of a contract, or a :class:`Who`."""
+    """A line of the page; ``who`` is a role or several, the name of a contract, or a Who."""
 
     who: Any
     business: Business
@@ -55,10 +57,13 @@ _LINE: Final = re.compile(r"\| `(\w+\.\w+)`([^|]*)\| ([^|]+) \| ([^|]+) \| [^|]+
 
 
 def _who(cell: str) -> Any:
-    name = cell.strip("`")
-    if name == cell:
+    names = re.findall(r"`(\w+)`", cell)
+    if cell != " and ".join(f"`{name}`" for name in names):
         return Who(cell)
-    return Role[name] if name in Role.__members__ else name
+    if all(name in Role.__members__ for name in names):
+        return functools.reduce(operator.or_, (Role[name] for name in names))
+    (name,) = names
+    return name
 
 
 def _lines() -> dict[str, Line]:

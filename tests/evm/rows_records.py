@@ -19,7 +19,7 @@ from records import (
 )
 from rows import Args, ByAnyone, ByContract, ByRole, Row, first, meets, without_role
 from rows_credits import CREDIT, KEY, due, issued, lodged, presentation
-from vocabulary import Disposal, RecordFormat
+from vocabulary import Disposal, Mark, RecordFormat
 from world import (
     ADVISER,
     APPLICANT,
@@ -89,7 +89,7 @@ def to_carry(world: World, caller: str) -> Args:
 
 def to_lodge_set(world: World, caller: str) -> Args:
     issued(world, caller)
-    return (Lodging(KEY, AMOUNT, 0, False, TEXT),)
+    return Lodging(KEY, AMOUNT, 0, False, TEXT), int(Mark.RECORDS)
 
 
 def to_set(world: World, caller: str) -> Args:
@@ -134,7 +134,7 @@ ROWS: Final[dict[str, Row]] = {
     "ElectronicRecords.resumeExamination": ByAnyone(lapsed),
     "ElectronicRecords.disposeRecords": ByRole(ISSUER, to_dispose, BY_EXAMINER),
     "ElectronicRecords.carry": ByContract("NotForwarding", to_carry),
-    "Presentations.lodgeRecordSet": ByContract("NotRecordsContract", to_lodge_set),
+    "Presentations.lodgeMarked": ByContract("NotLodgingContract", to_lodge_set),
     "Presentations.writeWord of documents": ByContract("NotDisposals", to_set),
     "Presentations.writeWord of records": ByContract("NotDisposals", to_set),
     "Disposals.releaseToApplicant": ByRole(ISSUER, to_release, BY_EXAMINER),

@@ -335,6 +335,9 @@ def test_only_what_changes_no_authority_is_open_to_the_deployer() -> None:
         "Presentations.fixDeadline",
         "Reimbursements.fixClaimDeadline",
         "SettlementCash.approve",
+        "TitleCustody.carryOn",
+        "TitleCustody.deliver",
+        "TitleCustody.giveBack",
         "TitleDeliveries.lapse",
         "TitleFacades.create",
     ]

@@ -48,7 +48,8 @@ INCURRER = account("a contract of presentations")
 FOLLOWER = account("a contract of forwarding")
 TRANSFERRER = account("a contract of transfers")
 PAIRER = account("a contract of reimbursements")
-PEERS = (INCURRER, FOLLOWER, TRANSFERRER, PAIRER)
+TITLES = account("a contract of titles")
+PEERS = (INCURRER, FOLLOWER, TRANSFERRER, PAIRER, TITLES)
 # The other bank that owes the same drawing.
 OTHER_DEBTOR = CENTRAL
 ASSIGNEE = ADVISER
@@ -75,6 +76,7 @@ class Owed:
     kind: Any = ObligationKind.COMPLYING
     stayed_until: int = 0
     recourse: bool = False
+    titles: int = 0
 
     @property
     def id(self) -> bytes:
@@ -93,6 +95,7 @@ class Owed:
             (int(self.state), 224),
             (int(self.kind), 232),
             (int(self.recourse), 240),
+            (self.titles, 247),
         )
         return sum(value << place for value, place in places)
 
@@ -109,6 +112,7 @@ class Owed:
             "stayed_until": self.stayed_until,
             "recourse": self.recourse,
             "assigned": False,
+            "titles": self.titles,
         }
         assert changes.keys() <= fields.keys()
         return tuple((fields | changes).values())
@@ -954,7 +958,7 @@ def test_a_place_kept_for_an_obligation_is_empty_again_without_its_counterpart(
                 paired=paired_,
             )
         )
-        assert scene.record()[0] == (0,) * 8 + (False, False)
+        assert scene.record()[0] == (0,) * 8 + (False, False, 0)
         assert scene.record()[3] == (scene.counterpart.id if paired_ else bytes(32))
     scene.incur()
     scene.pay()
@@ -1246,11 +1250,14 @@ def differs(scene: Scene, stayed_until: int = 0) -> Any:
 @pytest.mark.parametrize("state", [DUE, INCURRED, ACCEPTED, NEGOTIATED])
 def test_article_38h_a_difference_is_owed_as_what_was_honoured(world: World, state: Any) -> None:
     scene = none(world, state)
-    scene.owed = replace(scene.owed, recourse=state == NEGOTIATED)
+    # Titles go with what was honoured.
+    at_sight = state in (DUE, NEGOTIATED)
+    scene.owed = replace(scene.owed, recourse=state == NEGOTIATED, titles=3 * at_sight)
     scene.incur()
     scene.assign()
     difference = replace(
         scene.owed,
+        titles=0,
         owner=ASSIGNEE,
         amount=PART,
         kind=ObligationKind.DIFFERENCE,

@@ -1162,7 +1162,8 @@ def test_what_is_anothers_is_not_taken_into_custody(world: World) -> None:
 def test_where_there_is_no_custodian_nobody_is_one(world: World) -> None:
     """As the plan has it: not even a call that claims to come from nowhere passes."""
     wired = world.addresses["AllianceRegistry"], world.addresses["TitleFacades"]
-    world.deploy("Without", "TitleRegistry", *wired, ZERO_ADDRESS, ZERO_ADDRESS)
+    nobody = [ZERO_ADDRESS] * 4
+    world.deploy("Without", "TitleRegistry", *wired, *nobody)
     for caller in (ZERO_ADDRESS, OUTSIDER, desk(BANK), account("TitleCustody")):
         for function, args in (
             ("deposit", (SHIPPER, BANK, KEPT_FOR)),

@@ -528,28 +528,20 @@ def parameters(founders: int = FOUNDERS) -> Parameters:
     )
 
 
-# The plan names no custodian of titles for presentations yet: an account stands for that contract.
+# The contracts that have titles in custody, by where the plan puts them.
 CUSTODIANS: Final = {
-    "TitleCustody": account("TitleCustody"),
-    **{
-        step.name: step.address
-        for step in plan(parameters(), DEPLOYER, 0)
-        if step.name == "TitleDeliveries"
-    },
+    step.name: step.address
+    for step in plan(parameters(), DEPLOYER, 0)
+    if step.name in ("TitleCustody", "TitleDeliveries")
 }
 
 
 def deployed(founders: int = FOUNDERS) -> World:
-    """The suite by its plan, with a custodian of titles for presentations, and nothing else."""
+    """The suite by its plan, and nothing else."""
     world = World().at(START)
     for step in plan(parameters(founders), DEPLOYER, 0):
-        arguments = step.arguments
-        if step.name == "TitleRegistry":
-            assert arguments[2:] == (ZERO_ADDRESS, CUSTODIANS["TitleDeliveries"])
-            arguments = (*arguments[:2], *CUSTODIANS.values())
-        world.deploy(step.name, step.contract, *arguments)
+        world.deploy(step.name, step.contract, *step.arguments)
         assert world.addresses[step.name] == step.address, step.name
-    world.addresses |= CUSTODIANS
     return world
 
 

@@ -56,6 +56,7 @@ ORDER = [
     "DocumentGrants",
     "TitleRegistry",
     "TitleFacades",
+    "TitleCustody",
     "TitleDeliveries",
     "SettlementCash-CNY",
     "SettlementCash-JPY",

@@ -228,6 +228,17 @@ _ALL: Final = (
     DeskAction("restore a title after amendment", "TitleRegistry", "restore"),
     DeskAction("put a title in the place of its paper", "TitleRegistry", "returnFromPaper"),
     DeskAction("act on titles in a batch", "TitleRegistry", "instruct"),
+    DeskAction("lodge documents with titles", "TitleRegistry", "presentDocuments"),
+    DeskAction("pay an obligation against its titles", "TitleRegistry", "payForTitles"),
+    DeskAction("present titles with lodged documents", "TitleCustody", "attach"),
+    DeskAction("find documents with titles complying", "TitleCustody", "findComplying"),
+    DeskAction(
+        "find documents with titles complying as amended", "TitleCustody", "findComplyingWith"
+    ),
+    DeskAction(
+        "accept discrepancies of documents with titles", "TitleCustody", "acceptDiscrepancies"
+    ),
+    DeskAction("take undecided titles back", "TitleCustody", "giveBack"),
     DeskAction(
         "offer titles for delivery",
         "TitleDeliveries",

@@ -1542,6 +1542,15 @@ class TitleGivenBack(SuiteEvent, indexed=3):
     form: TitleForm
 
 
+class TitleCarriedOn(SuiteEvent, indexed=3):
+    """A title in custody follows documents that a bank sent on, and is kept for that."""
+
+    title: TitleId
+    depositor: MemberNumber
+    record: Commitment
+    beneficiary: MemberNumber
+
+
 class TitleHandedOver(SuiteEvent, indexed=3):
     """A title went from custody to the other side."""
 

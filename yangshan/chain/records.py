@@ -499,7 +499,8 @@ class Presentation(Record):
 
     ``deadline`` is the close of the fifth banking day, None while the calendar is not published
     far enough. PRECLUDED is stored only of a bank that broke its notice of refusal; else time makes
-    it true, and stateOf says so. ``refused_on`` is the day of that notice in UTC.
+    it true, and stateOf says so. ``refused_on`` is the day of that notice in UTC; ``titles`` says how
+    many it carries.
     """
 
     amount: Minor64
@@ -513,6 +514,7 @@ class Presentation(Record):
     flags: FlagBits
     marks: MarkBits
     refused_on: OptionalDay
+    titles: Number8
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,7 +543,8 @@ class Obligation(Record):
 
     ``maturity`` is the midnight in UTC that begins the day of maturity; at sight, when it arose.
     ``stayed_until`` is the last second of a court's stay, which may have lapsed. OVERDUE and
-    STAYED are never stored: time makes them true, and stateOf says so.
+    STAYED are never stored: time makes them true, and stateOf says so. ``titles`` says how many go
+    to the debtor as it pays.
     """
 
     debtor: MemberNumber
@@ -554,6 +557,7 @@ class Obligation(Record):
     stayed_until: OptionalInstant
     recourse: bool
     assigned: bool
+    titles: Number8
 
     @property
     def money(self) -> Money:

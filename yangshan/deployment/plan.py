@@ -146,6 +146,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
         ("DocumentGrants", "DocumentGrants"),
         ("TitleRegistry", "TitleRegistry"),
         ("TitleFacades", "TitleFacades"),
+        ("TitleCustody", "TitleCustody"),
         ("TitleDeliveries", "TitleDeliveries"),
         *((cash_name(cash.currency), "SettlementCash") for cash in parameters.cash),
         # Last, because it asks each contract for its edition.
@@ -186,6 +187,8 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["CreditSchedules"],
             at["ElectronicRecords"],
             at["Disposals"],
+            at["TitleRegistry"],
+            at["TitleCustody"],
         ),
         "Forwarding": (
             registry,
@@ -208,6 +211,7 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
             at["Forwarding"],
             at["CreditTransfers"],
             at["Reimbursements"],
+            at["TitleRegistry"],
             [cash.currency.number for cash in parameters.cash],
             [at[cash_name(cash.currency)] for cash in parameters.cash],
         ),
@@ -239,15 +243,22 @@ def plan(parameters: Parameters, deployer: ChecksumAddress, first_nonce: int) ->
     arguments["DocumentRegistry"] = (registry,)
     arguments["CustomsDeclarations"] = (registry,)
     arguments["DocumentGrants"] = (registry,)
-    # A custodian is zero, not the predicted address of one to come: whoever deploys next at a
-    # predicted address would have a hand in every title.
     arguments["TitleRegistry"] = (
         registry,
         at["TitleFacades"],
-        ZERO_ADDRESS,
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["TitleCustody"],
         at["TitleDeliveries"],
     )
     arguments["TitleFacades"] = (at["TitleRegistry"],)
+    arguments["TitleCustody"] = (
+        registry,
+        at["TitleRegistry"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["Forwarding"],
+    )
     arguments["TitleDeliveries"] = (registry, at["TitleRegistry"], at["PaymentObligations"])
     listed = [name for name, _ in names if name != "Directory"]
     arguments["Directory"] = (

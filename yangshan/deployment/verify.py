@@ -55,14 +55,15 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     ),
     "Presentations": (
         *("registry", "calendar", "credits", "obligations", "forwardings", "transfers"),
-        *("timetable", "recordsContract", "disposals"),
+        *("timetable", "recordsContract", "disposals", "titles", "custody"),
     ),
     "Forwarding": (
         *("registry", "calendar", "credits", "presentations", "obligations", "transfers"),
     ),
     "Disposals": ("registry", "credits", "presentations", "forwardings", "transfers"),
     "PaymentObligations": (
-        *("registry", "presentations", "forwardings", "transfers", "reimbursements", None, None),
+        *("registry", "presentations", "forwardings", "transfers", "reimbursements", "titles"),
+        *(None, None),
     ),
     "Reimbursements": (
         *("registry", "calendar", "credits", "presentations", "forwardings", "obligations"),
@@ -76,8 +77,11 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
     "DocumentRegistry": ("registry",),
     "CustomsDeclarations": ("registry",),
     "DocumentGrants": ("registry",),
-    "TitleRegistry": ("registry", "facades", "custody", "deliveries"),
+    "TitleRegistry": (
+        *("registry", "facades", "presentations", "obligations", "custody", "deliveries"),
+    ),
     "TitleFacades": ("titles",),
+    "TitleCustody": ("registry", "titles", "presentations", "obligations", "forwardings"),
     "TitleDeliveries": ("registry", "titles", "obligations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),

@@ -105,6 +105,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "DocumentGrants",
         "TitleRegistry",
         "TitleFacades",
+        "TitleCustody",
         "TitleDeliveries",
         "SettlementCash-CNY",
         "SettlementCash-JPY",
@@ -112,7 +113,7 @@ def test_the_example_decides_what_is_deployed(setup: AllianceSetup) -> None:
         "SettlementCash-USD",
         "Directory",
     ]
-    assert [step.nonce for step in steps] == list(range(7, 31))
+    assert [step.nonce for step in steps] == list(range(7, 32))
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,8 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         schedules,
         at["ElectronicRecords"],
         at["Disposals"],
+        at["TitleRegistry"],
+        at["TitleCustody"],
     )
     assert arguments["Forwarding"] == (
         registry,
@@ -116,6 +118,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["Forwarding"],
         transfers,
         at["Reimbursements"],
+        at["TitleRegistry"],
         [156, 392, 978, 840],
         [at[f"SettlementCash-{code}"] for code in ("CNY", "JPY", "EUR", "USD")],
     )
@@ -135,10 +138,22 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     )
     for name in ("DocumentRegistry", "CustomsDeclarations", "DocumentGrants"):
         assert arguments[name] == (registry,)
-    # No custodian of titles for presentations yet: nobody's address stands in its place.
-    deliveries = at["TitleDeliveries"]
-    assert arguments["TitleRegistry"] == (registry, at["TitleFacades"], ZERO_ADDRESS, deliveries)
+    assert arguments["TitleRegistry"] == (
+        registry,
+        at["TitleFacades"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["TitleCustody"],
+        at["TitleDeliveries"],
+    )
     assert arguments["TitleFacades"] == (at["TitleRegistry"],)
+    assert arguments["TitleCustody"] == (
+        registry,
+        at["TitleRegistry"],
+        at["Presentations"],
+        at["PaymentObligations"],
+        at["Forwarding"],
+    )
     assert arguments["TitleDeliveries"] == (
         registry,
         at["TitleRegistry"],

@@ -178,12 +178,12 @@ class NotDisposable(ContractError):
     presentation_id: PresentationId
 
 
-class NotRecordsContract(ContractError):
-    """Only the contract of electronic records lodges them and stops or resumes a count."""
+class NotLodgingContract(ContractError):
+    """Only the contracts of electronic records and of titles lodge what they looked at."""
 
     text = (
-        "only the contract of electronic records lodges them and stops or resumes a count, and "
-        "{caller} is not that contract"
+        "only the contracts of electronic records and of titles lodge what they looked at, and "
+        "{caller} is neither"
     )
 
     caller: Account
