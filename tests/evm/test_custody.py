@@ -15,7 +15,6 @@ from custody import (
     NOMINATED,
     SIGHT,
     TEXT,
-    USANCE,
     Cargo,
     Stage,
     Terms,
@@ -451,9 +450,7 @@ def test_titles_go_with_the_first_part_of_a_mixed_payment(world: World) -> None:
     credit = issue_scheduled(world, MIXED, amount=AMOUNT)
     cargo = presented(world, credit, bills(world))
     cargo.act(ISSUER, "findComplying")
-    parts = [
-        world.view("PaymentObligations.idOfSlice", cargo.record, place) for place in range(4)
-    ]
+    parts = [world.view("PaymentObligations.idOfSlice", cargo.record, place) for place in range(4)]
     carried = [world.view("PaymentObligations.obligation", each).titles for each in parts]
     assert carried == [1, 0, 0, 0]
     with reverts("TitlesAwaitPayment", cargo.record):

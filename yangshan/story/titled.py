@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from pydantic import AwareDatetime
 
 from yangshan.chain.enums import DeliveryBasis, SurrenderPurpose, TitleForm
-from yangshan.chain.records import DeliveryKey, DeliveryTerms
+from yangshan.chain.records import DeliveryKey, DeliveryTerms, Lodging
 from yangshan.chain.values import hexadecimal
 from yangshan.credit.ids import presentation_id
+from yangshan.credit.papers import DOCUMENTS_KIND
 from yangshan.errors import Refused
 from yangshan.money import Money
 from yangshan.story.acts import ONE_HOUR, RunningAct
 from yangshan.story.script import ActScript
 from yangshan.story.summary import TitleEntry, TitleMove
-from yangshan.titles import acting, delivering
+from yangshan.titles import acting, delivering, presented
 from yangshan.titles.acting import Issue, Recipient
 from yangshan.titles.bills import BILL_KIND, bill_of
 from yangshan.titles.endorsements import Party, endorsement_chain
@@ -85,10 +86,10 @@ class TitledAct(RunningAct):
         yield documented + ONE_HOUR
         self._endorse()
         yield self.hours.lodged()
-        self._lodge(self.terms.amount)
+        self._present()
         yield from self.comply()
         yield self.hours.found() + ONE_HOUR
-        self.pay(self.owes(self.key), "UCP 600 art. 7(a)(i)")
+        self._pay()
         yield self.hours.found() + 2 * ONE_HOUR
         key, terms = self._offer()
         yield self.hours.answered(self.place, self.hours.found())
@@ -144,6 +145,28 @@ class TitledAct(RunningAct):
         bank, exporter = self._member(self.key.examiner), self.parties.beneficiary
         act = acting.endorse(exporter, [self._title], bank, TitleForm.TO_ORDER)
         self.do(exporter, act, by=self.stage.titles, mark="endorsed")
+
+    def _present(self) -> None:
+        shipped = self.hours.shipped()
+        documents = self.commit(
+            DOCUMENTS_KIND, presentation_id(self.key), self.presented.content(shipped)
+        )
+        amount = self.terms.amount
+        lodging = Lodging(self.key, amount.minor, shipped, False, documents)
+        act = presented.present(lodging, [self._title], amount)
+        exporter = self.parties.beneficiary
+        self.do(exporter, act, by=self.stage.titles, begins=self.key, mark="presented")
+
+    def _pay(self) -> None:
+        """Money and title in one transaction."""
+        owed = self.owes(self.key)
+        found = self.stage.credits.obligation(owed)
+        amount = Money(found.amount, self.terms.amount.currency)
+        self.stage.fund(found.debtor, amount, self.terms.reference)
+        titles = self.stage.titles.kept_for(owed)
+        act = presented.pay(owed, titles, amount)
+        self.do(found.debtor, act, by=self.stage.titles, mark="paid")
+        self.paid += found.amount
 
     def _offer(self) -> tuple[DeliveryKey, DeliveryTerms]:
         bank, amount = self.key.examiner, self.terms.amount

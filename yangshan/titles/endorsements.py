@@ -277,6 +277,9 @@ def _changes(before: Standing, told: Told) -> Iterator[_Change]:
             if fields["beneficiary"] != before.beneficiary or fields["form"] is not before.form:
                 code = _ENDORSING[fields["form"]]
                 yield _Change(code, before.beneficiary, fields["beneficiary"])
+        case "TitleCarriedOn":
+            if fields["beneficiary"] != before.beneficiary:
+                yield _Change("ENDORSE_TO_ORDER", before.beneficiary, fields["beneficiary"])
         case "TitleHandedOver":
             if fields["beneficiary"] != before.beneficiary:
                 yield _Change("ENDORSE_TO_ORDER", fields["depositor"], fields["beneficiary"])

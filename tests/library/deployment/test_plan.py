@@ -9,7 +9,6 @@ from eth_utils.address import to_checksum_address
 from yangshan.chain.suite import Suite
 from yangshan.deployment.parameters import AllianceSetup
 from yangshan.deployment.plan import (
-    ZERO_ADDRESS,
     BadPlan,
     CashParameters,
     Parameters,

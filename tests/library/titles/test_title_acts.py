@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -188,7 +188,7 @@ def test_several_titles_are_instructed_as_one_is(kind: TitleAct) -> None:
 
 
 def title_of(standing: Standing) -> Title:
-    return Title(**{name: getattr(standing, name) for name in Standing.__slots__})
+    return Title(**{each.name: getattr(standing, each.name) for each in fields(Title)})
 
 
 HELD = title_of(
