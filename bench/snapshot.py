@@ -98,7 +98,7 @@ MEANINGS: Final = {
     "credit.return": "record that refused documents were sent back",
     "credit.settle_unpaid": "close the unpaid one by that payment",
     "credit.sight_life": "the five receipts " + ", ".join(name.split(".")[1] for name in LIFE),
-    "credit.sight_life_title": "the same with a title in custody from lodging and delivered at payment",
+    "credit.sight_life_title": "the same with a title from lodging in custody to payment",
     "credit.sight_life_desks": "the same through desks: a maker signs, a checker sends",
     "credit.stay": "record a court's stay of payment",
     "desk.create": "a desk for a member, by its administrator",

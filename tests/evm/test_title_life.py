@@ -93,7 +93,8 @@ def consent(seen: Seen, title: Standing) -> None:
     names = {each.name for each in events}
     own = before.holder == before.beneficiary
     asked = record.beneficiary == before.nominee
-    ways = {"EndorsementRejected", "TitleGivenBack", "ReturnedFromPaper"}
+    # A bank that sends documents on sends on what is to its order.
+    ways = {"EndorsementRejected", "TitleGivenBack", "ReturnedFromPaper", "TitleCarriedOn"}
     assert own or asked or names & ways
 
 
@@ -116,6 +117,9 @@ def kept(seen: Seen, title: Standing) -> None:
     if before.state != TitleState.IN_CUSTODY or not events:
         return
     (event,) = events
+    if event.name == "TitleCarriedOn":
+        assert (record.holder, record.custodian) == (before.holder, before.custodian)
+        return
     assert event.fields["custodian"] == before.custodian
     if event.name == "TitleGivenBack":
         assert record.holder == before.holder
@@ -170,6 +174,11 @@ class Life:
         except RevertedError as refusal:
             return refusal.error
 
+    def banks(self, title: Standing) -> tuple[int, int]:
+        """One that sends documents on, often with the title to its order, and another."""
+        sends = self.source.choice((title.beneficiary or ISSUER, ISSUER))
+        return sends, self.source.choice([each for each in ACTORS if each != sends])
+
     def member(self) -> int:
         return self.source.choice(ACTORS)
 
@@ -205,6 +214,7 @@ class Life:
             "deposit": (source.choice((title.beneficiary or ISSUER, ISSUER)), custodian),
             "give_back": (custodian,),
             "hand_over": (source.choice((title.beneficiary or ISSUER, ISSUER)), custodian),
+            "let_go_on": self.banks(title),
         }
         return made.get(act, ())
 
@@ -218,7 +228,7 @@ FITTING: Final[dict[int, tuple[str, ...]]] = {
     TitleState.NONE: ("issue",),
     TitleState.LIVE: OF_LIVE,
     TitleState.PLEDGED: ("release",),
-    TitleState.IN_CUSTODY: ("give_back", "hand_over"),
+    TitleState.IN_CUSTODY: ("give_back", "hand_over", "let_go_on"),
     TitleState.SURRENDERED: ("accept", "reject_surrender"),
     TitleState.AMENDING: ("restore",),
     TitleState.ON_PAPER: ("return_from_paper",),

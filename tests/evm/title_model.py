@@ -162,6 +162,12 @@ def after(title: Standing, event: Event, time: int) -> Standing:
         right = replace(gone.right, until=0) if gone.right else None
         where = told_["custodian"]
         return replace(gone, state=int(TitleState.IN_CUSTODY), custodian=where, right=right)
+    if name == "TitleCarriedOn":
+        to = told_["beneficiary"]
+        if to == title.beneficiary:
+            return title
+        right = title.right or Came(title.beneficiary, 0, title.form)
+        return replace(title, beneficiary=to, right=right, nominee=0)
     free = replace(title, state=live, custodian=ZERO_ADDRESS)
     if name == "TitleGivenBack":
         if not title.right:
@@ -207,9 +213,10 @@ NEEDS: Final = {
     "return_from_paper": TitleState.ON_PAPER,
     "give_back": TitleState.IN_CUSTODY,
     "hand_over": TitleState.IN_CUSTODY,
+    "let_go_on": TitleState.IN_CUSTODY,
 }
 OF_CARRIER: Final = {"issue", "accept", "reject_surrender", "restore", "return_from_paper"}
-OF_CUSTODIAN: Final = {"deposit", "give_back", "hand_over"}
+OF_CUSTODIAN: Final = {"deposit", "give_back", "hand_over", "let_go_on"}
 
 
 @dataclass
@@ -406,6 +413,13 @@ class Model:
         given = {"depositor": found.holder, "holder": to, "custodian": found.custodian}
         beneficiary = to if own else found.beneficiary
         return [told("TitleHandedOver", title=title, **given, beneficiary=beneficiary)]
+
+    def let_go_on(self, title: bytes, actor: int, time: int, bank: int, to: int) -> list[Event]:
+        found = self._kept(title, "TitleCustody")
+        goes = found.form == TO_ORDER and found.beneficiary == bank
+        given = {"depositor": found.holder, "record": KEPT_FOR}
+        beneficiary = to if goes else found.beneficiary
+        return [told("TitleCarriedOn", title=title, **given, beneficiary=beneficiary)]
 
     def _kept(self, title: bytes, custodian: str) -> Standing:
         found = self.chain.of(title)

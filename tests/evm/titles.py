@@ -200,6 +200,11 @@ class Bill:
     ) -> Receipt:
         return self.kept("handOver", custodian, to, record)
 
+    def let_go_on(
+        self, bank: int, to: int, record: bytes = KEPT_FOR, onward: bytes = KEPT_FOR
+    ) -> Receipt:
+        return self.kept("letGoOn", "TitleCustody", record, onward, bank, to)
+
     def kept(self, function: str, custodian: str, *args: Any) -> Receipt:
         where = CUSTODIANS[custodian]
         return self.world.send(where, f"TitleRegistry.{function}", (self.id,), *args)

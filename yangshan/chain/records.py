@@ -499,8 +499,8 @@ class Presentation(Record):
 
     ``deadline`` is the close of the fifth banking day, None while the calendar is not published
     far enough. PRECLUDED is stored only of a bank that broke its notice of refusal; else time makes
-    it true, and stateOf says so. ``refused_on`` is the day of that notice in UTC; ``titles`` says how
-    many it carries.
+    it true, and stateOf says so. ``refused_on`` is the day of that notice in UTC; ``titles``
+    says how many it carries.
     """
 
     amount: Minor64

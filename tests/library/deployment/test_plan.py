@@ -161,7 +161,7 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
-        deliveries,
+        at["TitleDeliveries"],
         3,
         392,
         "JPY",
