@@ -96,13 +96,14 @@ def _carry_on(
     """Let titles follow documents that a bank sent on unexamined; anybody may."""
     bureau.open(reference)
     key = bureau.presentation(presentation)
-    titles = _titles(bureau, key)
     found = bureau.service.forwarded_as(key)
     keys = [each.lodging.key for each in lodged_in(bureau.events)]
     listed = {presentation_id(each): each for each in keys}
     if found not in listed:
         raise NotSentOn(bureau.reference)
     onward = listed[found]
+    # What was carried on before is kept for the next presentation.
+    titles = bureau.titles_of(key) or _titles(bureau, onward)
     record = obligation_id(found, onward.examiner, bureau.service.presentation(onward).payee)
     act = presented.carry_on(key, onward, titles, record)
     return Plan(act, {**_said(key, titles), "onward": found})

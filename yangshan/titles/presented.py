@@ -98,7 +98,7 @@ def find_complying(
         contract=CUSTODY,
         function="findComplying" if plain else "findComplyingWith",
         arguments=(key, bound) if plain else (key, bits, recourse, bound),
-        key=name,
+        key=f"{name} with titles",
         what=f"finds the documents complying{changed}, must honour and gets {_count(titles)}",
         article="UCP 600 art. 10(c), 15" if listed else "UCP 600 art. 15",
         traces=(Trace(FoundComplying, name, actor="examiner", contract=PRESENTATIONS),),
@@ -114,7 +114,7 @@ def accept_discrepancies(
         contract=CUSTODY,
         function="acceptDiscrepancies",
         arguments=(key, waiver, recourse, tuple(titles)),
-        key=name,
+        key=f"{name} with titles",
         what=f"accepts the discrepancies, must honour and gets {_count(titles)}",
         article="UCP 600 art. 16(b)",
         traces=(

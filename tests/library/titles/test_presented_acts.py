@@ -48,8 +48,8 @@ ACTS: dict[str, tuple[Act, tuple[object, ...], str]] = {
         presented.find_complying(KEY, [ONE, TWO], {3, 1}, recourse=True),
         (KEY, 0b1010, True, (ONE, TWO)),
         (
-            "finds the documents complying, as changed by amendments 1 and 3, which it accepts, must "
-            "honour and gets 2 titles"
+            "finds the documents complying, as changed by amendments 1 and 3, which it accepts, "
+            "must honour and gets 2 titles"
         ),
     ),
     "TitleCustody.acceptDiscrepancies": (
