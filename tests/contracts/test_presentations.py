@@ -49,6 +49,7 @@ def stored(**changes):
         "flags": 0,
         "marks": 0,
         "refusedOn": 0,
+        "titles": 0,
     }
     return tuple((fields | changes).values())
 
@@ -126,7 +127,7 @@ def test_find_complying(presentations, obligations, letters, lodged, issuing_ban
     )
     assert presentations.stateOf(lodged) == COMPLYING
     assert letters.credit(lodged[0])["drawn"] == AMOUNT
-    owed = (4, 8, AMOUNT, RECEIVED, CNY, DUE, BY_COMPLYING, 0, False, False)
+    owed = (4, 8, AMOUNT, RECEIVED, CNY, DUE, BY_COMPLYING, 0, False, False, 0)
     assert obligations.obligation(obligation) == owed
 
 

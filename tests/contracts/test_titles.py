@@ -173,7 +173,8 @@ def test_nobody_but_a_custodian_takes_titles_into_custody(
     ):
         with reverts_with("NotCustodian", beneficiary.desk):
             call()
-    assert (titles.custody(), titles.deliveries()) == (NOBODY, suite.deliveries.address)
+    keepers = suite.custody.address, suite.deliveries.address
+    assert (titles.custody(), titles.deliveries()) == keepers
     assert state(titles, title) == LIVE
 
 

@@ -623,6 +623,22 @@ def test_deliveries_are_told_with_what_is_given_for_them() -> None:
     )
 
 
+def test_titles_under_a_credit_are_told_with_their_documents() -> None:
+    digits = ID if isinstance(ID, str) else "0x" + ID.hex()
+    key = (ID, 4, 10, 1)
+    lodging = (key, 128_000_000, 20_000, False, ID)
+    plain = words(instruction("lodge documents", (lodging,)), "Presentations").arguments
+    given = instruction("lodge documents with titles", (lodging, [ID]))
+    assert words(given, "TitleRegistry").arguments == (*plain, ("titles 1", digits))
+    given = instruction("pay an obligation against its titles", (ID, [ID]))
+    said = (("obligation id", digits), ("titles 1", digits))
+    assert words(given, "TitleRegistry").arguments == said
+    found = words(instruction("find documents complying", (key,)), "Presentations").arguments
+    for name in ("find documents with titles complying", "present titles with lodged documents"):
+        told = words(instruction(name, (key, [ID])), "TitleCustody").arguments
+        assert told == (*found, ("bound 1", digits))
+
+
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
 def test_no_argument_of_any_action_is_left_out(name: str) -> None:
     """Whatever is not zero in the call is told somewhere."""
@@ -644,7 +660,7 @@ def test_no_argument_of_any_action_is_left_out(name: str) -> None:
             *("addRecord", "completePresentation", "reportCorruption", "replaceRecord"),
             *("disposeRecords", "register", "supersede", "revokeLeaf", "declare"),
             *("returnFromPaper", "instruct", "offer", "withdraw", "take", "takeOnTrust"),
-            *("release", "pay", "attestPayment"),
+            *("release", "pay", "attestPayment", "presentDocuments", "attach", "giveBack"),
         }
         return
     values = {

@@ -94,7 +94,7 @@ def test_a_record_within_a_record() -> None:
 
 
 def test_a_presentation_whose_deadline_is_not_known() -> None:
-    values = (500, 1_759_104_000, 0, 0, 0, 10, 1, 0, 3, 6, 0)
+    values = (500, 1_759_104_000, 0, 0, 0, 10, 1, 0, 3, 6, 0, 2)
     read = Presentation.read(values)
     assert read == Presentation(
         amount=500,
@@ -108,6 +108,7 @@ def test_a_presentation_whose_deadline_is_not_known() -> None:
         flags=PresentationFlag.LATE | PresentationFlag.OVERDRAWN,
         marks=PresentationMark.FORWARDED | PresentationMark.COUNTED,
         refused_on=None,
+        titles=2,
     )
     assert read.as_argument() == values
 
