@@ -166,12 +166,6 @@ def after(title: Standing, told: Told) -> Standing:
             if fields["beneficiary"] == title.beneficiary:
                 return free
             return free.made_out_to(fields["beneficiary"], fields["form"])
-        case "TitleCarriedOn":
-            to = fields["beneficiary"]
-            if to == title.beneficiary:
-                return title
-            before = title.previous_beneficiary or title.beneficiary
-            return replace(title, beneficiary=to, previous_beneficiary=before, nominee=NOBODY)
         case "TitleHandedOver":
             return _handed_over(title, told)
     raise UnknownTitleEvent(told.event)

@@ -242,22 +242,6 @@ EVENTS: list[tuple[Standing, Told, Standing]] = [
         ),
         with_(holder=BANK, beneficiary=BANK, form=STRAIGHT),
     ),
-    (
-        KEPT,
-        told("TitleCarriedOn", depositor=SHIPPER, record=RECORD, beneficiary=SHIPPER),
-        KEPT,
-    ),
-    # What is to the order of the bank that sends documents on is to that of the next.
-    (
-        with_(KEPT, beneficiary=BANK, nominee=BUYER),
-        told("TitleCarriedOn", depositor=SHIPPER, record=RECORD, beneficiary=BUYER),
-        with_(KEPT, beneficiary=BUYER, previous_beneficiary=BANK),
-    ),
-    (
-        ENDORSED_FOR_IT,
-        told("TitleCarriedOn", depositor=SHIPPER, record=RECORD, beneficiary=BUYER),
-        with_(ENDORSED_FOR_IT, beneficiary=BUYER),
-    ),
 ]
 
 
