@@ -15,7 +15,7 @@ from generated import ROOT, renew
 TABLE = ROOT / "tests/proofs/invariants.toml"
 PAGE = ROOT / "docs/reference/invariants.md"
 
-HEAD = """# What always holds of credits and documents
+HEAD = """# What always holds of credits, documents and titles
 
 After any acts of anybody, in any order and at any time. Each row is held on the contracts as they
 are built, by forge (`tests/proofs`, the function of its number) and after every act of random

@@ -17,8 +17,9 @@ from delivery_model import NEEDS, Dealing, Model
 from eth_utils import keccak
 from runs import Run
 from suite import Error, Event, RevertedError
+from title_model import OF_CARRIER, Standing
 from titles import BLANK, BUYER, CARRIER, NOBODY, SHIPPER, STRAIGHT, TO_ORDER, Bill, reference_of
-from vocabulary import TitleState
+from vocabulary import SurrenderPurpose, TitleState
 from world import ADVISER, CASH, CENTRAL, CNY, ISSUER, World, desk
 
 ACTORS: Final = (CARRIER, SHIPPER, BUYER, ISSUER, ADVISER)
@@ -27,7 +28,24 @@ TITLES: Final = 6
 FUNDS: Final = 3_000
 # How many of the last deliveries are acted on.
 RECENT: Final = 8
-OF_TITLES: Final = ("issue", "transfer_both", "endorse", "transfer", "surrender", "accept")
+OF_LIVE: Final = (
+    *("transfer_both", "transfer_both", "endorse", "transfer", "nominate", "pledge"),
+    *("surrender", "surrender", "reject_both", "reject_holder", "reject_beneficiary"),
+)
+# The acts on a title, by where it stands.
+FITTING: Final[dict[int, tuple[str, ...]]] = {
+    TitleState.NONE: ("issue",),
+    TitleState.LIVE: OF_LIVE,
+    TitleState.PLEDGED: ("release_pledge",),
+    TitleState.IN_CUSTODY: OF_LIVE,
+    TitleState.SURRENDERED: ("accept", "accept", "reject_surrender"),
+    TitleState.AMENDING: ("restore",),
+    TitleState.ON_PAPER: ("return_from_paper",),
+    TitleState.DELIVERED: (*OF_LIVE, "accept", "restore"),
+}
+OF_TITLES: Final = tuple(dict.fromkeys(act for acts in FITTING.values() for act in acts))
+# Both a title and a delivery are released.
+NAMED: Final = {"release_pledge": "release"}
 # How often each act on a delivery comes.
 WEIGHTS: Final = {
     "offer": 4,
@@ -51,8 +69,8 @@ class Seen:
     events: list[Event]
     balances: dict[int, int]
     states: dict[bytes, int]
-    # Those that circulate, and those of the delivery.
-    titles: tuple[bytes, ...]
+    # Those that circulate, and those of the delivery, as they stood.
+    titles: dict[bytes, Standing]
 
     def of(self, name: str) -> list[Event]:
         return [each for each in self.events if each.name == name]
@@ -70,13 +88,27 @@ class Seen:
         return self.world.view("TitleDeliveries.delivery", number)
 
 
+def of_live(title: Standing) -> list[str]:
+    """The acts that its holder or its beneficiary may do on a live title."""
+    found = ["transfer", "nominate"]
+    if title.right:
+        found += ["reject_beneficiary", "reject_beneficiary"]
+    if title.possession:
+        found += ["reject_holder", "reject_holder"]
+    if title.right and title.possession and title.holder == title.beneficiary:
+        found += ["reject_both"] * 4
+    if title.beneficiary in (NOBODY, title.holder):
+        found += ["transfer_both", "transfer_both", "endorse", "pledge", "surrender", "surrender"]
+    return found
+
+
 class Life:
     """Deliveries that are acted on at random, with a leaning to what can succeed.
 
     Each act is held against the model; unless ``strict``, what comes of it is only watched.
     """
 
-    def __init__(self, world: World, seed: int, *, strict: bool = True) -> None:
+    def __init__(self, world: World, seed: int | str, *, strict: bool = True) -> None:
         self.world, self.strict = world, strict
         self.source = random.Random(seed)
         self.run = Run("deliveries", self.source)
@@ -95,12 +127,15 @@ class Life:
         source = self.source
         if source.random() < 0.15:
             self.world.at(self.world.time + source.choice((1, 10, 40, 100)))
-        act = self.of_delivery() if source.random() < 0.75 else source.choice(OF_TITLES)
+        on_title = source.random() < 0.3
+        act = source.choice(OF_TITLES) if on_title else self.of_delivery()
         balances = {member: self.world.balance(member) for member in ACTORS}
         recent = list(self.model.dealings)[-RECENT:]
         states = {each: int(self.model.dealings[each].state) for each in recent}
-        key, events = (self.on_title if act in OF_TITLES else self.on_delivery)(act)
-        titles = (*(each.id for each in self.bills), *(key.titles if key else ()))
+        standings = dict(self.model.titles.chain.titles)
+        key, events = self.on_title(act) if on_title else self.on_delivery(act)
+        looked_at = (*(each.id for each in self.bills), *(key.titles if key else ()))
+        titles = {each: standings.get(each, Standing()) for each in looked_at}
         seen = Seen(self.world, self.model, key, events, balances, states, titles)
         for watcher in self.watchers:
             watcher(seen)
@@ -108,34 +143,47 @@ class Life:
 
     def on_title(self, act: str) -> tuple[None, list[Event]]:
         source = self.source
-        place = source.randrange(TITLES)
+        chain = self.model.titles.chain
+        at_hand = [
+            place
+            for place, each in enumerate(self.bills)
+            if chain.of(each.id).state != TitleState.IN_CUSTODY or source.random() < 0.1
+        ]
+        place = source.choice(at_hand or range(TITLES))
         made = self.bills[place]
-        title = self.model.titles.chain.of(made.id)
+        title = chain.of(made.id)
         parted = title.beneficiary not in (NOBODY, title.holder)
-        if title.state == TitleState.DELIVERED or (parted and source.random() < 0.4):
+        if source.random() < (0.6 if title.state == TitleState.DELIVERED else 0.3 * parted):
             self.bills[place] = made = Bill(self.world, reference_of(f"{place} {made.id.hex()}"))
-            act = "issue"
-        if title.state == TitleState.SURRENDERED and source.random() < 0.5:
-            act = "accept"
+            title = chain.of(made.id)
+        if source.random() < 0.95:
+            act = source.choice(FITTING[title.state])
+            if title.state == TitleState.LIVE and source.random() < 0.85:
+                act = source.choice(of_live(title))
         holder, form = source.choice(ACTORS), source.choice(FORMS)
         to = NOBODY if form == BLANK else holder
         if to and source.random() < 0.15:
-            to = source.choice(ACTORS)
+            to = source.choice((title.nominee or BUYER, *ACTORS))
         args: dict[str, tuple[Any, ...]] = {
             "issue": (holder, to, int(form)),
+            "return_from_paper": (holder, to, int(form)),
             "endorse": (to, int(form)),
+            "nominate": (source.choice((*ACTORS, NOBODY)),),
             "transfer": (source.choice(ACTORS),),
             "transfer_both": (to, holder, int(form)),
-            "surrender": (0,),
+            "pledge": (source.choice((ISSUER, ADVISER)),),
+            "surrender": (int(source.choice(list(SurrenderPurpose))),),
         }
-        actor = title.holder or CARRIER
-        if act in ("issue", "accept"):
-            actor = CARRIER
-        given = args.get(act, ())
+        actor = CARRIER
+        if act in ("nominate", "reject_beneficiary"):
+            actor = title.beneficiary or actor
+        elif act not in OF_CARRIER:
+            actor = title.holder or actor
+        given, name = args.get(act, ()), NAMED.get(act, act)
         events = self.tried(
             act,
-            lambda: self.model.titles.expect(act, made.id, actor, self.world.time, *given),
-            lambda: getattr(made, act)(actor, *given),
+            lambda: self.model.titles.expect(name, made.id, actor, self.world.time, *given),
+            lambda: getattr(made, name)(actor, *given),
         )
         self.model.titles.chain.tell(events, self.world.time)
         return None, events
@@ -247,4 +295,4 @@ class Life:
             "take_on_trust": not over and found.terms.basis == TRUST,
             "lapse": over,
         }
-        return in_time.get(act, True) or self.source.random() < 0.06
+        return in_time.get(act, True) or self.source.random() < 0.2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every invariant, over random lives of credits, and of documents, that nothing else judges."""
+"""Every invariant, over random lives of credits, documents and titles that nothing else judges."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
+import delivery_lives
 import papers_lives
 import pytest
 from invariants import INVARIANTS
 from invariants_papers import PAPERS, PaperWatch
+from invariants_titles import TITLES, TitleWatch
 from long_life import name_of
 from vocabulary import ROOT
 from watching import watched
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from world import World
 
 STEPS = 3_000
+ACTS_ON_TITLES = 1_000
 PROOFS = ROOT / "tests/proofs"
 TABLE = tomllib.loads((PROOFS / "invariants.toml").read_text("utf-8"))
 # Seed, alliance and acts of lives in which something was once found broken.
@@ -39,16 +42,18 @@ def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[st
         if isinstance(item, pytest.Function) and "broken" in item.fixturenames
     }
     of_papers = {number for number in ids if INVARIANTS[number].of == PAPERS}
+    of_titles = {number for number in ids if INVARIANTS[number].of == TITLES}
+    of_credits = ids - of_papers - of_titles
     found: dict[str, str] = {}
     # Where a fault was sown, it is looked for in more than one life.
     for number in range(int(os.environ.get("YANGSHAN_LIVES", "1"))):
         name = f"{seed}, life {number}"
-        if ids - of_papers - found.keys():
+        if of_credits - found.keys():
             with founded.aside():
-                life, watch = watched(founded, name, ids=ids - of_papers, strict=False)
+                life, watch = watched(founded, name, ids=of_credits, strict=False)
                 for _ in range(STEPS):
                     life.step()
-                    if watch.broken.keys() == ids - of_papers:
+                    if watch.broken.keys() == of_credits:
                         break
                 found = watch.broken | found
         if of_papers - found.keys():
@@ -58,6 +63,13 @@ def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[st
                 while seen.acts < STEPS and seen.broken.keys() != of_papers:
                     papers.step()
                 found = seen.broken | found
+        if of_titles - found.keys():
+            with founded.aside():
+                titles = delivery_lives.Life(founded, name, strict=False)
+                told = TitleWatch(titles, of_titles)
+                while told.acts < ACTS_ON_TITLES and told.broken.keys() != of_titles:
+                    titles.step()
+                found = told.broken | found
     return found
 
 

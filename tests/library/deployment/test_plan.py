@@ -158,6 +158,10 @@ def test_contracts_know_each_other_by_the_addresses_they_will_have(setup: Allian
         at["TitleRegistry"],
         at["PaymentObligations"],
     )
+    # Nobody can land at the address of a settling contract once the cash obeys it.
+    order = [step.name for step in steps]
+    for settling in ("PaymentObligations", "TitleDeliveries"):
+        assert order.index(settling) < order.index("SettlementCash-CNY")
     assert arguments["SettlementCash-JPY"] == (
         registry,
         at["PaymentObligations"],
