@@ -69,15 +69,15 @@ interface ITitleCustody {
     /// @dev What ElectronicRecords lodged and what a bank forwards after it honoured get their titles so. Documents that came
     /// unexamined from another bank have the titles they came with.
     /// @param key The presentation, undecided and in time.
-    /// @param bound The titles, 1 to 63: made out to the presenter, to the bank or in blank, held by the presenter.
-    function attach(PresentationKey calldata key, bytes32[] calldata bound) external;
+    /// @param titles The titles, 1 to 63: made out to the presenter, to the bank or in blank, held by the presenter.
+    function attach(PresentationKey calldata key, bytes32[] calldata titles) external;
 
     /// @notice As IPresentations.findComplying, of a credit that is not payable at sight; the bank gets the titles (K5). In
     /// flight; needs EXAMINE and TITLE.
     /// @param key The presentation.
-    /// @param bound Its titles.
+    /// @param titles Its titles.
     /// @return obligationId What the bank owes.
-    function findComplying(PresentationKey calldata key, bytes32[] calldata bound)
+    function findComplying(PresentationKey calldata key, bytes32[] calldata titles)
         external
         returns (bytes32 obligationId);
 
@@ -85,44 +85,44 @@ interface ITitleCustody {
     /// @param key The presentation.
     /// @param amendments Bit n is amendment n; 0 for none.
     /// @param recourse Whether the bank negotiates with recourse.
-    /// @param bound Its titles.
+    /// @param titles Its titles.
     /// @return obligationId What the bank owes.
     function findComplyingWith(
         PresentationKey calldata key,
         uint256 amendments,
         bool recourse,
-        bytes32[] calldata bound
+        bytes32[] calldata titles
     ) external returns (bytes32 obligationId);
 
     /// @notice As IPresentations.acceptDiscrepancies, in the same way (K5). In flight; needs EXAMINE and TITLE.
     /// @param key The presentation.
     /// @param waiver Salted commitment to what it accepts and who waived it.
     /// @param recourse Whether the bank negotiates with recourse.
-    /// @param bound Its titles.
+    /// @param titles Its titles.
     /// @return obligationId What the bank owes.
-    function acceptDiscrepancies(PresentationKey calldata key, bytes32 waiver, bool recourse, bytes32[] calldata bound)
+    function acceptDiscrepancies(PresentationKey calldata key, bytes32 waiver, bool recourse, bytes32[] calldata titles)
         external
         returns (bytes32 obligationId);
 
     /// @notice Lets titles go to the bank that honoured, where they could not in that transaction, or to which the presenter
     /// released them (K4, K6, K7). Anyone may.
     /// @param key The presentation.
-    /// @param bound Its titles.
+    /// @param titles Its titles.
     /// @param account An account of the bank with TITLE.
-    function deliver(PresentationKey calldata key, bytes32[] calldata bound, address account) external;
+    function deliver(PresentationKey calldata key, bytes32[] calldata titles, address account) external;
 
     /// @notice Lets titles go back to the presenter (K8 to K11, K13). Anyone may; K11 and K13 need PRESENT, the
     /// presenter's.
     /// @dev Then the documents are due back, if they were not before.
     /// @param key The presentation.
-    /// @param bound Its titles.
-    function giveBack(PresentationKey calldata key, bytes32[] calldata bound) external;
+    /// @param titles Its titles.
+    function giveBack(PresentationKey calldata key, bytes32[] calldata titles) external;
 
     /// @notice Lets titles follow documents that a bank sent on unexamined (K12; UCP 600 art. 12(c)). Anyone may.
     /// @param key The presentation to the bank that forwarded.
     /// @param onward The presentation to the bank that received.
-    /// @param bound The titles.
-    function carryOn(PresentationKey calldata key, PresentationKey calldata onward, bytes32[] calldata bound) external;
+    /// @param titles The titles.
+    function carryOn(PresentationKey calldata key, PresentationKey calldata onward, bytes32[] calldata titles) external;
 
     /// @notice What the titles of a presentation are kept for: the number of what its bank owes, or would.
     /// @param key The presentation.
@@ -135,7 +135,7 @@ interface ITitleCustody {
 
     /// @notice The titles.
     /// @return The contract.
-    function titles() external view returns (ITitleRegistry);
+    function titleRegistry() external view returns (ITitleRegistry);
 
     /// @notice The presentations.
     /// @return The contract.

@@ -285,6 +285,8 @@ contract PaymentObligations is IPaymentObligations {
         if (settled) {
             word = word.inState(ObligationState.Settled);
         } else {
+            // Titles went with what was paid first for the same documents; a reimbursing bank gets none.
+            if (word.has(ObligationWords.FOLLOWED)) word = word.withoutTitles();
             word = word.lessBy(covered).without(ObligationWords.PAIRED | ObligationWords.FOLLOWED);
             delete pairedWith[obligationId];
             delete followedBy[obligationId];

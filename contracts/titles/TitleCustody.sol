@@ -4,7 +4,7 @@ pragma solidity 0.8.34;
 import {ObligationWords} from "contracts/libraries/ObligationWords.sol";
 import {PresentationFlags} from "contracts/libraries/PresentationFlags.sol";
 import {PresentationMarks} from "contracts/libraries/PresentationMarks.sol";
-import {PresentationWord, PresentationWords} from "contracts/libraries/PresentationWords.sol";
+import {PresentationWord} from "contracts/libraries/PresentationWords.sol";
 import {Roles} from "contracts/libraries/Roles.sol";
 import {IAllianceRegistry} from "interfaces/IAllianceRegistry.sol";
 import {IForwarding} from "interfaces/IForwarding.sol";
@@ -22,7 +22,7 @@ contract TitleCustody is ITitleCustody {
     IAllianceRegistry public immutable registry;
 
     /// @inheritdoc ITitleCustody
-    ITitleRegistry public immutable titles;
+    ITitleRegistry public immutable titleRegistry;
 
     /// @inheritdoc ITitleCustody
     IPresentations public immutable presentations;
@@ -37,19 +37,19 @@ contract TitleCustody is ITitleCustody {
 
     /// @notice Wires the contract.
     /// @param registry_ The register of members.
-    /// @param titles_ The titles.
+    /// @param titleRegistry_ The titles.
     /// @param presentations_ The presentations.
     /// @param obligations_ The obligations.
     /// @param forwardings_ The contract by which documents pass from bank to bank.
     constructor(
         IAllianceRegistry registry_,
-        ITitleRegistry titles_,
+        ITitleRegistry titleRegistry_,
         IPresentations presentations_,
         IPaymentObligations obligations_,
         IForwarding forwardings_
     ) {
         registry = registry_;
-        titles = titles_;
+        titleRegistry = titleRegistry_;
         presentations = presentations_;
         obligations = obligations_;
         forwardings = forwardings_;
@@ -58,7 +58,7 @@ contract TitleCustody is ITitleCustody {
     /* IN */
 
     /// @inheritdoc ITitleCustody
-    function attach(PresentationKey calldata key, bytes32[] calldata bound) external {
+    function attach(PresentationKey calldata key, bytes32[] calldata titles) external {
         uint32 memberId = registry.actingMemberOf(msg.sender, Roles.PRESENT | Roles.TITLE);
         (bytes32 presentationId, PresentationWord word) = _existing(key);
         if (memberId != key.presenter) revert IPresentations.NotPresenter(key.presenter, memberId);
@@ -72,18 +72,18 @@ contract TitleCustody is ITitleCustody {
         }
         if (word.titles() != 0) revert TitlesPresentedAlready(presentationId, word.titles());
 
-        presentations.writeWord(presentationId, PresentationWord.unwrap(word.withTitles(bound.length)));
-        titles.deposit(bound, memberId, key.examiner, _recordOf(key, presentationId, word));
+        presentations.writeWord(presentationId, PresentationWord.unwrap(word.withTitles(titles.length)));
+        titleRegistry.deposit(titles, memberId, key.examiner, _recordOf(key, presentationId, word));
     }
 
     /* TO THE BANK */
 
     /// @inheritdoc ITitleCustody
-    function findComplying(PresentationKey calldata key, bytes32[] calldata bound)
+    function findComplying(PresentationKey calldata key, bytes32[] calldata titles)
         external
         returns (bytes32 obligationId)
     {
-        return _honour(key, bound, abi.encodeCall(IPresentations.findComplying, (key)));
+        return _honour(key, titles, abi.encodeCall(IPresentations.findComplying, (key)));
     }
 
     /// @inheritdoc ITitleCustody
@@ -91,29 +91,29 @@ contract TitleCustody is ITitleCustody {
         PresentationKey calldata key,
         uint256 amendments,
         bool recourse,
-        bytes32[] calldata bound
+        bytes32[] calldata titles
     ) external returns (bytes32 obligationId) {
-        return _honour(key, bound, abi.encodeCall(IPresentations.findComplyingWith, (key, amendments, recourse)));
+        return _honour(key, titles, abi.encodeCall(IPresentations.findComplyingWith, (key, amendments, recourse)));
     }
 
     /// @inheritdoc ITitleCustody
-    function acceptDiscrepancies(PresentationKey calldata key, bytes32 waiver, bool recourse, bytes32[] calldata bound)
+    function acceptDiscrepancies(PresentationKey calldata key, bytes32 waiver, bool recourse, bytes32[] calldata titles)
         external
         returns (bytes32 obligationId)
     {
-        return _honour(key, bound, abi.encodeCall(IPresentations.acceptDiscrepancies, (key, waiver, recourse)));
+        return _honour(key, titles, abi.encodeCall(IPresentations.acceptDiscrepancies, (key, waiver, recourse)));
     }
 
     /// @inheritdoc ITitleCustody
-    function deliver(PresentationKey calldata key, bytes32[] calldata bound, address account) external {
-        _deliver(key, bound, registry.actingMemberOf(account, Roles.TITLE));
+    function deliver(PresentationKey calldata key, bytes32[] calldata titles, address account) external {
+        _deliver(key, titles, registry.actingMemberOf(account, Roles.TITLE));
     }
 
     /* BACK, AND ON */
 
     /// @inheritdoc ITitleCustody
-    function giveBack(PresentationKey calldata key, bytes32[] calldata bound) external {
-        (bytes32 presentationId, PresentationWord word) = _titled(key, bound.length);
+    function giveBack(PresentationKey calldata key, bytes32[] calldata titles) external {
+        (bytes32 presentationId, PresentationWord word) = _titled(key, titles.length);
         PresentationState current = word.state();
         bool onItsWay = current == PresentationState.ReturnDue || current == PresentationState.Returned
             || current == PresentationState.Disposed;
@@ -121,20 +121,22 @@ contract TitleCustody is ITitleCustody {
             _requireGoingBack(key, presentationId, word);
             presentations.writeWord(presentationId, PresentationWord.unwrap(word.inState(PresentationState.ReturnDue)));
         }
-        titles.giveBack(bound, _recordOf(key, presentationId, word));
+        titleRegistry.giveBack(titles, _recordOf(key, presentationId, word));
     }
 
     /// @inheritdoc ITitleCustody
-    function carryOn(PresentationKey calldata key, PresentationKey calldata onward, bytes32[] calldata bound) external {
-        (bytes32 presentationId, PresentationWord word) = _titled(key, bound.length);
+    function carryOn(PresentationKey calldata key, PresentationKey calldata onward, bytes32[] calldata titles)
+        external
+    {
+        (bytes32 presentationId, PresentationWord word) = _titled(key, titles.length);
         (bytes32 onwardId, PresentationWord next) = _existing(onward);
         if (
             word.state() != PresentationState.Forwarded || next.titles() == 0
                 || forwardings.forwardedAs(presentationId) != onwardId
         ) revert TitlesStay(presentationId);
 
-        titles.letGoOn(
-            bound,
+        titleRegistry.letGoOn(
+            titles,
             _recordOf(key, presentationId, word),
             _recordOf(onward, onwardId, next),
             key.examiner,
@@ -153,7 +155,7 @@ contract TitleCustody is ITitleCustody {
     /* INTERNALS */
 
     /// @dev The presentations ask for the authority of whoever is named after the arguments.
-    function _honour(PresentationKey calldata key, bytes32[] calldata bound, bytes memory decision)
+    function _honour(PresentationKey calldata key, bytes32[] calldata titles, bytes memory decision)
         private
         returns (bytes32 obligationId)
     {
@@ -166,19 +168,19 @@ contract TitleCustody is ITitleCustody {
                 revert(add(answer, 32), mload(answer))
             }
         }
-        _deliver(key, bound, bank);
+        _deliver(key, titles, bank);
         return abi.decode(answer, (bytes32));
     }
 
-    function _deliver(PresentationKey calldata key, bytes32[] calldata bound, uint32 memberId) private {
-        (bytes32 presentationId, PresentationWord word) = _titled(key, bound.length);
+    function _deliver(PresentationKey calldata key, bytes32[] calldata titles, uint32 memberId) private {
+        (bytes32 presentationId, PresentationWord word) = _titled(key, titles.length);
         bytes32 record = _recordOf(key, presentationId, word);
         uint32 bank = key.examiner;
         if (word.isHonoured()) bank = _honouredBy(record, bank);
         else if (word.state() != PresentationState.Released) revert TitlesStay(presentationId);
         if (memberId != bank) revert NotEntitledToTitles(presentationId, bank, memberId);
 
-        titles.handOver(bound, bank, record);
+        titleRegistry.handOver(titles, bank, record);
     }
 
     /// @dev The bank that paid, be it one behind that to which the titles were presented; else the one that is to pay later.

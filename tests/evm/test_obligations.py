@@ -1086,6 +1086,32 @@ def test_what_follows_covers_what_was_paid_of_it(world: World, part: int) -> Non
     assert world.balance(BENEFICIARY, "Cash") == AMOUNT
 
 
+@pytest.mark.parametrize("reimbursed", [False, True])
+def test_titles_go_with_what_follows_and_the_rest_is_owed_without(
+    world: World, reimbursed: bool
+) -> None:
+    """A reimbursing bank gets none: then they go with the rest."""
+    scene = none(world)
+    scene.owed, scene.others = replace(scene.owed, titles=2), AMOUNT - 1
+    scene.incur()
+    world.at(scene.owed.maturity // DAY * DAY + ENDS)
+    number = scene.counterpart.id
+    scene.owe_counterpart()
+    if reimbursed:
+        scene.pair()
+        world.send(desk(OTHER_DEBTOR), "Obligations.pay", number)
+    else:
+        scene.follow()
+        pays = number, OTHER_DEBTOR, 2
+        assert world.send(TITLES, "Obligations.payFor", *pays).value == scene.id
+    scene.settle()
+    record = scene.record()[0]
+    assert (record.state, record.amount, record.titles) == (DUE, 1, 2 * reimbursed)
+    if not reimbursed:
+        scene.pay()
+        assert world.balance(BENEFICIARY, "Cash") == AMOUNT
+
+
 def test_a_reimbursing_bank_that_owes_already_pays_the_bank_that_claimed(world: World) -> None:
     scene = over(world)
     other, third = scene.counterpart.id, replace(scene.owed, debtor=ADVISER)

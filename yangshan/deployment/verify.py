@@ -81,7 +81,9 @@ GETTERS: Final[Mapping[str, tuple[str | None, ...]]] = {
         *("registry", "facades", "presentations", "obligations", "custody", "deliveries"),
     ),
     "TitleFacades": ("titles",),
-    "TitleCustody": ("registry", "titles", "presentations", "obligations", "forwardings"),
+    "TitleCustody": (
+        *("registry", "titleRegistry", "presentations", "obligations", "forwardings"),
+    ),
     "TitleDeliveries": ("registry", "titles", "obligations"),
     "SettlementCash": (
         *("registry", "obligations", "deliveries", "issuer", "currency", "symbol", "decimals"),

@@ -636,7 +636,7 @@ def test_titles_under_a_credit_are_told_with_their_documents() -> None:
     found = words(instruction("find documents complying", (key,)), "Presentations").arguments
     for name in ("find documents with titles complying", "present titles with lodged documents"):
         told = words(instruction(name, (key, [ID])), "TitleCustody").arguments
-        assert told == (*found, ("bound 1", digits))
+        assert told == (*found, ("titles 1", digits))
 
 
 @pytest.mark.parametrize("name", sorted(DESK_ACTIONS))
