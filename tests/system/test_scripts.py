@@ -79,7 +79,7 @@ def test_onboarding_and_proving_a_chain_at_a_url(tmp_path: Path) -> None:
     assert differs.returncode == 1
     assert "DIFFERS  AllianceCouncil: gas" in differs.stdout
     assert differs.stdout.count("DIFFERS") == 1
-    assert "438 of 439 checks hold" in differs.stdout
+    assert "461 of 462 checks hold" in differs.stdout
 
 
 def test_a_chain_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
