@@ -85,6 +85,12 @@ def _examine(
             "--value-tolerance", min=0, max=100, help="Declared to invoiced value, per cent."
         ),
     ] = 5,
+    forwarded: Annotated[
+        bool,
+        typer.Option(
+            "--forwarded", help="A nominated bank examined these, found them complying, sent them."
+        ),
+    ] = False,
     rpc: Annotated[
         str,
         typer.Option(
@@ -120,6 +126,7 @@ def _examine(
         additional=minor_of(additional, currency) if additional is not None else None,
     )
     given = _presentation(presentation, received, place)
+    given = dataclasses.replace(given, forwarded=given.forwarded or forwarded)
     lists = Lists(
         listing=None if listing is None else read_listing(read_bytes(listing), listing),
         history=earlier_sets(earlier, Path(presentation)) if earlier is not None else (),

@@ -159,7 +159,9 @@ def _place(value: dict[str, Any], pointer: str) -> tuple[Any, str]:
     return here, steps[-1]
 
 
-ENVELOPE = frozenset({"received", "place", "demanded", "schedule", "acceptedOutOfHours"})
+ENVELOPE = frozenset(
+    {"received", "place", "demanded", "schedule", "acceptedOutOfHours", "forwarded"}
+)
 
 
 def presentation_in(example: Example) -> Presentation:

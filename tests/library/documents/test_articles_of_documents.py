@@ -140,3 +140,11 @@ def test_what_may_be_a_typing_error_is_a_warning() -> None:
 
 def test_a_digit_of_a_model_is_no_typing_error() -> None:
     assert of("X04", "another-model") == ["X04 D invoice /lineItems/0/descriptionOfGoods"]
+
+
+def test_eucp_e7_links_and_formats() -> None:
+    assert of("X12", "dead-link") == ["X12 D insurance /presented/links/0/opened"]
+    assert of("X12", "link-that-opens") == []
+    # Against a nominated bank that examined and forwarded, and of a format: no discrepancy.
+    assert of("X12", "dead-link-after-a-nominated-bank") == []
+    assert of("X12", "format-that-cannot-be-examined") == []

@@ -10,11 +10,14 @@ package.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from yangshan.documents.examination.names import NameIndex
 from yangshan.errors import Unusable
 
 _Text = Annotated[str, Field(min_length=1, max_length=500)]
@@ -50,6 +53,20 @@ class Listing(_Row):
     version: _Text
     published: date
     entries: Annotated[tuple[Entry, ...], Field(alias="entry")] = ()
+
+    @cached_property
+    def named(self) -> NameIndex:
+        """The parties by their names, each under the place of its entry."""
+        return NameIndex(each.names if each.kind == "party" else () for each in self.entries)
+
+    @cached_property
+    def numbered(self) -> Mapping[str, Sequence[int]]:
+        """The places of the entries by their numbers."""
+        found: dict[str, list[int]] = {}
+        for place, each in enumerate(self.entries):
+            for number in each.numbers:
+                found.setdefault(number, []).append(place)
+        return found
 
 
 def read_listing(data: bytes, file: object) -> Listing:

@@ -272,6 +272,7 @@ class Presentation:
     ``received`` is the instant, or the day and then within banking hours; ``place`` the banking
     calendar of the branch, such as ``CNSHA``; ``demanded`` what is drawn, None if that is the
     invoice. ``accepted_out_of_hours``: the branch took it although it was closed (art. 33).
+    ``forwarded``: by a nominated bank that examined it and found it complying (eUCP 2.1 art. e7).
     """
 
     papers: tuple[Paper, ...]
@@ -280,6 +281,7 @@ class Presentation:
     demanded: Money | None = None
     schedule: CoveringSchedule | None = None
     accepted_out_of_hours: bool = False
+    forwarded: bool = False
 
     def of(self, *kinds: str) -> tuple[Paper, ...]:
         """The papers of these kinds, required by the credit or not, in their order."""

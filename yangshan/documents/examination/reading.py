@@ -2,10 +2,10 @@
 """Presentations from files: one file of everything, or a folder with a file for each document.
 
 A presentation is a JSON object of ``format`` (``yangshan-presentation/1``) and, each as far as it
-is known, ``received``, ``place``, ``demanded``, ``schedule``, ``acceptedOutOfHours``; its
-``documents`` are an object of documents by name. In a folder ``presentation.json`` has all but the
-documents, and every other ``.json`` is one, under the name of its file; files of sealed documents
-serve too.
+is known, ``received``, ``place``, ``demanded``, ``schedule``, ``acceptedOutOfHours``,
+``forwarded``; its ``documents`` are an object of documents by name. In a folder
+``presentation.json`` has all but the documents, and every other ``.json`` is one, under the name of
+its file; files of sealed documents serve too.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class PresentationFile(_File):
     demanded: DemandedFile | None = None
     schedule: ScheduleFile | None = None
     accepted_out_of_hours: Annotated[bool, Field(alias="acceptedOutOfHours")] = False
+    forwarded: bool = False
     documents: Annotated[dict[str, Any], Field(max_length=_MOST_DOCUMENTS)] = {}
 
 
@@ -104,6 +105,7 @@ def presentation_of(value: Any, file: object) -> Presentation:
         demanded=None if found.demanded is None else _money(found.demanded, file),
         schedule=None if found.schedule is None else _schedule(found.schedule, file),
         accepted_out_of_hours=found.accepted_out_of_hours,
+        forwarded=found.forwarded,
     )
 
 

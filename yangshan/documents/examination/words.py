@@ -77,7 +77,8 @@ def words(text: str) -> tuple[str, ...]:
     table = _table()
     whole = plain(text)
     for phrase, standard in table.phrases.items():
-        whole = re.sub(rf"(?<![A-Z0-9]){re.escape(phrase)}(?![A-Z0-9])", standard, whole)
+        if phrase in whole:
+            whole = re.sub(rf"(?<![A-Z0-9]){re.escape(phrase)}(?![A-Z0-9])", standard, whole)
     found = []
     for each in _WORD.findall(whole):
         for part in _parts(each):
@@ -123,14 +124,19 @@ def alike(one: str, other: str) -> Same:
     """How two words stand to each other."""
     if one == other:
         return Same.YES
+    allowed = typing_room(one, other)
+    return Same.TYPING if allowed and distance(one, other, allowed) <= allowed else Same.NO
+
+
+def typing_room(one: str, other: str) -> int:
+    """How many letters one word may be off the other; 0 for words that are never mistyped."""
     if any(is_code(word) or is_denial(word) or is_state(word) for word in (one, other)):
-        return Same.NO
+        return 0
     shorter = min(len(one), len(other))
     # A first letter makes another word: UNPAINTED, EXCLUDED, INTERNAL.
     if shorter < _ORDINARY or one[0] != other[0]:
-        return Same.NO
-    allowed = 2 if shorter >= _LONG else 1
-    return Same.TYPING if distance(one, other, allowed) <= allowed else Same.NO
+        return 0
+    return 2 if shorter >= _LONG else 1
 
 
 def missing(expected: Iterable[str], there: Iterable[str]) -> list[tuple[str, str | None]]:

@@ -7,22 +7,20 @@ run on (UCP 600 art. 14(b) knows no other clock).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from yangshan.documents.examination.families.agreement import vessel
 from yangshan.documents.examination.families.speaking import says, spoken
 from yangshan.documents.examination.model import Severity
-from yangshan.documents.examination.words import Same, is_code, missing, same_text, words
+from yangshan.documents.examination.words import Same, missing, same_text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yangshan.documents.examination.checks import Case
-    from yangshan.documents.examination.listing import Entry
-    from yangshan.documents.examination.model import Candidate, Paper, Undone
+    from yangshan.documents.examination.listing import Entry, Listing
+    from yangshan.documents.examination.model import Candidate, NamedPlace, Paper, Party, Undone
 
-# How many letters a typing error can add or take.
-_LETTERS_OFF: Final = 2
 _PARTIES: Final = (
     "/seller", "/buyer", "/issuer", "/consignee", "/consignor", "/exporter", "/producer",
     "/importer", "/insurer", "/insured", "/assignee", "/applicant", "/drawer", "/drawee", "/payee",
@@ -46,9 +44,37 @@ _PLACES: Final = (
     "/carriage/portOfLoading", "/carriage/portOfDischarge", "/portOfTransitOrDestination",
     "/portOfEntryOrExit",
 )  # fmt: skip
+_COUNTRIES: Final = ("/originCountry", "/destinationCountry", "/tradingCountry")
 _GOODS: Final = (
     "/lineItems/*", "/packages/*", "/goodsItems/*", "/goods", "/lines/*", "/consignmentItems/*", "",
 )  # fmt: skip
+
+# A field, the value there, and whether it is only like the entry's.
+_Hit = tuple[str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What of a paper stands on lists, read once: each value with the field that it stands in."""
+
+    paper: Paper
+    parties: tuple[tuple[str, Party], ...]
+    names: tuple[tuple[str, str], ...]
+    ship_numbers: tuple[tuple[str, str], ...]
+    vessels: tuple[tuple[str, str, str], ...]
+    places: tuple[tuple[str, NamedPlace, str], ...]
+    countries: tuple[tuple[str, str], ...]
+    goods: tuple[_Goods, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """Goods of a paper: their customs codes, and what they are called."""
+
+    codes: tuple[tuple[str, str], ...]
+    field: str
+    text: str
+    said: str
 
 
 def listed(case: Case) -> Iterator[Candidate | Undone]:
@@ -57,89 +83,97 @@ def listed(case: Case) -> Iterator[Candidate | Undone]:
     if held is None:
         return
     seen: set[tuple[str, str, str]] = set()
-    known = _words_and_numbers(case)
-    for entry in held.entries:
-        if entry.kind == "party" and not _may_hit(entry, *known):
+    read = [_facts(each) for each in case.presentation.papers]
+    met = _met(case, held, read)
+    for place, entry in enumerate(held.entries):
+        if entry.kind == "party" and place not in met:
             continue
         yield from _credit(case, entry)
-        for paper in case.presentation.papers:
-            for field, value, near in _hits(entry, paper):
+        for facts in read:
+            for field, value, near in _HITS[entry.kind](entry, facts):
                 # One entry and value are one hold, wherever else they stand.
                 key = (entry.id, spoken(value), "near" if near else "")
                 if key in seen:
                     continue
                 seen.add(key)
-                yield _hold(case, entry, paper, field, value, near)
+                yield _hold(case, entry, facts.paper, field, value, near)
 
 
-def _words_and_numbers(case: Case) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of all names of parties, and their numbers: lists have many thousand entries."""
-    names = [*case.credit.applicant.lines, *case.credit.beneficiary.lines]
-    numbers: list[str] = []
-    for paper in case.presentation.papers:
-        for pattern in _PARTIES:
-            for path in paper.paths(pattern):
-                if (party := paper.party(path)) is not None:
-                    names.append(party.name)
-                    numbers += party.identifiers
-        for pattern in _PARTY_NAMES:
-            names += (name for _, name in paper.texts(pattern))
-    return frozenset(word for name in names for word in words(name)), frozenset(numbers)
+def _met(case: Case, held: Listing, read: list[_Facts]) -> set[int]:
+    """The places of the entries that may be met, by a number or a name: lists are long."""
+    names = [name for _, name in _of_the_credit(case)]
+    numbers: set[str] = set()
+    for facts in read:
+        names += [party.name for _, party in facts.parties]
+        names += [name for _, name in facts.names]
+        numbers.update(*(party.identifiers for _, party in facts.parties))
+    return held.named.places(names) | {
+        place for number in numbers for place in held.numbered.get(number, ())
+    }
 
 
-def _may_hit(entry: Entry, known: frozenset[str], numbers: frozenset[str]) -> bool:
-    """Whether a number is there, or each word of a name, exactly or as it may be misspelt."""
-    if numbers & set(entry.numbers):
-        return True
-    return any(
-        all(word in known or (not is_code(word) and _may_be(word, known)) for word in words(name))
-        for name in entry.names
+def _of_the_credit(case: Case) -> Iterator[tuple[str, str]]:
+    """Applicant and beneficiary, whose names may run over two lines."""
+    for field, party in (("50", case.credit.applicant), ("59", case.credit.beneficiary)):
+        for lines in (1, 2):
+            yield field, " ".join(party.lines[:lines])
+
+
+def _facts(paper: Paper) -> _Facts:
+    paths = [path for pattern in _PARTIES for path in paper.paths(pattern)]
+    places = [path for pattern in _PLACES for path in paper.paths(pattern)]
+    vessels = [each for pattern in _VESSELS for each in paper.texts(pattern)]
+    return _Facts(
+        paper,
+        tuple((path, party) for path in paths if (party := paper.party(path)) is not None),
+        tuple(each for pattern in _PARTY_NAMES for each in paper.texts(pattern)),
+        tuple(each for pattern in _SHIP_NUMBERS for each in paper.texts(pattern)),
+        tuple((field, name, vessel(name)) for field, name in vessels),
+        tuple(
+            (path, place, spoken(place.name or ""))
+            for path in places
+            if (place := paper.place(path)) is not None
+        ),
+        tuple((field, value) for field in _COUNTRIES if (value := paper.text(field)) is not None),
+        tuple(
+            _goods_at(paper, path)
+            for pattern in _GOODS
+            for path in (paper.paths(pattern) if pattern else [""])
+        ),
     )
 
 
-def _may_be(word: str, known: frozenset[str]) -> bool:
-    """A cheap look before :func:`~...words.alike`, which is asked of what is left."""
-    return any(
-        word[:1] == other[:1] and abs(len(word) - len(other)) <= _LETTERS_OFF for other in known
+def _goods_at(paper: Paper, path: str) -> _Goods:
+    lines = paper.texts(f"{path}/descriptionOfGoods/*")
+    text = paper.text(f"{path}/descriptionOfGoods") or " ".join(each for _, each in lines)
+    codes = (
+        *paper.texts(f"{path}/commodityCode"),
+        *paper.texts(f"{path}/HSCodes/*"),
+        *paper.texts(f"{path}/extendedHSCodes/*"),
     )
+    return _Goods(codes, f"{path}/descriptionOfGoods", text, spoken(text))
 
 
 def _credit(case: Case, entry: Entry) -> Iterator[Candidate]:
     if entry.kind != "party":
         return
-    for field, party in (("50", case.credit.applicant), ("59", case.credit.beneficiary)):
-        for name in (party.lines[0], " ".join(party.lines[:2])):
-            if any(same_text(name, each) is Same.YES for each in entry.names):
-                yield _hold(case, entry, None, f"field {field}", name, near=False)
-                break
+    told: set[str] = set()
+    for field, name in _of_the_credit(case):
+        if field not in told and any(same_text(name, each) is Same.YES for each in entry.names):
+            told.add(field)
+            yield _hold(case, entry, None, f"field {field}", name, near=False)
 
 
-def _hits(entry: Entry, paper: Paper) -> Iterator[tuple[str, str, bool]]:
-    match entry.kind:
-        case "party":
-            yield from _parties(entry, paper)
-        case "vessel":
-            yield from _vessels(entry, paper)
-        case "place":
-            yield from _places(entry, paper)
-        case "goods":
-            yield from _goods(entry, paper)
-
-
-def _parties(entry: Entry, paper: Paper) -> Iterator[tuple[str, str, bool]]:
-    for pattern in _PARTIES:
-        for path in paper.paths(pattern):
-            party = paper.party(path)
-            if party is None:
-                continue
-            if set(party.identifiers) & set(entry.numbers):
-                yield f"{path}/name", party.name, False
-            elif (near := _named(entry, party.name)) is not None:
-                yield f"{path}/name", party.name, near
-    for pattern in _PARTY_NAMES:
-        for field, name in paper.texts(pattern):
-            if (near := _named(entry, name)) is not None:
-                yield field, name, near
+def _parties(entry: Entry, facts: _Facts) -> Iterator[_Hit]:
+    numbers = set(entry.numbers)
+    for path, party in facts.parties:
+        if numbers & set(party.identifiers):
+            yield f"{path}/name", party.name, False
+        elif (near := _named(entry, party.name)) is not None:
+            yield f"{path}/name", party.name, near
+    for field, name in facts.names:
+        if (near := _named(entry, name)) is not None:
+            yield field, name, near
 
 
 def _named(entry: Entry, name: str) -> bool | None:
@@ -152,50 +186,45 @@ def _named(entry: Entry, name: str) -> bool | None:
     return True if Same.TYPING in answers or inside else None
 
 
-def _vessels(entry: Entry, paper: Paper) -> Iterator[tuple[str, str, bool]]:
-    for pattern in _SHIP_NUMBERS:
-        for field, number in paper.texts(pattern):
-            if number in entry.numbers:
-                yield field, number, False
-    for pattern in _VESSELS:
-        for field, name in paper.texts(pattern):
-            if any(vessel(name) == vessel(each) for each in entry.names):
-                # A ship is known by its number; a name may be another's too.
-                yield field, name, bool(entry.numbers)
+def _vessels(entry: Entry, facts: _Facts) -> Iterator[_Hit]:
+    for field, number in facts.ship_numbers:
+        if number in entry.numbers:
+            yield field, number, False
+    named = {vessel(each) for each in entry.names} if facts.vessels else set()
+    for field, name, bare in facts.vessels:
+        if bare in named:
+            # A ship is known by its number; a name may be another's too.
+            yield field, name, bool(entry.numbers)
 
 
-def _places(entry: Entry, paper: Paper) -> Iterator[tuple[str, str, bool]]:
-    for pattern in _PLACES:
-        for path in paper.paths(pattern):
-            place = paper.place(path)
-            if place is None:
-                continue
-            code, country = place.locode or "", place.country or (place.locode or "")[:2]
-            named = spoken(place.name or "")
-            if {code, country} & set(entry.codes) or says(named, map(spoken, entry.names)):
-                yield path, str(place), False
-    for field in ("/originCountry", "/destinationCountry", "/tradingCountry"):
-        value = paper.text(field)
-        if value is not None and value in entry.codes:
+def _places(entry: Entry, facts: _Facts) -> Iterator[_Hit]:
+    named = [spoken(each) for each in entry.names] if facts.places else []
+    for path, place, said in facts.places:
+        code, country = place.locode or "", place.country or (place.locode or "")[:2]
+        if {code, country} & set(entry.codes) or says(said, named):
+            yield path, str(place), False
+    for field, value in facts.countries:
+        if value in entry.codes:
             yield field, value, False
 
 
-def _goods(entry: Entry, paper: Paper) -> Iterator[tuple[str, str, bool]]:
-    for pattern in _GOODS:
-        for path in paper.paths(pattern) if pattern else [""]:
-            codes = [
-                *paper.texts(f"{path}/commodityCode"),
-                *paper.texts(f"{path}/HSCodes/*"),
-                *paper.texts(f"{path}/extendedHSCodes/*"),
-            ]
-            for field, code in codes:
-                if any(code.startswith(each) for each in entry.codes):
-                    # Dual-use lists go deeper than a customs heading does.
-                    yield field, code, True
-            lines = paper.texts(f"{path}/descriptionOfGoods/*")
-            text = paper.text(f"{path}/descriptionOfGoods") or " ".join(each for _, each in lines)
-            if text and says(spoken(text), map(spoken, entry.names)):
-                yield f"{path}/descriptionOfGoods", text, True
+def _goods(entry: Entry, facts: _Facts) -> Iterator[_Hit]:
+    named = [spoken(each) for each in entry.names]
+    for goods in facts.goods:
+        for field, code in goods.codes:
+            if code.startswith(entry.codes):
+                # Dual-use lists go deeper than a customs heading does.
+                yield field, code, True
+        if goods.text and says(goods.said, named):
+            yield goods.field, goods.text, True
+
+
+_HITS: Final[dict[str, Callable[[Entry, _Facts], Iterator[_Hit]]]] = {
+    "party": _parties,
+    "vessel": _vessels,
+    "place": _places,
+    "goods": _goods,
+}
 
 
 def _hold(

@@ -54,6 +54,40 @@ def originals(case: Case) -> Iterator[Candidate | Undone]:
             yield from _missing(case, requirement)
         for paper in papers:
             yield from _counted(case, paper, requirement)
+            yield from _record(case, paper)
+
+
+def _record(case: Case, paper: Paper) -> Iterator[Candidate | Undone]:
+    """An electronic record opens, with all that it links to (eUCP 2.1 art. e7).
+
+    A link is part of the record. A dead one is no ground against a nominated bank that examined,
+    found complying and forwarded; a format that a bank cannot examine is none at all.
+    """
+    if not paper.electronic:
+        return
+    if paper.flag("/presented/examinableFormat") is False:
+        yield case.undone(
+            f"The format of the {paper.name} could not be examined here, which is no ground for "
+            "refusal (eUCP 2.1 art. e7(c))."
+        )
+    for link in paper.paths("/presented/links/*"):
+        if paper.flag(f"{link}/opened") is not False:
+            continue
+        address = paper.text(f"{link}/address")
+        if case.presentation.forwarded:
+            yield case.undone(
+                f"The link {address} of the {paper.name} does not open, which is no ground against "
+                "a nominated bank that examined and forwarded (eUCP 2.1 art. e7(d)(ii))."
+            )
+            continue
+        yield case.found(
+            paper,
+            f"{link}/opened",
+            found=f"{address}, dead",
+            expected="a link that opens",
+            sentence=f"The link {address} of the {paper.name} does not open.",
+            rule="eUCP 2.1 art. e7(d)",
+        )
 
 
 def _meets(paper: Paper, requirement: Requirement) -> bool:
