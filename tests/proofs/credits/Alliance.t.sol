@@ -61,12 +61,28 @@ contract Alliance {
         _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[8], at[9], uint8(1)));
         _deploy(
             "Presentations",
-            abi.encode(registry, calendar, credits, obligations, forwarding, at[8], at[9], at[10], disposals)
+            // Titles are held to their own invariants: no contract presents any here.
+            abi.encode(
+                registry,
+                calendar,
+                credits,
+                obligations,
+                forwarding,
+                at[8],
+                at[9],
+                at[10],
+                disposals,
+                address(0),
+                address(0)
+            )
         );
         uint16[] memory currencies = new uint16[](1);
         ISettlementCash[] memory tokens = new ISettlementCash[](1);
         (currencies[0], tokens[0]) = (CNY, cash);
-        _deploy("PaymentObligations", abi.encode(registry, presentations, forwarding, at[8], at[6], currencies, tokens));
+        _deploy(
+            "PaymentObligations",
+            abi.encode(registry, presentations, forwarding, at[8], at[6], address(0), currencies, tokens)
+        );
         _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
         _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
         _deploy("Forwarding", abi.encode(registry, calendar, credits, presentations, obligations, at[8]));

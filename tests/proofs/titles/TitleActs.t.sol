@@ -59,8 +59,8 @@ contract TitleActs is TitleStories {
         address[] memory tokens = new address[](1);
         (currencies[0], tokens[0]) = (CNY, at[4]);
         address none = address(0);
-        _deploy("PaymentObligations", abi.encode(registry, none, none, none, none, currencies, tokens));
-        titles = ITitleRegistry(_deploy("TitleRegistry", abi.encode(registry, none, address(this), at[3])));
+        _deploy("PaymentObligations", abi.encode(registry, none, none, none, none, none, currencies, tokens));
+        titles = ITitleRegistry(_deploy("TitleRegistry", abi.encode(registry, none, none, none, address(this), at[3])));
         deliveries = ITitleDeliveries(_deploy("TitleDeliveries", abi.encode(registry, at[2], at[1])));
         bytes memory terms = abi.encode(registry, at[1], at[3], CENTRAL, CNY, string("CNY"), uint8(2));
         cash = ISettlementCash(_deploy("SettlementCash", terms));
