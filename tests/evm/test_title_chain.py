@@ -16,9 +16,9 @@ import pytest
 from eth_utils import to_checksum_address
 from suite import Event
 from test_title_life import ACTORS, Life
-from titles import BUYER, TO_ORDER, Bill
+from titles import BLANK, BUYER, TO_ORDER, Bill
 from vocabulary import SurrenderPurpose
-from world import CUSTODIANS, ISSUER, World
+from world import ADVISER, CUSTODIANS, ISSUER, World
 
 from yangshan.chain import enums
 from yangshan.titles.endorsements import Party, chain_json, endorsement_chain
@@ -209,3 +209,49 @@ def test_custody_shows_in_the_chain_once_the_title_leaves_it(
             assert document["custodian"] == CUSTODIANS["TitleCustody"]
     assert codes_of(document["chains"][0]) == codes
     assert after_chain(document)[:2] == now
+
+
+@pytest.mark.parametrize("back", [False, True])
+@pytest.mark.parametrize(
+    ("holder", "endorsed", "codes"),
+    [
+        # To the order of the bank that sends it on, by an endorsement that it had not accepted.
+        (BUYER, True, ["ISSUE", "ENDORSE_TO_ORDER", "ENDORSE_TO_ORDER"]),
+        # In blank before that, so that there was nobody.
+        (NOBODY, True, ["ISSUE", "ENDORSE_TO_ORDER", "ENDORSE_TO_ORDER"]),
+        # Issued to its order: it passes the right on.
+        (ADVISER, False, ["ISSUE", "ENDORSE_TO_ORDER"]),
+        # To the presenter's order still, and in blank: possession alone will move.
+        (BUYER, False, ["ISSUE"]),
+        (NOBODY, False, ["ISSUE"]),
+    ],
+)
+def test_what_a_bank_sends_on_is_replayed_too(
+    world: World, holder: int, endorsed: bool, codes: list[str], back: bool
+) -> None:
+    made, heard = Bill(world), []
+
+    def hear(events: list[Event]) -> Standing:
+        heard.extend(told(each, world.time, len(heard)) for each in events)
+        standing = replayed(heard)
+        assert standing == Standing(**values(made.record()._asdict()))
+        return standing
+
+    form = TO_ORDER if holder else BLANK
+    hear(made.issue(holder=BUYER, beneficiary=holder, form=form).events)
+    if endorsed:
+        hear(made.endorse(BUYER, ADVISER).events)
+    hear(made.deposit(BUYER, ADVISER).events)
+    hear(made.let_go_on(ADVISER, ISSUER).events)
+    document = chain_json(endorsement_chain("0x", heard, lambda each: Party(each, "X")))
+    assert codes_of(document["chains"][0]) == codes
+    if back:
+        ended = hear(made.give_back().events)
+        assert (ended.holder, ended.beneficiary) == (BUYER, holder)
+    else:
+        ended = hear(made.hand_over(ISSUER).events)
+        assert ended.holder == ISSUER
+        assert ended.beneficiary == (NOBODY if not holder and not endorsed else ISSUER)
+    document = chain_json(endorsement_chain("0x", heard, lambda each: Party(each, "X")))
+    now = ended.holder, ended.beneficiary, ended.form
+    assert after_chain(document) == now

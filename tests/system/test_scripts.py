@@ -24,6 +24,7 @@ from scripts import (
     reimbursement,
     revolving,
     sight,
+    titled,
     transfer,
     usance,
     vote,
@@ -158,6 +159,7 @@ SCENARIOS = {
     "amendments": amendments.main,
     "reimbursement": reimbursement.main,
     "transfer": transfer.main,
+    "titled": titled.main,
 }
 
 
@@ -191,11 +193,18 @@ PLAYED = {
     ),
     # Of the credit itself and its two parts; the first beneficiary's difference is under the first.
     "transfer": ("YBL25LC000090", [("PAID", None)] * 5, 24),
+    "titled": ("YMT25LC000093", [("PAID", None)], 5),
 }
 PARTS = {"transfer": 2}
-# How many transactions went to documents, and what customs attests, beside the credit.
-PAPERWORK = {"sight": 4, "usance": 6, "amendments": 3, "transfer": 5}
-DOCUMENTS = {"sight": (4, 5), "usance": (4, 4), "amendments": (3, 3), "transfer": (5, 5)}
+# How many transactions went to documents, what customs attests and titles, beside the credit.
+PAPERWORK = {"sight": 4, "usance": 6, "amendments": 3, "transfer": 5, "titled": 9}
+DOCUMENTS = {
+    "sight": (4, 5),
+    "usance": (4, 4),
+    "amendments": (3, 3),
+    "transfer": (5, 5),
+    "titled": (3, 3),
+}
 
 
 # Those with a schedule take months, and play on chains of their own: the credit, what each
@@ -254,6 +263,8 @@ def test_a_scenario_plays_on_a_chain_with_a_history(
     stand, there = DOCUMENTS.get(name, (0, 0))
     assert (f"{stand} of {there} stand in the registry" in out) == bool(there)
     assert ("released by Shanghai Customs, in force" in out) == (name == "usance")
+    chain = "delivered, 7 entries in its chain of endorsements"
+    assert (chain in out) == (name == "titled")
     assert said[-1].split(" by ")[1] == "Elbfalke Maschinenbau GmbH"
     parts = range(1, PARTS.get(name, 0) + 1)
     views = [

@@ -29,6 +29,7 @@ from yangshan.story.play import Network, Options, Played, play
 from yangshan.story.repertoire import Story, load_act
 from yangshan.story.summary import Attempt, Observation, Step, Summary
 from yangshan.swift import check, read
+from yangshan.titles.service import Titles
 
 EXAMPLES = ROOT / "examples"
 IMPORT = EXAMPLES / "credits" / "import-credit.mt700"
@@ -37,8 +38,8 @@ SCHEMA = json.loads((ROOT / "docs" / "reference" / "summary.schema.json").read_t
 
 HARBOUR, LAKE, CRANES, LIGHTHOUSE, EXPORTER = 4, 5, 6, 7, 11
 ADVISER, CARRIER, INSURER = 10, 12, 13
-# What the six credits bring the exporter, the bank between them nothing.
-TO_EXPORTER = 128_000_000 + 75_500_000 + 96_800_000 + 160_000_000 + 7_500_000
+# What the seven credits bring the exporter, the bank between them nothing.
+TO_EXPORTER = 128_000_000 + 75_500_000 + 96_800_000 + 160_000_000 + 7_500_000 + 90_000_000
 OPENING_CNY, OPENING_JPY = 5_000_000_000, 1_000_000_000
 BANKS = (4, 5, 6, 7, 8)
 
@@ -133,7 +134,10 @@ class Hall:
             credit = viewer.find(act.credit.reference)
             shown = [credit, *(viewer.find(each.reference) for each in credit.transfers)]
             own = {step.tx for step in act.steps if step.kind not in PAPERWORK}
-            assert {event.transaction for each in shown for event in each.events} == own
+            told = {event.transaction for each in shown for event in each.events}
+            titles = Titles(session.chain, session.sender, deployment)
+            told |= {each.transaction for held in act.titles for each in titles.told(held.id)}
+            assert told == own
             for each in shown:
                 view = each.model_dump(mode="json")
                 for event in view["events"]:
@@ -205,7 +209,8 @@ CRANES_NAME, LIGHTHOUSE_NAME = "Nine Cranes Merchant Bank", "Blue Lighthouse Ban
 ADVISER_NAME, EXPORTER_NAME = "Sieben Leuchtfeuer Handelsbank", "Elbfalke Maschinenbau GmbH"
 CARRIER_NAME = "Paper Crane Line Shipping Co., Ltd."
 INSURER_NAME = "Tortoise Gate Marine Insurance Co., Ltd."
-CUSTOMS_NAME = "Shanghai Customs"
+CUSTOMS_NAME, TIDE_NAME = "Shanghai Customs", "Morning Tide Bank"
+IMPORTER_NAME = "Silver Heron Machinery Import Co., Ltd."
 
 # What is done to documents and to what customs attests of goods: no step of a credit.
 PAPERWORK = {"register", "declare", "release"}
@@ -312,6 +317,21 @@ STEPS = [
         (*COMPLIES, LIGHTHOUSE_NAME, at("10-20T15:00:00")),
         ("pay", "UCP 600 art. 7(c)", LIGHTHOUSE_NAME, at("10-20T16:00:00")),
     ],
+    [
+        (*ISSUE, TIDE_NAME, at("09-12T10:00:00")),
+        (*ADVISE, ADVISER_NAME, at("09-15T16:00:00")),
+        # On a Saturday, as ships sail.
+        *registered("09-20T18:00:00", *BY_EXPORTER_AND_CARRIER),
+        ("issue", "MLETR art. 10", CARRIER_NAME, at("09-20T18:00:00")),
+        ("endorseTitle", "MLETR art. 15", EXPORTER_NAME, at("09-20T19:00:00")),
+        ("presentDocuments", "UCP 600 art. 6(d), 14(b)", EXPORTER_NAME, at("09-25T11:00:00")),
+        ("findComplying", "UCP 600 art. 15(a)", TIDE_NAME, at("09-29T15:00:00")),
+        ("payForTitles", "UCP 600 art. 7(a), 8(a), 15", TIDE_NAME, at("09-29T16:00:00")),
+        ("offer", "", TIDE_NAME, at("09-29T17:00:00")),
+        ("take", "", IMPORTER_NAME, at("09-30T10:00:00")),
+        ("surrender", "", IMPORTER_NAME, at("10-21T14:00:00")),
+        ("acceptSurrender", "", CARRIER_NAME, at("10-22T09:00:00")),
+    ],
 ]
 
 
@@ -342,7 +362,7 @@ def plain(summary: Summary) -> dict[str, Any]:
 
 
 def test_what_came_of_the_credits(seen: Seen) -> None:
-    complying, refused, precluded, usance, amended, transferred = seen.summary.acts
+    complying, refused, precluded, usance, amended, transferred, titled = seen.summary.acts
     issued = [act.credit for act in seen.summary.acts]
     assert [(c.reference, c.currency, c.amount, c.drawn, c.state, c.advised) for c in issued] == [
         ("YSH25LC000817", "CNY", 128_000_000, 128_000_000, "ISSUED", True),
@@ -352,8 +372,9 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         ("YBL25LC000071", "CNY", 160_000_000, 160_000_000, "ISSUED", True),
         # Drawn for the first beneficiary's invoice and for the second part as it was.
         ("YBL25LC000090", "CNY", 200_000_000, 31_500_000 + 4_200_000, "ISSUED", True),
+        ("YMT25LC000093", "CNY", 90_000_000, 90_000_000, "ISSUED", True),
     ]
-    assert [each.confirmed for each in issued] == [False] * 4 + [True, False]
+    assert [each.confirmed for each in issued] == [False] * 4 + [True, False, False]
     assert [(each.issuing_bank, each.beneficiary) for each in issued] == [
         (HARBOUR_NAME, EXPORTER_NAME),
         (LAKE_NAME, EXPORTER_NAME),
@@ -361,6 +382,7 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         (LAKE_NAME, EXPORTER_NAME),
         (LIGHTHOUSE_NAME, EXPORTER_NAME),
         (LIGHTHOUSE_NAME, EXPORTER_NAME),
+        (TIDE_NAME, EXPORTER_NAME),
     ]
     presented = [act.presentation for act in seen.summary.acts]
     assert [(p.state, p.claimed, p.amount, p.late) for p in presented] == [
@@ -370,9 +392,10 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         ("COMPLYING", False, 96_800_000, False),
         ("COMPLYING", False, 160_000_000, False),
         ("COMPLYING", False, 24_000_000, False),
+        ("COMPLYING", False, 90_000_000, False),
     ]
     banks = [HARBOUR_NAME, LAKE_NAME, CRANES_NAME, ADVISER_NAME, LIGHTHOUSE_NAME, ADVISER_NAME]
-    assert [p.examiner for p in presented] == banks
+    assert [p.examiner for p in presented] == [*banks, TIDE_NAME]
     assert [(p.received.isoformat(), p.deadline.isoformat()) for p in presented] == [
         ("2025-09-10T11:00:00+08:00", "2025-09-17T17:00:00+08:00"),
         # Sunday the 28th is a make-up working day.
@@ -382,18 +405,21 @@ def test_what_came_of_the_credits(seen: Seen) -> None:
         ("2025-09-12T11:00:00+02:00", "2025-09-19T16:00:00+02:00"),
         ("2025-10-27T11:00:00+08:00", "2025-11-03T17:00:00+08:00"),
         ("2025-09-29T11:00:00+02:00", "2025-10-07T16:00:00+02:00"),
+        # This bank is closed on make-up working days.
+        ("2025-09-25T11:00:00+08:00", "2025-10-10T17:00:00+08:00"),
     ]
     assert [(p.discrepancies, p.disposal) for p in presented] == [
         ((), None),
         (("X08", "X09", "X12"), "HOLD"),
-        *[((), None)] * 4,
+        *[((), None)] * 5,
     ]
     assert (complying.paid, refused.paid, precluded.paid) == (128_000_000, 0, 75_500_000)
     assert (usance.paid, amended.paid, transferred.paid) == (96_800_000, 160_000_000, 7_500_000)
+    assert titled.paid == 90_000_000
 
 
 def test_who_did_what_when_and_by_which_rule(seen: Seen) -> None:
-    assert [steps_of(seen.summary, number) for number in range(1, 7)] == STEPS
+    assert [steps_of(seen.summary, number) for number in range(1, 8)] == STEPS
 
 
 def test_preclusion_claim_and_payment_are_three_steps_by_three_parties(seen: Seen) -> None:
@@ -526,6 +552,37 @@ def test_a_transferred_credit_pays_two_second_beneficiaries_and_the_difference(s
     assert seen.views["YBL25LC000090#2"]["parties"]["beneficiary"] == INSURER_NAME
 
 
+def test_a_title_goes_with_the_money_until_the_carrier_has_it_for_the_goods(seen: Seen) -> None:
+    act = seen.summary.acts[6]
+    (title,) = act.titles
+    assert (title.carrier, title.state) == (CARRIER_NAME, "DELIVERED")
+    (bill,) = (each for each in act.documents if each.kind == "bill-of-lading")
+    assert title.document == bill.commitment
+    paid, taken = at("09-29T16:00:00"), at("09-30T10:00:00")
+    assert [(each.action, each.actor, each.recipient, each.time) for each in title.moves] == [
+        ("ISSUE", CARRIER_NAME, EXPORTER_NAME, at("09-20T18:00:00")),
+        ("ENDORSE_TO_ORDER", EXPORTER_NAME, TIDE_NAME, at("09-20T19:00:00")),
+        ("TRANSFER", EXPORTER_NAME, TIDE_NAME, paid),
+        ("ENDORSE_TO_ORDER", TIDE_NAME, IMPORTER_NAME, taken),
+        ("TRANSFER", TIDE_NAME, IMPORTER_NAME, taken),
+        ("SURRENDER_FOR_DELIVERY", IMPORTER_NAME, CARRIER_NAME, at("10-21T14:00:00")),
+        ("SACC", CARRIER_NAME, IMPORTER_NAME, at("10-22T09:00:00")),
+    ]
+    # Money and title moved in one transaction each time.
+    by_kind = {step.kind: step.tx for step in act.steps}
+    moved = {each.time: each.tx for each in title.moves}
+    assert (moved[paid], moved[taken]) == (by_kind["payForTitles"], by_kind["take"])
+    (owed,) = act.obligations
+    assert (owed.debtor, owed.creditor, owed.state) == (TIDE_NAME, EXPORTER_NAME, "PAID")
+    assert [step.mark for step in act.steps if step.mark] == [
+        *("issued", "advised", "registered", "title issued", "endorsed", "presented"),
+        *("complying", "paid", "offered", "taken", "surrendered", "delivered"),
+    ]
+    (offered,) = (event for name, event in seen.events if name == "TitlesOffered")
+    assert (offered["source"], offered["titles"]) == (act.presentation.id, (title.id,))
+    assert [other.titles for other in seen.summary.acts if other is not act] == [()] * 6
+
+
 KINDS = ("invoice", "bill-of-lading", "packing-list")
 
 
@@ -540,6 +597,7 @@ def test_documents_are_registered_by_who_issued_them_and_asked_for_before_a_find
         [*KINDS, "draft"],
         list(KINDS),
         ["invoice", "bill-of-lading", "invoice", "bill-of-lading", "invoice"],
+        list(KINDS),
     ]
     assert [each.part for each in acts[5].documents] == [1, 1, 2, 2, 1]
     for act in acts:
@@ -556,12 +614,15 @@ def test_documents_are_registered_by_who_issued_them_and_asked_for_before_a_find
         "UNKNOWN",
     )
     commitments = {each.commitment for act in acts for each in act.documents}
-    assert len(commitments) == sum(len(act.documents) for act in acts) == 23
+    assert len(commitments) == sum(len(act.documents) for act in acts) == 26
     attested = [event["root"] for name, event in seen.events if name == "DocumentRegistered"]
     assert set(attested) == commitments - {outside.commitment}
     for act, banks in zip(
         acts,
-        [[HARBOUR_NAME], [LAKE_NAME], [], [ADVISER_NAME, LAKE_NAME], [LIGHTHOUSE_NAME], None],
+        [
+            *([HARBOUR_NAME], [LAKE_NAME], [], [ADVISER_NAME, LAKE_NAME], [LIGHTHOUSE_NAME]),
+            *(None, [TIDE_NAME]),
+        ],
         strict=True,
     ):
         asked = [each for each in act.observations if each.what.startswith("asks the registry")]
@@ -596,7 +657,7 @@ def test_goods_are_declared_and_released_before_the_bank_that_is_bound_pays(seen
     assert asked.what == (
         f"asks how {CUSTOMS_NAME} has the declaration of the goods: released, in force"
     )
-    assert [other.declarations for other in seen.summary.acts if other is not act] == [()] * 5
+    assert [other.declarations for other in seen.summary.acts if other is not act] == [()] * 6
 
 
 def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Seen) -> None:
@@ -609,6 +670,7 @@ def test_the_notice_of_refusal_is_a_valid_mt_734_with_every_discrepancy(seen: Se
         {"MT 700"},
         {"MT 700"} | amendments,
         {"MT 700", "MT 720, transfer 1", "MT 720, transfer 2"},
+        {"MT 700"},
     ]
     for number, name in ((1, CARRIER_NAME), (2, INSURER_NAME)):
         (transfer,) = read(messages[5][f"MT 720, transfer {number}"])
@@ -652,13 +714,14 @@ def test_money_moved_between_the_banks_that_owed_and_the_beneficiary_alone(seen:
 
 def test_it_is_told_while_it_runs(seen: Seen) -> None:
     assert seen.told == [
-        f"begins on {seen.summary.network} with 6 acts",
+        f"begins on {seen.summary.network} with 7 acts",
         "act 1: A complying presentation is paid at sight, YSH25LC000817",
         "act 2: A discrepant presentation is refused in time, by one notice, YDL25LC000233",
         "act 4: A draft is accepted and paid at maturity, YDL25LC000301",
         "act 3: A bank stays silent over the October holiday and is precluded, YNC25LC001906",
         "act 6: An exporter transfers its credit to its carrier and to its insurer, YBL25LC000090",
         "act 5: Three amendments leave two banks bound by different terms, YBL25LC000071",
+        "act 7: A title is endorsed, presented, paid for, delivered and surrendered, YMT25LC000093",
     ]
     times = [heard.time for _, heard, _ in seen.heard]
     assert times == sorted(times)
@@ -674,11 +737,13 @@ def test_setting_up_comes_first_and_is_told_in_full(seen: Seen) -> None:
     contracts = list(seen.summary.contracts)
     assert [step.kind for step in setup[: len(contracts)]] == ["deploy"] * len(contracts)
     assert contracts == [step.action.split()[0] for step in setup[: len(contracts)]]
-    *before, minted = setup
+    *before, for_title, minted = setup
     assert {step.time for step in before} == {datetime(2025, 9, 1, tzinfo=UTC)}
     # The bank that transfers holds no yuan, and pays before it is paid.
     assert (minted.kind, minted.time) == ("mint", at("10-01T22:00:00"))
     assert minted.action == "mints CNY 357,000.00 for exporter-bank against STORY-YBL25LC000090"
+    assert (for_title.kind, for_title.time) == ("mint", at("09-30T10:00:00"))
+    assert for_title.action == "mints CNY 900,000.00 for importer against STORY-YMT25LC000093"
     assert len(seen.summary.members) == 13
     assert seen.summary.alliance == "Shanghai trade finance alliance (example)"
 
@@ -831,8 +896,8 @@ def test_another_amount_reference_and_dates_change_what_follows_from_them(tmp_pa
     assert seen.views["YSH25LC/999"]["expiry"] == "2025-11-30"
     assert changed_acts(seen, base) == [1]
     ours, theirs = plain(seen.summary), plain(base.summary)
-    # Beside what the last act needs.
-    minted = ours["setup"].pop(-2)
+    # Beside what the last acts need.
+    minted = ours["setup"].pop(-3)
     assert (minted["kind"], minted["time"]) == ("mint", "2025-09-26T08:00:00Z")
     assert {**ours, "acts": []} == {**theirs, "acts": []}
     assert seen.balances[HARBOUR, "CNY"] == 0

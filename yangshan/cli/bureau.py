@@ -14,6 +14,7 @@ from rich.markup import escape
 from yangshan.alliance.entries import amount as amount_of
 from yangshan.alliance.places import local_time
 from yangshan.chain.enums import MaturityFrom
+from yangshan.chain.reverts import TitlesGoAlong
 from yangshan.cli.common import naming
 from yangshan.cli.hands import Actor, Folder, Found, Hands, Plan, acting_command
 from yangshan.credit.history import history, incurred_in, lodged_in
@@ -27,6 +28,7 @@ from yangshan.swift.values import full_bic
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from yangshan.acts import Act
     from yangshan.chain.events import SuiteEvent
     from yangshan.chain.records import Credit, Obligation, PresentationKey
     from yangshan.chain.wording import Wording
@@ -239,6 +241,35 @@ class Bureau(Dossier, Actor):
             return each.assigned and self.service.assignment(name).assignee == self.member
 
         return self.obligation(given, mine)
+
+    def titles_of(self, key: PresentationKey) -> list[str]:
+        """The titles that a presentation came with."""
+        lodged = self.service.presentation(key)
+        if not lodged.titles:
+            return []
+        record = obligation_id(presentation_id(key), key.examiner, lodged.payee)
+        return self.office.titles.kept_for(record)
+
+    def titles_for(self, obligation: str, found: Obligation) -> list[str]:
+        """The titles that a debtor gets as it pays, or got."""
+        own = self.office.titles.kept_for(obligation)
+        if own or not found.titles:
+            return own
+        # What follows an unpaid obligation gets the titles of that.
+        listed = (self.titles_of(event.lodging.key) for event in lodged_in(self.events))
+        return next((each for each in listed if len(each) == found.titles), [])
+
+    def with_titles(
+        self, key: PresentationKey, plain: Act, titled: Callable[[list[str]], Act]
+    ) -> Act:
+        """How a bank undertakes to honour: through custody where it gets titles by it."""
+        titles = self.titles_of(key)
+        if titles:
+            try:
+                self.service.try_out(self.member, self.attempt(plain), plain)
+            except TitlesGoAlong:
+                return titled(titles)
+        return plain
 
     def receipt(self, key: PresentationKey) -> Found:
         """What the chain sees of documents that came in, for :attr:`Plan.found`."""

@@ -22,6 +22,7 @@ from yangshan.cli import (
     credit_payments,
     credit_records,
     credit_reimburse,
+    credit_titles,
     credit_transfers,
     credit_unpaid,
 )
@@ -60,6 +61,7 @@ for each in (
     credit_records,
     credit_reimburse,
     credit_transfers,
+    credit_titles,
 ):
     each.register(app)
 

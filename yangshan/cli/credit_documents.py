@@ -15,6 +15,7 @@ from yangshan.chain.records import Lodging, PresentationKey
 from yangshan.cli.bureau import Bureau, PresentationText, ReferenceText, WordsText, command
 from yangshan.cli.common import read_bytes
 from yangshan.cli.hands import Plan, worded
+from yangshan.cli.title_names import titles_at
 from yangshan.cli.vouching import RelyingOn, require
 from yangshan.credit import examining, presenting
 from yangshan.credit.acts import Draft
@@ -26,6 +27,7 @@ from yangshan.documents.examination.drafting import read_released
 from yangshan.errors import Refused, Unusable
 from yangshan.money import Money
 from yangshan.swift.refusal import refusal_mt734
+from yangshan.titles import presented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,12 +185,20 @@ def _present(
         bool,
         typer.Option("--pay-presenter", help="The presenter is to be paid, not the beneficiary."),
     ] = False,
+    titles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--title",
+            metavar="TITLE",
+            help="A title that goes into custody with them: its file or number; may be repeated.",
+        ),
+    ] = None,
 ) -> Plan:
     """Present documents: always recorded, late ones too (UCP 600 art. 6, 14).
 
     The documents are kept here; the chain gets a salted commitment to them.
     """
-    documents = documents_in(read_bytes(file), file)
+    documents, bound = documents_in(read_bytes(file), file), titles_at(titles or ())
     credit = bureau.open(reference)
     stated = bureau.held.issuance
     bank = bureau.office.member(to) if to else stated.nominated_bank or bureau.held.issuing_bank
@@ -197,10 +207,14 @@ def _present(
     key = PresentationKey(credit, bank, bureau.member, number)
 
     def lodge(commitment: str) -> Act:
-        return presenting.lodge(Lodging(key, demand.minor, day, pay_presenter, commitment), demand)
+        lodging = Lodging(key, demand.minor, day, pay_presenter, commitment)
+        if bound:
+            return presented.present(lodging, bound, demand)
+        return presenting.lodge(lodging, demand)
 
     draft = Draft(DOCUMENTS_KIND, presentation_id(key), {"shipped": str(day), **documents}, lodge)
-    return Plan(draft, {"examiner": bank, "number": number}, lambda: bureau.receipt(key))
+    said = {"examiner": bank, "number": number, **({"titles": bound} if bound else {})}
+    return Plan(draft, said, lambda: bureau.receipt(key))
 
 
 def _instruct(
@@ -296,12 +310,21 @@ def _comply(
     bureau.open(reference)
     key = bureau.examined(presentation)
     require(bureau.office, relying_on)
+    accepted = set(amendments or ())
     act = (
-        examining.find_complying_with(key, set(amendments or ()), recourse=recourse)
+        examining.find_complying_with(key, accepted, recourse=recourse)
         if amendments or recourse
         else examining.find_complying(key)
     )
-    return Plan(act, _named(key), lambda: bureau.debt(key))
+
+    def chosen(_tried: bool) -> Act:
+        return bureau.with_titles(
+            key,
+            act,
+            lambda titles: presented.find_complying(key, titles, accepted, recourse=recourse),
+        )
+
+    return Plan(chosen, _named(key), lambda: bureau.debt(key))
 
 
 def _take_in(bureau: Bureau, reference: ReferenceText, presentation: PresentationText = "") -> Plan:
@@ -383,6 +406,14 @@ def _waive(
 
     The words say what it accepts and who waived it.
     """
+
+    def accept(key: PresentationKey, waiver: str) -> Act:
+        return bureau.with_titles(
+            key,
+            examining.accept_discrepancies(key, waiver, recourse=recourse),
+            lambda titles: presented.accept_discrepancies(key, titles, waiver, recourse=recourse),
+        )
+
     return _recorded(
         bureau,
         reference,
@@ -390,7 +421,7 @@ def _waive(
         WAIVER_KIND,
         text,
         "what it accepts and who waived it",
-        partial(examining.accept_discrepancies, recourse=recourse),
+        accept,
         bureau.debt,
     )
 

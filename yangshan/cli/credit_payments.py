@@ -34,6 +34,7 @@ from yangshan.errors import Refused
 from yangshan.money import Money
 from yangshan.swift.findings import is_valid
 from yangshan.swift.iso20022.payments import SettlementMethod, payments_in
+from yangshan.titles import presented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +103,17 @@ def _honour(
     obligation: ObligationText = "",
     relying_on: RelyingOn = None,
 ) -> Plan:
-    """Pay what this bank owes, in full, in cash on the ledger; from the day of maturity on."""
+    """Pay what this bank owes, in full, in cash on the ledger; from the day of maturity on.
+
+    Titles that were presented come to it in the same transaction.
+    """
     bureau.open(reference)
     owed, found = bureau.owed(obligation)
     require(bureau.office, relying_on)
+    titles = bureau.titles_for(owed, found)
+    if titles:
+        said = {**_named(owed, found), "titles": titles}
+        return Plan(presented.pay(owed, titles, found.money), said)
     return Plan(paying.pay(owed, found.money), _named(owed, found))
 
 

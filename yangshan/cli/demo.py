@@ -59,7 +59,7 @@ def demo(
     ] = Path("build/demo"),
     as_json: AsJson = False,
 ) -> int:
-    """Play the story: six credits issued, amended, transferred, presented under and paid."""
+    """Play the story: seven credits issued, amended, transferred, presented under and paid."""
     options = Options(network=network.value, credit=credit)
     if as_json:
         played = play(options, _Silence())

@@ -172,6 +172,10 @@ class Credits(Acts):
         state: RecordsState = self._call(RECORDS, "stateOf", name)
         return replace(found, state=state)
 
+    def followed_by(self, obligation: str) -> str:
+        """The obligation that came after one that was left unpaid; zero if none did."""
+        return str(self._call(OBLIGATIONS, "followedBy", obligation))
+
     def forwarded_as(self, key: PresentationKey) -> str:
         """Which presentation its documents became at the bank behind; all zero if none."""
         return str(self._call(FORWARDING, "forwardedAs", presentation_id(key)))

@@ -38,6 +38,7 @@ from yangshan.story.summary import (
     PresentationEntry,
     Step,
     TermsEntry,
+    TitleEntry,
 )
 
 if TYPE_CHECKING:
@@ -139,6 +140,10 @@ class RunningAct(ABC):
         """What customs attests of the goods."""
         return ()
 
+    def titles(self) -> Sequence[TitleEntry]:
+        """The electronic titles under its credit."""
+        return ()
+
     def part_of(self, key: PresentationKey) -> int:
         """The transfer under whose part a presentation was made, 0 for the credit itself."""
         return 0
@@ -169,6 +174,7 @@ class RunningAct(ABC):
             further=tuple(self._presentation(key) for key in self.further()),
             documents=entries_of(self.sets()),
             declarations=tuple(self.declarations()),
+            titles=tuple(self.titles()),
             parts=tuple(self.parts()),
             amendments=tuple(
                 AmendmentEntry(
@@ -311,6 +317,20 @@ class RunningAct(ABC):
             done,
             self.deadline(self.key),
             mark="presented",
+        )
+
+    def comply(self) -> Iterator[datetime]:
+        """The bank that is presented to first asks for the documents and finds them complying."""
+        yield self.hours.found()
+        self.presented.look_up(self.key.examiner)
+        done = self.stage.credits.find_complying(self.stage.signers[self.key.examiner], self.key)
+        self.did(
+            "findComplying",
+            self.key.examiner,
+            "finds the documents complying and must honour",
+            "UCP 600 art. 15(a)",
+            done,
+            mark="complying",
         )
 
     def owes(self, key: PresentationKey) -> str:

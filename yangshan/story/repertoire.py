@@ -15,6 +15,7 @@ from yangshan.story.reimbursed import ReimbursedAct, ReimbursedScript
 from yangshan.story.scheduled import ScheduledAct, ScheduledScript
 from yangshan.story.script import StoryFileError, Table
 from yangshan.story.sight import SightAct, SightScript
+from yangshan.story.titled import TitledAct, TitledScript
 from yangshan.story.transferred import TransferredAct, TransferredScript
 from yangshan.toml_files import tables_of
 
@@ -30,6 +31,7 @@ _ACTS: Final[dict[type[ActScript], type[RunningAct]]] = {
     ReimbursedScript: ReimbursedAct,
     ScheduledScript: ScheduledAct,
     TransferredScript: TransferredAct,
+    TitledScript: TitledAct,
 }
 
 AnyScript = Annotated[
@@ -38,7 +40,8 @@ AnyScript = Annotated[
     | AmendedScript
     | ReimbursedScript
     | ScheduledScript
-    | TransferredScript,
+    | TransferredScript
+    | TitledScript,
     Field(discriminator="ending"),
 ]
 

@@ -144,6 +144,9 @@ class Screen:
         for each in act.declarations:
             force = "in force" if each.in_force else "not in force"
             self._row("declared", f"{each.status.lower()} by {each.customs}, {force}")
+        for title in act.titles:
+            state = title.state.lower().replace("_", " ")
+            self._row("title", f"{state}, {len(title.moves)} entries in its chain of endorsements")
         for shown in (act.presentation, *act.further):
             colour = _OUTCOMES.get(shown.state, "white")
             self._row("presented", f"{Money(shown.amount, currency)} to {shown.examiner}")

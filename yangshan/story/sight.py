@@ -95,17 +95,7 @@ class SightAct(RunningAct):
         return tuple(said.code for said in self.script.discrepancy), str(self.script.disposal)
 
     def _comply_and_pay(self) -> Iterator[datetime]:
-        yield self.hours.found()
-        self.presented.look_up(self.key.examiner)
-        done = self.stage.credits.find_complying(self.stage.signers[self.key.examiner], self.key)
-        self.did(
-            "findComplying",
-            self.key.examiner,
-            "finds the documents complying and must honour",
-            "UCP 600 art. 15(a)",
-            done,
-            mark="complying",
-        )
+        yield from self.comply()
         yield self.hours.found() + ONE_HOUR
         self.pay(self.owes(self.key), "UCP 600 art. 7(a)(i)")
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from yangshan.documents.service import Papers
     from yangshan.money import Money
     from yangshan.story.summary import Attempt, Observation, Step
+    from yangshan.titles.deliveries import Deliveries
+    from yangshan.titles.service import Titles
     from yangshan.vault import Vault
 
     # Hears of the step of an act by its number, or what was seen or tried, and a deadline it set.
@@ -87,6 +89,8 @@ class Stage:
 
     credits: Credits
     papers: Papers
+    titles: Titles
+    deliveries: Deliveries
     members: Mapping[int, MemberRecord]
     signers: Mapping[int, Signer]
     calendars: Mapping[str, BankingCalendar]

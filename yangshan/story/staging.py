@@ -16,6 +16,8 @@ from yangshan.money import Money
 from yangshan.story.repertoire import played_by
 from yangshan.story.script import Hours, StoryFileError
 from yangshan.story.stage import Stage
+from yangshan.titles.deliveries import Deliveries
+from yangshan.titles.service import Titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -78,6 +80,8 @@ class Staging:
         self.stage = Stage(
             credits=Credits(session.chain, session.sender, deployment),
             papers=Papers(session.chain, session.sender, deployment),
+            titles=Titles(session.chain, session.sender, deployment),
+            deliveries=Deliveries(session.chain, session.sender, deployment),
             members=self.members,
             signers={
                 member.number: session.member_signer(member, "desk")

@@ -118,6 +118,28 @@ class DeclarationEntry(_Entry):
     commitment: Hash
 
 
+class TitleMove(_Entry):
+    """A change of possession or right of a title, in the words of DCSA PINT 3."""
+
+    action: str = Field(description="Such as ENDORSE_TO_ORDER")
+    actor: str
+    recipient: str | None = Field(description="Null for an endorsement in blank")
+    time: datetime
+    tx: Hash
+
+
+class TitleEntry(_Entry):
+    """An electronic title at the end of its act, with its chain from its events alone."""
+
+    id: Hash
+    carrier: str
+    state: Literal[
+        "LIVE", "PLEDGED", "IN_CUSTODY", "SURRENDERED", "AMENDING", "ON_PAPER", "DELIVERED"
+    ]
+    document: Hash
+    moves: tuple[TitleMove, ...]
+
+
 class AmendmentEntry(_Entry):
     """An amendment at the end of its act."""
 
@@ -175,6 +197,9 @@ class Act(_Entry):
         description="What was presented, document by document; empty where they are only listed"
     )
     declarations: tuple[DeclarationEntry, ...]
+    titles: tuple[TitleEntry, ...] = Field(
+        description="Electronic titles under the credit; empty where there are none"
+    )
     parts: tuple[PartEntry, ...] = Field(
         description="What was transferred to others; empty where nothing was"
     )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,6 +65,8 @@ class Standing:
     beneficiary_reject_by: datetime | None = None
     custodian: str = NO_ACCOUNT
     document: str = NO_DOCUMENT
+    # In custody: whether an endorsement was not accepted, which no answer of the chain tells.
+    revocable: bool = field(default=False, compare=False)
 
     def accepted_by(self, member: int) -> Standing:
         """Whoever acts on a title has accepted what came to it."""
@@ -149,23 +151,21 @@ def after(title: Standing, told: Told) -> Standing:
             return replace(title, state=TitleState.LIVE, document=fields["document"])
         case "TitleDeposited":
             # Nobody rejects anything in custody; what was not accepted is known until it leaves.
+            kept = title.accepted_by(title.holder)
             return replace(
-                title.accepted_by(title.holder),
+                kept,
                 state=TitleState.IN_CUSTODY,
                 custodian=fields["custodian"],
                 beneficiary_reject_by=None,
+                revocable=kept.beneficiary_reject_by is not None,
             )
-        case "TitleGivenBack":
-            free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT)
-            if fields["beneficiary"] == title.beneficiary:
-                return replace(free, previous_beneficiary=NOBODY)
-            return free.made_out_to(fields["beneficiary"], fields["form"])
         case "TitleCarriedOn":
-            to = fields["beneficiary"]
-            if to == title.beneficiary:
-                return title
-            before = title.previous_beneficiary or title.beneficiary
-            return replace(title, beneficiary=to, previous_beneficiary=before, nominee=NOBODY)
+            return _carried_on(title, fields["beneficiary"])
+        case "TitleGivenBack":
+            free = _free(title)
+            if fields["beneficiary"] == title.beneficiary:
+                return free
+            return free.made_out_to(fields["beneficiary"], fields["form"])
         case "TitleHandedOver":
             return _handed_over(title, told)
     raise UnknownTitleEvent(told.event)
@@ -184,10 +184,20 @@ def _endorsed(title: Standing, told: Told) -> Standing:
     )
 
 
+def _carried_on(title: Standing, to: int) -> Standing:
+    """What was to the order of the bank that sent it on is to the order of the next."""
+    if to == title.beneficiary:
+        return title
+    if title.revocable:
+        return replace(title, beneficiary=to)
+    passed_on = title.made_out_to(to, TitleForm.TO_ORDER)
+    return replace(passed_on, previous_beneficiary=title.beneficiary, revocable=True)
+
+
 def _handed_over(title: Standing, told: Told) -> Standing:
     """What was to the depositor's order is to the receiver's, who accepted it by what it did."""
     to, beneficiary = told.fields["holder"], told.fields["beneficiary"]
-    free = replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT, previous_beneficiary=NOBODY)
+    free = _free(title)
     if beneficiary != title.beneficiary:
         free = free.made_out_to(beneficiary, title.form)
     return free.held_by(to)
@@ -195,4 +205,10 @@ def _handed_over(title: Standing, told: Told) -> Standing:
 
 def _free(title: Standing) -> Standing:
     """Out of custody, where nobody has anything to reject."""
-    return replace(title, state=TitleState.LIVE, custodian=NO_ACCOUNT, previous_beneficiary=NOBODY)
+    return replace(
+        title,
+        state=TitleState.LIVE,
+        custodian=NO_ACCOUNT,
+        previous_beneficiary=NOBODY,
+        revocable=False,
+    )

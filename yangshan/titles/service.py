@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from yangshan.acts import Acts
 from yangshan.chain.enums import DocumentStatus, Role, TitleState
-from yangshan.chain.events import SuiteEvent, TitleIssued
+from yangshan.chain.events import SuiteEvent, TitleCarriedOn, TitleDeposited, TitleIssued
 from yangshan.chain.logs import events_about, events_with
 from yangshan.chain.records import Title
 from yangshan.chain.values import instant_of, slots
@@ -120,6 +120,18 @@ class Titles(Acts):
         """Whether a carrier has ever issued a title."""
         return bool(self._of_kind(TitleIssued, None, member_topic(carrier)))
 
+    def kept_for(self, record: str) -> list[str]:
+        """The titles that are in custody for a record, or left it from there, in their order.
+
+        The record of a presentation is the number of what its bank owes, or would.
+        """
+        kept: dict[str, str] = {}
+        for event in events_with(self._chain, self._deployment, TITLES, [None]):
+            if isinstance(event, TitleDeposited | TitleCarriedOn):
+                kept.pop(event.title, None)
+                kept[event.title] = event.record
+        return [title for title, last in kept.items() if last == record]
+
     # Their histories
 
     def told(self, title: str) -> list[Told]:
@@ -136,7 +148,7 @@ class Titles(Acts):
         record: Title = self._at(block, TITLES, "titleOf", title)
         standing = replayed(told)
         for field in fields(Standing):
-            if getattr(standing, field.name) != getattr(record, field.name):
+            if field.compare and getattr(standing, field.name) != getattr(record, field.name):
                 raise ChainDiffers(title, field.name.replace("_", " "))
         return told
 

@@ -131,6 +131,7 @@ def test_the_commands_that_there_are() -> None:
         *(f"documents {each}" for each in DOCUMENTS),
         *(f"customs {each}" for each in CUSTOMS),
         *(f"titles {each}" for each in TITLES),
+        *(f"credit titles {each}" for each in ("attach", "carry-on", "deliver", "give-back")),
         *(f"credit {each}" for each in CREDIT_ACTS),
         *(f"credit reimburse {each}" for each in REIMBURSE),
         *(f"credit transfer {each}" for each in TRANSFER),

@@ -21,7 +21,7 @@ EXPECTED: dict[str, tuple[int, list[tuple[str, int, str]]]] = {
         f"{name}-credit": (0, [])
         for name in (
             *("amended", "deferred", "discrepant", "instalment", "mixed", "negotiation"),
-            *("reimbursed", "revolving", "transferable", "usance"),
+            *("reimbursed", "revolving", "titled", "transferable", "usance"),
         )
     },
     "electronic-credit": (0, []),

@@ -34,7 +34,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 CREDITS = EXAMPLES / "credits"
 SALT = bytes(range(32))
 
-HARBOUR, LAKE, CRANES, LIGHTHOUSE = 4, 5, 6, 7
+HARBOUR, LAKE, CRANES, LIGHTHOUSE, TIDE = 4, 5, 6, 7, 8
 IMPORTER, EXPORTER_BANK, EXPORTER = 9, 10, 11
 
 # What the examples share, where they say nothing else.
@@ -265,6 +265,21 @@ EXPECTED: dict[str, tuple[int, dict[str, Any]]] = {
             "minus_tolerance": 0,
             "expiry": date(2025, 11, 30),
             "latest_shipment": date(2025, 10, 10),
+            "presentation_period": 21,
+            "transferable": False,
+            "partial_forbidden": False,
+        },
+    ),
+    "titled-credit": (
+        TIDE,
+        {
+            "bank_reference": "YMT25LC000093",
+            "amount": 90_000_000,
+            "currency": 156,
+            "plus_tolerance": 0,
+            "minus_tolerance": 0,
+            "expiry": date(2025, 11, 15),
+            "latest_shipment": date(2025, 10, 5),
             "presentation_period": 21,
             "transferable": False,
             "partial_forbidden": False,

@@ -21,6 +21,8 @@ from yangshan.story.summary import (
     Step,
     Summary,
     TermsEntry,
+    TitleEntry,
+    TitleMove,
 )
 
 _numbers = count(1)
@@ -120,6 +122,26 @@ def declaration() -> DeclarationEntry:
         key=digest(),
         commitment=digest(),
     )
+
+
+def titled() -> Act:
+    """A title that went to the bank in blank and is surrendered."""
+
+    def move(action: str, actor: str, recipient: str | None, hour: int) -> TitleMove:
+        time = at(f"09-05T{hour}:00:00")
+        return TitleMove(action=action, actor=actor, recipient=recipient, time=time, tx=digest())
+
+    title = TitleEntry(
+        id=digest(),
+        carrier="Paper <Crane>",
+        state="SURRENDERED",
+        document=digest(),
+        moves=(
+            move("ISSUE", "Paper <Crane>", "Elbfalke", 10),
+            move("BLANK_ENDORSE", "Elbfalke", None, 11),
+        ),
+    )
+    return act(7, "COMPLYING", ["issue", "lodge", "pay"], titles=(title,))
 
 
 def usance() -> Act:
@@ -222,6 +244,7 @@ def act(number: int, state: str, kinds: list[str], **changes: Any) -> Act:
         "further": (),
         "documents": (),
         "declarations": (),
+        "titles": (),
         "parts": (),
         "amendments": (),
         "terms": (),

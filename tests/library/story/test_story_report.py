@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from story_samples import BANK, amended, summary, transferred, usance
+from story_samples import BANK, amended, summary, titled, transferred, usance
 
 from yangshan.story.report import report_html
 
@@ -197,6 +197,18 @@ def test_a_transferred_credit_shows_its_parts_and_gives_each_a_lane() -> None:
         ["complying", "presented", "deadline 17 Sep 17:00"],
         ["presented", "refused", "deadline 19 Sep 17:00"],
     ]
+
+
+def test_a_title_is_shown_with_its_chain_of_endorsements() -> None:
+    html = report_html(summary(acts=(titled(),)), CLOSED)
+    said = " ".join(Page(html).text.split())
+    for part in (
+        "Issued by Paper <Crane> for the bill of lading above, and surrendered.",
+        "2025-09-05 10:00:00 +0800 ISSUE Paper <Crane> Elbfalke 0x",
+        "2025-09-05 11:00:00 +0800 BLANK_ENDORSE Elbfalke in blank 0x",
+    ):
+        assert part in said, part
+    assert "Electronic title" not in Page(report_html(summary(), CLOSED)).text
 
 
 def test_the_same_figures_make_the_same_page() -> None:

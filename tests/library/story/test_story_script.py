@@ -21,6 +21,7 @@ from yangshan.story.repertoire import load_act, load_story, played_by
 from yangshan.story.script import ActScript, Documents, Hours, StoryFileError
 from yangshan.story.sight import SightScript
 from yangshan.story.stage import read_documents
+from yangshan.story.titled import TitledScript
 from yangshan.story.transferred import TransferredScript
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -59,8 +60,9 @@ def test_the_story_of_the_examples() -> None:
         ("usance-credit.mt700", [*three, "draft"], "honoured"),
         ("amended-credit.mt700", three, "amended"),
         ("transferable-credit.mt700", [], "transferred"),
+        ("titled-credit.mt700", three, "titled"),
     ]
-    _, refused, silent, usance, amended, transferred = story.acts
+    _, refused, silent, usance, amended, transferred, titled = story.acts
     assert isinstance(refused, SightScript)
     assert refused.refused == datetime.fromisoformat("2025-09-26T16:30:00+08:00")
     assert refused.disposal is Disposal.HOLD
@@ -85,6 +87,10 @@ def test_the_story_of_the_examples() -> None:
         ("carrier", 24_000_000, 31_500_000, three[:2], SUBSTITUTED),
         ("insurer", 4_200_000, None, three[:2], None),
     ]
+    assert isinstance(titled, TitledScript)
+    arrived = datetime.fromisoformat("2025-10-21T14:00:00+08:00")
+    assert titled.arrived == arrived
+    assert titled.moved(timedelta(weeks=2)).arrived == arrived + timedelta(weeks=2)
     for act in story.acts:
         assert act.credit.is_absolute()
         played_by(act).expect_usable(act)

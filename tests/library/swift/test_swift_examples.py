@@ -121,7 +121,7 @@ def test_the_credits_of_the_story() -> None:
     assert third.latest_shipment < date(2025, 9, 29) < third.expiry
     assert terms_of("yen-credit.mt700").amount == Money.of(98_750_000, "JPY")
     terms = [terms_of(file.name) for file in CREDITS]
-    assert len({found.reference for found in terms}) == len(terms) == 14
+    assert len({found.reference for found in terms}) == len(terms) == 15
     assert {found.available_by for found in terms} == set(AvailableBy)
 
 

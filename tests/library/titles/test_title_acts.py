@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -142,9 +142,9 @@ def test_each_act_calls_what_its_desk_action_calls(name: str) -> None:
 
 def test_every_action_of_a_desk_on_titles_has_its_act() -> None:
     actions = DESK_ACTIONS.values()
-    known = {each.function for each in actions if each.contract == "TitleRegistry"}
-    # What is done under a credit is an act on documents.
-    assert known - {"presentDocuments", "payForTitles"} == set(ACTS)
+    of_titles = {each.function for each in actions if each.contract == "TitleRegistry"}
+    # What is presented and paid for under a credit has a table of its own.
+    assert of_titles - {"presentDocuments", "payForTitles"} == set(ACTS)
 
 
 # The same act for several titles says what it says for one.
@@ -190,7 +190,7 @@ def test_several_titles_are_instructed_as_one_is(kind: TitleAct) -> None:
 
 
 def title_of(standing: Standing) -> Title:
-    return Title(**{name: getattr(standing, name) for name in Standing.__slots__})
+    return Title(**{each.name: getattr(standing, each.name) for each in fields(Title)})
 
 
 HELD = title_of(
