@@ -226,7 +226,7 @@ class ModelFacts:
             disposal=found.disposal,
             flags=found.flags,
             marks=sum(mark for mark, is_set in marks.items() if is_set),
-            # Titles live in test_custody_life.py.
+            # Titles live in custody_lives.py.
             titles=0,
         )
 

@@ -56,8 +56,8 @@ class Invariant:
 
     That is a record touched (``credit``, ``documents``, ``debt``), an ``act`` that passed, one that
     was refused (``refusal``), all records together (``all``), or what could be done next (``way
-    out``); ``papers`` are documents and declarations, ``titles`` titles and their deliveries, each
-    in lives of their own.
+    out``); ``papers`` are documents and declarations, ``titles`` titles and their deliveries,
+    ``custody`` titles under a credit, each in lives of their own.
     """
 
     id: str

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import tomllib
 from typing import TYPE_CHECKING
 
+import custody_lives
 import delivery_lives
 import papers_lives
 import pytest
 from invariants import INVARIANTS
+from invariants_custody import CUSTODY, CustodyWatch
 from invariants_papers import PAPERS, PaperWatch
 from invariants_titles import TITLES, TitleWatch
 from long_life import name_of
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 STEPS = 3_000
 ACTS_ON_TITLES = 1_000
+ACTS_IN_CUSTODY = 1_500
 PROOFS = ROOT / "tests/proofs"
 TABLE = tomllib.loads((PROOFS / "invariants.toml").read_text("utf-8"))
 # Seed, alliance and acts of lives in which something was once found broken.
@@ -43,7 +47,8 @@ def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[st
     }
     of_papers = {number for number in ids if INVARIANTS[number].of == PAPERS}
     of_titles = {number for number in ids if INVARIANTS[number].of == TITLES}
-    of_credits = ids - of_papers - of_titles
+    of_custody = {number for number in ids if INVARIANTS[number].of == CUSTODY}
+    of_credits = ids - of_papers - of_titles - of_custody
     found: dict[str, str] = {}
     # Where a fault was sown, it is looked for in more than one life.
     for number in range(int(os.environ.get("YANGSHAN_LIVES", "1"))):
@@ -70,6 +75,13 @@ def broken(founded: World, seed: int, request: pytest.FixtureRequest) -> dict[st
                 while told.acts < ACTS_ON_TITLES and told.broken.keys() != of_titles:
                     titles.step()
                 found = told.broken | found
+        if of_custody - found.keys():
+            with founded.aside():
+                voyages = custody_lives.Life(founded, random.Random(name), strict=False)
+                kept = CustodyWatch(voyages, of_custody)
+                while kept.acts < ACTS_IN_CUSTODY and kept.broken.keys() != of_custody:
+                    voyages.step()
+                found = kept.broken | found
     return found
 
 

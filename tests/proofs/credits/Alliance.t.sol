@@ -10,6 +10,8 @@ import {ILetterOfCredit} from "interfaces/ILetterOfCredit.sol";
 import {IPaymentObligations} from "interfaces/IPaymentObligations.sol";
 import {IPresentations} from "interfaces/IPresentations.sol";
 import {ISettlementCash} from "interfaces/ISettlementCash.sol";
+import {ITitleCustody} from "interfaces/ITitleCustody.sol";
+import {ITitleRegistry} from "interfaces/ITitleRegistry.sol";
 import {VM} from "tests/proofs/credits/Cheats.t.sol";
 
 /// @dev The members, by number.
@@ -41,6 +43,8 @@ contract Alliance {
     IDisposals public disposals;
     IPaymentObligations public obligations;
     ISettlementCash public cash;
+    ITitleRegistry public titles;
+    ITitleCustody public custody;
 
     string private _suite;
 
@@ -48,32 +52,22 @@ contract Alliance {
         VM.warp(START);
         _suite = VM.readFile(VM.envOr("YANGSHAN_SUITE", "build/suite.json"));
         uint256 nonce = VM.getNonce(address(this));
-        address[12] memory at;
+        address[14] memory at;
         for (uint256 i; i < at.length; ++i) {
             at[i] = VM.computeCreateAddress(address(this), nonce + i);
         }
         (registry, calendar, credits) = (IAllianceRegistry(at[0]), IBankingCalendar(at[1]), ILetterOfCredit(at[2]));
         (presentations, obligations, cash) = (IPresentations(at[3]), IPaymentObligations(at[4]), ISettlementCash(at[5]));
         (forwarding, disposals) = (IForwarding(at[7]), IDisposals(at[11]));
+        (titles, custody) = (ITitleRegistry(at[12]), ITitleCustody(at[13]));
 
         _deploy("AllianceRegistry", abi.encode(address(this), address(0), _founders()));
         _deploy("BankingCalendar", abi.encode(registry, AUTHORITY));
         _deploy("LetterOfCredit", abi.encode(registry, calendar, presentations, at[8], at[9], uint8(1)));
         _deploy(
             "Presentations",
-            // Titles are held to their own invariants: no contract presents any here.
             abi.encode(
-                registry,
-                calendar,
-                credits,
-                obligations,
-                forwarding,
-                at[8],
-                at[9],
-                at[10],
-                disposals,
-                address(0),
-                address(0)
+                registry, calendar, credits, obligations, forwarding, at[8], at[9], at[10], disposals, titles, custody
             )
         );
         uint16[] memory currencies = new uint16[](1);
@@ -81,7 +75,7 @@ contract Alliance {
         (currencies[0], tokens[0]) = (CNY, cash);
         _deploy(
             "PaymentObligations",
-            abi.encode(registry, presentations, forwarding, at[8], at[6], address(0), currencies, tokens)
+            abi.encode(registry, presentations, forwarding, at[8], at[6], titles, currencies, tokens)
         );
         _deploy("SettlementCash", abi.encode(registry, obligations, address(0), CENTRAL, CNY, string("CNY"), uint8(2)));
         _deploy("Reimbursements", abi.encode(registry, calendar, credits, presentations, forwarding, obligations));
@@ -93,6 +87,8 @@ contract Alliance {
         _deploy("CreditSchedules", abi.encode(registry, credits, presentations));
         _deploy("ElectronicRecords", abi.encode(registry, calendar, credits, presentations));
         _deploy("Disposals", abi.encode(registry, credits, presentations, forwarding, at[8]));
+        _deploy("TitleRegistry", abi.encode(registry, address(0), presentations, obligations, custody, address(0)));
+        _deploy("TitleCustody", abi.encode(registry, titles, presentations, obligations, forwarding));
         delete _suite;
         _giveKeys();
         _publish();
@@ -148,7 +144,8 @@ contract Alliance {
 
     function _giveKeys() private {
         for (uint32 member = 1; member <= MEMBERS; ++member) {
-            uint128 roles = Roles.PRESENT | Roles.PAY | Roles.CASH | Roles.ACCEPT | Roles.ATTEST;
+            uint128 roles = Roles.PRESENT | Roles.PAY | Roles.CASH | Roles.ACCEPT | Roles.ATTEST | Roles.TITLE;
+            if (member == FORWARDER) roles |= Roles.CARRY;
             if (member == AUTHORITY) roles |= Roles.COURT | Roles.KEEP_CALENDARS;
             if (member >= CENTRAL && member <= LATE) roles |= Roles.ISSUE | Roles.ADVISE | Roles.EXAMINE;
             VM.prank(address(uint160(0xad000000) + member));

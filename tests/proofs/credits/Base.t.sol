@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.34;
 
-import {Alliance, MEMBERS} from "tests/proofs/credits/Alliance.t.sol";
-import {VM} from "tests/proofs/credits/Cheats.t.sol";
+import {Alliance} from "tests/proofs/credits/Alliance.t.sol";
+import {Attempts} from "tests/proofs/credits/Attempts.t.sol";
 import {CreditHandler} from "tests/proofs/credits/ObligationActs.t.sol";
 
 /// @title What the invariants of credits share: an alliance, and everybody who acts.
-abstract contract CreditBase {
+abstract contract CreditBase is Attempts {
     struct FuzzSelector {
         address addr;
         bytes4[] selectors;
     }
 
-    error Tried(bool passed, bytes answer);
-
-    Alliance internal _alliance;
     CreditHandler internal _acts;
 
     function setUp() external {
@@ -31,23 +28,6 @@ abstract contract CreditBase {
     function targetContracts() external view returns (address[] memory targets) {
         targets = new address[](1);
         targets[0] = address(_acts);
-    }
-
-    /// @notice What an act would meet; it always fails, so that nothing of it remains.
-    function attempt(uint32 member, address to, bytes calldata call_) external {
-        address sender = _alliance.key(member);
-        VM.prank(sender);
-        (bool passed, bytes memory answer) = to.call(call_);
-        revert Tried(passed, answer);
-    }
-
-    function _passes(uint32 member, address to, bytes memory call_) internal returns (bool) {
-        try this.attempt(member, to, call_) {
-            return false;
-        } catch (bytes memory answer) {
-            // The first word behind the selector says whether it passed.
-            return answer.length > 35 && answer[35] == 0x01;
-        }
     }
 
     function _selectors() private view returns (bytes4[] memory all) {
