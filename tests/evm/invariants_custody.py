@@ -64,20 +64,21 @@ def whoever_is_paid_has_no_title(life: Life) -> None:
 
 @asked(CUSTODY, "C03")
 def what_is_over_gives_its_titles_back(life: Life) -> None:
-    """Of what was acted on last; and what is not over keeps them."""
+    """Of what was acted on last, to whoever gave them; and what is not over keeps them."""
     voyage = life.acted
     if voyage is None or not voyage.in_custody:
         return
     where, _ = entitled(life.world, voyage.kept)
-    presenter = voyage.kept.key.presenter
+    (made,) = voyage.kept.bills
+    depositor = made.record().holder
     with life.world.aside():
         try:
-            voyage.kept.give_back(desk(presenter))
+            voyage.kept.give_back(desk(voyage.kept.key.presenter))
         except RevertedError:
             assert where != TO_PRESENTER
         else:
             assert where == TO_PRESENTER
-            assert voyage.kept.bills[0].controller() == (presenter, ZERO_ADDRESS)
+            assert made.controller() == (depositor, ZERO_ADDRESS)
 
 
 @asked(CUSTODY, "C04")

@@ -239,9 +239,11 @@ contract TitledActs {
         uint256 place = _one(seed, REFUSED | RETURN_DUE | RETURNED | LODGED | FORWARDED);
         (PresentationKey memory key, bytes32[] memory titles) = _named(place);
         _tryAnothers(seed, key, abi.encodeCall(ITitleCustody.giveBack, (key, _others(seed, place))));
+        // What was carried on goes back past the bank that sent it on, to whoever gave it.
+        uint32 depositor = _titles.titleOf(titles[0]).holder;
         _as(_pick(seed, 4) == 0 ? _anybody(seed) : key.presenter);
         _custody.giveBack(key, titles);
-        _leave(place, key.presenter);
+        _leave(place, depositor);
     }
 
     /* ON */
