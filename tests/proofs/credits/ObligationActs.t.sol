@@ -57,10 +57,11 @@ abstract contract ObligationActs is DocumentActs {
         DebtStory storage story = _usance(seed);
         for (uint256 i = _debts.length; i > 0; --i) {
             bool isOpen = story.ends == 0 && block.timestamp > story.stayedUntil && story.currency == CNY;
-            if (isOpen && story.agreed != 0 && block.timestamp + 1 days < story.maturity) break;
+            bool isFunded = held[story.debtor] >= story.amount;
+            if (isOpen && isFunded && story.agreed != 0 && block.timestamp + 1 days < story.maturity) break;
             story = _debts[i - 1];
         }
-        if (story.agreed == 0 && _pick(seed, 2) == 0) {
+        if (story.agreed == 0 && _pick(seed, 8) != 0) {
             // The owner agrees on the spot.
             story = _usance(seed);
             _as(story.owner);
