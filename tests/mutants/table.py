@@ -74,15 +74,15 @@ def by_file(table: list[Mutant]) -> dict[str, list[str]]:
 def unguarded(table: list[Mutant]) -> Iterator[tuple[str, str | None]]:
     """Each changing function, and what is wrong with the mutants of its authority check."""
     changing = importlib.import_module("suite").changing_functions()
-    open_to_all = importlib.import_module("access").open_to_all()
+    unchecked = importlib.import_module("access").unchecked()
     guarded = {name: mutant.id for mutant in table for name in mutant.guards}
     for name in sorted({*changing, *guarded}):
         fault = None
         if name not in changing:
             fault = f"{guarded[name]} guards it, and there is no such function"
-        elif name in open_to_all and name in guarded:
-            fault = f"it is open to all, yet {guarded[name]} takes its check away"
-        elif name not in open_to_all and name not in guarded:
+        elif name in unchecked and name in guarded:
+            fault = f"it checks nobody, yet {guarded[name]} takes its check away"
+        elif name not in unchecked and name not in guarded:
             fault = "no mutant takes its authority check away"
         yield f"guard of {name}", fault
 
