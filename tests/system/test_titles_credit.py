@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,12 @@ def test_a_waiver_takes_titles_along_and_forwarding_carries_them_on(
     code, chain = terminal.json("titles", "chain", sent)
     assert code == 0
     assert chain["state"] == "LIVE"
+
+
+def test_what_is_owed_at_maturity_is_paid_without_the_titles_that_came_with_the_undertaking(
+    running: Running, terminal: Terminal
+) -> None:
+    running.clock.at(running.clock.now + timedelta(days=120))
+    honour = ("credit", "honour", USANCE, "-o", "1", "--key", "exporter-bank")
+    # It has no cash here, and is asked for nothing else.
+    assert terminal.refused(*honour)[:2] == (1, "ERC20InsufficientBalance")

@@ -251,9 +251,11 @@ class Bureau(Dossier, Actor):
         return self.office.titles.kept_for(record)
 
     def titles_for(self, obligation: str, found: Obligation) -> list[str]:
-        """The titles that a debtor gets as it pays, or got."""
+        """The titles that a debtor gets as it pays, or got; none of what it owes at maturity."""
+        if not found.titles:
+            return []
         own = self.office.titles.kept_for(obligation)
-        if own or not found.titles:
+        if own:
             return own
         # What follows an unpaid obligation gets the titles of that.
         listed = (self.titles_of(event.lodging.key) for event in lodged_in(self.events))
