@@ -121,7 +121,7 @@ def issue(issuer: int, given: Sequence[Issue], remark: str = NO_COMMITMENT) -> A
     """Issues a title, or several in one call; raises ValueError for none."""
     first, *more = given
     issuances = tuple(each.issuance(remark) for each in given)
-    what = f"issues {_count(given)}" if more else f"issues a title {first.told}"
+    what = f"issues {counted(given)}" if more else f"issues a title {first.told}"
     return Act(
         contract=TITLES,
         function="issueBatch" if more else "issue",
@@ -152,7 +152,7 @@ def accept(member: int, titles: Sequence[str], remark: str = NO_COMMITMENT) -> A
         titles,
         _instruction(TitleAct.ACCEPT_SURRENDER, remark),
         member,
-        what=f"accepts the surrender of {_count(titles)}",
+        what=f"accepts the surrender of {counted(titles)}",
         article="",
         deeds=(_Deed(SurrenderAccepted, "issuer", {}, _in(TitleState.SURRENDERED)),),
     )
@@ -164,7 +164,7 @@ def decline(member: int, titles: Sequence[str], remark: str = NO_COMMITMENT) -> 
         titles,
         _instruction(TitleAct.REJECT_SURRENDER, remark),
         member,
-        what=f"rejects the surrender of {_count(titles)}",
+        what=f"rejects the surrender of {counted(titles)}",
         article="",
         deeds=(_Deed(SurrenderRejected, "issuer", {}, _in(TitleState.SURRENDERED)),),
     )
@@ -225,7 +225,7 @@ def nominate(
         titles,
         _instruction(TitleAct.NOMINATE, remark, to=to),
         member,
-        what=f"{what} of {_count(titles)}",
+        what=f"{what} of {counted(titles)}",
         article="",
         deeds=(
             _Deed(
@@ -253,7 +253,7 @@ def endorse(
         titles,
         _instruction(TitleAct.ENDORSE, remark, to=to, form=form),
         member,
-        what=f"endorses {_count(titles)} {_made_out(to, form)}",
+        what=f"endorses {counted(titles)} {_made_out(to, form)}",
         article="MLETR art. 15",
         deeds=(_endorsement(member, to, form),),
     )
@@ -265,7 +265,7 @@ def transfer(member: int, titles: Sequence[str], to: Recipient, remark: str = NO
         titles,
         _instruction(TitleAct.TRANSFER_HOLDER, remark, to=to),
         member,
-        what=f"transfers possession of {_count(titles)} to {to.name}",
+        what=f"transfers possession of {counted(titles)} to {to.name}",
         article="MLETR art. 11",
         deeds=(_transfer(member, to),),
     )
@@ -285,7 +285,7 @@ def transfer_both(
         titles,
         _instruction(TitleAct.TRANSFER_BOTH, remark, to=to, form=form, holder=holder),
         member,
-        what=f"endorses {_count(titles)} {made_out} and transfers possession to {holder.name}",
+        what=f"endorses {counted(titles)} {made_out} and transfers possession to {holder.name}",
         article="MLETR art. 11, 15",
         deeds=(_endorsement(member, to, form), _transfer(member, holder)),
     )
@@ -314,7 +314,7 @@ def reject(member: int, titles: Sequence[str], given: TitleAct, remark: str = NO
         titles,
         _instruction(given, remark),
         member,
-        what=f"rejects {what} of {_count(titles)}",
+        what=f"rejects {what} of {counted(titles)}",
         article="",
         deeds=deeds,
     )
@@ -326,7 +326,7 @@ def pledge(member: int, titles: Sequence[str], to: Recipient, remark: str = NO_C
         titles,
         _instruction(TitleAct.PLEDGE, remark, to=to),
         member,
-        what=f"pledges {_count(titles)} to {to.name}",
+        what=f"pledges {counted(titles)} to {to.name}",
         article="",
         deeds=(_Deed(TitlePledged, "pledgor", {"pledgee": to.member}, _held_by(member)),),
     )
@@ -338,7 +338,7 @@ def release(member: int, titles: Sequence[str], remark: str = NO_COMMITMENT) -> 
         titles,
         _instruction(TitleAct.RELEASE_PLEDGE, remark),
         member,
-        what=f"releases the pledge of {_count(titles)}",
+        what=f"releases the pledge of {counted(titles)}",
         article="",
         deeds=(
             _Deed(
@@ -359,7 +359,7 @@ def surrender(
         titles,
         _instruction(TitleAct.SURRENDER, remark, purpose=purpose),
         member,
-        what=f"surrenders {_count(titles)} to the carrier for {_FOR[purpose]}",
+        what=f"surrenders {counted(titles)} to the carrier for {_FOR[purpose]}",
         article="MLETR art. 18" if purpose is SurrenderPurpose.PAPER else "",
         deeds=(_Deed(TitleSurrendered, "holder", {"purpose": purpose}, _held_by(member)),),
     )
@@ -480,7 +480,8 @@ def _made_out(to: Recipient | None, form: TitleForm) -> str:
     return f"to the order of {to.name}" if form is TitleForm.TO_ORDER else f"to {to.name} alone"
 
 
-def _count(titles: Sequence[object]) -> str:
+def counted(titles: Sequence[object]) -> str:
+    """How many titles, in words."""
     return "a title" if len(titles) == 1 else f"{len(titles)} titles"
 
 

@@ -19,6 +19,7 @@ from yangshan.chain.events import (
 )
 from yangshan.chain.values import hexadecimal, text_bytes
 from yangshan.money import Currency, Money
+from yangshan.titles.acting import counted
 
 if TYPE_CHECKING:
     from eth_typing import ChecksumAddress
@@ -38,7 +39,7 @@ def offer(delivery: str, key: DeliveryKey, terms: DeliveryTerms, applicant: str)
         function="offer",
         arguments=(key, terms),
         key=delivery,
-        what=f"offers {_count(key)} to {applicant} against {against} {money_of(terms)}",
+        what=f"offers {counted(key.titles)} to {applicant} against {against} {money_of(terms)}",
         article="",
         traces=(
             Trace(
@@ -59,7 +60,7 @@ def offer(delivery: str, key: DeliveryKey, terms: DeliveryTerms, applicant: str)
 
 def take(delivery: str, key: DeliveryKey, account: ChecksumAddress, owed: Money) -> Act:
     """Pays in cash and takes the titles; ``account`` is the applicant's own, with TITLE."""
-    what = f"pays {owed} and takes {_count(key)}"
+    what = f"pays {owed} and takes {counted(key.titles)}"
     return _act("take", delivery, (key, account), what, TitlesTaken, "applicant")
 
 
@@ -67,7 +68,7 @@ def take_on_trust(
     delivery: str, key: DeliveryKey, account: ChecksumAddress, owed: Money, receipt: str
 ) -> Act:
     """Takes the titles against a trust receipt, by the commitment to it, and owes for them."""
-    what = f"takes {_count(key)} against its trust receipt and owes {owed}"
+    what = f"takes {counted(key.titles)} against its trust receipt and owes {owed}"
     arguments = (key, account, receipt)
     return _act(
         "takeOnTrust", delivery, arguments, what, TitlesTakenOnTrust, "applicant", receipt=receipt
@@ -80,7 +81,7 @@ def release(delivery: str, key: DeliveryKey, account: ChecksumAddress, reference
     Raises UnfitReference for one of more than 32 printable ASCII characters.
     """
     kept = _kept(reference)
-    what = f"hands over {_count(key)}, paid for elsewhere under {reference}"
+    what = f"hands over {counted(key.titles)}, paid for elsewhere under {reference}"
     arguments = (key, account, kept)
     return _act(
         "release", delivery, arguments, what, TitlesReleased, "bank", payment_reference=kept
@@ -89,31 +90,34 @@ def release(delivery: str, key: DeliveryKey, account: ChecksumAddress, reference
 
 def withdraw(delivery: str, key: DeliveryKey) -> Act:
     """Takes the titles back, as the bank."""
-    what = f"takes back {_count(key)}"
+    what = f"takes back {counted(key.titles)}"
     return _act("withdraw", delivery, (key,), what, OfferWithdrawn, "bank")
 
 
 def lapse(delivery: str, key: DeliveryKey) -> Act:
     """Sends titles back that were not taken in time; anybody may."""
-    what = f"sends back {_count(key)} that nobody took in time"
+    what = f"sends back {counted(key.titles)} that nobody took in time"
     return _act("lapse", delivery, (key,), what, OfferLapsed, "")
 
 
 def pay(delivery: str, key: DeliveryKey, owed: Money) -> Act:
     """Pays in cash what is owed on trust."""
-    what = f"pays {owed} for {_count(key)} taken on trust"
+    what = f"pays {owed} for {counted(key.titles)} taken on trust"
     return _act("pay", delivery, (key,), what, DeliveryPaid, "applicant")
 
 
 def attest_payment(delivery: str, key: DeliveryKey, reference: str) -> Act:
     """Attests, as the bank, that what is owed on trust was paid elsewhere; as :func:`release`."""
     kept = _kept(reference)
-    what = f"attests that {_count(key)} taken on trust were paid for elsewhere under {reference}"
-    if len(key.titles) == 1:
-        what = f"attests that a title taken on trust was paid for elsewhere under {reference}"
-    arguments = (key, kept)
+    were = "was" if len(key.titles) == 1 else "were"
+    what = f"attests that {counted(key.titles)} taken on trust {were} paid for elsewhere"
     return _act(
-        *("attestPayment", delivery, arguments, what, DeliveryPaymentAttested, "bank"),
+        "attestPayment",
+        delivery,
+        (key, kept),
+        f"{what} under {reference}",
+        DeliveryPaymentAttested,
+        "bank",
         payment_reference=kept,
     )
 
@@ -145,7 +149,3 @@ def _act(
 
 def _kept(reference: str) -> str:
     return hexadecimal(text_bytes(reference, REFERENCE_BYTES))
-
-
-def _count(key: DeliveryKey) -> str:
-    return "a title" if len(key.titles) == 1 else f"{len(key.titles)} titles"

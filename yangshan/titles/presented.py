@@ -21,7 +21,7 @@ from yangshan.chain.events import (
 )
 from yangshan.credit.acts import OBLIGATIONS, PRESENTATIONS, Act, Trace, numbered
 from yangshan.credit.ids import presentation_id
-from yangshan.titles.acting import TITLES
+from yangshan.titles.acting import TITLES, counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,7 +42,7 @@ def present(lodging: Lodging, titles: Sequence[str], amount: Money) -> Act:
         function="presentDocuments",
         arguments=(lodging, tuple(titles)),
         key=name,
-        what=f"presents documents for {amount}, with {_count(titles)} in custody",
+        what=f"presents documents for {amount}, with {counted(titles)} in custody",
         article="UCP 600 art. 6(d), 14(b)",
         traces=(
             Trace(DocumentsLodged, name, content={"lodging": lodging}, contract=PRESENTATIONS),
@@ -58,7 +58,7 @@ def pay(obligation: str, titles: Sequence[str], owed: Money) -> Act:
         function="payForTitles",
         arguments=(obligation, tuple(titles)),
         key=obligation,
-        what=f"pays {owed} and gets {_count(titles)}",
+        what=f"pays {owed} and gets {counted(titles)}",
         article="UCP 600 art. 7(a), 8(a), 15",
         traces=(Trace(ObligationPaid, obligation, actor="debtor", contract=OBLIGATIONS),),
     )
@@ -71,7 +71,7 @@ def attach(key: PresentationKey, titles: Sequence[str]) -> Act:
         function="attach",
         arguments=(key, tuple(titles)),
         key=presentation_id(key),
-        what=f"presents {_count(titles)} with the documents",
+        what=f"presents {counted(titles)} with the documents",
         article="UCP 600 art. 6(d)",
         traces=tuple(
             Trace(TitleDeposited, each, actor="depositor", contract=TITLES) for each in titles
@@ -99,7 +99,7 @@ def find_complying(
         function="findComplying" if plain else "findComplyingWith",
         arguments=(key, bound) if plain else (key, bits, recourse, bound),
         key=f"{name} with titles",
-        what=f"finds the documents complying{changed}, must honour and gets {_count(titles)}",
+        what=f"finds the documents complying{changed}, must honour and gets {counted(titles)}",
         article="UCP 600 art. 10(c), 15" if listed else "UCP 600 art. 15",
         traces=(Trace(FoundComplying, name, actor="examiner", contract=PRESENTATIONS),),
     )
@@ -115,7 +115,7 @@ def accept_discrepancies(
         function="acceptDiscrepancies",
         arguments=(key, waiver, recourse, tuple(titles)),
         key=f"{name} with titles",
-        what=f"accepts the discrepancies, must honour and gets {_count(titles)}",
+        what=f"accepts the discrepancies, must honour and gets {counted(titles)}",
         article="UCP 600 art. 16(b)",
         traces=(
             Trace(
@@ -141,7 +141,7 @@ def deliver(
         function="deliver",
         arguments=(key, tuple(titles), account),
         key=presentation_id(key),
-        what=f"lets {_count(titles)} go to {bank}",
+        what=f"lets {counted(titles)} go to {bank}",
         article="UCP 600 art. 7(a), 8(a)",
         traces=tuple(Trace(TitleHandedOver, each, contract=TITLES) for each in titles),
     )
@@ -154,7 +154,7 @@ def give_back(key: PresentationKey, titles: Sequence[str]) -> Act:
         function="giveBack",
         arguments=(key, tuple(titles)),
         key=presentation_id(key),
-        what=f"lets {_count(titles)} go back to the presenter",
+        what=f"lets {counted(titles)} go back to the presenter",
         article="UCP 600 art. 16(c)",
         traces=tuple(Trace(TitleGivenBack, each, contract=TITLES) for each in titles),
     )
@@ -172,13 +172,9 @@ def carry_on(
         function="carryOn",
         arguments=(key, onward, tuple(titles)),
         key=f"{presentation_id(key)}:{presentation_id(onward)}",
-        what=f"lets {_count(titles)} follow the documents that were sent on",
+        what=f"lets {counted(titles)} follow the documents that were sent on",
         article="UCP 600 art. 12(c)",
         traces=tuple(
             Trace(TitleCarriedOn, each, {"record": record}, contract=TITLES) for each in titles
         ),
     )
-
-
-def _count(titles: Sequence[str]) -> str:
-    return "a title" if len(titles) == 1 else f"{len(titles)} titles"
