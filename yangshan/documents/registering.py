@@ -56,7 +56,7 @@ def register_list(
         function="registerBatch",
         arguments=(listed, kind, schema, seconds_of(expires) if expires else 0),
         key=",".join(listed),
-        what=f"registers {len(listed)} documents, each a {numbered(kind).title}",
+        what=f"registers {len(listed)} documents, each {_one(kind)}",
         article="",
         traces=(
             Trace(
@@ -182,5 +182,10 @@ def _registration(issuer: int, given: Registration) -> Trace:
 
 
 def _registered(given: Registration) -> str:
-    title = numbered(given.kind).title
-    return f"a batch of {given.size}, each a {title}" if given.size else f"a {title}"
+    one = _one(given.kind)
+    return f"a batch of {given.size}, each {one}" if given.size else one
+
+
+def _one(kind: int) -> str:
+    title = numbered(kind).title
+    return f"an {title}" if title[0] in "aeiou" else f"a {title}"

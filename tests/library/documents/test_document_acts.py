@@ -159,3 +159,10 @@ def test_what_has_no_key_says_so() -> None:
     with pytest.raises(NoDeclarationKey) as without:
         declaration_key(keyless, "old.sealed.json")
     assert without.value.file == "old.sealed.json"
+
+
+@pytest.mark.parametrize(
+    ("kind", "one"), [(5, "an insurance policy, certificate or declaration"), (2, "a packing list")]
+)
+def test_a_kind_of_document_has_its_own_article(kind: int, one: str) -> None:
+    assert registering.register(ISSUER, replace(GIVEN, kind=kind)).what == f"registers {one}"
